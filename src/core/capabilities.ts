@@ -1,0 +1,89 @@
+import type { Health } from './health.ts';
+
+/**
+ * What a target can be asked. A command names the capabilities it needs; a driver returns the ones
+ * its system has. Add a method only when a command calls it.
+ */
+export interface Capabilities {
+  probes: Probes;
+  instances: Instances;
+  logs: Logs;
+  releases: Releases;
+}
+
+/** The name of one capability. */
+export type Capability = keyof Capabilities;
+
+/** The live checks of a target. */
+export interface Probes {
+  list(): readonly Probe[];
+}
+
+/** One live check: a health endpoint, a ping, a query. */
+export interface Probe {
+  name: string;
+  /** Looks once. Resolves for anything the target answers, and throws only when it could not ask. */
+  run(signal: AbortSignal): Promise<Reading>;
+}
+
+/** What a probe saw. */
+export interface Reading {
+  health: Health;
+  /** One short line for people, such as `200 in 12 ms`. */
+  detail: string;
+}
+
+/** The running copies of a service. */
+export interface Instances {
+  instances(signal: AbortSignal): Promise<readonly Instance[]>;
+}
+
+/** One running copy of a service: a process, a container, a pod. */
+export interface Instance {
+  id: string;
+  health: Health;
+  /** When it started, in milliseconds since 1970; null while it is down. */
+  startedAt: number | null;
+  /** The release it runs, when the system can tell. */
+  release: string | null;
+}
+
+/** The log of a target. */
+export interface Logs {
+  /** The newest matching lines, oldest first. */
+  read(wanted: LogQuery, signal: AbortSignal): Promise<LogExcerpt>;
+}
+
+/** Which lines are wanted. */
+export interface LogQuery {
+  /** Only lines at or after this time, in milliseconds since 1970. */
+  since: number;
+  /** Only lines that contain this text, letter by letter, whatever the case. */
+  grep: string | null;
+  /** At most this many lines; the newest are kept. */
+  limit: number;
+}
+
+/** Lines of a log, and how many there were before the limit. */
+export interface LogExcerpt {
+  lines: readonly string[];
+  total: number;
+  /** False when the log was too long to be read back to `since`: then `total` is what was counted. */
+  complete: boolean;
+}
+
+/** The releases of a target that can be run. */
+export interface Releases {
+  /** Newest first. */
+  history(signal: AbortSignal): Promise<readonly Release[]>;
+}
+
+/** One release of a service. */
+export interface Release {
+  id: string;
+  /** When it was made or deployed, in milliseconds since 1970; null when nobody wrote it down. */
+  at: number | null;
+  current: boolean;
+  /** Whether it ran well enough to be gone back to. */
+  verified: boolean;
+}

@@ -1,0 +1,32 @@
+import type { Target } from './target.ts';
+
+/** What on-call operates, as the configuration file describes it. */
+export interface Catalogue {
+  services: readonly Service[];
+  /** The environment meant when a reading command names none; never one of production. */
+  defaultEnv: string | null;
+}
+
+/** One thing that on-call operates. */
+export interface Service {
+  name: string;
+  title: string;
+  /** The runbook its operations come from, such as `000`. */
+  runbook: string;
+  owners: readonly string[];
+  aliases: readonly string[];
+  environments: readonly Environment[];
+}
+
+/** A service in one environment. */
+export interface Environment {
+  name: string;
+  /** The sections of the drivers, by name, as each driver's schema parsed them. */
+  drivers: Readonly<Record<string, unknown>>;
+}
+
+/** Every target of the catalogue, in its order. */
+export const targetsOf = ({ services }: Catalogue): Target[] =>
+  services.flatMap(({ name, environments }) =>
+    environments.map((environment) => ({ service: name, env: environment.name })),
+  );

@@ -1,0 +1,23 @@
+/** A name that the catalogue gives to a set of people, such as `oncall` or `manager`. */
+export type Role = string;
+
+/** A person as Gatehouse knows them. The identity is the pair of team and id, because Slack signs it. */
+export interface Person {
+  /** The Slack user id. */
+  id: string;
+  /** The Slack team the person belongs to. */
+  team: string;
+  roles: readonly Role[];
+}
+
+/** What the directory says of somebody who asks. */
+export type Standing =
+  | { kind: 'member'; person: Person }
+  /** Roles could not be looked up; only the identity that Slack signed is known. */
+  | { kind: 'unverified'; person: Person; why: string }
+  | { kind: 'refused'; why: 'guest' | 'bot' | 'foreign' | 'deactivated' };
+
+/** Who is who. The bot implements it on Slack's users and user groups. */
+export interface Directory {
+  standing(id: string, team: string): Promise<Standing>;
+}

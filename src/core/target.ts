@@ -1,0 +1,8 @@
+/** A service in an environment: what a command is done to. Written `rust-auth@prod`. */
+export interface Target {
+  service: string;
+  env: string;
+}
+
+/** The way a target is written and read: `service@env`. */
+export const targetName = ({ service, env }: Target): string => `${service}@${env}`;

@@ -1,0 +1,11 @@
+import type { Capabilities, Capability, Probe } from './capabilities.ts';
+import type { Target } from './target.ts';
+
+/** Reaches what the catalogue describes. Opened lazily: a target costs nothing until it is asked. */
+export interface Targets {
+  /** Every probe of the target, of all its drivers. */
+  probes(target: Target): Promise<readonly Probe[]>;
+  /** The capability of the first driver that offers it; null when none does. */
+  offer<C extends Capability>(target: Target, capability: C): Promise<Capabilities[C] | null>;
+  close(): Promise<void>;
+}

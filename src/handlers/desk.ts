@@ -1,0 +1,47 @@
+import type { Message, View } from '../views/message.ts';
+
+/** Who asks, as Slack signed it. */
+export interface Asker {
+  id: string;
+  team: string;
+}
+
+/** Where it was asked. `thread` is the timestamp of the thread's first message, or null outside of one. */
+export interface Place {
+  channel: string;
+  thread: string | null;
+}
+
+/** Something a person did in Slack, with Slack's envelope taken off. */
+export type Asked =
+  | { kind: 'command'; text: string; asker: Asker; place: Place }
+  | { kind: 'mention'; text: string; asker: Asker; place: Place }
+  | { kind: 'click'; action: string; value: string; asker: Asker; place: Place | null }
+  | { kind: 'submission'; callback: string; values: FormValues; asker: Asker }
+  | { kind: 'shortcut'; callback: string; text: string; asker: Asker; place: Place | null }
+  | { kind: 'home'; asker: Asker };
+
+/** What was filled in, by block id; an empty field is null. */
+export type FormValues = Readonly<Record<string, string | null>>;
+
+/** The ways to answer one person. Each may throw when Slack does not take it. */
+export interface Answer {
+  /** For the asker alone after a command or a click; into the thread after a mention. */
+  say(message: Message): Promise<void>;
+  /** A file for the asker, in their direct messages. */
+  attach(file: { name: string; content: string; comment: string }): Promise<void>;
+  /** Opens a form; only within three seconds of the person's doing. */
+  open(view: View): Promise<void>;
+  /** Replaces the asker's Home tab. */
+  home(view: View): Promise<void>;
+}
+
+/** What the bot hands deliveries to. Knows nothing of Bolt. */
+export interface Desk {
+  /**
+   * Whether it may change something, so that it has to be written down before it is acknowledged.
+   * Pure and quick, and true when in doubt.
+   */
+  changes(asked: Asked): boolean;
+  handle(asked: Asked, answer: Answer): Promise<void>;
+}

@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { expect, test } from 'vitest';
+
+/**
+ * Which folder may import which. A folder may always import itself; `npm` lists the packages it may
+ * import (`node:` stands for all of Node). Changing this table changes the architecture: say why in
+ * the commit.
+ */
+const layers: Record<string, { may: string[]; npm: string[] }> = {
+  core: { may: [], npm: ['zod'] },
+  config: { may: ['core'], npm: ['node:', 'zod', 'yaml'] },
+  permissions: { may: ['core'], npm: [] },
+  actions: { may: ['core'], npm: ['zod'] },
+  targets: { may: ['core'], npm: ['node:', 'zod', 'ioredis', 'pg', 'undici'] },
+  store: { may: ['core'], npm: ['node:', 'pg', '@electric-sql/pglite', 'kysely', 'pg-boss'] },
+  views: { may: ['core'], npm: ['@slack/types'] },
+  handlers: { may: ['core', 'permissions', 'views'], npm: ['zod'] },
+  bot: {
+    may: ['core', 'handlers', 'views'],
+    npm: [
+      'node:',
+      'zod',
+      'undici',
+      '@slack/bolt',
+      '@slack/socket-mode',
+      '@slack/web-api',
+      '@slack/logger',
+      '@slack/types',
+    ],
+  },
+  web: { may: ['core', 'handlers', 'views'], npm: ['node:', 'prom-client'] },
+  workspace: {
+    may: [],
+    npm: [
+      'node:',
+      'ws',
+      'yaml',
+      'zod',
+      'preact',
+      'preact/hooks',
+      'htm',
+      'htm/preact',
+      '@preact/signals',
+      'slack-message-parser',
+    ],
+  },
+  demo: { may: [], npm: ['node:', 'yaml'] },
+};
+
+/** What only main.ts and config/ may touch: time, chance, the environment, the process, the console. */
+const edges =
+  /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\brandomUUID\(|\bprocess\.|\bconsole\.|\bperformance\.now\(/;
+
+const read = (root: string) =>
+  readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => `${root}/${name}`)
+    .map((path) => ({ path, layer: layerOf(path), source: readFileSync(path, 'utf8') }));
+
+/** `src/core/run.ts` lies in `core`, `src/main.ts` in none, `demo/main.ts` in `demo`. */
+const layerOf = (path: string): string | null => {
+  const [root = '', folder = ''] = path.split('/');
+  if (root !== 'src') return root;
+  return folder.endsWith('.ts') ? null : folder;
+};
+
+const files = ['src', 'workspace', 'demo'].flatMap(read).filter(({ layer }) => layer !== null);
+
+test('there is enough to check', () => {
+  expect(files.filter(({ path }) => path.startsWith('src/')).length).toBeGreaterThan(40);
+  expect(files.filter(({ path }) => path.startsWith('workspace/')).length).toBeGreaterThan(15);
+  expect(files.filter(({ path }) => path.startsWith('demo/')).length).toBeGreaterThan(4);
+});
+
+test.each(files)('$path imports only what its layer may', ({ path, layer, source }) => {
+  const { may, npm } = layers[layer ?? ''] ?? expect.fail(`${layer} has no row in the table`);
+  const wrong = importsOf(source).filter((specifier) => {
+    if (specifier.startsWith('node:')) return !npm.includes('node:');
+    if (!specifier.startsWith('.')) return !npm.includes(specifier);
+    const target = layerOf(posix.join(posix.dirname(path), specifier));
+    return target === null || (target !== layer && !may.includes(target));
+  });
+  expect(wrong).toEqual([]);
+});
+
+const inside = files.filter(({ path, layer }) => path.startsWith('src/') && layer !== 'config');
+
+test.each(inside)('$path leaves time, chance and the environment to main.ts', ({ source }) => {
+  expect(source.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')).not.toMatch(edges);
+});
+
+function importsOf(source: string): string[] {
+  return [...source.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g)].map(
+    (match) => match[1] as string,
+  );
+}
