@@ -21,6 +21,8 @@ export interface Service {
 /** A service in one environment. */
 export interface Environment {
   name: string;
+  /** Whether people depend on it; such an environment must be named in full each time. */
+  production: boolean;
   /** The sections of the drivers, by name, as each driver's schema parsed them. */
   drivers: Readonly<Record<string, unknown>>;
 }

@@ -1,0 +1,22 @@
+import type { Catalogue } from '../core/catalogue.ts';
+import type { Policy } from '../core/policy.ts';
+import type { Secret } from '../core/secret.ts';
+import type { SlackAccess } from './environment.ts';
+
+/** Everything that Gatehouse was told, checked and whole. */
+export interface Config {
+  /** Null when no Slack token is set. */
+  slack: SlackAccess | null;
+  /** The Slack workspace's id. */
+  team: string;
+  channels: { approvals: string | null; incidents: string | null };
+  catalogue: Catalogue;
+  policy: Policy;
+  /** Null means the embedded database in `dataFolder`. */
+  databaseUrl: Secret | null;
+  dataFolder: string;
+  web: { host: string; port: number };
+  logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** Every secret value that was read, for the redactor. */
+  secrets: readonly Secret[];
+}

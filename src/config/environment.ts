@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { err, ok, type Result } from '../core/result.ts';
+import { Secret } from '../core/secret.ts';
+import type { Problem } from './problem.ts';
+
+const secret = z
+  .string()
+  .min(1, 'expected a value, got an empty one')
+  .transform((value) => new Secret(value));
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+/** Every environment variable that Gatehouse reads. The descriptions become docs/configuration.md. */
+export const environmentSchema = z.object({
+  GATEHOUSE_CONFIG: z
+    .string()
+    .default('gatehouse.yml')
+    .describe('The YAML file of people, roles, services and channels.'),
+  GATEHOUSE_DATA: z
+    .string()
+    .default('.gatehouse')
+    .describe('The folder of the embedded database, used when DATABASE_URL is not set.'),
+  GATEHOUSE_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('The address that the HTTP server listens on.'),
+  GATEHOUSE_PORT: port
+    .default(3000)
+    .describe(
+      'The port of /healthz, /readyz, /metrics and, in HTTP mode, of Slack’s requests; 0 takes a free one.',
+    ),
+  GATEHOUSE_LOG: z
+    .enum(['debug', 'info', 'warn', 'error'])
+    .default('info')
+    .describe('The least severe log line that is written.'),
+  GATEHOUSE_SLACK_MODE: z
+    .enum(['socket', 'http'])
+    .default('socket')
+    .describe('How Slack reaches Gatehouse: over Socket Mode, or by signed HTTP requests.'),
+  DATABASE_URL: secret
+    .optional()
+    .describe(
+      'A PostgreSQL 15 or newer. Not set: the embedded database, which survives a crash of the process but not of the machine.',
+    ),
+  SLACK_BOT_TOKEN: secret.optional().describe('The bot token, `xoxb-…`.'),
+  SLACK_APP_TOKEN: secret
+    .optional()
+    .describe('The app-level token, `xapp-…`, with `connections:write`; for Socket Mode.'),
+  SLACK_SIGNING_SECRET: secret.optional().describe('The signing secret; for HTTP mode.'),
+  SLACK_API_URL: z
+    .url()
+    .default('https://slack.com/api/')
+    .describe('The address of the Web API; another one than Slack’s for the local workspace.'),
+});
+
+/** The environment variables, read and checked. */
+export type EnvironmentVariables = z.infer<typeof environmentSchema>;
+
+/** How Slack is reached: present only when its tokens are. */
+export interface SlackAccess {
+  mode: 'socket' | 'http';
+  apiUrl: string;
+  botToken: Secret;
+  /** Set in Socket Mode. */
+  appToken: Secret | null;
+  /** Set in HTTP mode. */
+  signingSecret: Secret | null;
+}
+
+const problem = (path: string, says: string): Problem => ({
+  source: 'environment',
+  at: null,
+  path,
+  says,
+});
+
+/** Reads the variables; an empty one counts as not set. */
+export function readEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+): Result<EnvironmentVariables, Problem[]> {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(set);
+  if (parsed.success) return ok(parsed.data);
+  return err(parsed.error.issues.map(({ path, message }) => problem(path.join('.'), message)));
+}
+
+/** Slack’s tokens: all that the mode needs, or none; some of them are a mistake that names the missing. */
+export function slackAccess(env: EnvironmentVariables): Result<SlackAccess | null, Problem[]> {
+  const mode = env.GATEHOUSE_SLACK_MODE;
+  const second = mode === 'socket' ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET';
+  const tokens = [env.SLACK_BOT_TOKEN, env.SLACK_APP_TOKEN, env.SLACK_SIGNING_SECRET];
+  if (tokens.every((token) => token === undefined)) return ok(null);
+  const needed = ['SLACK_BOT_TOKEN', second] as const;
+  const missing = needed.filter((name) => env[name] === undefined);
+  if (missing.length > 0) {
+    const says = `not set, but another Slack token is; ${mode} mode needs ${needed.join(' and ')}. Set it, or unset all of them to use the local workspace`;
+    return err(missing.map((name) => problem(name, says)));
+  }
+  return ok({
+    mode,
+    apiUrl: env.SLACK_API_URL,
+    botToken: env.SLACK_BOT_TOKEN as Secret,
+    appToken: env.SLACK_APP_TOKEN ?? null,
+    signingSecret: env.SLACK_SIGNING_SECRET ?? null,
+  });
+}

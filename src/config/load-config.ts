@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { z } from 'zod';
+import type { Driver } from '../core/driver.ts';
+import { messageOf } from '../core/errors.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import { Secret } from '../core/secret.ts';
+import type { Config } from './config.ts';
+import { type EnvironmentVariables, readEnvironment, slackAccess } from './environment.ts';
+import { brokenRules } from './file-rules.ts';
+import { type ConfigFile, fileSchema, isProduction } from './file-schema.ts';
+import type { Problem } from './problem.ts';
+import { readYaml } from './yaml-file.ts';
+
+/** Where the configuration comes from. */
+export interface ConfigSources {
+  env: Readonly<Record<string, string | undefined>>;
+  drivers: readonly Driver[];
+  /** The file to read; without it the one that GATEHOUSE_CONFIG names. */
+  path?: string;
+}
+
+/** Reads environment and file; answers with the whole configuration, or with every mistake in both. */
+export function loadConfig({ env, drivers, path }: ConfigSources): Result<Config, Problem[]> {
+  const variables = readEnvironment(env);
+  const slack = variables.ok ? slackAccess(variables.value) : variables;
+  const fallback = env.GATEHOUSE_CONFIG || 'gatehouse.yml';
+  const file = readConfigFile(path ?? fallback, env, drivers);
+  const problems = [slack, file].flatMap((part) => (part.ok ? [] : part.error));
+  if (!variables.ok || !slack.ok || !file.ok) return err(problems);
+  return ok(assemble(variables.value, slack.value, file.value));
+}
+
+/** Reads and checks the file alone. */
+export function readConfigFile(
+  path: string,
+  env: ConfigSources['env'],
+  drivers: readonly Driver[],
+): Result<ConfigFile, Problem[]> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const says = `cannot be read (${messageOf(error)}). Copy gatehouse.example.yml to ${path}, or name another file in GATEHOUSE_CONFIG`;
+    return err([{ source: path, at: null, path: '', says }]);
+  }
+  const { file, problems } = readYaml(text, path, { env, folder: dirname(resolve(path)) });
+  if (problems.length > 0) return err(problems);
+  const parsed = fileSchema(drivers).safeParse(file.value);
+  const found = parsed.success ? brokenRules(parsed.data) : parsed.error.issues.flatMap(spread);
+  if (parsed.success && found.length === 0) return ok(parsed.data);
+  return err(
+    found.map(({ path: at, says }) => ({
+      source: path,
+      at: file.locate(at),
+      path: at.map(String).join('.'),
+      says,
+    })),
+  );
+}
+
+/** One mistake for each unknown key, and the deepest mistake of a choice between several shapes. */
+function spread(issue: z.core.$ZodIssue): { path: PropertyKey[]; says: string }[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: [...issue.path, key], says: 'unknown key' }));
+  }
+  if (issue.code === 'invalid_key') {
+    return [{ path: issue.path, says: issue.issues[0]?.message ?? issue.message }];
+  }
+  return [{ path: issue.path, says: issue.message }];
+}
+
+function assemble(env: EnvironmentVariables, slack: Config['slack'], file: ConfigFile): Config {
+  const tokens = [slack?.botToken, slack?.appToken, slack?.signingSecret, env.DATABASE_URL];
+  return {
+    slack,
+    team: file.slack.team,
+    channels: {
+      approvals: file.channels.approvals ?? null,
+      incidents: file.channels.incidents ?? null,
+    },
+    catalogue: {
+      defaultEnv: file.defaults.env,
+      services: Object.entries(file.services).map(toService),
+    },
+    policy: { roles: file.roles, grants: file.grants ?? readForAll },
+    databaseUrl: env.DATABASE_URL ?? null,
+    dataFolder: env.GATEHOUSE_DATA,
+    web: { host: env.GATEHOUSE_HOST, port: env.GATEHOUSE_PORT },
+    logLevel: env.GATEHOUSE_LOG,
+    secrets: [...tokens.filter((token) => token instanceof Secret), ...secretsIn(file.services)],
+  };
+}
+
+const readForAll = [{ role: ['*'], allow: ['risk:read'], deny: [], env: ['*'] }];
+
+const toService = ([name, service]: [string, ConfigFile['services'][string]]) => ({
+  name,
+  title: service.title,
+  runbook: service.runbook,
+  owners: service.owners,
+  aliases: service.aliases,
+  environments: Object.entries(service.environments).map(([env, { production, ...drivers }]) => ({
+    name: env,
+    production: isProduction(env, production),
+    drivers,
+  })),
+});
+
+function secretsIn(value: unknown): Secret[] {
+  if (value instanceof Secret) return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(secretsIn);
+}
