@@ -171,6 +171,9 @@ export interface Outcome {
   ms: number;
 }
 
+/** Values by block id, then action id; an array for several choices. */
+export type FormState = Record<string, Record<string, string | string[] | null>>;
+
 /** The control calls: the body of each, and what comes back beside `ok`. */
 export interface Control {
   /** Type something into a channel: a `/command`, a mention of the app, or a plain message. */
@@ -183,18 +186,30 @@ export interface Control {
       blockId: string;
       /** The chosen value of a select, the date of a picker, … ; a button's own value is known. */
       value?: string;
+      /** All chosen values of a multi-select or of checkboxes, in place of `value`. */
+      values?: string[];
+      /** What the inputs around it hold at this moment, as in `submit`. */
+      state?: FormState;
       message?: { channel: string; ts: string };
       view?: string;
     };
     answer: Outcome;
   };
-  /** Submit the modal. Values by block id, then action id; an array for several choices. */
-  submit: {
+  /** Asks the app for the options of an external select (`block_suggestion`). */
+  suggest?: {
     body: {
       as: string;
-      view: string;
-      values: Record<string, Record<string, string | string[] | null>>;
+      actionId: string;
+      blockId: string;
+      query: string;
+      message?: { channel: string; ts: string };
+      view?: string;
     };
+    answer: Outcome & { options: { text: string; value: string }[] };
+  };
+  /** Submit the modal. */
+  submit: {
+    body: { as: string; view: string; values: FormState };
     answer: Outcome & { errors: Record<string, string> };
   };
   /** Close the modal. */
@@ -205,6 +220,8 @@ export interface Control {
     answer: Outcome;
   };
   react: { body: { as: string; channel: string; ts: string; name: string }; answer: Outcome };
+  /** Who is in the workspace, for a page that has not chosen anybody yet. */
+  members?: { body: Record<string, never>; answer: { members: Member[] } };
   /** The snapshot, without the feed. */
   look: { body: { as: string }; answer: { snapshot: Snapshot } };
   /** Sets some of the faults; the rest stay. */
