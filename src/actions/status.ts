@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { targetsOf } from '../core/catalogue.ts';
+import { defineQuery } from '../core/query.ts';
+import { deadline, noWords } from './parameters.ts';
+import { overview } from './status/overview.ts';
+import { portrait } from './status/portrait.ts';
+
+/** Runbook 000, "Morning Health Check", and the first look of every incident: how are they all? */
+export const status = defineQuery({
+  name: 'status',
+  summary: 'Shows how every service is, or one of them in depth, checked now.',
+  examples: ['status', 'status rust-auth@prod'],
+  aliases: ['st', 'state', 'services status'],
+  risk: 'read',
+  aim: 'optional',
+  runbook: '000 Morning Health Check',
+  params: z.strictObject({ deadline, words: noWords }),
+
+  run({ deadline }, target, { catalogue, targets, clock }) {
+    const look = { targets, clock, deadline };
+    return target ? portrait(target, look) : overview(targetsOf(catalogue), look);
+  },
+});
