@@ -13,7 +13,10 @@ const layers: Record<string, { may: string[]; npm: string[] }> = {
   permissions: { may: ['core'], npm: [] },
   actions: { may: ['core'], npm: ['zod'] },
   targets: { may: ['core'], npm: ['node:', 'zod', 'ioredis', 'pg', 'undici'] },
-  store: { may: ['core'], npm: ['node:', 'pg', '@electric-sql/pglite', 'kysely', 'pg-boss'] },
+  store: {
+    may: ['core'],
+    npm: ['node:', 'pg', '@electric-sql/pglite', 'kysely', 'kysely/migration', 'pg-boss'],
+  },
   views: { may: ['core'], npm: ['@slack/types'] },
   handlers: { may: ['core', 'permissions', 'views'], npm: ['zod'] },
   bot: {

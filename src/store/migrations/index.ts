@@ -1,0 +1,12 @@
+import type { Migration } from 'kysely/migration';
+import * as clock from './0001-clock.ts';
+import * as intake from './0002-intake.ts';
+
+/**
+ * Every migration, oldest first by name. Forward only, in SQL that PostgreSQL 15 and 18 share, one
+ * statement at a time. A migration that was released is never edited: add another one.
+ */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-clock': clock,
+  '0002-intake': intake,
+};

@@ -1,0 +1,35 @@
+import type { Intake } from '../core/intake.ts';
+import type { Log } from '../core/log.ts';
+import type { Secret } from '../core/secret.ts';
+
+/** Where the state is kept. */
+export interface StoreOptions {
+  /** A PostgreSQL server. Without one, the state is kept by an embedded database in `dataDir`. */
+  databaseUrl?: Secret | undefined;
+  /** The folder of the embedded database; made when it is missing. */
+  dataDir: string;
+  log: Log;
+}
+
+/** The state of Gatehouse: what must outlive the process. */
+export interface Store {
+  kind: 'embedded' | 'postgres';
+  intake: Intake;
+  /** Asks the database for an answer; throws when there is none in time. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database and brings its tables up to date. Database code is loaded here and not before.
+ *
+ * @throws {StoreBusy} when another process has the data folder open.
+ * @throws {StoreError} when there is something that somebody has to change first.
+ */
+export async function openStore({ databaseUrl, dataDir, log }: StoreOptions): Promise<Store> {
+  const { storeOver } = await import('./store-over.ts');
+  const engine = databaseUrl
+    ? await (await import('./open-postgres.ts')).openPostgres(databaseUrl, log)
+    : await (await import('./open-embedded.ts')).openEmbedded(dataDir);
+  return storeOver(engine);
+}

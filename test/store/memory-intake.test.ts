@@ -1,0 +1,6 @@
+import { memoryIntake } from '../../src/store/memory-intake.ts';
+import { intakeContract } from '../contracts/intake.ts';
+
+const intake = memoryIntake();
+
+intakeContract(() => intake);
