@@ -1,6 +1,11 @@
-import type { Problem, Refusal } from './refusal.ts';
+import { textLength } from './length.ts';
+import { markdownTotal } from './markdown.ts';
+import type { Refusal } from './refusal.ts';
+import { isObject, problem } from './rule.ts';
+import { messageBlocks } from './surfaces.ts';
 
-export { invalidBlocksAnswer, type Problem, type Refusal } from './refusal.ts';
+export { invalidBlocksAnswer, type Problem, type Refusal, type RefusalName } from './refusal.ts';
+export { checkView } from './view.ts';
 
 /** What the Web API was asked to post: `blocks` already parsed from JSON, `method` as `chat.update`. */
 export interface Content {
@@ -9,29 +14,44 @@ export interface Content {
   method: string;
 }
 
+/** Slack truncates longer texts of new messages, but refuses longer ones when a message is changed. */
+const UPDATE_LIMIT = 4000;
+
+/** Near this sum of characters Slack says `msg_blocks_too_long`; the figure was found, not published. */
+const BLOCKS_LIMIT = 13_200;
+
 /**
  * What Slack would object to in a message, or null. Total: any JSON may come.
  * Give a refusal to {@link invalidBlocksAnswer} for the exact answer.
  */
-export function checkMessage({ text, blocks, method }: Content): Refusal | null {
-  const list = Array.isArray(blocks) ? blocks : [];
-  if (!text && list.length === 0) return { error: 'no_text', problems: [] };
-  if (method === 'chat.update' && (text ?? '').length > 4000) {
+export function checkMessage({ text = '', blocks, method }: Content): Refusal | null {
+  const list = blocks ?? [];
+  if (!Array.isArray(list)) return { error: 'invalid_blocks_format', problems: [] };
+  if (text === '' && list.length === 0) return { error: 'no_text', problems: [] };
+  if (method === 'chat.update' && text.length > UPDATE_LIMIT) {
     return { error: 'msg_too_long', problems: [] };
   }
-  const problems = tooMany(list, 50, '/blocks');
-  return problems.length > 0 ? { error: 'invalid_blocks', problems } : null;
+  const problems = [...messageBlocks(list, '/blocks'), ...markdownTotal(list, '/blocks')];
+  if (problems.length > 0) return { error: 'invalid_blocks', problems };
+  return tooMuch(list);
 }
 
-/** What Slack would object to in a modal or a Home tab, or null. Total: any JSON may come. */
-export function checkView(view: unknown): Refusal | null {
-  if (Buffer.byteLength(JSON.stringify(view) ?? '') > 250_000) {
-    return { error: 'view_too_large', problems: [] };
+/** What is wrong with blocks that are each fine: more of a kind than a message may have, or too long. */
+function tooMuch(blocks: unknown[]): Refusal | null {
+  const [, second] = placesOf(blocks, 'table');
+  if (second !== undefined) {
+    return { error: 'invalid_attachments', problems: problem('only_one_table_allowed', second) };
   }
-  const blocks = (view as { blocks?: unknown } | null)?.blocks;
-  const problems = tooMany(Array.isArray(blocks) ? blocks : [], 100, '/view/blocks');
-  return problems.length > 0 ? { error: 'invalid_arguments', problems } : null;
+  const [, , third] = placesOf(blocks, 'data_visualization');
+  if (third !== undefined) {
+    return { error: 'invalid_blocks', problems: problem('no more than 2 items allowed', third) };
+  }
+  const counted = blocks.filter((item) => isObject(item) && item.type !== 'data_table');
+  if (textLength(counted) > BLOCKS_LIMIT) return { error: 'msg_blocks_too_long', problems: [] };
+  return null;
 }
 
-const tooMany = (list: unknown[], max: number, pointer: string): Problem[] =>
-  list.length > max ? [{ message: `no more than ${max} items allowed`, pointer }] : [];
+const placesOf = (blocks: unknown[], type: string): string[] =>
+  blocks.flatMap((item, index) =>
+    isObject(item) && item.type === type ? [`/blocks/${index}`] : [],
+  );

@@ -7,6 +7,8 @@ export interface Problem {
 /** The error names with which Slack turns a message or a view down because of what is in it. */
 export type RefusalName =
   | 'invalid_blocks'
+  | 'invalid_blocks_format'
+  | 'invalid_attachments'
   | 'invalid_arguments'
   | 'msg_too_long'
   | 'msg_blocks_too_long'

@@ -1,0 +1,4 @@
+import { block } from './shapes.ts';
+
+/** A line across. */
+export const divider = block({});
