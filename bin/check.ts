@@ -1,0 +1,109 @@
+// npm run check -- FILE [--connect]: reports every mistake of a configuration, and starts nothing.
+// With --connect it also tries each check of the catalogue and the Slack tokens.
+import type { Config } from '../src/config/config.ts';
+import type { SlackAccess } from '../src/config/environment.ts';
+import { loadConfig } from '../src/config/load-config.ts';
+import { problemLine } from '../src/config/problem.ts';
+import { targetsOf } from '../src/core/catalogue.ts';
+import { messageOf } from '../src/core/errors.ts';
+import type { Secret } from '../src/core/secret.ts';
+import { probeDeadline, sightAll } from '../src/core/sighting.ts';
+import { targetName } from '../src/core/target.ts';
+import { drivers } from '../src/targets/index.ts';
+import { createTargets } from '../src/targets/targets.ts';
+
+/** What was tried, what it is, and what came of it. */
+type Row = [subject: string, tried: string, outcome: string, detail: string];
+
+const clock = { now: () => Date.now(), monotonic: () => performance.now() };
+
+async function main(words: readonly string[]): Promise<number> {
+  const [path] = words.filter((word) => !word.startsWith('--'));
+  const unknown = words.find((word) => word.startsWith('--') && word !== '--connect');
+  if (unknown)
+    return complain([`There is no option ${unknown}. Usage: npm run check -- FILE [--connect]`]);
+  const config = loadConfig({ env: process.env, drivers, ...(path ? { path } : {}) });
+  if (!config.ok) return complain(config.error.map(problemLine));
+  console.log(summary(config.value));
+  return words.includes('--connect') ? connect(config.value) : 0;
+}
+
+function complain(lines: readonly string[]): number {
+  for (const line of lines) console.error(line);
+  return 2;
+}
+
+function summary({ catalogue, policy, slack }: Config): string {
+  const targets = targetsOf(catalogue).length;
+  const tokens = slack
+    ? `Slack tokens for ${slack.mode} mode`
+    : 'no Slack tokens (local workspace)';
+  return `Nothing wrong: ${catalogue.services.length} services, ${targets} targets, ${Object.keys(policy.roles).length} roles, ${tokens}.`;
+}
+
+async function connect(config: Config): Promise<number> {
+  const rows = (await Promise.all([tryTokens(config.slack), tryChecks(config)])).flat();
+  const widths = [0, 1, 2].map((column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  for (const row of rows) {
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
+  }
+  const bad = rows.filter(([, , outcome]) => outcome !== 'up').length;
+  console.log(
+    bad === 0 ? 'Everything answers.' : `${bad} of ${rows.length} do not answer as they should.`,
+  );
+  return bad === 0 ? 0 : 1;
+}
+
+async function tryChecks({ catalogue }: Config): Promise<Row[]> {
+  const targets = createTargets({ catalogue, drivers, clock });
+  const rows = await Promise.all(
+    targetsOf(catalogue).map(async (target): Promise<Row[]> => {
+      const sightings = await sightAll(await targets.probes(target), clock, probeDeadline);
+      return sightings.map(({ probe, health, detail }) => [
+        targetName(target),
+        probe,
+        health,
+        detail,
+      ]);
+    }),
+  );
+  await targets.close();
+  return rows.flat();
+}
+
+async function tryTokens(slack: SlackAccess | null): Promise<Row[]> {
+  if (!slack) return [];
+  const bot = tryToken(slack, 'SLACK_BOT_TOKEN', 'auth.test', slack.botToken);
+  if (!slack.appToken) return [await bot];
+  const app = tryToken(slack, 'SLACK_APP_TOKEN', 'apps.connections.open', slack.appToken);
+  return Promise.all([bot, app]);
+}
+
+async function tryToken(
+  { apiUrl }: SlackAccess,
+  name: string,
+  method: string,
+  token: Secret,
+): Promise<Row> {
+  try {
+    const response = await fetch(new URL(method, apiUrl), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token.reveal()}` },
+      signal: AbortSignal.timeout(probeDeadline),
+    });
+    const answer = (await response.json()) as { ok: boolean; error?: string; team?: string };
+    if (answer.ok) return ['slack', name, 'up', answer.team ? `workspace ${answer.team}` : method];
+    return ['slack', name, 'down', `${method} answered ${answer.error}`];
+  } catch (error) {
+    return ['slack', name, 'unknown', `${method}: ${messageOf(error)}`];
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));
