@@ -16,8 +16,9 @@ export function parseDuration(text: string): number | null {
   return Math.round(amounts.reduce((sum, amount) => sum + amount, 0));
 }
 
-/** Milliseconds for people, at most two units: `850 ms`, `2.5 s`, `3 m 12 s`, `4 d 6 h`. */
+/** Milliseconds for people, at most two units: `<1 ms`, `850 ms`, `2.5 s`, `3 m 12 s`, `4 d 6 h`. */
 export function formatDuration(ms: number): string {
+  if (ms > 0 && ms < 0.5) return '<1 ms';
   const whole = Math.max(0, Math.round(ms));
   if (whole < 1_000) return `${whole} ms`;
   if (whole < 9_950) return `${Number((whole / 1_000).toFixed(1))} s`;

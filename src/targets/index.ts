@@ -1,5 +1,8 @@
 import type { Driver } from '../core/driver.ts';
 import { http } from './http.ts';
+import { postgres } from './postgres.ts';
+import { process } from './process.ts';
+import { redis } from './redis.ts';
 
 /** Every driver there is. A new one is its file, a line here and its test. */
-export const drivers: readonly Driver[] = [http];
+export const drivers: readonly Driver[] = [process, http, redis, postgres];
