@@ -1,0 +1,46 @@
+const pairs = (name: string, ...kinds: string[]) => kinds.map((kind) => `${name}:${kind}`);
+
+/**
+ * Every scope that a bot may ask for. Slack's manifest schema lets any word through, so that a
+ * mistyped scope is only noticed when a call fails.
+ */
+export const scopeNames: ReadonlySet<string> = new Set([
+  ...pairs('app_configurations', 'read', 'write'),
+  'app_mentions:read',
+  'assistant:write',
+  ...pairs('bookmarks', 'read', 'write'),
+  ...pairs('calls', 'read', 'write'),
+  ...pairs('canvases', 'read', 'write'),
+  ...pairs('channels', 'history', 'join', 'manage', 'read', 'write.invites', 'write.topic'),
+  ...pairs('chat', 'write', 'write.customize', 'write.public'),
+  'commands',
+  ...pairs('conversations.connect', 'manage', 'read', 'write'),
+  ...pairs('datastore', 'read', 'write'),
+  'dnd:read',
+  'emoji:read',
+  ...pairs('files', 'read', 'write'),
+  ...pairs('groups', 'history', 'read', 'write', 'write.invites', 'write.topic'),
+  ...pairs('im', 'history', 'read', 'write', 'write.topic'),
+  'incoming-webhook',
+  ...pairs('links', 'read', 'write'),
+  'links.embed:write',
+  ...pairs('lists', 'read', 'write'),
+  'metadata.message:read',
+  ...pairs('mpim', 'history', 'read', 'write', 'write.topic'),
+  ...pairs('pins', 'read', 'write'),
+  ...pairs('reactions', 'read', 'write'),
+  ...pairs('reminders', 'read', 'write'),
+  ...pairs('remote_files', 'read', 'share', 'write'),
+  ...pairs('search', 'read.enterprise', 'read.files', 'read.im', 'read.mpim'),
+  ...pairs('search', 'read.private', 'read.public', 'read.users'),
+  ...pairs('team', 'read'),
+  'team.billing:read',
+  'team.preferences:read',
+  'tokens.basic',
+  ...pairs('triggers', 'read', 'write'),
+  ...pairs('usergroups', 'read', 'write'),
+  ...pairs('users', 'read', 'read.email', 'write'),
+  'users.profile:read',
+  'workflow.steps:execute',
+  ...pairs('workflows.templates', 'read', 'write'),
+]);
