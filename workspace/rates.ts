@@ -1,18 +1,18 @@
-/** Calls per minute and the burst that a bucket holds. */
-interface Rate {
-  perMinute: number;
-  burst: number;
-}
+import { type Bucket, createBucket } from './rates/bucket.ts';
+import { allowances, perChannel, usual } from './rates/tiers.ts';
 
-/** Takes one call from a method's allowance. */
+/** Slack's rate limits. */
 export interface Rates {
-  /** Null when the call may go on, else after how many whole seconds to ask again. */
+  /**
+   * Takes one call from what the method (and, for `chat.postMessage`, the channel) may have. Null
+   * when the call may go on, else after how many whole seconds to ask again: Slack's Retry-After.
+   */
   take(method: string, channel?: string): null | { retryAfterSeconds: number };
 }
 
 /**
- * Slack's rate limits as token buckets, one per method, and one per channel for `chat.postMessage`.
- * `scale` multiplies every allowance: 1 is Slack, Infinity never refuses.
+ * Token buckets by Slack's tiers, one per method, and one per channel that is posted to. `scale`
+ * multiplies every allowance: 1 is Slack, 10 ten times as lenient, Infinity never refuses.
  */
 export function createRates({
   clock,
@@ -21,25 +21,28 @@ export function createRates({
   clock: { monotonic(): number };
   scale?: number;
 }): Rates {
-  const buckets = new Map<string, { tokens: number; at: number }>();
+  if (!(scale > 0)) throw new Error(`The scale of the rate limits must be above 0, not ${scale}.`);
+  if (scale === Number.POSITIVE_INFINITY) return { take: () => null };
+  const buckets = new Map<string, Bucket>();
+  const bucket = (key: string, allowance: () => typeof usual): Bucket => {
+    const known = buckets.get(key) ?? createBucket(allowance(), scale);
+    buckets.set(key, known);
+    return known;
+  };
   return {
     take(method, channel) {
-      const rate = rateOf(method);
-      const perMs = (rate.perMinute * scale) / 60_000;
-      const key = method === 'chat.postMessage' ? `${method} ${channel ?? ''}` : method;
-      const full = rate.burst * Math.max(1, scale);
-      const now = clock.monotonic();
-      const before = buckets.get(key) ?? { tokens: full, at: now };
-      const tokens = Math.min(full, before.tokens + (now - before.at) * perMs);
-      if (tokens >= 1 || scale === Number.POSITIVE_INFINITY) {
-        buckets.set(key, { tokens: tokens - 1, at: now });
-        return null;
+      const asked = [bucket(method, () => allowanceOf(method))];
+      if (method === 'chat.postMessage' && channel !== undefined) {
+        asked.push(bucket(`${method} ${channel}`, () => perChannel));
       }
-      buckets.set(key, { tokens, at: now });
-      return { retryAfterSeconds: Math.max(1, Math.ceil((1 - tokens) / perMs / 1000)) };
+      const now = clock.monotonic();
+      const wait = Math.max(...asked.map((one) => one.wait(now)));
+      if (wait > 0) return { retryAfterSeconds: Math.ceil(wait / 1000) };
+      for (const one of asked) one.take(now);
+      return null;
     },
   };
 }
 
-const rateOf = (method: string): Rate =>
-  method === 'chat.postMessage' ? { perMinute: 60, burst: 5 } : { perMinute: 100, burst: 100 };
+const allowanceOf = (method: string) =>
+  Object.hasOwn(allowances, method) ? (allowances[method] ?? usual) : usual;
