@@ -1,5 +1,9 @@
 import type { Query } from '../core/query.ts';
+import { health } from './health.ts';
+import { history } from './history.ts';
+import { logs } from './logs.ts';
+import { services } from './services.ts';
 import { status } from './status.ts';
 
 /** Every command that only reads. A new one is its file, a line here and its test. */
-export const queries: readonly Query[] = [status];
+export const queries: readonly Query[] = [status, health, logs, history, services];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { targetsOf } from '../core/catalogue.ts';
 import { defineQuery } from '../core/query.ts';
-import { deadline, noWords } from './parameters.ts';
+import { deadline } from './deadline.ts';
 import { overview } from './status/overview.ts';
 import { portrait } from './status/portrait.ts';
 
@@ -10,11 +10,11 @@ export const status = defineQuery({
   name: 'status',
   summary: 'Shows how every service is, or one of them in depth, checked now.',
   examples: ['status', 'status rust-auth@prod'],
-  aliases: ['st', 'state', 'services status'],
+  aliases: ['st', 'state'],
   risk: 'read',
   aim: 'optional',
   runbook: '000 Morning Health Check',
-  params: z.strictObject({ deadline, words: noWords }),
+  params: z.strictObject({ deadline }),
 
   run({ deadline }, target, { catalogue, targets, clock }) {
     const look = { targets, clock, deadline };

@@ -2,15 +2,11 @@ import { type Health, worst } from '../../core/health.ts';
 import type { Report, StateRow } from '../../core/report.ts';
 import type { Sighting } from '../../core/sighting.ts';
 import { type Target, targetName } from '../../core/target.ts';
-import { type Looking, lookAt } from './look.ts';
+import { type Looking, lookAt, lookAtCopies } from './look.ts';
 
 /** One row for each target, all of them looked at at the same time. */
 export async function overview(targets: readonly Target[], looking: Looking): Promise<Report> {
-  const rows = await Promise.all(
-    targets.map(async (target) =>
-      rowOf(target, await lookAt(target, looking), looking.clock.now()),
-    ),
-  );
+  const rows = await Promise.all(targets.map((target) => rowFor(target, looking)));
   return {
     title: 'Status of all services',
     parts: [
@@ -31,19 +27,23 @@ function headline(states: readonly Health[]): string {
   return `${up} of ${states.length} are up.`;
 }
 
-const rowOf = (target: Target, sightings: readonly Sighting[], now: number): StateRow => ({
-  health: worst(sightings.map(({ health }) => health)),
-  name: targetName(target),
-  detail: detailOf(sightings),
-  at: Math.min(now, ...sightings.map(({ at }) => at)),
-  more: { label: 'Details', command: `status ${targetName(target)}` },
-});
+async function rowFor(target: Target, looking: Looking): Promise<StateRow> {
+  const checks = await lookAt(target, looking);
+  const sightings = checks.length > 0 ? checks : await lookAtCopies(target, looking);
+  return {
+    health: worst(sightings.map(({ health }) => health)),
+    name: targetName(target),
+    detail: detailOf(sightings),
+    at: Math.min(looking.clock.now(), ...sightings.map(({ at }) => at)),
+    more: { label: 'Details', command: `status ${targetName(target)}` },
+  };
+}
 
 /** What is worst about it; the only check's own words when there is one. */
 function detailOf(sightings: readonly Sighting[]): string {
   const state = worst(sightings.map(({ health }) => health));
   const told = sightings.find(({ health }) => health === state);
-  if (!told) return 'it has no checks';
+  if (!told) return 'has no checks';
   if (sightings.length === 1) return `${told.probe}: ${told.detail}`;
   const up = sightings.filter(({ health }) => health === 'up').length;
   const count = `${up} of ${sightings.length} checks up`;

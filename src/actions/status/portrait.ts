@@ -1,11 +1,11 @@
 import type { Instance } from '../../core/capabilities.ts';
-import { within } from '../../core/deadline.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { messageOf } from '../../core/errors.ts';
 import type { Part, Report, StateRow } from '../../core/report.ts';
 import type { Sighting } from '../../core/sighting.ts';
 import { type Target, targetName } from '../../core/target.ts';
 import { nextFor } from '../next.ts';
+import { offered } from '../offered.ts';
 import { type Looking, lookAt } from './look.ts';
 
 /** One target in depth: a row for each check, then its running copies. */
@@ -33,18 +33,20 @@ const checkRow = ({ probe, health, detail, at }: Sighting): StateRow => ({
 });
 
 /** Nothing when no driver knows of copies; a sentence when they could not be listed. */
-async function copiesOf(target: Target, { targets, clock, deadline }: Looking): Promise<Part[]> {
+async function copiesOf(
+  target: Target,
+  { targets, clock, deadline }: Looking,
+): Promise<readonly Part[]> {
   try {
-    const copies = await within(deadline, async (signal) => {
-      const instances = await targets.offer(target, 'instances');
-      return instances && (await instances.instances(signal));
-    });
+    const copies = await offered(targets, target, 'instances', deadline, (offer, signal) =>
+      offer.instances(signal),
+    );
     if (copies === null) return [];
     if (copies.length === 0) return [{ kind: 'text', text: 'No copy of it is running.' }];
     const now = clock.now();
     return [{ kind: 'states', rows: copies.map((copy) => copyRow(copy, now)) }];
   } catch (error) {
-    return [{ kind: 'text', text: `Its running copies could not be listed: ${messageOf(error)}.` }];
+    return [{ kind: 'text', text: `Its running copies are not known: ${messageOf(error)}.` }];
   }
 }
 
