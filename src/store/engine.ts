@@ -11,7 +11,7 @@ export interface Engine {
   /** Runs `work` in one transaction: all of it is committed, or nothing when it throws. */
   transact<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
   /** The same database as the job engine sees it. Its statements join an open transaction. */
-  bossDatabase: BossDatabase;
+  bossDatabase(): Promise<BossDatabase>;
   close(): Promise<void>;
 }
 

@@ -1,14 +1,13 @@
-import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
-import { fromKysely, fromPglite } from 'pg-boss';
-import type { BossDatabase, Engine } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { lockFolder } from './folder-lock.ts';
+import { makeDatabase } from './make-database.ts';
 import { migrate } from './migrate.ts';
 import type { Tables } from './tables.ts';
-import { type Transactions, trackTransactions } from './transactions.ts';
+import { trackTransactions } from './transactions.ts';
 import { typeParsers } from './type-parsers.ts';
 
 /**
@@ -31,16 +30,6 @@ export async function openEmbedded(dataDir: string): Promise<Engine> {
   }
 }
 
-/** Makes the files beside their place and moves them there, so that half of them is never opened. */
-async function makeDatabase(folder: string): Promise<void> {
-  if (existsSync(folder)) return;
-  const making = `${folder}.new`;
-  await rm(making, { recursive: true, force: true });
-  const made = await PGlite.create(making);
-  await made.close();
-  await rename(making, folder);
-}
-
 async function engineOver(pglite: PGlite, unlock: () => void): Promise<Engine> {
   const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
   const close = async () => {
@@ -48,22 +37,13 @@ async function engineOver(pglite: PGlite, unlock: () => void): Promise<Engine> {
     unlock();
   };
   await migrate(db);
-  const transactions = trackTransactions(db);
+  const { transact, joining } = trackTransactions(db);
   return {
     kind: 'embedded',
     db,
     lanes: 1,
-    transact: transactions.transact,
-    bossDatabase: insideTransactions(fromPglite(pglite), transactions),
+    transact,
+    bossDatabase: async () => joining((await import('pg-boss')).fromPglite(pglite)),
     close,
   };
 }
-
-/** Sends what runs below an open transaction through it; waiting for it would be for ever. */
-const insideTransactions = (database: BossDatabase, { current }: Transactions): BossDatabase => ({
-  ...database,
-  executeSql: async (text, values) => {
-    const trx = current();
-    return trx ? fromKysely(trx).executeSql(text, values) : database.executeSql(text, values);
-  },
-});

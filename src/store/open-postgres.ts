@@ -1,5 +1,4 @@
 import { Kysely, PostgresDialect } from 'kysely';
-import { fromKysely } from 'pg-boss';
 import type { Log } from '../core/log.ts';
 import type { Secret } from '../core/secret.ts';
 import { connectionPool, lender } from './connection-pool.ts';
@@ -25,18 +24,13 @@ export async function openPostgres(url: Secret, log: Log): Promise<Engine> {
     await close();
     throw error;
   }
-  const { transact, current } = trackTransactions(db);
+  const { transact, joining } = trackTransactions(db);
   return {
     kind: 'postgres',
     db,
     lanes: 2,
     transact,
-    bossDatabase: {
-      executeSql: async (text, values) => {
-        const trx = current();
-        return trx ? fromKysely(trx).executeSql(text, values) : background.query(text, values);
-      },
-    },
+    bossDatabase: () => joining({ executeSql: (text, values) => background.query(text, values) }),
     close,
   };
 }

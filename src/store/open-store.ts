@@ -1,4 +1,5 @@
 import type { Intake } from '../core/intake.ts';
+import type { Jobs } from '../core/jobs.ts';
 import type { Log } from '../core/log.ts';
 import type { Secret } from '../core/secret.ts';
 
@@ -15,6 +16,7 @@ export interface StoreOptions {
 export interface Store {
   kind: 'embedded' | 'postgres';
   intake: Intake;
+  jobs: Jobs;
   /** Asks the database for an answer; throws when there is none in time. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -31,5 +33,5 @@ export async function openStore({ databaseUrl, dataDir, log }: StoreOptions): Pr
   const engine = databaseUrl
     ? await (await import('./open-postgres.ts')).openPostgres(databaseUrl, log)
     : await (await import('./open-embedded.ts')).openEmbedded(dataDir);
-  return storeOver(engine);
+  return storeOver(engine, log);
 }

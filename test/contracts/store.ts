@@ -1,8 +1,40 @@
-import { describe } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { bossJobs, type RunningJobs } from '../../src/store/boss-jobs.ts';
+import type { Engine } from '../../src/store/engine.ts';
 import type { Store } from '../../src/store/open-store.ts';
+import { storeOver } from '../../src/store/store-over.ts';
+import { quietLog } from '../support/quiet-log.ts';
+import { engineContract } from './engine.ts';
 import { intakeContract } from './intake.ts';
+import { jobsContract } from './jobs.ts';
 
-/** What the store must do over every database. `store` gives an open one. */
-export function storeContract(store: () => Store) {
-  describe('intake', () => intakeContract(() => store().intake));
+/** What the store must do over every database. `open` opens one that this suite closes. */
+export function storeContract(open: () => Promise<Engine>) {
+  let engine: Engine;
+  let store: Store;
+  let jobs: RunningJobs;
+
+  beforeAll(async () => {
+    engine = await open();
+    store = storeOver(engine, quietLog);
+    jobs = bossJobs(engine, quietLog, { cronSeconds: 1 });
+  });
+  afterAll(async () => {
+    await jobs?.close();
+    await store?.close();
+  });
+
+  describe('intake', () => intakeContract(() => store.intake));
+  describe('engine', () => engineContract(() => engine));
+  describe('jobs', () => jobsContract(() => ({ jobs, transact: engine.transact })));
+
+  test('answers when it is asked', async () => {
+    await store.ping();
+  });
+
+  test('its own jobs are taken', async () => {
+    await store.jobs.ready();
+    const prune = { queue: 'prune-intake', subject: 'prune-intake', version: 0, dueAt: null };
+    await store.jobs.enqueue(prune);
+  });
 }

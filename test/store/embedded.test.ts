@@ -1,18 +1,9 @@
-import { afterAll, beforeAll } from 'vitest';
-import { openStore, type Store } from '../../src/store/open-store.ts';
+import { afterAll } from 'vitest';
+import { openEmbedded } from '../../src/store/open-embedded.ts';
 import { storeContract } from '../contracts/store.ts';
-import { quietLog } from '../support/quiet-log.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const folder = tempFolder();
-let store: Store;
+afterAll(() => folder.remove());
 
-beforeAll(async () => {
-  store = await openStore({ dataDir: folder.path, log: quietLog });
-});
-afterAll(async () => {
-  await store?.close();
-  await folder.remove();
-});
-
-storeContract(() => store);
+storeContract(() => openEmbedded(folder.path));

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Secret } from '../../src/core/secret.ts';
-import { openStore, type Store } from '../../src/store/open-store.ts';
+import { openPostgres } from '../../src/store/open-postgres.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { storeContract } from '../contracts/store.ts';
 import {
   type PostgresServer,
@@ -11,16 +12,29 @@ import { quietLog } from '../support/quiet-log.ts';
 
 describe.skipIf(!postgresAvailable)('on PostgreSQL', () => {
   let server: PostgresServer;
-  let store: Store;
-
   beforeAll(async () => {
     server = await startPostgres();
-    store = await openStore({ databaseUrl: new Secret(server.url), dataDir: '', log: quietLog });
   });
-  afterAll(async () => {
-    await store?.close();
-    await server?.stop();
+  afterAll(() => server?.stop());
+
+  test('three processes that start at once on an empty database all get it', async () => {
+    const url = new Secret(server.url);
+    const open = () => openStore({ databaseUrl: url, dataDir: '', log: quietLog });
+    const stores = await Promise.all([open(), open(), open()]);
+    const copies = stores.map(({ intake }) =>
+      intake.record({ key: 'start', kind: 'event', actor: 'T1/U1' }),
+    );
+    expect((await Promise.all(copies)).toSorted()).toEqual(['new', 'seen', 'seen']);
+    await Promise.all(stores.map((store) => store.close()));
   });
 
-  storeContract(() => store);
+  test('an address that cannot be read is refused without quoting it', async () => {
+    const opening = openPostgres(new Secret('postgres://gate:hunter%2@[::1'), quietLog);
+    const error = await opening.catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ final: true, message: expect.stringContaining('DATABASE_URL') });
+    expect(`${error} ${JSON.stringify(error)} ${(error as Error).cause}`).not.toContain('hunter');
+  });
+
+  describe('the contract', () =>
+    storeContract(() => openPostgres(new Secret(server.url), quietLog)));
 });

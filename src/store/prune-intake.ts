@@ -1,0 +1,30 @@
+import { type Kysely, sql } from 'kysely';
+import type { Queue } from '../core/jobs.ts';
+import type { Tables } from './tables.ts';
+
+/** So many rows that a statement stays far below its time-out. */
+const portion = 2_000;
+
+/**
+ * Forgets deliveries after 48 hours; Slack sends nothing again after a few minutes. Every hour, and it
+ * does no harm when it comes twice.
+ */
+export const pruneIntake = (db: Kysely<Tables>): Queue => ({
+  name: 'prune-intake',
+  retries: 2,
+  poll: 30,
+  cron: '17 * * * *',
+  handle: async (_job, signal) => {
+    while (!signal.aborted && (await prunePortion(db)) === portion);
+  },
+});
+
+/** Forgets some of the old deliveries, and answers how many. */
+async function prunePortion(db: Kysely<Tables>): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    delete from intake where key in (
+      select key from intake
+      where received_at < gatehouse_now() - interval '48 hours'
+      limit ${portion})`.execute(db);
+  return Number(numAffectedRows);
+}

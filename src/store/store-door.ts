@@ -1,0 +1,91 @@
+import type { Intake } from '../core/intake.ts';
+import type { Jobs } from '../core/jobs.ts';
+import type { Log } from '../core/log.ts';
+import { entrance, type StoreState } from './entrance.ts';
+import { StoreError } from './errors.ts';
+import type { Store } from './open-store.ts';
+import { within } from './within.ts';
+
+/**
+ * The store from the first moment on, while it opens behind the door. Who needs the database waits
+ * at the door for a while, or hears why it is not open; nobody else is held up.
+ */
+export interface StoreDoor {
+  /** Rejects with a {@link StoreError} when the row was not committed in time. */
+  intake: Intake;
+  /** Queues may be declared at any time. */
+  jobs: Jobs;
+  state(): StoreState;
+  /** Begins to open the store in the background, and tries again for as long as that may help. */
+  open(): void;
+  /** Resolves when the store is open; rejects with a {@link StoreError} when it never will be. */
+  opened(): Promise<void>;
+  /** Asks the database for an answer; rejects when there is none in time. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What a door needs. */
+export interface DoorOptions {
+  /** Makes one attempt to open what is behind it. */
+  open(): Promise<Store>;
+  /** How long anybody waits at the door, in milliseconds. */
+  patience: number;
+  log: Log;
+}
+
+/** A door that is closed until {@link StoreDoor.open} is called. */
+export function storeDoor({ open, patience, log }: DoorOptions): StoreDoor {
+  const behind = entrance(open, log);
+  const ask = <T>(question: (store: Store) => Promise<T>): Promise<T> => {
+    const late = () => notNow(behind.state(), patience);
+    if (behind.state().kind === 'closed') return Promise.reject(late());
+    return within(
+      patience,
+      async (over) => {
+        const store = await behind.inside.catch(() => {
+          throw late();
+        });
+        if (over()) throw late(); // was told that nothing happens, so nothing must happen
+        return await question(store);
+      },
+      late,
+    );
+  };
+  return {
+    intake: { record: (delivery) => ask((store) => store.intake.record(delivery)) },
+    jobs: {
+      declare: (queue) => {
+        behind.inside.then(
+          (store) => store.jobs.declare(queue),
+          () => {},
+        );
+      },
+      ready: async () => (await behind.inside).jobs.ready(),
+      enqueue: (request) => ask((store) => store.jobs.enqueue(request)),
+    },
+    state: behind.state,
+    open: behind.open,
+    opened: async () => {
+      await behind.inside;
+    },
+    ping: () => ask((store) => store.ping()),
+    close: behind.close,
+  };
+}
+
+function notNow(state: StoreState, patience: number): StoreError {
+  const rest =
+    'Nothing will be changed. Commands that only read still work; try again in a moment.';
+  const say = (what: string) => new StoreError(`${what} ${rest}`, { final: false });
+  switch (state.kind) {
+    case 'opening':
+      return say(`The database is not open yet${state.why === null ? '' : ` (${state.why})`}.`);
+    case 'open':
+      return say(`The database did not answer within ${patience} ms.`);
+    case 'failed':
+      return say(`The database cannot be opened: ${state.why}`);
+    case 'closed':
+      return say('Gatehouse is shutting down.');
+  }
+}
