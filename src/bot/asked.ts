@@ -1,0 +1,146 @@
+import type { Delivery } from '../core/intake.ts';
+import type { Asked, FormValues, Place } from '../handlers/desk.ts';
+import type { Body } from './body.ts';
+import { chosen } from './choice.ts';
+
+/** What an answer can be sent through. */
+export interface Route {
+  responseUrl: string | null;
+  /** Opens one form, within three seconds. */
+  triggerId: string | null;
+  /** The thread a mention is answered in. */
+  thread: string | null;
+}
+
+/** What a delivery means: something asked, something that changed about people, or nothing. */
+export type Meaning =
+  | { kind: 'asked'; delivery: Delivery; asked: Asked; route: Route }
+  | { kind: 'changed'; what: 'person' | 'group'; id: string }
+  | { kind: 'nothing'; what: string };
+
+type Event = Extract<Body, { type: 'event_callback' }>;
+type Interaction = Exclude<Body, Event | { command: string }>;
+type Click = Extract<Interaction, { type: 'block_actions' }>;
+
+/** Takes Slack's envelope off. `botUser` is the bot's own user id, if it is known yet. */
+export function meaningOf(body: Body, botUser: string | null): Meaning {
+  if ('command' in body) return commandOf(body);
+  return body.type === 'event_callback' ? eventOf(body, botUser) : interactionOf(body);
+}
+
+function commandOf(body: Extract<Body, { command: string }>): Meaning {
+  const asker = { id: body.user_id, team: body.team_id };
+  const asked: Asked = { kind: 'command', text: body.text, asker, place: at(body.channel_id) };
+  return meaning('command', body.trigger_id, asked, {
+    responseUrl: body.response_url ?? null,
+    triggerId: body.trigger_id,
+  });
+}
+
+function interactionOf(body: Interaction): Meaning {
+  const asker = { id: body.user.id, team: body.user.team_id ?? body.team?.id ?? '' };
+  const route = { responseUrl: body.response_url ?? null, triggerId: body.trigger_id ?? null };
+  switch (body.type) {
+    case 'block_actions':
+      return meaning('click', clickKey(body), clickOf(body, asker), route);
+    case 'view_submission': {
+      const values = valuesOf(body.view.state.values);
+      const key = `${body.view.id}:${body.view.hash ?? ''}:${body.trigger_id ?? ''}`;
+      const callback = body.view.callback_id;
+      return meaning('submission', key, { kind: 'submission', callback, values, asker }, route);
+    }
+    case 'view_closed':
+      return { kind: 'nothing', what: body.type };
+    case 'shortcut': {
+      const asked = { kind: 'shortcut', callback: body.callback_id, text: '', asker } as const;
+      return meaning('shortcut', shortcutKey(body), { ...asked, place: null }, route);
+    }
+    case 'message_action': {
+      const place = at(body.channel.id, body.message.thread_ts);
+      const text = body.message.text ?? '';
+      const asked = { kind: 'shortcut', callback: body.callback_id, text, asker, place } as const;
+      return meaning('shortcut', shortcutKey(body), asked, route);
+    }
+  }
+}
+
+const shortcutKey = (body: { trigger_id?: string | null | undefined; callback_id: string }) =>
+  body.trigger_id ?? body.callback_id;
+
+function clickKey({ trigger_id, actions, user, message }: Click): string {
+  if (trigger_id) return trigger_id;
+  return [user.id, message?.ts, actions[0]?.action_id, actions[0]?.action_ts].join(':');
+}
+
+function clickOf({ actions: [action], channel, message }: Click, asker: Asked['asker']): Asked {
+  return {
+    kind: 'click',
+    action: action?.action_id ?? '',
+    value: (action && chosen(action)) ?? '',
+    asker,
+    place: channel ? at(channel.id, message?.thread_ts) : null,
+  };
+}
+
+const valuesOf = (
+  values: Record<string, Record<string, Parameters<typeof chosen>[0]>>,
+): FormValues =>
+  Object.fromEntries(
+    Object.entries(values).map(([block, fields]) => {
+      const [field] = Object.values(fields);
+      return [block, field ? chosen(field) : null];
+    }),
+  );
+
+function eventOf({ event, event_id, team_id }: Event, botUser: string | null): Meaning {
+  switch (event.type) {
+    case 'app_mention': {
+      if (event.bot_id || !event.user) return { kind: 'nothing', what: 'what a bot said' };
+      const asker = { id: event.user, team: event.user_team ?? event.team ?? team_id };
+      const place = at(event.channel, event.thread_ts);
+      const text = afterMention(event.text, botUser);
+      const thread = event.thread_ts ?? event.ts;
+      return meaning('event', event_id, { kind: 'mention', text, asker, place }, { thread });
+    }
+    case 'app_home_opened': {
+      if (event.tab && event.tab !== 'home') return { kind: 'nothing', what: event.tab };
+      return meaning('event', event_id, {
+        kind: 'home',
+        asker: { id: event.user, team: team_id },
+      });
+    }
+    case 'user_change':
+      return { kind: 'changed', what: 'person', id: event.user.id };
+    case 'subteam_updated':
+      return { kind: 'changed', what: 'group', id: event.subteam.id };
+    case 'subteam_members_changed':
+      return { kind: 'changed', what: 'group', id: event.subteam_id };
+  }
+}
+
+/** The text after the bot's name; without knowing its id, after the first name that begins the text. */
+function afterMention(text: string, botUser: string | null): string {
+  const mention = botUser && new RegExp(`<@${botUser}(?:\\|[^>]*)?>`).exec(text);
+  if (mention) return text.slice(mention.index + mention[0].length).trim();
+  return text.replace(/^\s*<@[^>]*>/, '').trim();
+}
+
+const at = (channel: string, thread?: string | null): Place => ({
+  channel,
+  thread: thread ?? null,
+});
+
+function meaning(
+  kind: Delivery['kind'],
+  key: string,
+  asked: Asked,
+  route: Partial<Route> = {},
+): Meaning {
+  const actor = `${asked.asker.team}:${asked.asker.id}`;
+  return {
+    kind: 'asked',
+    delivery: { key: `${kind}:${key}`, kind, actor },
+    asked,
+    route: { responseUrl: null, triggerId: null, thread: null, ...route },
+  };
+}

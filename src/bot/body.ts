@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { err, ok, type Result } from '../core/result.ts';
+import { choiceSchema } from './choice.ts';
+
+/*
+ * What Slack sends, as far as the bot needs it. Everything else is dropped here, so that neither
+ * Bolt nor a handler can trip over a key that nobody checked.
+ */
+
+/** Ids, timestamps and names that Slack or the app made up: plain ASCII, so that a key of them can be stored. */
+const id = z.string().regex(/^[!-~]{1,255}$/);
+const user = z.object({ id, team_id: id.nullish() });
+const team = z.object({ id }).nullish();
+const message = z.object({ ts: id, thread_ts: id.nullish(), text: z.string().nullish() });
+const interaction = { user, team, trigger_id: id.nullish(), response_url: z.string().nullish() };
+
+const command = z.object({
+  command: id,
+  text: z.string().default(''),
+  user_id: id,
+  team_id: id,
+  channel_id: id,
+  trigger_id: id,
+  response_url: z.string().nullish(),
+});
+
+const view = z.object({
+  id,
+  hash: id.optional(),
+  callback_id: z.string().default(''),
+  state: z
+    .object({ values: z.record(z.string(), z.record(z.string(), choiceSchema)).default({}) })
+    .default({ values: {} }),
+});
+
+const action = choiceSchema.extend({
+  action_id: id,
+  action_ts: id.nullish(),
+});
+
+const interactions = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('block_actions'),
+    ...interaction,
+    actions: z.array(action).min(1).max(25),
+    channel: z.object({ id }).nullish(),
+    message: message.nullish(),
+  }),
+  z.object({ type: z.literal('view_submission'), ...interaction, view }),
+  z.object({ type: z.literal('view_closed'), ...interaction, view }),
+  z.object({ type: z.literal('shortcut'), ...interaction, callback_id: id }),
+  z.object({
+    type: z.literal('message_action'),
+    ...interaction,
+    callback_id: id,
+    channel: z.object({ id }),
+    message,
+  }),
+]);
+
+const event = z.object({
+  type: z.literal('event_callback'),
+  event_id: id,
+  team_id: id,
+  event: z.discriminatedUnion('type', [
+    z.object({
+      type: z.literal('app_mention'),
+      user: id.nullish(),
+      bot_id: id.nullish(),
+      user_team: id.nullish(),
+      team: id.nullish(),
+      text: z.string(),
+      ts: id,
+      thread_ts: id.nullish(),
+      channel: id,
+    }),
+    z.object({ type: z.literal('app_home_opened'), user: id, tab: z.string().nullish() }),
+    z.object({ type: z.literal('user_change'), user: z.object({ id }) }),
+    z.object({ type: z.literal('subteam_updated'), subteam: z.object({ id }) }),
+    z.object({ type: z.literal('subteam_members_changed'), subteam_id: id }),
+  ]),
+});
+
+/** Something that Slack tells the bot, checked: a command, an interaction or an event. */
+export type Body = z.infer<typeof command> | z.infer<typeof interactions> | z.infer<typeof event>;
+
+/** A body to act upon, or one that is well known to be none of the bot's business. */
+export type Read = { kind: 'body'; body: Body } | { kind: 'ignored'; what: string };
+
+const typed = z.object({ type: z.string(), event: z.object({ type: z.string() }).optional() });
+const taken = new Set(event.shape.event.options.map(({ shape }) => shape.type.value as string));
+
+/** Reads anything at all; the error says where it is not what Slack sends. Never throws. */
+export function readBody(input: unknown): Result<Read, string> {
+  try {
+    if (isObject(input) && 'command' in input) return checked(command, input);
+    const head = typed.safeParse(input);
+    if (!head.success) return err('it has no type');
+    const { type, event: inner } = head.data;
+    if (type !== 'event_callback') return checkedInteraction(type, input);
+    if (inner && !taken.has(inner.type)) return ok({ kind: 'ignored', what: inner.type });
+    return checked(event, input);
+  } catch (thrown) {
+    return err(`it cannot be read: ${String(thrown)}`);
+  }
+}
+
+const known = new Set(interactions.options.map(({ shape }) => shape.type.value as string));
+
+const checkedInteraction = (type: string, input: unknown): Result<Read, string> =>
+  known.has(type) ? checked(interactions, input) : ok({ kind: 'ignored', what: type });
+
+function checked(schema: z.ZodType<Body>, input: unknown): Result<Read, string> {
+  const { success, data, error } = schema.safeParse(input);
+  if (success) return ok({ kind: 'body', body: data });
+  const [issue] = error.issues;
+  return err(`${issue?.path.join('.') || 'the body'}: ${issue?.message ?? 'not valid'}`);
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

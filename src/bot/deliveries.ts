@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '../core/errors.ts';
+import type { Delivery, Intake } from '../core/intake.ts';
+import type { Log } from '../core/log.ts';
+import { createRecentKeys } from './recent-keys.ts';
+
+/** What to do about a delivery: act on it, nothing because it is a copy, or refuse it because it could not be written down. */
+export type Admission = 'new' | 'copy' | 'not-recorded';
+
+/** Lets each delivery in once. */
+export interface Deliveries {
+  /** Answers at once; the row is written afterwards, as well as it goes. */
+  admitReading(delivery: Delivery): 'new' | 'copy';
+  /** Answers `new` only when the row was committed within the patience. */
+  admitChange(delivery: Delivery): Promise<Admission>;
+}
+
+/** What deliveries need. */
+export interface DeliveriesOptions {
+  intake: Intake;
+  log: Log;
+  /** How long the commit of a change may take, in milliseconds; Slack waits three seconds in all. */
+  patience?: number;
+}
+
+/** Rows of reading deliveries that may wait for the database; with more of them none is written. */
+const mostWaiting = 256;
+
+/** Lets deliveries in, by what this process remembers and what the database has. */
+export function createDeliveries({ intake, log, patience = 1_500 }: DeliveriesOptions): Deliveries {
+  const recent = createRecentKeys();
+  let waiting = 0;
+
+  const writeLater = async (delivery: Delivery) => {
+    if (waiting >= mostWaiting) return;
+    waiting += 1;
+    await intake.record(delivery).catch(() => 'a copy after a restart will be answered again');
+    waiting -= 1;
+  };
+  const recordInTime = async (delivery: Delivery): Promise<Admission> => {
+    const enough = new AbortController();
+    const tooLate = sleep(patience, 'not-recorded' as const, { signal: enough.signal });
+    tooLate.catch(() => {});
+    try {
+      const outcome = await Promise.race([intake.record(delivery), tooLate]);
+      return outcome === 'seen' ? 'copy' : outcome;
+    } catch (error) {
+      log.error({ why: messageOf(error), key: delivery.key }, 'A delivery could not be recorded');
+      return 'not-recorded';
+    } finally {
+      enough.abort();
+    }
+  };
+  return {
+    admitReading(delivery) {
+      if (!recent.add(delivery.key)) return 'copy';
+      void writeLater(delivery);
+      return 'new';
+    },
+    async admitChange(delivery) {
+      return recent.add(delivery.key) ? recordInTime(delivery) : 'copy';
+    },
+  };
+}

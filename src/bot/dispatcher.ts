@@ -1,0 +1,130 @@
+import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
+import type { Answer, Asked, Desk } from '../handlers/desk.ts';
+import type { Acknowledge } from './acknowledgement.ts';
+import { type Meaning, meaningOf, type Route } from './asked.ts';
+import { type Decline, declinePayload, declineText, faultText, paragraph } from './declined.ts';
+import type { Admission, Deliveries } from './deliveries.ts';
+import { createInFlight } from './in-flight.ts';
+import type { Meter } from './meter.ts';
+import type { Deliver } from './through-bolt.ts';
+
+/** What the dispatcher needs. */
+export interface DispatcherOptions {
+  desk: Desk;
+  deliveries: Deliveries;
+  /** The ways to answer what was asked. */
+  answer(asked: Asked, route: Route): Answer;
+  /** Told when Slack says that a person or a group changed. */
+  forget(what: 'person' | 'group', id: string): void;
+  /** The bot's own user id, once it is known. */
+  botUser(): string | null;
+  /** A few letters for a person to quote and for the log to be searched by. */
+  faultCode(): string;
+  meter: Meter;
+  clock: Pick<Clock, 'monotonic'>;
+  log: Log;
+}
+
+/** Every delivery from Slack comes through here. */
+export interface Dispatcher {
+  deliver: Deliver;
+  /** From now on whatever arrives is told that Gatehouse is stopping. */
+  stopTaking(): void;
+  /** Waits for what has begun, at most this many milliseconds; answers how much is left. */
+  idle(patience: number): Promise<number>;
+}
+
+type AskedMeaning = Extract<Meaning, { kind: 'asked' }>;
+
+/** Acknowledges every delivery, lets each in once, and hands it to the desk. */
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { desk, deliveries } = options;
+  const working = createInFlight();
+  let stopping = false;
+
+  const admit = async ({ asked, delivery }: AskedMeaning): Promise<Admission | 'stopping'> => {
+    if (stopping) return 'stopping';
+    if (changes(desk, asked)) return deliveries.admitChange(delivery);
+    return deliveries.admitReading(delivery);
+  };
+  const dispatch = async (meaning: AskedMeaning, acknowledge: Acknowledge) => {
+    const arrived = options.clock.monotonic();
+    const admission = await admit(meaning);
+    const acted = act(admission, meaning, acknowledge, options);
+    const { kind } = meaning.delivery;
+    options.meter.delivered(kind, admission);
+    options.meter.acknowledged(kind, (options.clock.monotonic() - arrived) / 1_000);
+    await acted;
+  };
+  return {
+    async deliver(body, acknowledge) {
+      const meaning = meaningOf(body, options.botUser());
+      if (meaning.kind === 'asked') return working.add(dispatch(meaning, acknowledge));
+      if (meaning.kind === 'changed') options.forget(meaning.what, meaning.id);
+      await acknowledge();
+    },
+    stopTaking() {
+      stopping = true;
+    },
+    idle: working.idle,
+  };
+}
+
+/** When the desk cannot tell, it is taken for a change. */
+function changes(desk: Desk, asked: Asked): boolean {
+  try {
+    return desk.changes(asked);
+  } catch {
+    return true;
+  }
+}
+
+/** Acknowledges before anything else is done; nothing in here waits before it has. */
+async function act(
+  admission: Admission | 'stopping',
+  meaning: AskedMeaning,
+  acknowledge: Acknowledge,
+  options: DispatcherOptions,
+): Promise<void> {
+  switch (admission) {
+    case 'new':
+      void acknowledge();
+      return handle(meaning, options);
+    case 'copy':
+      return acknowledge();
+    case 'not-recorded':
+    case 'stopping':
+      return decline(admission, meaning, acknowledge, options);
+  }
+}
+
+async function decline(
+  why: Decline,
+  { asked, route }: AskedMeaning,
+  acknowledge: Acknowledge,
+  { answer, log }: DispatcherOptions,
+): Promise<void> {
+  const payload = declinePayload(asked, why);
+  await acknowledge(payload);
+  if (payload || asked.kind === 'home') return;
+  const saying = answer(asked, route).say(paragraph(declineText(why)));
+  await saying.catch((err: unknown) => log.warn({ err }, 'Could not say that nothing will happen'));
+}
+
+/** The one place where whatever a handler throws is caught, told to the person and logged. */
+async function handle({ asked, route, delivery }: AskedMeaning, options: DispatcherOptions) {
+  const answer = options.answer(asked, route);
+  try {
+    await options.desk.handle(asked, answer);
+  } catch (err) {
+    const fault = options.faultCode();
+    const { kind, actor } = delivery;
+    options.log.error({ fault, kind, actor, err }, 'A request broke off');
+    options.meter.delivered(kind, 'fault');
+    const telling = answer.say(paragraph(faultText(fault)));
+    await telling.catch((why: unknown) =>
+      options.log.warn({ fault, err: why }, 'The person could not be told of a fault'),
+    );
+  }
+}

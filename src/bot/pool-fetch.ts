@@ -1,0 +1,28 @@
+import type { FetchFunction } from '@slack/web-api';
+import { Agent } from 'undici';
+
+/**
+ * The `fetch` that Slack's clients are given: undici's pool without the streams of the web platform,
+ * which cost more than all the rest of a call. It follows no redirect.
+ */
+export function createPoolFetch(): FetchFunction {
+  const pool = new Agent({ connections: 32, allowH2: false });
+  return async (url, { method = 'GET', headers = {}, body, signal = null } = {}) => {
+    if (typeof body === 'object') throw new TypeError('files go to the address that Slack gives');
+    const { origin, pathname, search } = new URL(url);
+    const target = { origin, path: pathname + search, method: method as 'POST' };
+    const response = await pool.request({ ...target, headers, body: body ?? null, signal });
+    const bytes = Buffer.from(await response.body.arrayBuffer());
+    const status = response.statusCode;
+    return {
+      ok: status >= 200 && status < 300,
+      status,
+      statusText: response.statusText,
+      url: String(url),
+      headers: new Headers(response.headers as Record<string, string>),
+      text: async () => bytes.toString(),
+      json: async () => JSON.parse(bytes.toString()),
+      arrayBuffer: async () => new Uint8Array(bytes).buffer,
+    };
+  };
+}

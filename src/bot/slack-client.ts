@@ -1,0 +1,80 @@
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import type { Log } from '../core/log.ts';
+import type { Redactor } from '../core/redactor.ts';
+import type { Secret } from '../core/secret.ts';
+import { createPoolFetch } from './pool-fetch.ts';
+import { slackLogger } from './slack-logger.ts';
+import { isSlackAddress } from './slack-origin.ts';
+
+/** The ways to reach Slack. Nothing is ever tried twice: a second try may post a second message. */
+export interface SlackClient {
+  /** The Web API; everything that is sent has passed the redactor. */
+  api: WebClient;
+  /** How every client of Slack's SDK is set up, for the one that opens connections. */
+  options: WebClientOptions;
+  /** Takes secrets out of a file before it is measured and sent. */
+  redact(text: string): string;
+  /**
+   * Sends to an address that Slack handed out: an object is an answer and is redacted, a string is a
+   * file and goes as it is.
+   *
+   * @throws {Error} when it is no address of Slack's, cannot be reached, or does not answer 200.
+   */
+  post(address: string, body: object | string): Promise<void>;
+}
+
+/** What the client needs. */
+export interface SlackClientOptions {
+  apiUrl: string;
+  token: Secret;
+  redactor: Pick<Redactor, 'redact' | 'redactAll'>;
+  log: Log;
+  /** How long one call may take, in milliseconds. */
+  timeout?: number;
+}
+
+/** A client of the Web API that redacts what it sends, since all its methods come through `apiCall`. */
+class RedactingClient extends WebClient {
+  readonly #redactAll: Redactor['redactAll'];
+
+  constructor(token: string, options: WebClientOptions, redactAll: Redactor['redactAll']) {
+    super(token, options);
+    this.#redactAll = redactAll;
+  }
+
+  override apiCall(...[method, options]: Parameters<WebClient['apiCall']>) {
+    return super.apiCall(method, this.#redactAll(options));
+  }
+}
+
+/** Makes the clients; nothing is sent yet. */
+export function createSlackClient(given: SlackClientOptions): SlackClient {
+  const { apiUrl, redactor, timeout = 8_000 } = given;
+  const fetch = createPoolFetch();
+  const options: WebClientOptions = {
+    slackApiUrl: apiUrl,
+    fetch,
+    timeout,
+    logger: slackLogger(given.log),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    allowAbsoluteUrls: false,
+  };
+  return {
+    api: new RedactingClient(given.token.reveal(), options, (value) => redactor.redactAll(value)),
+    options,
+    redact: redactor.redact,
+    async post(address, body) {
+      if (!isSlackAddress(address, apiUrl))
+        throw new Error('the address to answer to is not Slack’s');
+      const file = typeof body === 'string';
+      const response = await fetch(address, {
+        method: 'POST',
+        headers: { 'content-type': `${file ? 'text/plain' : 'application/json'}; charset=utf-8` },
+        body: file ? body : JSON.stringify(redactor.redactAll(body)),
+        signal: AbortSignal.timeout(timeout),
+      });
+      if (response.status !== 200) throw new Error(`Slack answered ${response.status}`);
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { messageOf } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import { acknowledgeOnce } from './acknowledgement.ts';
+import { type Envelope, readEnvelope } from './envelope.ts';
+import { createInFlight } from './in-flight.ts';
+import {
+  openSocket,
+  type SocketConnection,
+  type SocketConnectionOptions,
+} from './socket-connection.ts';
+import type { Deliver } from './through-bolt.ts';
+
+/** What a session needs. */
+export interface SocketSessionOptions {
+  client: SocketConnectionOptions['client'];
+  deliver: Deliver;
+  log: Log;
+  /** How many connections the app should have now; more are reported, for they take deliveries away. */
+  expected(): number;
+}
+
+/** One connection with its frames read and its deliveries handed on. */
+export interface SocketSession {
+  /** Resolves when Slack wants it replaced, and at the latest when it has ended. */
+  over: Promise<void>;
+  /** Resolves when it has ended. */
+  closed: Promise<void>;
+  /** Sends the acknowledgements that are still owed, at most two seconds long, then ends it. */
+  close(): Promise<void>;
+}
+
+const owedPatience = 2_000;
+
+/** Opens a session. @throws {Error} as {@link openSocket}. */
+export async function openSession(
+  options: SocketSessionOptions,
+  stop: AbortSignal,
+): Promise<SocketSession> {
+  const owed = createInFlight();
+  const replaced = Promise.withResolvers<void>();
+  const receive = (text: string, connection: SocketConnection) => {
+    const read = readEnvelope(text);
+    if (!read.ok) return options.log.warn({ why: read.error }, 'Dropped a frame from Slack');
+    if (read.value.kind === 'disconnect') replaced.resolve();
+    take(read.value, connection, options, (acknowledging) => void owed.add(acknowledging));
+  };
+  const connection = await openSocket({ client: options.client, receive }, stop);
+  return {
+    over: Promise.race([connection.closed, replaced.promise]),
+    closed: connection.closed,
+    async close() {
+      await owed.idle(owedPatience);
+      await connection.close();
+    },
+  };
+}
+
+function take(
+  envelope: Envelope,
+  connection: SocketConnection,
+  { deliver, log, expected }: SocketSessionOptions,
+  owe: (acknowledging: Promise<void>) => void,
+): void {
+  switch (envelope.kind) {
+    case 'hello':
+      warnOfOthers(envelope.connections ?? 0, expected(), log);
+      connection.greeted();
+      break;
+    case 'disconnect':
+      log.info({ reason: envelope.reason }, 'Slack ends a connection; another is opened');
+      break;
+    case 'ignored':
+      log.info({ what: envelope.what }, 'Ignored a delivery from Slack');
+      void acknowledgement(connection, envelope.id, log)();
+      break;
+    case 'delivery': {
+      const acknowledged = Promise.withResolvers<void>();
+      const acknowledge = acknowledgement(connection, envelope.id, log);
+      const done = () => acknowledged.resolve();
+      owe(acknowledged.promise);
+      void deliver(envelope.body, (payload) => acknowledge(payload).then(done)).then(done);
+    }
+  }
+}
+
+function warnOfOthers(connections: number, expected: number, log: Log): void {
+  if (connections <= expected) return;
+  const found = { connections, expected };
+  log.warn(found, 'Another process uses this Slack app and takes deliveries away');
+}
+
+const acknowledgement = (connection: SocketConnection, id: string, log: Log) =>
+  acknowledgeOnce(
+    (payload) => connection.send(payload ? { envelope_id: id, payload } : { envelope_id: id }),
+    (error) => log.warn({ why: messageOf(error) }, 'An acknowledgement did not reach Slack'),
+  );

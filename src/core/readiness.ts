@@ -1,0 +1,5 @@
+/** Whether a part can do its work now; `why` says what is missing, in one sentence, and is null when nothing is. */
+export interface Readiness {
+  ok: boolean;
+  why: string | null;
+}

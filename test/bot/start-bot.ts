@@ -1,0 +1,68 @@
+import { onTestFinished } from 'vitest';
+import { type Bot, type BotOptions, createBot } from '../../src/bot/bot.ts';
+import { createSlackClient, type SlackClient } from '../../src/bot/slack-client.ts';
+import { createSocketReceiver } from '../../src/bot/socket-receiver.ts';
+import { createRedactor } from '../../src/core/redactor.ts';
+import { Secret } from '../../src/core/secret.ts';
+import type { Answer, Asked, Desk } from '../../src/handlers/desk.ts';
+import { memoryIntake } from '../../src/store/memory-intake.ts';
+import { recordingLog } from './recording-log.ts';
+
+/** A desk that remembers what it was asked, and does with it what the test says. */
+export function tinyDesk(
+  handle: (asked: Asked, answer: Answer) => Promise<void> = async () => {},
+  changes: (asked: Asked) => boolean = () => false,
+): Desk & { asked: Asked[] } {
+  const asked: Asked[] = [];
+  return {
+    asked,
+    changes,
+    handle(one, answer) {
+      asked.push(one);
+      return handle(one, answer);
+    },
+  };
+}
+
+/** A client of the Slack at that address. */
+export const clientOf = (apiUrl: string, timeout = 2_000): SlackClient =>
+  createSlackClient({
+    apiUrl,
+    token: new Secret('xoxb-test'),
+    redactor: createRedactor(),
+    log: recordingLog(),
+    timeout,
+  });
+
+/** Everything about a bot in a test that is not said. */
+export function botOptions(apiUrl: string, given: Partial<BotOptions> = {}): BotOptions {
+  const client = given.client ?? clientOf(apiUrl);
+  const log = given.log ?? recordingLog();
+  return {
+    client,
+    log,
+    receiver: createSocketReceiver({
+      client: { appToken: 'xapp-test', clientOptions: client.options },
+      lines: 2,
+      others: 0,
+      log,
+      random: () => 0,
+    }),
+    desk: tinyDesk(),
+    intake: memoryIntake(),
+    forget: () => {},
+    botUser: () => 'UBOT',
+    faultCode: () => 'F-TEST',
+    meter: { delivered: () => {}, acknowledged: () => {} },
+    clock: { monotonic: () => 0 },
+    ...given,
+  };
+}
+
+/** A bot over Socket Mode, stopped when the test is over. */
+export async function startBot(apiUrl: string, given: Partial<BotOptions> = {}): Promise<Bot> {
+  const bot = createBot(botOptions(apiUrl, given));
+  onTestFinished(async () => void (await bot.stop(0)));
+  await bot.start();
+  return bot;
+}
