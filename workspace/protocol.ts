@@ -85,6 +85,8 @@ export interface View {
   blocks: Block[];
   /** Messages by block id, after a submission was turned down. */
   errors: Record<string, string>;
+  /** What stands above the form when the app did not answer in time. */
+  trouble?: string;
 }
 
 export interface Command {

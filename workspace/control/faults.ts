@@ -1,0 +1,13 @@
+import type { Faults } from '../protocol.ts';
+
+/** A Slack in which nothing is broken. */
+export const healthy = (): Faults => ({
+  latencyMs: 0,
+  failBefore: 0,
+  dropAfter: 0,
+  rateLimited: 0,
+  hang: false,
+  revoked: false,
+  copies: 1,
+  delayMs: 0,
+});
