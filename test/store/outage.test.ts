@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Delivery } from '../../src/core/intake.ts';
+import { Secret } from '../../src/core/secret.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { type StoreDoor, storeDoor } from '../../src/store/store-door.ts';
+import { notingLog } from '../support/noting-log.ts';
+import {
+  type PostgresServer,
+  postgresAvailable,
+  startPostgres,
+} from '../support/postgres-server.ts';
+import { type TcpProxy, tcpProxy } from '../support/tcp-proxy.ts';
+
+const delivery = (key: string): Delivery => ({ key, kind: 'click', actor: 'T1/U1' });
+const soon = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 15_000 });
+
+describe.skipIf(!postgresAvailable)('a PostgreSQL that comes and goes', () => {
+  let server: PostgresServer;
+  let wire: TcpProxy;
+  let door: StoreDoor;
+  const log = notingLog();
+
+  beforeAll(async () => {
+    server = await startPostgres();
+    const url = new URL(server.url);
+    wire = await tcpProxy(Number(url.port || 5432));
+    url.host = `127.0.0.1:${wire.port}`;
+    const databaseUrl = new Secret(url.href);
+    const open = () => openStore({ databaseUrl, dataDir: '', log });
+    door = storeDoor({ open, patience: 1_000, log });
+  });
+  afterAll(async () => {
+    wire?.mend();
+    await door?.close();
+    await wire?.close();
+    await server?.stop();
+  });
+
+  test('is waited for when it is not up yet, and the log says so once', async () => {
+    wire.cut();
+    door.open();
+    await soon(() => expect(door.state()).toMatchObject({ kind: 'opening', why: /./ }));
+    await expect(door.intake.record(delivery('early'))).rejects.toThrow('not open yet');
+    wire.mend();
+    await door.opened();
+    expect(door.state()).toEqual({ kind: 'open' });
+    expect(log.lines).toEqual([
+      'warn the database could not be opened; trying again',
+      'info the database is open',
+    ]);
+  });
+
+  test('what was refused before it was open was not written down later', async () => {
+    expect(await door.intake.record(delivery('early'))).toBe('new');
+  });
+
+  test('that hangs turns away whoever asks, and answers again afterwards', async () => {
+    await door.jobs.ready();
+    wire.hang();
+    const asked = Array.from({ length: 50 }, (_, i) => door.intake.record(delivery(`hung-${i}`)));
+    for (const each of await Promise.allSettled(asked)) {
+      expect(each).toMatchObject({
+        reason: { message: expect.stringContaining('did not answer') },
+      });
+    }
+    await expect(door.ping()).rejects.toThrow('did not answer');
+    wire.mend();
+    await soon(() => door.ping());
+    expect(await door.intake.record(delivery('after the hang'))).toBe('new');
+  });
+
+  test('that never speaks again on old connections is reached over new ones', async () => {
+    await Promise.all(Array.from({ length: 8 }, () => door.ping()));
+    wire.hang();
+    await expect(door.ping()).rejects.toThrow('did not answer');
+    wire.desert();
+    await soon(() => door.ping());
+    for (let i = 0; i < 8; i += 1) await door.ping();
+    wire.mend();
+  });
+
+  test('that breaks its connections in the middle of work is used again when it is back', async () => {
+    const asked = Array.from({ length: 50 }, (_, i) => door.intake.record(delivery(`cut-${i}`)));
+    wire.cut();
+    await Promise.allSettled(asked);
+    await expect(door.intake.record(delivery('while it is away'))).rejects.toThrow();
+    wire.mend();
+    await soon(() => door.ping());
+    expect(await door.intake.record(delivery('after the cut'))).toBe('new');
+  });
+
+  test('has its jobs done after the outage', async () => {
+    const done: string[] = [];
+    door.jobs.declare({
+      name: 'after-outage',
+      retries: 0,
+      poll: 0.5,
+      cron: null,
+      handle: async ({ subject }) => void done.push(subject),
+    });
+    await door.jobs.ready();
+    wire.cut();
+    wire.mend();
+    await soon(() => door.ping());
+    await door.jobs.enqueue({ queue: 'after-outage', subject: 'run-1', version: 1, dueAt: null });
+    await soon(() => expect(done).toEqual(['run-1']));
+  });
+});
