@@ -1,4 +1,5 @@
 import type { Query } from '../core/query.ts';
+import { explain } from './explain.ts';
 import { health } from './health.ts';
 import { history } from './history.ts';
 import { logs } from './logs.ts';
@@ -6,4 +7,4 @@ import { services } from './services.ts';
 import { status } from './status.ts';
 
 /** Every command that only reads. A new one is its file, a line here and its test. */
-export const queries: readonly Query[] = [status, health, logs, history, services];
+export const queries: readonly Query[] = [status, health, logs, history, services, explain];
