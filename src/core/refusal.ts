@@ -1,4 +1,4 @@
-import type { Standing } from './person.ts';
+import type { Role, Standing } from './person.ts';
 import type { Denial } from './policy.ts';
 import type { Next } from './report.ts';
 
@@ -6,34 +6,49 @@ import type { Next } from './report.ts';
  * Why a person's request was turned down. Closed: every kind has its sentence in `views/refusal.ts`,
  * whose `switch` has no default.
  */
-export type Refusal =
+export type Refusal = Unreadable | Unknown | Unclear | Forbidden;
+
+/** The text itself could not be taken apart. */
+export type Unreadable =
   | { kind: 'too-long'; length: number; limit: number }
   | { kind: 'hidden-character'; code: string }
   | { kind: 'unclosed-quote'; quote: string }
+  | { kind: 'bad-filter'; filter: string; near: Near };
+
+/** Something was named that does not exist, or not for this person. */
+export type Unknown =
   | { kind: 'unknown-verb'; word: string; near: Near }
   | { kind: 'unknown-service'; word: string; near: Near; known: readonly string[] }
   | { kind: 'unknown-env'; service: string; word: string; near: Near; known: readonly string[] }
-  | { kind: 'two-envs'; one: string; other: string }
+  | { kind: 'unknown-flag'; command: string; flag: string; near: Near; known: readonly string[] }
+  | { kind: 'unknown-button' }
+  | { kind: 'unknown-form' };
+
+/** Something is missing, twice there or not of the kind that is wanted. */
+export type Unclear =
   | { kind: 'missing-target'; command: string; near: Near }
   | { kind: 'missing-env'; command: string; service: string; near: Near }
-  | { kind: 'unknown-flag'; command: string; flag: string; near: Near; known: readonly string[] }
+  | { kind: 'two-envs'; one: string; other: string }
   | { kind: 'flag-twice'; flag: string }
   | { kind: 'flag-without-value'; flag: string }
   | { kind: 'too-many-words'; command: string; word: string }
-  | { kind: 'bad-value'; command: string; complaints: readonly Complaint[] }
-  | { kind: 'bad-filter'; filter: string; near: Near }
-  | {
-      kind: 'not-allowed';
-      command: string;
-      env: string | null;
-      denial: Denial;
-      roles: readonly string[];
-    }
+  | { kind: 'bad-value'; command: string; complaints: readonly Complaint[] };
+
+/** The person may not, or not here. */
+export type Forbidden =
+  | NotAllowed
   | { kind: 'not-a-member'; why: Extract<Standing, { kind: 'refused' }>['why'] }
   | { kind: 'not-verified'; command: string; why: string }
-  | { kind: 'private-only'; command: string }
-  | { kind: 'unknown-button' }
-  | { kind: 'no-such-form' };
+  | { kind: 'private-only'; command: string };
+
+/** The policy says no; `roles` are those each of which would be enough. */
+export interface NotAllowed {
+  kind: 'not-allowed';
+  command: string;
+  env: string | null;
+  denial: Denial;
+  roles: readonly Role[];
+}
 
 /** What the person may have meant: the words, and buttons that type the command put right. */
 export interface Near {

@@ -1,0 +1,55 @@
+import type { Catalogue } from '../core/catalogue.ts';
+import type { Person } from '../core/person.ts';
+import type { Query } from '../core/query.ts';
+import type { Refusal } from '../core/refusal.ts';
+import type { Report } from '../core/report.ts';
+import type { Risk } from '../core/risk.ts';
+import type { Target } from '../core/target.ts';
+import type { Message } from '../views/message.ts';
+import type { Setting } from './grammar/setting.ts';
+
+/** What a command declares about itself, whether it only reads or changes something. */
+export type Declared = Omit<Query, 'run' | 'risk'> & { risk: Risk };
+
+/** A command that can be typed: what it declares, and what happens then. */
+export interface Command extends Declared {
+  /** Under which heading the help lists it. */
+  group: string;
+  /** Whether it may change something. */
+  changes: boolean;
+  perform(invocation: Invocation, asking: Asking): Promise<void>;
+}
+
+/** One use of a command: everything looked up and checked, nothing done yet. */
+export interface Invocation {
+  command: Command;
+  target: Target | null;
+  /** Whether the environment was taken without having been named. */
+  implied: boolean;
+  params: unknown;
+  filters: readonly Filter[];
+}
+
+/** What narrows the lines of an answer, after it was redacted. */
+export type Filter =
+  | { kind: 'grep'; text: string }
+  | { kind: 'head' | 'tail'; count: number }
+  | { kind: 'count' };
+
+/** Who is asking, what they may do, and the ways to answer them. */
+export interface Asking extends Replies {
+  person: Person;
+  /** Why roles could not be looked up; null when they were. */
+  unverified: string | null;
+  setting: Setting;
+  /** The catalogue with only what this person may use the command on. */
+  catalogue: Catalogue;
+}
+
+/** The ways to answer with data: all of it is redacted on its way, and only then made into a message. */
+export interface Replies {
+  report(report: Report, filters: readonly Filter[]): Promise<void>;
+  refuse(refusal: Refusal): Promise<void>;
+  /** Any other page, with the view that shows it. */
+  show<Page>(view: (page: Page) => Message, page: Page): Promise<void>;
+}

@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import { nearest } from '../../core/near.ts';
+import type { Complaint } from '../../core/refusal.ts';
+import type { Shape } from './shape.ts';
+
+/** What a schema found wrong, in words a person can act on. */
+export const complain = (
+  issues: readonly z.core.$ZodIssue[],
+  given: Readonly<Record<string, unknown>>,
+  shape: Shape,
+): Complaint[] =>
+  issues.map((issue) => ({ where: whereOf(issue, shape), what: whatOf(issue, given, shape) }));
+
+function whereOf({ path }: z.core.$ZodIssue, shape: Shape): string {
+  const flag = shape.flags.find(({ key }) => key === path[0]);
+  return flag ? `--${flag.name}` : 'what follows it';
+}
+
+function whatOf(
+  issue: z.core.$ZodIssue,
+  given: Readonly<Record<string, unknown>>,
+  shape: Shape,
+): string {
+  const [key] = issue.path;
+  const about = shape.flags.find((flag) => flag.key === key)?.about;
+  if (isEmpty(given[key as string])) return about ? `is missing: ${about}` : 'is missing';
+  const wanted = issue.message.replace(/^Invalid (?:input|option): /, '');
+  const choices = issue.code === 'invalid_value' ? issue.values.map(String) : [];
+  const [likely] = nearest(String(valueAt(given, issue.path)), choices);
+  if (likely !== undefined) return `${wanted}; did you mean ${likely}?`;
+  return about ? `${wanted} (${about})` : wanted;
+}
+
+/** Nothing typed: no flag, or no words. */
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || (Array.isArray(value) && value.length === 0) || value === '';
+
+const valueAt = (given: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
+    given,
+  );

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+/** What a command takes after its target, read from its schema. */
+export interface Shape {
+  flags: readonly Flag[];
+  /** Whether it takes further words, and whether as a list or as one text. */
+  words: 'none' | 'list' | 'text';
+}
+
+/** One flag of a command. */
+export interface Flag {
+  /** As it is typed, without dashes: `dry-run`. */
+  name: string;
+  /** As the schema calls it: `dryRun`. */
+  key: string;
+  kind: 'switch' | 'number' | 'text';
+  required: boolean;
+  about: string;
+}
+
+const known = new WeakMap<z.ZodType, Shape>();
+
+/** The shape of a schema; worked out on first use and then remembered. */
+export function shapeOf(schema: z.ZodType): Shape {
+  const remembered = known.get(schema);
+  if (remembered) return remembered;
+  const shape = read(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
+  known.set(schema, shape);
+  return shape;
+}
+
+type Field = z.core.JSONSchema.BaseSchema;
+
+function read(schema: Field): Shape {
+  const fields = Object.entries(schema.properties ?? {}) as [string, Field][];
+  const words = fields.find(([key]) => key === 'words')?.[1];
+  const flags = fields.filter(([key]) => key !== 'words');
+  return {
+    flags: flags.map(([key, field]) => toFlag(key, field, schema.required ?? [])),
+    words: words === undefined ? 'none' : words.type === 'string' ? 'text' : 'list',
+  };
+}
+
+const toFlag = (key: string, field: Field, required: readonly string[]): Flag => ({
+  name: key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+  key,
+  kind: kindOf(field.type),
+  required: required.includes(key),
+  about: field.description ?? '',
+});
+
+const kindOf = (type: Field['type']): Flag['kind'] => {
+  if (type === 'boolean') return 'switch';
+  return type === 'number' || type === 'integer' ? 'number' : 'text';
+};

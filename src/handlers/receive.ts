@@ -1,0 +1,98 @@
+import { DeadlineError, within } from '../core/deadline.ts';
+import { messageOf, TargetError } from '../core/errors.ts';
+import type { Directory, Standing } from '../core/person.ts';
+import type { Refusal } from '../core/refusal.ts';
+import type { Result } from '../core/result.ts';
+import { faultMessage } from '../views/fault.ts';
+import { closedHome } from '../views/home.ts';
+import { refusalSentence } from '../views/refusal.ts';
+import { showCard } from './card.ts';
+import type { Asking } from './command.ts';
+import type { Answer, Asked, Asker } from './desk.ts';
+import type { DeskTools } from './desk-tools.ts';
+import type { Parsed } from './grammar/parse.ts';
+import { resolve } from './grammar/resolve.ts';
+import type { Registry } from './registry.ts';
+import { repliesTo } from './replies.ts';
+import { rightsOf } from './rights.ts';
+import { showHome } from './show-home.ts';
+import { isHome, typedIn } from './typed.ts';
+import { visibleTo } from './usable.ts';
+
+/** Does what was asked, and says so when that fails: the one place where faults are caught. */
+export async function receive(
+  asked: Asked,
+  answer: Answer,
+  registry: Registry,
+  tools: DeskTools,
+): Promise<void> {
+  try {
+    await attend(asked, answer, registry, tools);
+  } catch (error) {
+    tools.log.error({ err: error, asked: asked.kind, by: asked.asker.id }, 'a request failed');
+    const known =
+      error instanceof TargetError || error instanceof DeadlineError ? error.message : null;
+    const message = faultMessage(known === null ? null : tools.redact(known));
+    await answer
+      .say(message)
+      .catch((err: unknown) => tools.log.warn({ err }, 'nobody could be told of it'));
+  }
+}
+
+async function attend(
+  asked: Asked,
+  answer: Answer,
+  registry: Registry,
+  tools: DeskTools,
+): Promise<void> {
+  const standing = await standingOf(asked.asker, tools.directory);
+  const replies = repliesTo(answer, tools);
+  if (standing.kind === 'refused') {
+    const refusal = { kind: 'not-a-member', why: standing.why } as const;
+    return isHome(asked)
+      ? answer.home(closedHome(refusalSentence(refusal)))
+      : replies.refuse(refusal);
+  }
+  const { person } = standing;
+  const unverified = standing.kind === 'unverified' ? standing.why : null;
+  const rights = rightsOf(person, unverified, tools.policy, tools.catalogue);
+  const setting = { registry, catalogue: tools.catalogue, rights };
+  const asking = { ...replies, person, unverified, setting };
+  const typed = typedIn(asked);
+  if (typed) return use(typed, asking, asked.kind === 'mention');
+  if (isHome(asked)) return showHome(asking, answer, tools);
+  const kind = asked.kind === 'submission' ? 'unknown-form' : 'unknown-button';
+  return replies.refuse({ kind });
+}
+
+async function use(
+  typed: Result<Parsed, Refusal>,
+  asking: Omit<Asking, 'catalogue'>,
+  isPublic: boolean,
+): Promise<void> {
+  if (!typed.ok) return asking.refuse(typed.error);
+  if (typed.value.items.length === 0) return showCard(asking);
+  const invocation = resolve(typed.value, asking.setting);
+  if (!invocation.ok) return asking.refuse(invocation.error);
+  const { command } = invocation.value;
+  if (isPublic && command.risk === 'read-sensitive') {
+    return asking.refuse({ kind: 'private-only', command: command.name });
+  }
+  const { rights, catalogue } = asking.setting;
+  await command.perform(invocation.value, {
+    ...asking,
+    catalogue: visibleTo(rights, command, catalogue),
+  });
+}
+
+/** How long the directory may take before the person counts as unverified, in milliseconds. */
+const patience = 2_000;
+
+/** A directory that fails or hangs leaves people unverified: they can still read what is free for all. */
+async function standingOf({ id, team }: Asker, directory: Directory): Promise<Standing> {
+  try {
+    return await within(patience, () => directory.standing(id, team));
+  } catch (error) {
+    return { kind: 'unverified', person: { id, team, roles: [] }, why: messageOf(error) };
+  }
+}

@@ -1,0 +1,54 @@
+import { messageOf } from '../core/errors.ts';
+import type { Report } from '../core/report.ts';
+import { homeView } from '../views/home.ts';
+import type { Asking } from './command.ts';
+import type { Answer } from './desk.ts';
+import { parse } from './grammar/parse.ts';
+import { resolve } from './grammar/resolve.ts';
+import { redactAll } from './redact-all.ts';
+import type { ReplyTools } from './replies.ts';
+import { startButtons, usable, visibleTo } from './usable.ts';
+
+/** Draws the Home tab anew: how the services are right now, and what the person may do. */
+export async function showHome(
+  asking: Omit<Asking, 'catalogue'>,
+  answer: Answer,
+  { clock, redact, log }: ReplyTools,
+): Promise<void> {
+  const { person, unverified, setting } = asking;
+  const commands = usable(setting.registry, setting.rights);
+  const status = await statusFor(asking).catch((error: unknown) => {
+    log.warn({ err: error }, 'the Home tab could not show the services');
+    return failed(messageOf(error));
+  });
+  const home = {
+    roles: person.roles,
+    unverified,
+    status,
+    commands: commands.map(({ name }) => name),
+    next: startButtons(commands),
+  };
+  await answer.home(homeView(redactAll(home, redact), clock.now()));
+}
+
+/** What the `status` command says, instead of sending it; null when the person may not use it. */
+async function statusFor(asking: Omit<Asking, 'catalogue'>): Promise<Report | null> {
+  const { setting } = asking;
+  const typed = parse('status');
+  const invocation = typed.ok ? resolve(typed.value, setting) : typed;
+  if (!invocation.ok) return null;
+  const { command } = invocation.value;
+  const catalogue = visibleTo(setting.rights, command, setting.catalogue);
+  let told: Report | null = null;
+  const report = async (found: Report) => {
+    told = found;
+  };
+  await command.perform(invocation.value, { ...asking, catalogue, report });
+  return told;
+}
+
+const failed = (why: string): Report => ({
+  title: 'Status',
+  parts: [{ kind: 'text', text: `The services could not be looked at: ${why}` }],
+  next: [],
+});

@@ -1,0 +1,44 @@
+import type { Refusal } from '../core/refusal.ts';
+import { ok, type Result } from '../core/result.ts';
+import type { Asked } from './desk.ts';
+import { longestCommand } from './grammar/clean.ts';
+import { fromSlack } from './grammar/from-slack.ts';
+import { type Parsed, parse } from './grammar/parse.ts';
+import { word } from './grammar/suggest.ts';
+
+/** The command that somebody typed, or that a button or shortcut types for them; null when it is none. */
+export function typedIn(asked: Asked): Result<Parsed, Refusal> | null {
+  switch (asked.kind) {
+    case 'command':
+      return parse(fromSlack(asked.text));
+    case 'mention':
+      return parse(fromSlack(asked.text.replace(ownMention, '')));
+    case 'click':
+      return /^ask(?::\w+)?$/.test(asked.action) ? parse(asked.value) : null;
+    case 'shortcut':
+      return shortcuts[asked.callback]?.(asked.text) ?? null;
+    case 'submission':
+    case 'home':
+      return null;
+  }
+}
+
+const ownMention = /^\s*<@\w+(?:\|[^>]*)?>/;
+
+/** The shortcuts of manifest.yml, by callback. */
+const shortcuts: Partial<Record<string, (text: string) => Result<Parsed, Refusal>>> = {
+  'check-services': () => parse('status'),
+  'explain-message': (text) => ok({ items: [word('explain'), ...wordsOf(text)], filters: [] }),
+};
+
+/** A whole message as words: what looks like a flag or a filter in it is part of what it says. */
+const wordsOf = (text: string) =>
+  fromSlack(text)
+    .slice(0, longestCommand)
+    .split(/[\s`]+/)
+    .filter((part) => part !== '')
+    .map(word);
+
+/** Whether it only asks for the Home tab: it was opened, or its button was pressed. */
+export const isHome = (asked: Asked): boolean =>
+  asked.kind === 'home' || (asked.kind === 'click' && asked.action === 'home');

@@ -1,0 +1,30 @@
+import type { Catalogue } from '../core/catalogue.ts';
+import type { Next } from '../core/report.ts';
+import { narrow } from '../permissions/reach.ts';
+import type { Command } from './command.ts';
+import { shapeOf } from './grammar/shape.ts';
+import type { Registry } from './registry.ts';
+import type { Rights } from './rights.ts';
+
+/** The commands of which there is something the person may do. */
+export const usable = ({ all }: Registry, rights: Rights): Command[] =>
+  all.filter((command) => rights.never(command) === null);
+
+/** Whether the command can be typed by its name alone. */
+export function standsAlone({ aim, params }: Command): boolean {
+  const words = { none: {}, list: { words: [] }, text: { words: '' } }[shapeOf(params).words];
+  return aim !== 'one' && params.safeParse(words).success;
+}
+
+/** Buttons for the reading commands that need nothing but their name. */
+export const startButtons = (commands: readonly Command[]): Next[] =>
+  commands
+    .filter((command) => !command.changes && standsAlone(command))
+    .map(({ name }) => ({
+      label: `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+      command: name,
+    }));
+
+/** The catalogue with only what the person may use the command on. */
+export const visibleTo = (rights: Rights, command: Command, catalogue: Catalogue): Catalogue =>
+  narrow(catalogue, (env) => rights.may(command, env).ok);

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { Person, Role } from '../core/person.ts';
+import type { Policy } from '../core/policy.ts';
+import type { Fact, Report } from '../core/report.ts';
+import type { Asking, Command } from './command.ts';
+import type { Setting } from './grammar/setting.ts';
+import { usable } from './usable.ts';
+
+/** Who Gatehouse thinks one is: roles and why, and what one may do where and by which rule. */
+export const whoami = (policy: Policy): Command => ({
+  name: 'whoami',
+  summary: 'Shows your roles and why you have them, and what you may do where.',
+  examples: ['whoami'],
+  aliases: ['who', 'me', 'rights'],
+  risk: 'read',
+  aim: 'none',
+  runbook: '–',
+  group: 'About Gatehouse',
+  changes: false,
+  params: z.object({}),
+  perform: ({ filters }, asking) => asking.report(portrait(asking, policy), filters),
+});
+
+function portrait({ person, unverified, setting }: Asking, policy: Policy): Report {
+  const roles: Fact[] =
+    unverified === null
+      ? person.roles.map((role) => ({ name: `Role ${role}`, value: whyRole(role, person, policy) }))
+      : [{ name: 'Roles', value: `could not be looked up: ${unverified}` }];
+  const rules = usable(setting.registry, setting.rights).map((command) => ({
+    name: command.name,
+    value: whereOf(command, setting),
+  }));
+  return {
+    title: 'Who you are to Gatehouse',
+    parts: [
+      {
+        kind: 'facts',
+        facts: [{ name: 'Slack id', value: `${person.id} of ${person.team}` }, ...roles],
+      },
+      ...(person.roles.length === 0 && unverified === null
+        ? [{ kind: 'text', text: 'You hold no role: you may do what every member may.' } as const]
+        : []),
+      { kind: 'text', text: 'What you may use, where, and by which rule of the grants:' },
+      { kind: 'facts', facts: rules },
+    ],
+    next: [
+      { label: 'Help', command: 'help' },
+      { label: 'Status', command: 'status' },
+    ],
+  };
+}
+
+/** How the configuration file gives the role to this person. */
+function whyRole(role: Role, { id }: Person, policy: Policy): string {
+  const members = policy.roles[role]?.members ?? [];
+  if (members.includes(`user:${id}`)) return 'named in the configuration file';
+  const groups = members.filter((member) => member.startsWith('group:'));
+  return groups.length > 0
+    ? `through a user group (${groups.join(' or ')})`
+    : 'given by the directory';
+}
+
+function whereOf(command: Command, { catalogue, rights }: Setting): string {
+  if (command.aim === 'none') {
+    const grant = rights.may(command, null);
+    return grant.ok ? `rule ${grant.value.rule}` : '';
+  }
+  const envs = new Set(
+    catalogue.services.flatMap(({ environments }) => environments.map(({ name }) => name)),
+  );
+  return [...envs]
+    .flatMap((env) => {
+      const grant = rights.may(command, env);
+      return grant.ok ? [`${env} (rule ${grant.value.rule})`] : [];
+    })
+    .join(', ');
+}

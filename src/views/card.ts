@@ -1,0 +1,36 @@
+import type { Next } from '../core/report.ts';
+import { buttonRows, context, header, section } from './blocks.ts';
+import { bold, code } from './code.ts';
+import { line } from './escape.ts';
+import { fitting } from './fitting.ts';
+import type { Message } from './message.ts';
+import { paragraphs } from './rows.ts';
+
+/** What somebody gets who types the command alone. */
+export interface Card {
+  roles: readonly string[];
+  /** The names of the commands they may use. */
+  commands: readonly string[];
+  services: readonly { title: string; targets: readonly string[] }[];
+  next: readonly Next[];
+}
+
+/** What one may do, what there is to do it on, and buttons to start with. */
+export function cardMessage({ roles, commands, services, next }: Card): Message {
+  const text = 'Gatehouse: the on-call desk of the authentication services';
+  const rest = [
+    context(
+      `Your roles: ${roles.length === 0 ? 'none' : roles.map((role) => code(role)).join(' ')}`,
+    ),
+    ...paragraphs(
+      services.map(
+        ({ title, targets }) => `${bold(title)}  ${targets.map((name) => code(name)).join(' ')}`,
+      ),
+    ),
+    section(`You may use: ${commands.map((name) => code(name)).join(' ')}`),
+  ];
+  return {
+    text: line(text),
+    blocks: [header('Gatehouse'), ...fitting(rest, buttonRows(next), 49)],
+  };
+}

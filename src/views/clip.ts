@@ -1,0 +1,33 @@
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/**
+ * Escaped text of at most `limit` UTF-16 units, ending in `…` when something was cut. Cuts no entity,
+ * no surrogate pair and no character that is made of several.
+ */
+export function clip(escaped: string, limit: number): string {
+  if (escaped.length <= limit) return escaped;
+  return limit < 1 ? '' : `${escaped.slice(0, wholeBefore(escaped, limit - 1))}…`;
+}
+
+/** The last place at or before `end` where the text can be cut without splitting anything. */
+function wholeBefore(text: string, end: number): number {
+  const entity = /&[a-z]{0,3}$/.exec(text.slice(Math.max(0, end - 4), end));
+  const start =
+    entity && text.slice(end - entity[0].length).match(/^&(?:amp|lt|gt);/)
+      ? end - entity[0].length
+      : end;
+  return characterBefore(text, start);
+}
+
+/** A cluster longer than this is no letter but a heap of marks: it is cut between code points. */
+const longestCluster = 64;
+
+function characterBefore(text: string, end: number): number {
+  const from = Math.max(0, end - longestCluster);
+  const around = text.slice(from, end + longestCluster);
+  const start = graphemes.segment(around).containing(end - from)?.index ?? end - from;
+  if (start > 0 || from === 0) return from + start;
+  return isLow(text.charCodeAt(end)) ? end - 1 : end;
+}
+
+const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;

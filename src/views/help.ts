@@ -1,0 +1,68 @@
+import type { Next } from '../core/report.ts';
+import { buttonRows, context, header, section } from './blocks.ts';
+import { bold, code } from './code.ts';
+import { line } from './escape.ts';
+import { fitting } from './fitting.ts';
+import type { Message } from './message.ts';
+import { type Row, rowBlocks } from './rows.ts';
+
+/** What a person may do, by group. */
+export interface HelpPage {
+  /** How the app is called in a channel. */
+  botName: string;
+  groups: readonly { title: string; commands: readonly HelpEntry[] }[];
+}
+
+/** One command in the list. */
+export interface HelpEntry {
+  name: string;
+  summary: string;
+  example: string;
+  /** Where it may be used, when that is not everywhere. */
+  where: string | null;
+}
+
+/** The list of commands that a person may use. */
+export function helpMessage({ botName, groups }: HelpPage): Message {
+  let id = 100;
+  const blocks = groups.flatMap(({ title, commands }) => {
+    const from = id;
+    id += commands.length;
+    return [section(`*${line(title)}*`), ...rowBlocks(commands.map(entryRow), from)];
+  });
+  const hint = context(
+    `In a thread, mention ${bold(botName)} instead: ${code(`@${botName} status`)}. Filters: ${code('| grep TEXT')} ${code('| head N')} ${code('| tail N')} ${code('| count')}.`,
+  );
+  const text = 'What you may do with Gatehouse';
+  return { text, blocks: [header(text), ...fitting(blocks, [hint], 49)] };
+}
+
+const entryRow = ({ name, summary, example, where }: HelpEntry): Row => ({
+  line: `${code(name)} ${line(summary)} Such as ${code(`/auth ${example}`)}.${where === null ? '' : ` Only in ${line(where)}.`}`,
+  more: { label: `Help ${name}`, command: `help ${name}` },
+});
+
+/** One command in depth. */
+export interface CommandPage {
+  name: string;
+  summary: string;
+  usage: string;
+  flags: readonly { name: string; about: string; required: boolean }[];
+  facts: readonly { name: string; value: string }[];
+  next: readonly Next[];
+}
+
+/** Everything about one command, with buttons that use it. */
+export function commandMessage({ name, summary, usage, flags, facts, next }: CommandPage): Message {
+  const text = `/auth ${name}`;
+  const flagLines = flags.map(
+    (flag) => `${code(`--${flag.name}`)} ${line(flag.about)}${flag.required ? ' (required)' : ''}`,
+  );
+  const blocks = [
+    header(text),
+    section(`${line(summary)}\n${code(`/auth ${usage}`)}`),
+    ...(flagLines.length > 0 ? [section(flagLines.join('\n'))] : []),
+    context(facts.map(({ name: fact, value }) => `${line(fact)}: ${code(value)}`).join('  ·  ')),
+  ];
+  return { text: line(text), blocks: fitting(blocks, buttonRows(next)) };
+}
