@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readlinkSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Flavour, ReleasePlan } from './flavour.ts';
@@ -7,8 +8,10 @@ import { writeWhole } from './processes.ts';
 export interface SystemSettings {
   name: string;
   port: number;
-  /** The file that says whose demo this is. */
-  owner: string;
+  /** The folder of the whole demo. */
+  data: string;
+  /** Null where the system keeps its sessions itself. */
+  redisPort: number | null;
 }
 
 /** Where the parts of a system lie. */
@@ -18,7 +21,10 @@ export const placesOf = (data: string, name: string) => {
     directory,
     settings: join(directory, 'system.json'),
     state: join(directory, 'state.json'),
+    /** The bearer token of its admin API. */
+    adminToken: join(directory, 'admin.token'),
     log: join(directory, 'log', `${name}.log`),
+    /** What the process prints: nothing, unless it cannot start. */
     output: join(directory, 'log', 'output.txt'),
     releases: join(directory, 'releases'),
     pidFile: join(directory, 'run', 'api.json'),
@@ -28,26 +34,29 @@ export const placesOf = (data: string, name: string) => {
 /** The file that says which process owns the demo in a folder. */
 export const ownerFile = (data: string): string => join(data, 'owner.json');
 
-/** Makes the folder of a system: settings always anew, releases only where there are none yet. */
-export function layOut(data: string, flavour: Flavour, port: number): void {
-  const places = placesOf(data, flavour.name);
+/** Makes the folder of a system: settings always anew, the rest only where there is nothing yet. */
+export function layOut(flavour: Flavour, settings: SystemSettings): void {
+  const places = placesOf(settings.data, flavour.name);
   for (const folder of ['log', 'run', 'releases']) {
     mkdirSync(join(places.directory, folder), { recursive: true });
   }
-  const settings: SystemSettings = { name: flavour.name, port, owner: ownerFile(data) };
   writeWhole(places.settings, `${JSON.stringify(settings, null, 2)}\n`);
+  if (!existsSync(places.adminToken)) {
+    writeWhole(places.adminToken, `${randomBytes(24).toString('base64url')}\n`);
+  }
   for (const release of flavour.releases) layOutRelease(places.releases, release);
 }
 
-function layOutRelease(releases: string, { version, hours, verified, current }: ReleasePlan) {
-  const folder = join(releases, version);
+function layOutRelease(releases: string, { hours, current, ...release }: ReleasePlan): void {
+  const folder = join(releases, release.version);
   if (!existsSync(folder)) {
     mkdirSync(folder);
     const madeAt = new Date(Date.now() - hours * 3_600_000).toISOString();
-    writeWhole(join(folder, 'release.json'), `${JSON.stringify({ version, madeAt, verified })}\n`);
+    const note = { ...release, madeAt };
+    writeWhole(join(folder, 'release.json'), `${JSON.stringify(note)}\n`);
   }
   const link = join(releases, 'current');
-  if (current && !existsSync(link)) symlinkSync(version, link);
+  if (current && !existsSync(link)) symlinkSync(release.version, link);
 }
 
 /** The settings in a system's folder. */

@@ -1,6 +1,14 @@
 import { execFile, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import {
+  closeSync,
+  globSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
@@ -19,7 +27,10 @@ export interface PidFile {
 export async function startIdentity(pid: number): Promise<string | null> {
   if (process.platform === 'linux') return linuxIdentity(pid);
   try {
-    const { stdout } = await promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)]);
+    // Locale and time zone would change the text for whoever reads the pid file.
+    const env = { LC_ALL: 'C', TZ: 'UTC' };
+    const argv = ['-o', 'lstart=', '-p', String(pid)];
+    const { stdout } = await promisify(execFile)('/bin/ps', argv, { env });
     return stdout.trim() || null;
   } catch {
     return null;
@@ -55,7 +66,7 @@ export async function startDetached(
   const [program = '', ...args] = argv;
   mkdirSync(dirname(file), { recursive: true });
   const out = openSync(output, 'a');
-  const child = spawn(program, args, { detached: true, stdio: ['ignore', out, out] });
+  const child = spawn(program, args, { detached: true, stdio: ['ignore', out, out], env: {} });
   closeSync(out);
   const pid = await new Promise<number>((done, failed) => {
     child.once('error', failed);
@@ -81,6 +92,26 @@ export async function end(file: string, patience = 2000): Promise<boolean> {
   }
   if (await findRunning(file)) process.kill(running.pid, 'SIGKILL');
   return true;
+}
+
+/** Kills the process of a pid file without asking. True when there was one. */
+export async function endAtOnce(file: string): Promise<boolean> {
+  const running = await findRunning(file);
+  if (!running) return false;
+  process.kill(running.pid, 'SIGKILL');
+  while (await findRunning(file)) await wait(10);
+  return true;
+}
+
+/** Ends everything that a pid file below the demo's folder speaks of, except this process. */
+export async function endAll(data: string): Promise<void> {
+  const files = globSync(join(data, '{redis,systems/*}', 'run', '*.json'));
+  const others = await Promise.all(
+    files.map(async (file) => ({ file, of: await findRunning(file) })),
+  );
+  await Promise.all(
+    others.filter(({ of }) => of && of.pid !== process.pid).map(({ file }) => end(file)),
+  );
 }
 
 /** Writes a file so that a reader sees the old text or the new one, never a part. */

@@ -1,24 +1,38 @@
-import { createServer } from 'node:http';
-import { join } from 'node:path';
-import { currentRelease, readSettings } from './layout.ts';
+import { createAnswer } from './answer.ts';
+import { createHttpServer } from './http-server.ts';
+import { ownerFile, readSettings } from './layout.ts';
 import { watchOwner } from './owner.ts';
+import { assemble } from './parts.ts';
+import { endAll } from './processes.ts';
 import { flavours } from './systems/index.ts';
+import { startTraffic } from './traffic.ts';
 
 /** One system of the demo as a process of its own: `node demo/system.ts FOLDER`. */
-const directory = process.argv[2] ?? '';
-const settings = readSettings(directory);
+const settings = readSettings(process.argv[2] ?? '');
 const flavour = flavours.find(({ name }) => name === settings.name);
 if (!flavour) throw new Error(`There is no system called ${settings.name}.`);
-const version = currentRelease(join(directory, 'releases'));
 
-const server = createServer((request, response) => {
-  const health = flavour.health[request.url ?? ''];
-  const facts = { service: flavour.service, version, timestamp: new Date().toISOString() };
-  response.writeHead(health ? 200 : 404, { 'content-type': 'application/json' });
-  response.end(JSON.stringify(health ? health(facts) : { error: 'not found' }));
+const parts = assemble(flavour, settings);
+const answer = createAnswer(parts);
+const server = createHttpServer(answer);
+
+function end(why: string): void {
+  parts.log.write('stopped', { why, version: parts.version, pid: process.pid });
+  parts.file.save();
+  process.exit(0);
+}
+
+server.listen(settings.port, '127.0.0.1', () => {
+  parts.log.write('started', {
+    version: parts.version,
+    pid: process.pid,
+    port: settings.port,
+  });
+  startTraffic(parts, answer);
 });
-server.listen(settings.port, '127.0.0.1');
-
-const end = () => process.exit(0);
-process.on('SIGTERM', end);
-watchOwner(settings.owner, end);
+process.on('SIGTERM', () => end('asked to'));
+process.on('SIGINT', () => end('asked to'));
+watchOwner(ownerFile(settings.data), () => {
+  // Redis does not watch anybody, and a sibling may hang: whoever notices first ends them all.
+  void endAll(settings.data).then(() => end('the demo is gone'));
+});

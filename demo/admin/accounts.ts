@@ -1,0 +1,91 @@
+import { type Asked, ok, Refused, type Reply, type Route } from '../exchange.ts';
+import { choiceField, textField } from '../fields.ts';
+import type { Parts } from '../parts.ts';
+import type { StateFile } from '../state.ts';
+import { makeUser, type User, userRoles } from '../users.ts';
+
+/** Accounts: looking at them, making, changing and unlocking them. */
+export const accountRoutes = ({ file }: Parts): Route[] => [
+  list(file, '/admin/users', () => true),
+  list(file, '/admin/users/inactive', isInactive),
+  list(file, '/admin/lockouts', isLocked),
+  {
+    method: 'GET',
+    path: '/admin/users/:email',
+    handle: (_, { email }) => ok(shown(find(file, email))),
+  },
+  { method: 'POST', path: '/admin/users', handle: (asked) => create(file, asked) },
+  change(file, 'disable', () => ({ enabled: false })),
+  change(file, 'enable', () => ({ enabled: true })),
+  change(file, 'reset-password', () => ({ mustReset: true })),
+  change(file, 'role', (asked) => ({ role: choiceField(asked, 'role', userRoles) })),
+  { method: 'POST', path: '/admin/lockouts/clear', handle: (asked) => unlock(file, asked) },
+];
+
+function list(file: StateFile, path: string, wanted: (user: User, asked: Asked) => boolean): Route {
+  const handle = (asked: Asked) => {
+    const found = file.state.users.filter((user) => wanted(user, asked));
+    return ok({ count: found.length, users: found.map(shown) });
+  };
+  return { method: 'GET', path, handle };
+}
+
+function change(file: StateFile, verb: string, changes: (asked: Asked) => Partial<User>): Route {
+  const handle: Route['handle'] = (asked, { email }) => {
+    const user = Object.assign(find(file, email), changes(asked));
+    file.save();
+    return ok(shown(user));
+  };
+  return { method: 'POST', path: `/admin/users/:email/${verb}`, handle };
+}
+
+function create(file: StateFile, asked: Asked): Reply {
+  const email = textField(asked, 'email');
+  if (!/^[^\s@/]+@[^\s@/]+$/.test(email)) throw new Refused(400, 'email must be an e-mail address');
+  const role = choiceField(asked, 'role', userRoles);
+  if (file.state.users.some((user) => user.email === email)) {
+    throw new Refused(409, 'there is such an account already');
+  }
+  const user = makeUser(email, { role, mustReset: true });
+  file.state.users.push(user);
+  file.save();
+  return { status: 201, body: shown(user) };
+}
+
+function unlock(file: StateFile, asked: Asked): Reply {
+  const user = find(file, textField(asked, 'user'));
+  const cleared = isLocked(user) || user.failedAttempts > 0;
+  Object.assign(user, { failedAttempts: 0, lockedUntil: null });
+  file.save();
+  return ok({ cleared, user: shown(user) });
+}
+
+function find({ state }: StateFile, email: string | undefined): User {
+  const user = state.users.find((one) => one.email === email);
+  if (!user) throw new Refused(404, 'there is no such account');
+  return user;
+}
+
+const isLocked = ({ lockedUntil }: User): boolean =>
+  lockedUntil !== null && lockedUntil > Date.now();
+
+/** No login for a number of days, thirty when none is named; who never logged in counts from the start. */
+function isInactive({ lastLogin, createdAt }: User, { query }: Asked): boolean {
+  const days = Number(query.get('days') ?? 30);
+  return (lastLogin ?? createdAt) < Date.now() - days * 86_400_000;
+}
+
+/** Seconds since 1970: the runbooks' queries compare `last_login` with `now`. */
+const seconds = (time: number | null): number | null => time && Math.floor(time / 1000);
+
+const shown = (user: User) => ({
+  email: user.email,
+  role: user.role,
+  enabled: user.enabled,
+  is_verified: user.verified,
+  must_reset_password: user.mustReset,
+  created_at: seconds(user.createdAt),
+  last_login: seconds(user.lastLogin),
+  failed_login_attempts: user.failedAttempts,
+  lockout_until: isLocked(user) ? seconds(user.lockedUntil) : null,
+});

@@ -1,0 +1,39 @@
+import { type Asked, ok, type Route } from '../exchange.ts';
+import { choiceField, numberField } from '../fields.ts';
+import { acceptedKeys, makeKey, type StoredKey, tokenLife } from '../keys.ts';
+import type { Parts } from '../parts.ts';
+
+/** Signing keys. Graceful: the old one is still accepted for a while. Now: its tokens are void at once. */
+export function keyRoutes({ file, log }: Parts): Route[] {
+  const rotate = (asked: Asked) => {
+    const mode =
+      'mode' in asked.body ? choiceField(asked, 'mode', ['graceful', 'now']) : 'graceful';
+    const bounds = { least: 1, most: 86_400, otherwise: tokenLife };
+    const overlap = numberField(asked, 'overlap_seconds', bounds) * 1000;
+    const fresh = makeKey();
+    const retire = (key: StoredKey): StoredKey => ({
+      ...key,
+      retiresAt: key.retiresAt ?? Date.now() + overlap,
+    });
+    const kept = mode === 'graceful' ? acceptedKeys(file.state.keys).map(retire) : [];
+    const retired = file.state.keys.filter(({ kid }) => !kept.some((key) => key.kid === kid));
+    file.state.keys = [fresh, ...kept];
+    file.save();
+    log.write('keysRotated', { mode, kid: fresh.kid, revoked: retired.map(({ kid }) => kid) });
+    return ok({ mode, kid: fresh.kid, keys: file.state.keys.map(shown) });
+  };
+  return [
+    {
+      method: 'GET',
+      path: '/admin/keys',
+      handle: () => ok({ keys: acceptedKeys(file.state.keys).map(shown) }),
+    },
+    { method: 'POST', path: '/admin/keys/rotate', handle: rotate },
+  ];
+}
+
+const shown = ({ kid, madeAt, retiresAt }: StoredKey) => ({
+  kid,
+  made_at: new Date(madeAt).toISOString(),
+  retires_at: retiresAt && new Date(retiresAt).toISOString(),
+});

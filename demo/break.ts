@@ -1,0 +1,56 @@
+import { breakages } from './breakages.ts';
+import { dataFolder } from './data-folder.ts';
+import { ownerFile } from './layout.ts';
+import { listSystems } from './list-systems.ts';
+import { findOwner } from './owner.ts';
+import { flavours } from './systems/index.ts';
+
+/** `npm run demo -- VERB SYSTEM`: breaks the systems of a running demo, one at a time, and heals them. */
+const [verb, name, ...rest] = process.argv.slice(2);
+const names = flavours.map((flavour) => flavour.name);
+
+const usage = [
+  'npm run demo -- VERB SYSTEM',
+  '',
+  '  list     show every system',
+  ...Object.entries(breakages).map(([word, { summary }]) => `  ${word.padEnd(8)} ${summary}`),
+  '',
+  `Systems: ${names.join(', ')}.`,
+].join('\n');
+
+/** Why the words make no sense, or null. */
+function misuse(): string | null {
+  if (!verb) return 'Say what to do.';
+  if (verb === 'list')
+    return name === undefined ? null : 'list takes no system: it shows them all.';
+  if (!Object.hasOwn(breakages, verb)) return `There is no verb ${verb}.`;
+  if (!name) return `Say which system to ${verb}.`;
+  if (!names.includes(name)) return `There is no system called ${name}.`;
+  return rest.length > 0 ? 'That is one word too many: name one system.' : null;
+}
+
+async function run(): Promise<string> {
+  const data = dataFolder();
+  if (!(await findOwner(ownerFile(data)))) {
+    throw new Error(
+      `No demo runs in ${data}. Start it with npm start, or say where it is in DEMO_DATA.`,
+    );
+  }
+  if (verb === 'list') return (await listSystems(data, names)).join('\n');
+  return breakages[verb ?? '']?.run(data, name ?? '') ?? '';
+}
+
+const wrong = misuse();
+if (wrong) {
+  console.error(`${wrong}\n\n${usage}`);
+  process.exit(2);
+}
+try {
+  console.log(await run());
+} catch (error) {
+  const said = error instanceof Error ? error.message : String(error);
+  const down =
+    said === 'fetch failed' ? `${name} does not answer: it is down. Start it first.` : said;
+  console.error(down);
+  process.exit(1);
+}

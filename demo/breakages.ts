@@ -1,0 +1,66 @@
+import { askAdmin } from './admin-client.ts';
+import { placesOf, readSettings } from './layout.ts';
+import { endAtOnce } from './processes.ts';
+import { listening, startSystem } from './start-system.ts';
+
+/** One way to break a system, or to make it well again. Answers with what it did, as a sentence. */
+export interface Breakage {
+  summary: string;
+  run(data: string, name: string): Promise<string>;
+}
+
+const attacker = '203.0.113.66';
+
+const setFaults = (data: string, name: string, faults: object) =>
+  askAdmin(data, name, 'PUT', '/admin/faults', faults);
+
+const listens = (data: string, name: string) =>
+  listening(readSettings(placesOf(data, name).directory).port, name);
+
+/** What `npm run demo -- VERB SYSTEM` can do, by verb. */
+export const breakages: Readonly<Record<string, Breakage>> = {
+  down: {
+    summary: 'kill it, as kill -9 does',
+    run: async (data, name) =>
+      (await endAtOnce(placesOf(data, name).pidFile))
+        ? `${name} is down.`
+        : `${name} was down already.`,
+  },
+  slow: {
+    summary: 'answer three seconds late; a restart helps',
+    run: async (data, name) => {
+      await setFaults(data, name, { slow: 3000 });
+      return `${name} answers three seconds late.`;
+    },
+  },
+  errors: {
+    summary: 'answer 500, and 503 to health checks; a restart helps',
+    run: async (data, name) => {
+      await setFaults(data, name, { failing: 1 });
+      return `${name} answers with errors.`;
+    },
+  },
+  spike: {
+    summary: `25 wrong passwords a second from ${attacker}; only blocking that address helps`,
+    run: async (data, name) => {
+      await setFaults(data, name, { spike: attacker });
+      return `${attacker} tries passwords at ${name}, 25 a second.`;
+    },
+  },
+  heal: {
+    summary: 'end everything of the above, and start it if it is down',
+    run: async (data, name) => {
+      if (await startSystem(data, name)) await listens(data, name);
+      await setFaults(data, name, { slow: 0, failing: 0, spike: null });
+      return `${name} is well.`;
+    },
+  },
+  start: {
+    summary: 'start it again when it is down',
+    run: async (data, name) => {
+      if (!(await startSystem(data, name))) return `${name} runs already.`;
+      await listens(data, name);
+      return `${name} is up.`;
+    },
+  },
+};

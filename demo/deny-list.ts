@@ -1,0 +1,42 @@
+import { BlockList, isIP } from 'node:net';
+import type { Denial, StateFile } from './state.ts';
+
+/** The addresses that get no answer but 403. */
+export interface DenyList {
+  has(address: string): boolean;
+  list(): Denial[];
+  add(denial: Denial): void;
+  /** False when it was not on the list. */
+  remove(address: string): boolean;
+}
+
+/** The deny list in a system's state; entries run out by themselves. */
+export function createDenyList(file: StateFile): DenyList {
+  const list = () => file.state.denials.filter(({ until }) => until > Date.now());
+  const keep = (denials: Denial[]) => {
+    file.state.denials = denials;
+    file.save();
+  };
+  return {
+    list,
+    has: (address) => list().some((denial) => covers(denial.address, address)),
+    add: (denial) => keep([...list().filter(({ address }) => address !== denial.address), denial]),
+    remove: (address) => {
+      const left = list().filter((denial) => denial.address !== address);
+      const found = left.length < list().length;
+      keep(left);
+      return found;
+    },
+  };
+}
+
+/** Whether a prefix or address covers an address, however either is written. */
+export function covers(prefix: string, address: string): boolean {
+  const [net = '', bits] = prefix.split('/');
+  const blocks = new BlockList();
+  if (bits === undefined) blocks.addAddress(net, familyOf(net));
+  else blocks.addSubnet(net, Number(bits), familyOf(net));
+  return isIP(address) !== 0 && blocks.check(address, familyOf(address));
+}
+
+const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
