@@ -9,7 +9,7 @@ import { expect, test } from 'vitest';
  */
 const layers: Record<string, { may: string[]; npm: string[] }> = {
   core: { may: [], npm: ['zod'] },
-  config: { may: ['core'], npm: ['node:', 'zod', 'yaml'] },
+  config: { may: ['core'], npm: ['node:', 'zod', 'yaml', 'pino'] },
   permissions: { may: ['core'], npm: [] },
   actions: { may: ['core'], npm: ['zod'] },
   targets: { may: ['core'], npm: ['node:', 'zod', 'ioredis', 'pg', 'undici'] },

@@ -1,22 +1,75 @@
-/** What stands in for a secret. */
-export const redacted = '[secret]';
+import { redacted, secretPatterns } from './secret-patterns.ts';
+
+export { redacted };
 
 /** Takes secrets out of whatever leaves: messages, files, logs, the audit. */
 export interface Redactor {
+  /** Replaces what is known to be a secret and what looks like one. Linear in the length of the text. */
   redact(text: string): string;
-  /** The same value with every string in it redacted. */
+  /** A copy of plain data with every string in it redacted; anything else comes back as it is. */
   redactAll<T>(value: T): T;
-  /** From now on this exact value is a secret too. */
+  /** From now on this exact value is a secret too, also where it is quoted, in a URL or in base64. */
   register(value: string): void;
 }
 
-/** thin */
+/** Shorter values are not looked for: they would blank out words that have nothing to do with them. */
+const shortest = 6;
+/** What one pattern leaves may look like a secret to another. */
+const mostPasses = 5;
+
+/** Makes a redactor that knows these values, besides what it can tell by its looks. */
 export function createRedactor({ secrets = [] }: { secrets?: Iterable<string> } = {}): Redactor {
-  const known = new Set(secrets);
-  const redact = (text: string) => {
-    let out = text.replace(/xox[a-z]-[\w-]+|xapp-[\w-]+/g, redacted);
-    for (const secret of known) out = out.replaceAll(secret, redacted);
-    return out;
+  const known = new Set<string>();
+  let exact: RegExp | null = null;
+
+  const register = (value: string) => {
+    for (const form of formsOf(value.trim())) known.add(form);
+    const longestFirst = [...known].sort((a, b) => b.length - a.length);
+    exact = known.size > 0 ? new RegExp(longestFirst.map(literal).join('|'), 'g') : null;
   };
-  return { redact, redactAll: (value) => value, register: (value) => void known.add(value) };
+  const pass = (text: string) =>
+    secretPatterns.reduce(
+      (rest, { pattern, replace }) => rest.replace(pattern, replace),
+      exact ? text.replace(exact, redacted) : text,
+    );
+  const redact = (text: string) => {
+    let before = text;
+    let after = pass(before);
+    for (let passes = 1; after !== before && passes < mostPasses; passes += 1) {
+      before = after;
+      after = pass(before);
+    }
+    return after;
+  };
+  for (const secret of secrets) register(secret);
+  return { redact, register, redactAll: (value) => redactValue(value, redact) };
 }
+
+const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+
+/** The ways a value is written in what leaves. */
+function formsOf(value: string): string[] {
+  if (!value.isWellFormed()) return [];
+  const forms = [
+    value,
+    JSON.stringify(value).slice(1, -1),
+    encodeURIComponent(value),
+    btoa(String.fromCharCode(...new TextEncoder().encode(value))).replace(/=+$/, ''),
+  ];
+  return forms.filter((form) => form.length >= shortest && !redacted.includes(form));
+}
+
+function redactValue<T>(value: T, redact: (text: string) => string): T;
+function redactValue(value: unknown, redact: (text: string) => string): unknown {
+  if (typeof value === 'string') return redact(value);
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, redact));
+  if (!isPlain(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, redactValue(item, redact)]),
+  );
+}
+
+const isPlain = (value: unknown): value is object =>
+  typeof value === 'object' &&
+  value !== null &&
+  [Object.prototype, null].includes(Object.getPrototypeOf(value));
