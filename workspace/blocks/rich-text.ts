@@ -6,7 +6,16 @@ import { block, byType, shape, typed } from './shapes.ts';
 const named = string({ min: 1 });
 const style = shape(
   {},
-  { bold: flag, italic: flag, strike: flag, code: flag, underline: flag, highlight: flag },
+  {
+    bold: flag,
+    italic: flag,
+    strike: flag,
+    code: flag,
+    underline: flag,
+    highlight: flag,
+    client_highlight: flag,
+    unlink: flag,
+  },
 );
 const styled = (required: Record<string, Rule>, optional: Record<string, Rule> = {}): Rule =>
   typed(required, { ...optional, style });
