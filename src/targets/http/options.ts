@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { durationBetween } from '../../core/duration.ts';
 
 const address = z
-  .url({ protocol: /^https?$/, error: 'expected an address that starts with http:// or https://' })
+  .url({
+    protocol: /^https?$/,
+    error: 'expected an address that starts with http:// or https://',
+    abort: true,
+  })
   .refine((url) => {
     const { username, password } = new URL(url);
     return username === '' && password === '';
