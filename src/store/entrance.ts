@@ -26,25 +26,40 @@ export function entrance(open: () => Promise<Store>, log: Log): Entrance {
   const { promise: inside, resolve, reject } = Promise.withResolvers<Store>();
   let state: StoreState = { kind: 'opening', why: null };
   let attempt: Promise<void> | null = null;
+  let closing: Promise<void> | null = null;
   inside.catch(() => {}); // told to whoever waits, and to nobody when nobody does
 
   const enter = async () => {
     const store = await keepTrying(open, { signal: ending.signal, failed });
+    resolve(store);
+    if (ending.signal.aborted) return;
     state = { kind: 'open' };
     log.info({ database: store.kind }, 'the database is open');
-    resolve(store);
   };
   const failed = (error: unknown) => {
     const why = messageOf(error);
-    if (state.kind === 'opening' && state.why === why) return;
+    if (state.kind !== 'opening' || state.why === why) return;
     state = { kind: 'opening', why };
     log.warn({ why }, 'the database could not be opened; trying again');
   };
   const giveUp = (error: unknown) => {
-    if (!ending.signal.aborted)
-      log.error({ why: messageOf(error) }, 'the database cannot be opened');
-    state = { kind: 'failed', why: messageOf(error) };
+    if (!ending.signal.aborted) {
+      state = { kind: 'failed', why: messageOf(error) };
+      log.error({ why: state.why }, 'the database cannot be opened');
+    }
     reject(error);
+  };
+
+  const leave = async () => {
+    const ended = new Error('Gatehouse is shutting down');
+    state = { kind: 'closed' };
+    ending.abort(ended);
+    await attempt;
+    reject(ended);
+    await inside.then(
+      (store) => store.close(),
+      () => {},
+    );
   };
 
   return {
@@ -53,14 +68,9 @@ export function entrance(open: () => Promise<Store>, log: Log): Entrance {
     open: () => {
       attempt ??= enter().catch(giveUp);
     },
-    close: async () => {
-      const ended = new Error('Gatehouse is shutting down');
-      ending.abort(ended);
-      await attempt;
-      reject(ended);
-      const wasOpen = state.kind === 'open';
-      state = { kind: 'closed' };
-      if (wasOpen) await (await inside).close();
+    close: () => {
+      closing ??= leave();
+      return closing;
     },
   };
 }

@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, expect, test } from 'vitest';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const folder = tempFolder();
+const data = join(folder.path, 'data');
+const openers: ChildProcess[] = [];
+afterAll(async () => {
+  for (const opener of openers) opener.kill('SIGKILL');
+  await folder.remove();
+});
+
+/** Starts a process that opens the folder, and waits for what it says. */
+async function opener(path: string) {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'store-opener.ts'), path], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  openers.push(child);
+  const said = await once(createInterface({ input: child.stdout }), 'line');
+  return { child, said: String(said[0]) };
+}
+
+test('one process has the folder; others are refused in a sentence until it is killed', async () => {
+  const first = await opener(data);
+  expect(first.said).toBe('open');
+
+  const second = await opener(data);
+  await once(second.child, 'close');
+  expect(second.child.exitCode).toBe(1);
+  expect(second.said).toMatch(
+    /^StoreBusy: .* in use by another Gatehouse process.*DATABASE_URL\.$/,
+  );
+
+  symlinkSync(data, join(folder.path, 'other-name'));
+  expect((await opener(join(folder.path, 'other-name'))).said).toContain('StoreBusy');
+
+  first.child.kill('SIGKILL');
+  await once(first.child, 'close');
+  expect((await opener(data)).said).toBe('open');
+});

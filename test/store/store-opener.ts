@@ -1,0 +1,18 @@
+/**
+ * A process that opens the store of a folder, says so or why not, and stays.
+ *
+ *   node store-opener.ts FOLDER
+ */
+import { writeSync } from 'node:fs';
+import { openStore } from '../../src/store/open-store.ts';
+import { quietLog } from '../support/quiet-log.ts';
+
+try {
+  const store = await openStore({ dataDir: process.argv[2] ?? '', log: quietLog });
+  await store.intake.record({ key: `of ${process.pid}`, kind: 'event', actor: 'T1/U1' });
+  writeSync(1, 'open\n');
+  setInterval(() => {}, 60_000);
+} catch (error) {
+  writeSync(1, `${error}\n`);
+  process.exitCode = 1;
+}
