@@ -28,7 +28,7 @@ let ending = false;
 function start(script, env, output) {
   const argv = ['--disable-warning=ExperimentalWarning', join(root, script)];
   const child = spawn(process.execPath, argv, {
-    env: { ...process.env, ...env },
+    env: { NODE_COMPILE_CACHE: join(data, 'compile-cache'), ...process.env, ...env },
     stdio: ['ignore', output, 'inherit', 'ipc'],
   });
   children.add(child);
@@ -81,7 +81,7 @@ async function startLocally() {
     : {};
   const workspace = start(
     'workspace/main.ts',
-    { ...tokens, ...request, WORKSPACE_DATA: data },
+    { ...tokens, ...request, WORKSPACE_DATA: data, WORKSPACE_MANIFEST: join(root, 'manifest.yml') },
     logOf('workspace'),
   );
   const demo = start('demo/main.ts', { DEMO_DATA: join(data, 'demo') }, logOf('demo'));

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { queries } from './actions/index.ts';
+import { loadConfig } from './config/load-config.ts';
+import { createLog } from './config/log.ts';
+import { problemLine } from './config/problem.ts';
+import { messageOf } from './core/errors.ts';
+import { createRedactor } from './core/redactor.ts';
+import { createGatehouse } from './gatehouse.ts';
+import { drivers } from './targets/index.ts';
+
+/** How long a stop waits for what has begun, in milliseconds. */
+const drain = 10_000;
+/** The exit code of a configuration that has to be changed first. */
+const badConfiguration = 2;
+
+function refuse(lines: readonly string[]): never {
+  for (const line of lines) console.error(line);
+  process.exit(badConfiguration);
+}
+
+const loaded = loadConfig({ env: process.env, drivers });
+if (!loaded.ok) refuse(loaded.error.map(problemLine));
+const { slack, ...config } = loaded.value;
+if (!slack) {
+  refuse([
+    'No Slack tokens are set. `npm start` brings a local Slack workspace; README.md says how to use a real one.',
+  ]);
+}
+const redactor = createRedactor({ secrets: config.secrets.map((secret) => secret.reveal()) });
+const log = createLog({
+  level: config.logLevel,
+  redactor,
+  write: (line) => process.stdout.write(line),
+});
+const gatehouse = createGatehouse({
+  config: { ...config, slack },
+  drivers,
+  queries,
+  clock: { now: () => Date.now(), monotonic: () => performance.now() },
+  log,
+  redactor,
+  faultCode: () => randomBytes(3).toString('hex'),
+  random: Math.random,
+});
+
+let stopping = false;
+async function stop(code: number, why: string): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  log.info({ why }, 'stopping');
+  await gatehouse.stop(drain).catch((err: unknown) => log.error({ err }, 'the stop broke off'));
+  process.exit(code);
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(0, signal));
+process.on('disconnect', () => void stop(0, 'the launcher is gone'));
+process.on('unhandledRejection', (err) => {
+  log.error({ err }, `a fault that nobody caught: ${messageOf(err)}`);
+  void stop(1, 'a fault that nobody caught');
+});
+
+await gatehouse.start();
+log.info({}, 'Gatehouse takes commands');
+process.send?.({ ready: true });
