@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Next } from '../core/report.ts';
 import { targetName } from '../core/target.ts';
 import { type CommandPage, commandMessage, type HelpPage, helpMessage } from '../views/help.ts';
-import type { Asking, Command } from './command.ts';
+import type { Asking, Command, Declared } from './command.ts';
 import { parse } from './grammar/parse.ts';
 import { resolve } from './grammar/resolve.ts';
 import type { Setting } from './grammar/setting.ts';
@@ -91,7 +91,7 @@ function pageOf(command: Command, setting: Setting): CommandPage {
 }
 
 /** How a command is typed: `logs SERVICE@ENV [--since VALUE]`. */
-export function usageOf(command: Command): string {
+export function usageOf(command: Declared): string {
   const { flags, words } = shapeOf(command.params);
   const target = { none: [], optional: ['[SERVICE[@ENV]]'], one: ['SERVICE[@ENV]'] }[command.aim];
   const pieces = flags.map(({ name, kind, required }) => {

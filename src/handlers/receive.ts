@@ -17,7 +17,7 @@ import { repliesTo } from './replies.ts';
 import { rightsOf } from './rights.ts';
 import { showHome } from './show-home.ts';
 import { isHome, typedIn } from './typed.ts';
-import { visibleTo } from './usable.ts';
+import { isForAskerOnly, visibleTo } from './usable.ts';
 
 /** Does what was asked, and says so when that fails: the one place where faults are caught. */
 export async function receive(
@@ -75,7 +75,7 @@ async function use(
   const invocation = resolve(typed.value, asking.setting);
   if (!invocation.ok) return asking.refuse(invocation.error);
   const { command } = invocation.value;
-  if (isPublic && command.risk === 'read-sensitive') {
+  if (isPublic && isForAskerOnly(command)) {
     return asking.refuse({ kind: 'private-only', command: command.name });
   }
   const { rights, catalogue } = asking.setting;

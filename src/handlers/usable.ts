@@ -1,7 +1,7 @@
 import type { Catalogue } from '../core/catalogue.ts';
 import type { Next } from '../core/report.ts';
 import { narrow } from '../permissions/reach.ts';
-import type { Command } from './command.ts';
+import type { Command, Declared } from './command.ts';
 import { shapeOf } from './grammar/shape.ts';
 import type { Registry } from './registry.ts';
 import type { Rights } from './rights.ts';
@@ -11,10 +11,13 @@ export const usable = ({ all }: Registry, rights: Rights): Command[] =>
   all.filter((command) => rights.never(command) === null);
 
 /** Whether the command can be typed by its name alone. */
-export function standsAlone({ aim, params }: Command): boolean {
+export function standsAlone({ aim, params }: Declared): boolean {
   const words = { none: {}, list: { words: [] }, text: { words: '' } }[shapeOf(params).words];
   return aim !== 'one' && params.safeParse(words).success;
 }
+
+/** Whether what it shows is for nobody but the asker, so that it is never said in a channel. */
+export const isForAskerOnly = ({ risk }: Declared): boolean => risk === 'read-sensitive';
 
 /** Buttons for the reading commands that need nothing but their name. */
 export const startButtons = (commands: readonly Command[]): Next[] =>

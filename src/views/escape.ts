@@ -14,9 +14,8 @@ const visible = (text: string): string =>
 // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal escape sequences start with one
 const colours = /\u001B\[[0-9;:?]*[A-Za-z]/g;
 
-const deceptive =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is what it is for
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\u{E0000}-\u{E007F}]/gu;
+/** Controls and invisible marks but for blanks and those that are part of letters. */
+const deceptive = /(?![\n\t\u00AD\u200B-\u200D\u2060\uFEFF])[\p{Cc}\p{Cf}]/gu;
 
 /** Escaped text that stays on one line. */
 export const line = (text: string): string =>

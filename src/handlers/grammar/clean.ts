@@ -24,7 +24,5 @@ export function clean(text: string): Result<string, Refusal> {
 const blanks = /[\s\u0085]/g;
 const widthless = /[\u00AD\u180E\u200B\u2060]/g;
 
-/** Controls, marks and overrides of direction, interlinear annotation, and the invisible tags. */
-const deceptive =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is what it is for
-  /[\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/u;
+/** Controls and invisible marks, those that turn direction among them; joiners are part of some letters. */
+const deceptive = /(?![\u200C\u200D])[\p{Cc}\p{Cf}]/u;

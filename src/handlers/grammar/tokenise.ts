@@ -53,16 +53,23 @@ function readFlag(text: string, at: number, name: string): Found {
 
 type Value = { text: string; end: number; quoted: boolean } | { quote: string };
 
-/** A closing quote is one before a blank, a bar or the end, so that `'don't'` needs no escape. */
-const double = /["“”„]((?:\\[\\"]|[^\\]|\\(?![\\"]))*?)["“”](?=[ `|]|$)/y;
-const single = /['‘](.*?)['’](?=[ `|]|$)/y;
+/**
+ * Straight quotes, where `\"` is a quote and `\\` a backslash, and curly ones. A closing quote is one before
+ * a blank, a bar or the end, so that `'don't'` needs no escape.
+ */
+const quotes = [
+  /"((?:\\[\\"]|[^\\]|\\(?![\\"]))*?)"(?=[ `|]|$)/y,
+  /[“”„](.*?)[“”"](?=[ `|]|$)/y,
+  /'(.*?)'(?=[ `|]|$)/y,
+  /‘(.*?)['’](?=[ `|]|$)/y,
+];
 
 function readValue(text: string, at: number): Value {
-  const one = match(double, text, at);
-  if (one) return { text: unquote(one.groups[0] ?? ''), end: one.end, quoted: true };
+  for (const quote of quotes) {
+    const found = match(quote, text, at);
+    if (found) return { text: unquote(found.groups[0] ?? ''), end: found.end, quoted: true };
+  }
   if (/["“”„]/.test(text[at] ?? '')) return { quote: text[at] ?? '' };
-  const other = match(single, text, at);
-  if (other) return { text: other.groups[0] ?? '', end: other.end, quoted: true };
   const bare = match(/[^ |]*/y, text, at);
   return { text: unwrap(bare?.whole ?? ''), end: bare?.end ?? at, quoted: false };
 }

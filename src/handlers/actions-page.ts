@@ -1,0 +1,70 @@
+import type { Query } from '../core/query.ts';
+import type { Declared } from './command.ts';
+import { builtins } from './create-desk.ts';
+import { shapeOf } from './grammar/shape.ts';
+import { usageOf } from './help.ts';
+import { isForAskerOnly, standsAlone } from './usable.ts';
+
+/** docs/actions.md, made from what the commands declare, so that it cannot say anything else than they do. */
+export function actionsPage(queries: readonly Query[], botName = 'Gatehouse'): string {
+  const about = builtins({ policy: { roles: {}, grants: [] }, botName });
+  const commands: Declared[] = [...queries, ...about];
+  return [
+    '# Commands',
+    '',
+    '<!-- Made from the commands by `npm run docs`; a test fails when it is stale. -->',
+    '',
+    'What can be typed after `/auth`. `/auth` alone shows what you may use, with buttons. A target is written `service@environment`; whoever only reads may leave the environment out. `| grep TEXT`, `| head N`, `| tail N` and `| count` narrow an answer.',
+    '',
+    ...table(
+      ['Command', 'What it does', 'Example', 'Risk', 'Runbook', 'In a thread', 'Button'],
+      commands.map((command) => rowOf(command, botName)),
+    ),
+    '',
+    ...commands.flatMap(details),
+  ].join('\n');
+}
+
+const rowOf = (command: Declared, botName: string): string[] => {
+  const { name, summary, examples, risk, runbook } = command;
+  const example = examples[0] ?? name;
+  return [
+    code(name),
+    summary,
+    code(`/auth ${example}`),
+    risk,
+    runbook,
+    isForAskerOnly(command)
+      ? 'never: only the asker sees the answer'
+      : code(`@${botName} ${example}`),
+    standsAlone(command) ? '`/auth`, Home tab' : '`/auth`, Help: one for each target',
+  ];
+};
+
+function details(command: Declared): string[] {
+  const { flags } = shapeOf(command.params);
+  const also = command.aliases.length > 0 ? `Also: ${command.aliases.map(code).join(', ')}.` : '';
+  return [
+    `## ${command.name}`,
+    '',
+    ...[code(`/auth ${usageOf(command)}`), also]
+      .filter((text) => text !== '')
+      .flatMap((text) => [text, '']),
+    ...(flags.length === 0
+      ? []
+      : [
+          ...table(
+            ['Flag', 'What it means'],
+            flags.map(({ name, about }) => [code(`--${name}`), about]),
+          ),
+          '',
+        ]),
+  ];
+}
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string[] =>
+  [head, head.map(() => '---'), ...rows].map(
+    (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`,
+  );
+
+const code = (text: string): string => `\`${text}\``;
