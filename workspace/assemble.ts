@@ -13,6 +13,7 @@ import { createRates } from './rates.ts';
 import { createChoices } from './slack/choices.ts';
 import { createResponseUrls } from './slack/response-urls.ts';
 import { createTriggers } from './slack/triggers.ts';
+import { createUploads } from './slack/uploads.ts';
 import { createFileBytes } from './state/file-bytes.ts';
 import { firstWorld } from './state/first-world.ts';
 import { createIds } from './state/ids.ts';
@@ -71,6 +72,7 @@ export function assemble(
     tickets: createTickets(now, ids.secret),
     triggers: createTriggers(now, ids.secret),
     responses: createResponseUrls(world, now, ids),
+    uploads: createUploads(ids.secret),
     choices: createChoices(),
     verification: ids.secret(),
     files: createFileBytes(data === null ? null : join(data, 'files')),

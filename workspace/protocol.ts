@@ -115,7 +115,7 @@ export interface Traffic {
   response: unknown;
 }
 
-/** What is broken on purpose. All zero and false means a healthy Slack. */
+/** What is broken on purpose. All zero and false, and one copy, is a healthy Slack. */
 export interface Faults {
   /** Added to every Web API answer, in milliseconds. */
   latencyMs: number;
@@ -129,7 +129,7 @@ export interface Faults {
   hang: boolean;
   /** Answers `token_revoked` to everything. */
   revoked: boolean;
-  /** Deliveries to the app are sent this many times. */
+  /** Deliveries to the app are sent this many times; once in a healthy Slack. */
   copies: number;
   /** Deliveries to the app are held back this long, in milliseconds. */
   delayMs: number;
@@ -198,7 +198,7 @@ export interface Control {
     answer: Outcome;
   };
   /** Asks the app for the options of an external select (`block_suggestion`). */
-  suggest?: {
+  suggest: {
     body: {
       as: string;
       actionId: string;
@@ -223,14 +223,14 @@ export interface Control {
   };
   react: { body: { as: string; channel: string; ts: string; name: string }; answer: Outcome };
   /** Who is in the workspace, for a page that has not chosen anybody yet. */
-  members?: { body: Record<string, never>; answer: { members: Member[] } };
+  members: { body: Record<string, never>; answer: { members: Member[] } };
   /** The snapshot, without the feed. */
   look: { body: { as: string }; answer: { snapshot: Snapshot } };
   /** Sets some of the faults; the rest stay. */
   faults: { body: Partial<Faults>; answer: { faults: Faults } };
-  /** Something Slack does to sockets. */
+  /** Something Slack does to the oldest of the app's sockets, or to all. Answers to how many. */
   sockets: {
-    body: { do: 'refresh' | 'warning' | 'drop' | 'app_rate_limited' };
+    body: { do: 'refresh' | 'warning' | 'drop' | 'app_rate_limited'; all?: boolean };
     answer: { sockets: number };
   };
   /** HTTP mode: sends the last signed request again in a bad way. Answers the status the app gave. */
@@ -239,4 +239,19 @@ export interface Control {
     answer: { status: number };
   };
   traffic: { body: { since?: number }; answer: { traffic: Traffic[] } };
+  /** Deactivates somebody, makes them a guest, or takes it back. The app hears `user_change`. */
+  member: {
+    body: { user: string; deactivated?: boolean; guest?: boolean };
+    answer: { member: Member };
+  };
+  /** Says who is in a user group. The app hears `subteam_members_changed` and `subteam_updated`. */
+  group: { body: { group: string; members: string[] }; answer: { group: Group } };
+  /** Lets somebody, or the app, into a channel. The app hears `member_joined_channel`. */
+  invite: { body: { as: string; channel: string; user: string }; answer: Outcome };
+  /** Takes somebody, or the app, out of a channel. */
+  kick: { body: { as: string; channel: string; user: string }; answer: Outcome };
+  /** Closes a channel. The app hears `channel_archive`. */
+  archive: { body: { as: string; channel: string }; answer: Outcome };
+  /** Without a paid plan user groups answer `plan_upgrade_required`. */
+  plan: { body: { paid: boolean }; answer: { paid: boolean } };
 }

@@ -11,6 +11,7 @@ import type { Rates } from './rates.ts';
 import type { Choices } from './slack/choices.ts';
 import type { ResponseUrls } from './slack/response-urls.ts';
 import type { Triggers } from './slack/triggers.ts';
+import type { Uploads } from './slack/uploads.ts';
 import type { Ids } from './state/ids.ts';
 import type { World } from './state/world.ts';
 
@@ -50,6 +51,7 @@ export interface Workspace {
   requests: Requests | null;
   triggers: Triggers;
   responses: ResponseUrls;
+  uploads: Uploads;
   deliver: Deliver;
   events: Events;
   /** What people have chosen in messages and not sent yet: gone with the process, as in Slack. */

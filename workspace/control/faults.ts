@@ -1,4 +1,5 @@
-import type { Faults } from '../protocol.ts';
+import type { Control, Faults } from '../protocol.ts';
+import type { Workspace } from '../workspace.ts';
 
 /** A Slack in which nothing is broken. */
 export const healthy = (): Faults => ({
@@ -11,3 +12,13 @@ export const healthy = (): Faults => ({
   copies: 1,
   delayMs: 0,
 });
+
+/** Breaks something, or mends it. */
+export function setFaults(
+  { faults, feed }: Workspace,
+  change: Control['faults']['body'],
+): Control['faults']['answer'] {
+  Object.assign(faults, change);
+  feed.publish({ type: 'faults', faults });
+  return { faults };
+}

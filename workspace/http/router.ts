@@ -6,6 +6,7 @@ import { TooLarge } from './read-body.ts';
 import { sendText } from './send.ts';
 import { serveApi } from './serve-api.ts';
 import { serveControl } from './serve-control.ts';
+import { serveFile, serveUpload } from './serve-files.ts';
 import { serveResponseUrl } from './serve-response-url.ts';
 
 type Serve = (
@@ -19,11 +20,13 @@ type Serve = (
 const forPrograms: [RegExp, Serve][] = [
   [/^\/api\/([\w.]+)$/, serveApi],
   [/^\/response\/(\w+)$/, serveResponseUrl],
+  [/^\/upload\/(\w+)$/, serveUpload],
 ];
 
 const forPeople: [RegExp, Serve][] = [
   [/^\/control\/feed$/, serveFeed],
   [/^\/control\/(\w+)$/, serveControl],
+  [/^\/files\/(\w+)\/[^/]+$/, serveFile],
 ];
 
 /** Answers one request. Never throws. */

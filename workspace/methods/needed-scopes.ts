@@ -7,12 +7,9 @@ import type { Call } from './method.ts';
 /** How the scopes for each kind of conversation begin. */
 const prefixes = { channel: 'channels:', private: 'groups:', im: 'im:' } as const;
 
-/** Methods that Slack added no row for in the shared table: the same scopes as their opposite. */
-const like: Readonly<Record<string, string>> = { 'conversations.leave': 'conversations.kick' };
-
 /** The scopes of which one must be held for this call; none needed when empty. */
 export function neededScopes(call: Call): readonly string[] {
-  const all = scopes[call.method] ?? scopes[like[call.method] ?? ''] ?? [];
+  const all = scopes[call.method] ?? [];
   const prefix = all.length > 1 ? prefixOf(call) : null;
   const some = prefix ? all.filter((scope) => scope.startsWith(prefix)) : all;
   return some.length > 0 ? some : all;

@@ -1,0 +1,104 @@
+import type { Control, Outcome } from '../protocol.ts';
+import { groupShape } from '../shapes/group.ts';
+import { userShape } from '../shapes/user.ts';
+import * as channels from '../slack/channels.ts';
+import type { StoredGroup } from '../state/world.ts';
+import type { Workspace } from '../workspace.ts';
+import { CannotDo, channelFor, done, memberOf } from './doing.ts';
+
+/** Changes what somebody is; the app is told. */
+export function changeMember(
+  workspace: Workspace,
+  { user, ...change }: Control['member']['body'],
+): Control['member']['answer'] {
+  const member = memberOf(workspace, user);
+  const updated = Math.floor(workspace.chance.now() / 1000);
+  Object.assign(member, change, { updated });
+  workspace.changed();
+  workspace.feed.renew();
+  const withEmail = workspace.manifest.botScopes.includes('users:read.email');
+  void workspace.events.emit({
+    type: 'user_change',
+    user: userShape(member, withEmail),
+    cache_ts: updated,
+    event_ts: workspace.ids.ts(),
+  });
+  return { member };
+}
+
+/** Says who is in a user group; the app is told twice, as by Slack. */
+export function changeGroup(
+  workspace: Workspace,
+  { group: id, members }: Control['group']['body'],
+): Control['group']['answer'] {
+  const group = workspace.world.groups.find((other) => other.id === id || other.handle === id);
+  if (!group) throw new CannotDo('group_not_found');
+  const before = { members: group.members, updated: group.updated };
+  group.members = members.map((user) => memberOf(workspace, user).id);
+  group.updated = Math.floor(workspace.chance.now() / 1000);
+  workspace.changed();
+  workspace.feed.renew();
+  void workspace.events.emit(membersChanged(workspace, group, before));
+  const subteam = groupShape(group, true);
+  const event_ts = workspace.ids.ts();
+  void workspace.events.emit({ type: 'subteam_updated', subteam, event_ts });
+  return { group };
+}
+
+function membersChanged(
+  { ids }: Workspace,
+  group: StoredGroup,
+  before: { members: string[]; updated: number },
+) {
+  const added = group.members.filter((user) => !before.members.includes(user));
+  const removed = before.members.filter((user) => !group.members.includes(user));
+  return {
+    type: 'subteam_members_changed',
+    subteam_id: group.id,
+    team_id: groupShape(group, false).team_id,
+    date_previous_update: before.updated,
+    date_update: group.updated,
+    added_users: added,
+    added_users_count: added.length,
+    removed_users: removed,
+    removed_users_count: removed.length,
+    event_ts: ids.ts(),
+  };
+}
+
+/** Lets somebody, or the app, into a channel. */
+export function invite(
+  workspace: Workspace,
+  { as, channel: id, user }: Control['invite']['body'],
+): Outcome {
+  const channel = channelFor(workspace, as, id);
+  const guest = memberOf(workspace, user);
+  if (channel.kind === 'im') throw new CannotDo('method_not_supported_for_channel_type');
+  if (channel.members.includes(guest.id)) throw new CannotDo('already_in_channel');
+  channels.addMember(workspace, channel, guest.id, as);
+  return done;
+}
+
+/** Takes somebody, or the app, out of a channel. */
+export function kick(
+  workspace: Workspace,
+  { as, channel: id, user }: Control['kick']['body'],
+): Outcome {
+  const channel = channelFor(workspace, as, id);
+  if (channel.kind === 'im') throw new CannotDo('method_not_supported_for_channel_type');
+  if (!channel.members.includes(user)) throw new CannotDo('not_in_channel');
+  channels.removeMember(workspace, channel, user);
+  return done;
+}
+
+/** Closes a channel. */
+export function archive(
+  workspace: Workspace,
+  { as, channel: id }: Control['archive']['body'],
+): Outcome {
+  const channel = channelFor(workspace, as, id);
+  if (channel.kind === 'im' || channel.name === 'general') throw new CannotDo('cant_archive');
+  if (channel.archived) throw new CannotDo('already_archived');
+  channels.archive(workspace, channel, memberOf(workspace, as).id);
+  return done;
+}

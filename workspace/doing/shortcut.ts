@@ -1,0 +1,43 @@
+import { placeOf } from '../payloads/place.ts';
+import { sender } from '../payloads/sender.ts';
+import type { Control, Outcome } from '../protocol.ts';
+import { messageShape } from '../shapes/message.ts';
+import type { Json } from '../slack/elements.ts';
+import { responsePath } from '../slack/response-urls.ts';
+import type { Workspace } from '../workspace.ts';
+import { CannotDo, memberOf, outcomeOf } from './doing.ts';
+import { surfaceOf } from './surface.ts';
+
+type Body = Control['shortcut']['body'];
+
+/** Chooses a shortcut: anywhere, or of a message. */
+export async function shortcut(workspace: Workspace, body: Body): Promise<Outcome> {
+  const { as, callbackId } = body;
+  const user = memberOf(workspace, as);
+  const known = workspace.manifest.shortcuts.find((other) => other.callbackId === callbackId);
+  if (!known) throw new CannotDo('shortcut_not_found');
+  const payload = {
+    type: known.type === 'message' ? 'message_action' : 'shortcut',
+    ...sender(user, workspace.verification),
+    action_ts: workspace.ids.ts(),
+    callback_id: callbackId,
+    trigger_id: workspace.triggers.make({ user: as, view: null }),
+    ...(known.type === 'message' && ofMessage(workspace, body)),
+  };
+  const what = `interactive ${payload.type} ${callbackId}`;
+  return outcomeOf(await workspace.deliver({ kind: 'interactive', what, payload }));
+}
+
+function ofMessage(workspace: Workspace, body: Body): Json {
+  const surface = surfaceOf(workspace, body);
+  if (surface.kind !== 'message') throw new CannotDo('message_not_found');
+  const { message } = surface;
+  const { channel, ts } = message;
+  const address = workspace.responses.make({ user: body.as, channel, original: null });
+  return {
+    channel: placeOf(workspace.world, channel),
+    message_ts: ts,
+    message: messageShape(message, { world: workspace.world, url: workspace.url() }),
+    response_url: `${workspace.url()}${responsePath(address)}`,
+  };
+}

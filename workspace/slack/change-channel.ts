@@ -1,0 +1,43 @@
+import { app } from '../people.ts';
+import type { StoredChannel } from '../state/world.ts';
+import type { Workspace } from '../workspace.ts';
+import { showChannel } from './channels.ts';
+import { post } from './messages.ts';
+
+/** Says in the channel what was changed about it, as Slack does. */
+function announce(
+  workspace: Workspace,
+  channel: StoredChannel,
+  subtype: string,
+  text: string,
+): void {
+  post(workspace, { channel: channel.id, user: app.botUser, subtype, text });
+}
+
+/** Sets the topic or the purpose. */
+export function describe(
+  workspace: Workspace,
+  channel: StoredChannel,
+  what: 'topic' | 'purpose',
+  text: string,
+): void {
+  const at = Math.floor(workspace.chance.now() / 1000);
+  channel[what] = text;
+  channel[what === 'topic' ? 'topicBy' : 'purposeBy'] = { user: app.botUser, at };
+  showChannel(workspace, channel);
+  announce(workspace, channel, `channel_${what}`, `set the channel ${what}: ${text}`);
+}
+
+/** Gives it another name. */
+export function rename(workspace: Workspace, channel: StoredChannel, name: string): void {
+  const { name: before } = channel;
+  channel.previousNames = [before, ...channel.previousNames];
+  channel.name = name;
+  showChannel(workspace, channel);
+  announce(
+    workspace,
+    channel,
+    'channel_name',
+    `has renamed the channel from "${before}" to "${name}"`,
+  );
+}
