@@ -12,6 +12,8 @@ export interface RedisServer {
   url: string;
   /** Null when the server is not ours to signal. */
   pid: number | null;
+  /** Where it saves its data; null when the server is not ours. */
+  folder: string | null;
   /** Ends the server and removes its folder. Does nothing to a server that was given. */
   stop(): Promise<void>;
 }
@@ -29,7 +31,7 @@ export const ownRedis = given === undefined && binary !== undefined;
 
 /** A server of its own on a free port, with further settings such as `['--requirepass', 'x']`. */
 export async function startRedis(settings: readonly string[] = []): Promise<RedisServer> {
-  if (given !== undefined) return { url: given, pid: null, stop: async () => {} };
+  if (given !== undefined) return { url: given, pid: null, folder: null, stop: async () => {} };
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-redis-'));
   const port = await freePort();
   const flags = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
@@ -45,6 +47,7 @@ export async function startRedis(settings: readonly string[] = []): Promise<Redi
   return {
     url: `redis://127.0.0.1:${port}`,
     pid: server.pid ?? null,
+    folder,
     stop: async () => {
       if (server.exitCode === null && server.signalCode === null) {
         server.kill('SIGKILL');

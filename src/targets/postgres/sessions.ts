@@ -17,7 +17,12 @@ export interface Sessions {
 const statementLimit = 10_000;
 
 /** Makes no connection yet. `Pools` is handed in because the SDK is loaded late. */
-export function createSessions(Pools: typeof Pool, address: Address): Sessions {
+export function createSessions(
+  Pools: typeof Pool,
+  address: Address,
+  limit = statementLimit,
+): Sessions {
+  let ended: Promise<void> | null = null;
   const sockets = new Set<Socket>();
   const pool = new Pools({
     connectionString: reveal(address),
@@ -25,7 +30,7 @@ export function createSessions(Pools: typeof Pool, address: Address): Sessions {
     max: 4,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 5_000,
-    statement_timeout: statementLimit,
+    statement_timeout: limit,
     keepAlive: true,
     stream: () => remembered(sockets),
   });
@@ -50,7 +55,7 @@ export function createSessions(Pools: typeof Pool, address: Address): Sessions {
       }
     },
     close: async () => {
-      const ended = pool.end();
+      ended ??= pool.end();
       for (const socket of sockets) hangUp(socket);
       await ended;
     },

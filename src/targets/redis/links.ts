@@ -40,7 +40,7 @@ export function createLinks(Client: typeof Redis, address: Address): Links {
     const client = new Client(reveal(address), settings);
     const link: Link = { client, ready: Promise.resolve(), users: 0, fault: null };
     client.on('error', (fault) => {
-      link.fault = fault;
+      link.fault ??= fault; // what follows is only about the connection being closed
     });
     client.on('end', () => retire(link));
     link.ready = client.connect();

@@ -1,0 +1,197 @@
+import { rm } from 'node:fs/promises';
+import { inspect } from 'node:util';
+import { Redis } from 'ioredis';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Offer } from '../../src/core/driver.ts';
+import { Secret } from '../../src/core/secret.ts';
+import { type Sighting, sightAll } from '../../src/core/sighting.ts';
+import type { Address } from '../../src/targets/address.ts';
+import { judgeInfo, parseInfo } from '../../src/targets/redis/info.ts';
+import { redis } from '../../src/targets/redis.ts';
+import { driverContract } from '../contracts/driver.ts';
+import { realClock } from '../support/clock.ts';
+import { tcpServer } from '../support/local-server.ts';
+import { ownRedis, redisAvailable, startRedis } from '../support/redis-server.ts';
+
+const undo: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const end of undo.splice(0).reverse()) await end();
+});
+
+const open = async (url: Address): Promise<Offer> => {
+  const target = { service: 'rms-auth', env: 'prod' };
+  const offer = await redis.open(redis.options.parse({ url }), target, { clock: realClock });
+  undo.push(offer.close);
+  return offer;
+};
+
+const look = ({ capabilities }: Offer, deadline = 5_000): Promise<Sighting[]> =>
+  sightAll(capabilities.probes?.list() ?? [], realClock, deadline);
+
+const start = async (settings: readonly string[] = []) => {
+  const server = await startRedis(settings);
+  undo.push(server.stop);
+  return server;
+};
+
+/** Somebody else's connection. */
+const admin = async (url: string): Promise<Redis> => {
+  const client = new Redis(url, { lazyConnect: true });
+  client.on('error', () => {});
+  undo.push(async () => client.disconnect());
+  await client.connect();
+  return client;
+};
+
+driverContract({
+  driver: redis,
+  section: (port) => ({ url: `redis://127.0.0.1:${port}` }),
+});
+
+describe.skipIf(!redisAvailable)('a Redis that runs', () => {
+  test('answers PONG, and tells of memory, clients, role and persistence', async () => {
+    const { url } = await start();
+    const [ping, info] = await look(await open(url));
+    expect(ping).toMatchObject({ probe: 'redis ping', health: 'up' });
+    expect(ping?.detail).toMatch(/^PONG in /);
+    expect(info).toMatchObject({ probe: 'redis info', health: 'up' });
+    expect(info?.detail).toMatch(/^Redis \d.*, master, .* used, \d+ clients?, .*, AOF off$/);
+  });
+
+  test('is asked over one connection, whoever asks', async () => {
+    const { url } = await start();
+    const offer = await open(url);
+    const all = await Promise.all([look(offer), look(offer), look(offer)]);
+    expect(all.flat().every(({ health }) => health === 'up')).toBe(true);
+    const clients = String(await (await admin(url)).client('LIST'));
+    expect(clients.match(/name=gatehouse /g)).toHaveLength(1);
+  });
+});
+
+describe.skipIf(!ownRedis)('a Redis in trouble', () => {
+  test('that hangs is unknown, and up again as soon as it goes on', async () => {
+    const server = await start();
+    const offer = await open(server.url);
+    await look(offer);
+    process.kill(server.pid ?? 0, 'SIGSTOP');
+    const hung = await look(offer, 100);
+    process.kill(server.pid ?? 0, 'SIGCONT');
+    expect(hung.map(({ health }) => health)).toEqual(['unknown', 'unknown']);
+    expect((await look(offer)).map(({ health }) => health)).toEqual(['up', 'up']);
+  });
+
+  test('that died is down', async () => {
+    const server = await start();
+    const offer = await open(server.url);
+    await look(offer);
+    await server.stop();
+    for (const { health, detail } of await look(offer)) {
+      expect(health).toBe('down');
+      expect(detail).toMatch(/^(refused the connection|closed the connection)/);
+    }
+  });
+
+  test('that asks for a password is not called down, and no message holds one', async () => {
+    const { url } = await start(['--requirepass', 'correct-horse']);
+    const address = (password: string) =>
+      new Secret(url.replace('redis://', `redis://:${password}@`));
+    expect((await look(await open(address('correct-horse')))).every((s) => s.health === 'up')).toBe(
+      true,
+    );
+    for (const [wrong, code] of [
+      [address('battery-staple'), 'WRONGPASS'],
+      [url, 'NOAUTH'],
+    ] as const) {
+      for (const { health, detail } of await look(await open(wrong))) {
+        expect([health, detail]).toEqual(['unknown', `does not let Gatehouse in (${code})`]);
+      }
+    }
+  });
+
+  test('a refusal carries no password in what is logged of it', async () => {
+    const { url } = await start(['--requirepass', 'correct-horse']);
+    const offer = await open(new Secret(url.replace('redis://', 'redis://:battery-staple@')));
+    const [ping] = offer.capabilities.probes?.list() ?? [];
+    const refused = await ping?.run(AbortSignal.timeout(5_000)).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(Error);
+    expect(inspect(refused, { depth: 10, showHidden: true })).not.toContain('battery-staple');
+  });
+
+  test('that has no connection left is down', async () => {
+    const { url } = await start(['--maxclients', '1']);
+    await admin(url);
+    for (const { health, detail } of await look(await open(url))) {
+      // its farewell can be lost when we were writing at that moment
+      expect(detail).toMatch(/^(has no connection left for another client|closed the connection)/);
+      expect(health).toBe('down');
+    }
+  });
+
+  test('that cannot save is degraded, with the reason first', async () => {
+    const { url, folder } = await start();
+    await rm(folder ?? '', { recursive: true });
+    await (await admin(url)).bgsave();
+    const [, info] = await untilDegraded(await open(url));
+    expect(info?.detail).toMatch(/^the last save failed, Redis /);
+  });
+});
+
+test('a failed connection is not tried again until somebody asks', async () => {
+  const server = await tcpServer((socket) => socket.destroy());
+  undo.push(server.stop);
+  const offer = await open(`redis://127.0.0.1:${server.port}`);
+  await look(offer, 1_000);
+  const made = server.connections();
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  expect(server.connections()).toBe(made);
+});
+
+test('an address with a password must come as a secret, and must be one of Redis', () => {
+  const complaint = (url: unknown) => redis.options.safeParse({ url }).error?.issues[0]?.message;
+  expect(complaint('redis://:pw@127.0.0.1')).toContain('env:NAME');
+  expect(complaint('http://127.0.0.1')).toContain('redis://');
+  expect(complaint(new Secret('nonsense-pw'))).toContain('redis://');
+  expect(complaint(new Secret('nonsense-pw'))).not.toContain('nonsense-pw');
+  expect(complaint(7)).toContain('env:NAME');
+  expect(complaint(new Secret('rediss://:pw@127.0.0.1'))).toBeUndefined();
+});
+
+describe('what INFO tells', () => {
+  const judge = (fields: Record<string, string>) => {
+    const told = { redis_version: '7.0.0', role: 'master', connected_clients: '1', ...fields };
+    const text = Object.entries(told).map(([name, value]) => `${name}:${value}`);
+    return judgeInfo(parseInfo(['# Section', ...text, ''].join('\r\n')), 1_000_000);
+  };
+
+  test.each([
+    [{ loading: '1' }, 'still loading its data'],
+    [{ maxmemory: '1000', used_memory: '900' }, 'memory nearly full'],
+    [{ role: 'slave', master_link_status: 'down' }, 'cut off from its master'],
+    [{ aof_last_write_status: 'err' }, 'the last write to the AOF failed'],
+  ])('%j is degraded', (fields, reason) => {
+    const { health, detail } = judge(fields);
+    expect(health).toBe('degraded');
+    expect(detail.startsWith(reason)).toBe(true);
+  });
+
+  test('figures are said for people', () => {
+    const saved = { rdb_last_save_time: '880', rdb_saves: '3', aof_enabled: '1' };
+    expect(judge({ used_memory: '5242880', ...saved })).toEqual({
+      health: 'up',
+      detail: 'Redis 7.0.0, master, 5.0 MiB used, 1 client, saved 2 m ago, AOF on',
+    });
+  });
+
+  test('an answer without a version is not taken for good news', () => {
+    expect(judgeInfo(parseInfo('null'), 0).health).toBe('degraded');
+  });
+});
+
+/** Redis notices a failed save a moment later. */
+async function untilDegraded(offer: Offer): Promise<Sighting[]> {
+  for (;;) {
+    const seen = await look(offer);
+    if (seen.some(({ health }) => health === 'degraded')) return seen;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
