@@ -1,0 +1,29 @@
+import { html } from 'htm/preact';
+import type { VNode } from 'preact';
+import { icon } from '../chat/icon.ts';
+import type { Surface } from '../state/surface.ts';
+import { type Part, part, string } from './read.ts';
+
+/**
+ * An image of the workspace itself. A picture from elsewhere is not fetched (its server would learn
+ * who looks, and the page's policy forbids it): its description stands in its place.
+ */
+export function picture(image: Part, surface: Surface): VNode {
+  const description = string(image.alt_text);
+  const path = ownPath(addressOf(image, surface), location.origin);
+  if (path !== null) return html`<img src=${path} alt=${description} loading="lazy" />`;
+  return html`<span class="absent-picture" role="img" aria-label=${description}
+    >${icon('file')}<span>${description || 'picture'}</span></span>`;
+}
+
+function addressOf(image: Part, { files }: Surface): string {
+  const { id, url } = part(image.slack_file);
+  return files.find((file) => file.id === id)?.url ?? (string(url) || string(image.image_url));
+}
+
+/** The path of an address below this origin; null for every other place. */
+export function ownPath(address: string, origin: string): string | null {
+  const url = URL.parse(address, origin);
+  if (address === '' || url?.origin !== origin) return null;
+  return url.pathname + url.search;
+}

@@ -1,0 +1,49 @@
+import { html } from 'htm/preact';
+import type { VNode } from 'preact';
+import type { Message } from '../../protocol.ts';
+import { Menu } from '../elements/menu.ts';
+import { show } from '../show.ts';
+import { ask, failureText } from '../state/control.ts';
+import type { Pane } from '../state/pane.ts';
+import type { Surface } from '../state/surface.ts';
+import { emoji, quickReactions } from '../text/emoji.ts';
+import { icon } from './icon.ts';
+import { ReactionPicker } from './reaction-picker.ts';
+import { react } from './reactions.ts';
+import { openThread } from './thread-summary.ts';
+
+/** What can be done with a message: react, reply, and the app's message shortcuts. */
+export function tools(pane: Pane, message: Message, surface: Surface, inThread: boolean): VNode {
+  const shortcuts = pane.world.peek()?.shortcuts.filter(({ type }) => type === 'message') ?? [];
+  const items = shortcuts.map(({ name, callbackId }) => ({
+    text: name,
+    choose: () => void runShortcut(surface, message, callbackId),
+  }));
+  const mine = message.onlyFor === null;
+  return html`<div class="tools" role="group" aria-label="Message actions">
+    ${mine ? quickReactions.slice(0, 2).map((name) => reactButton(pane, message, name)) : null}
+    ${mine ? show(ReactionPicker, { choose: (name: string) => react(pane, message, name) }) : null}
+    ${
+      mine && !inThread
+        ? html`<button type="button" class="icon-button" aria-label="Reply in thread" title="Reply in thread"
+          onClick=${() => openThread(pane, message.ts)}>${icon('thread')}</button>`
+        : null
+    }
+    ${mine && items.length > 0 ? show(Menu, { label: 'Message shortcuts', face: icon('more'), items }) : null}
+  </div>`;
+}
+
+const reactButton = (pane: Pane, message: Message, name: string): VNode =>
+  html`<button type="button" class="icon-button" aria-label=${`React with ${name}`} title=${`:${name}:`}
+    onClick=${() => react(pane, message, name)}>${emoji(name)}</button>`;
+
+async function runShortcut({ pane, failure }: Surface, message: Message, callbackId: string) {
+  const { channel, ts } = message;
+  const answer = await ask('shortcut', {
+    as: pane.person.value ?? '',
+    callbackId,
+    message: { channel, ts },
+  });
+  const appName = pane.world.value?.app.name ?? 'The app';
+  failure.value = answer.ok ? null : failureText(answer.error, appName);
+}

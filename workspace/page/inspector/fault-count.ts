@@ -1,0 +1,20 @@
+import type { Faults } from '../../protocol.ts';
+
+/** A Slack in which nothing is broken. */
+export const healthy: Faults = {
+  latencyMs: 0,
+  failBefore: 0,
+  dropAfter: 0,
+  rateLimited: 0,
+  hang: false,
+  revoked: false,
+  copies: 1,
+  delayMs: 0,
+};
+
+/** How many things are broken on purpose. */
+export const faultCount = (faults: Faults): number =>
+  (Object.keys(healthy) as (keyof Faults)[]).filter((name) => {
+    // One copy is what a healthy Slack delivers; the contract calls "all zero" healthy too.
+    return name === 'copies' ? faults.copies > 1 : faults[name] !== healthy[name];
+  }).length;
