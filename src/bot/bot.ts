@@ -6,7 +6,9 @@ import type { Readiness } from '../core/readiness.ts';
 import type { Desk } from '../handlers/desk.ts';
 import { createAnswer } from './answer.ts';
 import { createDeliveries } from './deliveries.ts';
+import type { SlackDirectory } from './directory.ts';
 import { createDispatcher } from './dispatcher.ts';
+import { type Identity, watchIdentity } from './identity.ts';
 import type { Meter } from './meter.ts';
 import type { SlackReceiver } from './receiver.ts';
 import type { SlackClient } from './slack-client.ts';
@@ -17,10 +19,12 @@ import { listen } from './through-bolt.ts';
 export interface BotOptions {
   receiver: SlackReceiver;
   client: SlackClient;
+  /** The id of the workspace, as configured. */
+  team: string;
   desk: Desk;
   intake: Intake;
-  forget(what: 'person' | 'group', id: string): void;
-  botUser(): string | null;
+  directory: Pick<SlackDirectory, 'forget'>;
+  /** A few letters for a person to quote and for the log to be searched by. */
   faultCode(): string;
   meter: Meter;
   clock: Pick<Clock, 'monotonic'>;
@@ -31,18 +35,25 @@ export interface BotOptions {
 export interface Bot {
   /** Begins to take deliveries; does not wait for Slack. */
   start(): Promise<void>;
-  /** Takes nothing more, then waits at most this many milliseconds for what has begun; answers how much is left. */
+  /**
+   * Takes nothing more, ends the connections when the acknowledgements are out, then waits at most
+   * `patience` milliseconds for what has begun; answers how much is left of it.
+   */
   stop(patience: number): Promise<number>;
   ready(): Readiness;
 }
 
 /** Puts the receiver, Bolt, the dispatcher and the desk together. */
 export function createBot(options: BotOptions): Bot {
-  const { receiver, client, log } = options;
-  const deliveries = createDeliveries({ intake: options.intake, log });
-  const answer: Parameters<typeof createDispatcher>[0]['answer'] = (asked, route) =>
-    createAnswer(client, asked, route);
-  const dispatcher = createDispatcher({ ...options, deliveries, answer });
+  const { receiver, client, team, log } = options;
+  let identity: Identity | null = null;
+  const dispatcher = createDispatcher({
+    ...options,
+    deliveries: createDeliveries(options),
+    answer: (asked, route) => createAnswer(client, asked, route),
+    forget: options.directory.forget,
+    botUser: () => identity?.botUser() ?? null,
+  });
   const app = new App({
     receiver,
     authorize: async () => ({}), // nothing in Bolt needs a token, so nothing in it waits for Slack
@@ -55,13 +66,18 @@ export function createBot(options: BotOptions): Bot {
   listen(app, dispatcher.deliver);
   return {
     async start() {
+      identity = watchIdentity({ api: client.api, team, log });
       await app.start();
     },
     async stop(patience) {
       dispatcher.stopTaking();
+      identity?.stop();
       await app.stop();
       return dispatcher.idle(patience);
     },
-    ready: () => receiver.ready(),
+    ready() {
+      const known = identity?.ready() ?? { ok: true, why: null };
+      return known.ok ? receiver.ready() : known;
+    },
   };
 }

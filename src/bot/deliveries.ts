@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { within } from '../core/deadline.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Delivery, Intake } from '../core/intake.ts';
 import type { Log } from '../core/log.ts';
@@ -38,17 +38,12 @@ export function createDeliveries({ intake, log, patience = 1_500 }: DeliveriesOp
     waiting -= 1;
   };
   const recordInTime = async (delivery: Delivery): Promise<Admission> => {
-    const enough = new AbortController();
-    const tooLate = sleep(patience, 'not-recorded' as const, { signal: enough.signal });
-    tooLate.catch(() => {});
     try {
-      const outcome = await Promise.race([intake.record(delivery), tooLate]);
+      const outcome = await within(patience, () => intake.record(delivery));
       return outcome === 'seen' ? 'copy' : outcome;
     } catch (error) {
       log.error({ why: messageOf(error), key: delivery.key }, 'A delivery could not be recorded');
       return 'not-recorded';
-    } finally {
-      enough.abort();
     }
   };
   return {

@@ -1,3 +1,4 @@
+import { within } from '../core/deadline.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { acknowledgeOnce } from './acknowledgement.ts';
@@ -25,11 +26,11 @@ export interface SocketSession {
   over: Promise<void>;
   /** Resolves when it has ended. */
   closed: Promise<void>;
-  /** Sends the acknowledgements that are still owed, at most two seconds long, then ends it. */
+  /** Sends the acknowledgements that are still owed, then ends it; each takes two seconds at most. */
   close(): Promise<void>;
 }
 
-const owedPatience = 2_000;
+const patience = 2_000;
 
 /** Opens a session. @throws {Error} as {@link openSocket}. */
 export async function openSession(
@@ -49,8 +50,8 @@ export async function openSession(
     over: Promise.race([connection.closed, replaced.promise]),
     closed: connection.closed,
     async close() {
-      await owed.idle(owedPatience);
-      await connection.close();
+      await owed.idle(patience);
+      await within(patience, () => connection.close()).catch(() => 'Slack did not close its side');
     },
   };
 }

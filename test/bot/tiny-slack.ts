@@ -55,6 +55,7 @@ export async function startTinySlack({ hello = true } = {}): Promise<TinySlack> 
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const base = () => `http://127.0.0.1:${port}`;
+  replies.set('auth.test', () => ({ team_id: 'T1', user_id: 'UBOT', bot_id: 'BBOT' }));
   replies.set('apps.connections.open', () => ({ url: `ws://127.0.0.1:${port}/link` }));
   return {
     apiUrl: `${base()}/api/`,

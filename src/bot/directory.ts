@@ -1,0 +1,108 @@
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import type { Clock } from '../core/clock.ts';
+import { within } from '../core/deadline.ts';
+import { messageOf } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import type { Directory, Role, Standing } from '../core/person.ts';
+import type { RoleMembers } from '../core/policy.ts';
+import type { Readiness } from '../core/readiness.ts';
+import { createCopies } from './copies.ts';
+import { type Refused, refusedBy } from './refused.ts';
+
+/** Who is who in Slack. */
+export interface SlackDirectory extends Directory {
+  /** Drops what is known of a person or a group, because Slack says that it changed. */
+  forget(what: 'person' | 'group', id: string): void;
+  /** Always ready, since reading goes on without it; says what was wrong with the last lookup. */
+  ready(): Readiness;
+}
+
+/** What the directory needs. */
+export interface DirectoryOptions {
+  api: Pick<WebClient, 'users' | 'usergroups'>;
+  /** The id of the workspace; people of any other team are refused. */
+  team: string;
+  /** Who holds which role: `user:U…` and `group:S…`. */
+  roles(): Readonly<Record<Role, RoleMembers>>;
+  clock: Pick<Clock, 'monotonic'>;
+  log: Log;
+}
+
+/** Half a minute is what an approval may rely on; ten minutes is what may be read by while Slack is down. */
+const ages = { fresh: 30_000, stale: 600_000, patience: 400 };
+/** How long somebody waits for their first lookup before they count as unverified, in milliseconds. */
+const patience = 1_500;
+
+/** Looks people and groups up in Slack, with copies, so that a slow Slack delays nobody twice. */
+export function createDirectory({
+  api,
+  team,
+  roles,
+  clock,
+  log,
+}: DirectoryOptions): SlackDirectory {
+  const people = createCopies({ ...ages, clock, ask: (id) => refusalOf(api, id, team) });
+  const groups = createCopies({ ...ages, clock, ask: (id) => membersOf(api, id, log) });
+  let trouble: string | null = null;
+
+  const rolesOf = async (id: string): Promise<Role[]> => {
+    const holds = async (member: string) => {
+      const [kind, name = ''] = member.split(':');
+      return kind === 'group' ? (await groups.get(name)).includes(id) : name === id;
+    };
+    const held = await Promise.all(
+      Object.entries(roles()).map(async ([role, { members }]) => {
+        const found = await Promise.all(members.map(holds));
+        return found.includes(true) ? [role] : [];
+      }),
+    );
+    return held.flat();
+  };
+  const lookUp = async (id: string): Promise<Standing> => {
+    const [why, held] = await Promise.all([people.get(id), rolesOf(id)]);
+    return why ? { kind: 'refused', why } : { kind: 'member', person: { id, team, roles: held } };
+  };
+  return {
+    async standing(id, from) {
+      if (from !== team) return { kind: 'refused', why: 'foreign' };
+      try {
+        const standing = await within(patience, () => lookUp(id));
+        trouble = null;
+        return standing;
+      } catch (error) {
+        trouble = `Slack does not say who is who: ${messageOf(error)}`;
+        return { kind: 'unverified', person: { id, team, roles: [] }, why: trouble };
+      }
+    },
+    forget: (what, id) => (what === 'person' ? people : groups).forget(id),
+    ready: () => ({ ok: true, why: trouble }),
+  };
+}
+
+async function refusalOf(
+  api: DirectoryOptions['api'],
+  user: string,
+  team: string,
+): Promise<Refused | null> {
+  try {
+    return refusedBy((await api.users.info({ user })).user, team);
+  } catch (error) {
+    if (says(error, ['user_not_found', 'user_not_visible'])) return 'foreign';
+    throw error;
+  }
+}
+
+/** A group that is gone, and groups where the plan has none, have no members. */
+async function membersOf(api: DirectoryOptions['api'], usergroup: string, log: Log) {
+  try {
+    return (await api.usergroups.users.list({ usergroup })).users ?? [];
+  } catch (error) {
+    if (!says(error, ['no_such_subteam', 'subteam_not_found', 'plan_upgrade_required']))
+      throw error;
+    log.warn({ group: usergroup, why: messageOf(error) }, 'A group of the configuration is empty');
+    return [];
+  }
+}
+
+const says = (error: unknown, codes: readonly string[]): boolean =>
+  error instanceof WebAPIPlatformError && codes.includes(error.data.error);

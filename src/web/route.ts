@@ -1,0 +1,45 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Readiness } from '../core/readiness.ts';
+import type { WebOptions } from './server.ts';
+
+/** Where Slack is told to send its requests. */
+export const slackPath = '/slack/events';
+
+type Page = (response: ServerResponse) => void | Promise<void>;
+
+/** Finds who answers a request. */
+export function route({ checks, metrics, slack }: Omit<WebOptions, 'port'>): RequestListener {
+  const pages: Record<string, Page> = {
+    '/healthz': (response) => json(response, 200, { ok: true }),
+    '/readyz': (response) => showReadiness(response, checks),
+    '/metrics': async (response) => {
+      const { type, text } = await metrics.expose();
+      response.writeHead(200, { 'content-type': type }).end(text);
+    },
+  };
+  return (request, response) => {
+    const path = request.url?.split('?')[0] ?? '';
+    if (slack && path === slackPath) return slack(request, response);
+    const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
+    if (!page) return json(response, 404, { ok: false, error: 'not found' });
+    if (!isRead(request)) return json(response, 405, { ok: false, error: 'only GET' });
+    Promise.resolve(page(response)).catch(() =>
+      json(response, 500, { ok: false, error: 'broken' }),
+    );
+  };
+}
+
+const isRead = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
+
+function showReadiness(
+  response: ServerResponse,
+  checks: Readonly<Record<string, () => Readiness>>,
+) {
+  const found = Object.entries(checks).map(([name, check]) => [name, check()] as const);
+  const ok = found.every(([, check]) => check.ok);
+  json(response, ok ? 200 : 503, { ok, checks: Object.fromEntries(found) });
+}
+
+function json(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}

@@ -1,0 +1,54 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Readiness } from '../core/readiness.ts';
+import type { Metrics } from './metrics.ts';
+import { route } from './route.ts';
+
+/** What the server shows. */
+export interface WebOptions {
+  /** The address it listens on; 127.0.0.1 unless somebody else has to reach it. */
+  host?: string;
+  /** 0 takes a free one. */
+  port: number;
+  /** Each part by its name; `/readyz` is well when all of them are. */
+  checks: Readonly<Record<string, () => Readiness>>;
+  metrics: Pick<Metrics, 'expose'>;
+  /** Takes Slack's requests, in HTTP mode. */
+  slack?: RequestListener;
+}
+
+/** The server, listening. */
+export interface Web {
+  /** Such as `http://127.0.0.1:3000`. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the HTTP server: `/healthz`, `/readyz`, `/metrics` and, in HTTP mode, `/slack/events`.
+ *
+ * @throws {Error} when the address cannot be listened on.
+ */
+export async function startWeb(options: WebOptions): Promise<Web> {
+  const { host = '127.0.0.1', port } = options;
+  const server = createServer({ headersTimeout: 5_000, requestTimeout: 10_000 }, route(options));
+  await listen(server, host, port);
+  const { port: taken } = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+const listen = (server: Server, host: string, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (cause) => {
+      const message = `cannot listen on ${host}:${port}; choose another address or port`;
+      reject(new Error(message, { cause }));
+    });
+    server.listen(port, host, () => resolve());
+  });
