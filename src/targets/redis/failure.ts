@@ -17,7 +17,7 @@ export function redisFailure(error: unknown, signal: AbortSignal): Reading {
   if (/max number of clients/.test(said)) {
     return { health: 'down', detail: 'has no connection left for another client' };
   }
-  if (said.startsWith('Connection is closed')) {
+  if (/^(Connection is closed|Stream isn't writeable)/.test(said)) {
     return { health: 'down', detail: 'closed the connection without an answer' };
   }
   if (/Protocol error|Unknown RESP|Command queue state/i.test(said)) {
