@@ -1,0 +1,36 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { drivers } from '../../src/targets/index.ts';
+
+const script = join(import.meta.dirname, 'lazy', 'print-loaded.ts');
+
+/** The packages that a fresh process has loaded. */
+async function loadedBy(...args: string[]): Promise<string[]> {
+  const { stdout } = await promisify(execFile)(process.execPath, [script, ...args]);
+  return JSON.parse(stdout);
+}
+
+test('knowing every driver loads zod and no SDK', async () => {
+  expect(await loadedBy()).toEqual(['zod']);
+});
+
+const isSdk = (name: string) =>
+  ['ioredis', 'pg', 'undici'].includes(name) || /^@(?:aws-sdk|azure|kubernetes|slack)\//.test(name);
+
+test.each([
+  ['process', { directory: '/tmp', instances: [{ name: 'a', command: ['true'] }] }, []],
+  ['http', { checks: [{ name: 'ready', url: 'http://127.0.0.1:9/' }] }, ['undici']],
+  ['redis', { url: 'redis://127.0.0.1:9' }, ['ioredis']],
+  ['postgres', { url: 'postgres://reader@127.0.0.1:9/authdb' }, ['pg']],
+])('opening %s loads its own SDK only', async (name, section, own) => {
+  const loaded = await loadedBy(name, JSON.stringify(section));
+  expect(loaded.filter(isSdk)).toEqual(own);
+});
+
+test('every driver is tried here', () => {
+  const names = drivers.map(({ name }) => name);
+  expect(names).toEqual(['process', 'http', 'redis', 'postgres']);
+  expect(new Set(names).size).toBe(names.length);
+});
