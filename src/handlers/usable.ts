@@ -1,6 +1,6 @@
 import type { Catalogue } from '../core/catalogue.ts';
 import type { Next } from '../core/report.ts';
-import { narrow } from '../permissions/reach.ts';
+import { narrow } from '../permissions/narrow.ts';
 import type { Command, Declared } from './command.ts';
 import { shapeOf } from './grammar/shape.ts';
 import type { Registry } from './registry.ts';

@@ -29,7 +29,7 @@ export const limits = {
 /** Text with Slack's markup, already escaped. Slack turns nothing in it into links or mentions by itself. */
 export const marked = (escaped: string, limit: number): MrkdwnElement => ({
   type: 'mrkdwn',
-  text: clip(escaped, limit),
+  text: clip(escaped, limit) || '–',
   verbatim: true,
 });
 

@@ -11,12 +11,16 @@ export function clip(escaped: string, limit: number): string {
 
 /** The last place at or before `end` where the text can be cut without splitting anything. */
 function wholeBefore(text: string, end: number): number {
-  const entity = /&[a-z]{0,3}$/.exec(text.slice(Math.max(0, end - 4), end));
-  const start =
-    entity && text.slice(end - entity[0].length).match(/^&(?:amp|lt|gt);/)
-      ? end - entity[0].length
-      : end;
-  return characterBefore(text, start);
+  const before = entityBefore(text, characterBefore(text, end));
+  return before === end ? end : wholeBefore(text, before); // one kind of step may undo the other
+}
+
+/** Where the entity starts that a cut at `end` would go through; otherwise `end`. */
+function entityBefore(text: string, end: number): number {
+  const start = text.lastIndexOf('&', end - 1);
+  const length =
+    start < 0 ? 0 : (/^&(?:amp|lt|gt);/.exec(text.slice(start, start + 5))?.[0].length ?? 0);
+  return start + length > end ? start : end;
 }
 
 /** A cluster longer than this is no letter but a heap of marks: it is cut between code points. */

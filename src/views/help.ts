@@ -1,10 +1,11 @@
 import type { Next } from '../core/report.ts';
-import { buttonRows, context, header, section } from './blocks.ts';
+import { buttonRows, context, header, limits, section } from './blocks.ts';
+import { clip } from './clip.ts';
 import { bold, code } from './code.ts';
 import { line } from './escape.ts';
 import { fitting } from './fitting.ts';
 import type { Message } from './message.ts';
-import { type Row, rowBlocks } from './rows.ts';
+import { paragraphs, type Row, rowBlocks } from './rows.ts';
 
 /** What a person may do, by group. */
 export interface HelpPage {
@@ -61,8 +62,8 @@ export function commandMessage({ name, summary, usage, flags, facts, next }: Com
   const blocks = [
     header(text),
     section(`${line(summary)}\n${code(`/auth ${usage}`)}`),
-    ...(flagLines.length > 0 ? [section(flagLines.join('\n'))] : []),
+    ...paragraphs(flagLines),
     context(facts.map(({ name: fact, value }) => `${line(fact)}: ${code(value)}`).join('  ·  ')),
   ];
-  return { text: line(text), blocks: fitting(blocks, buttonRows(next)) };
+  return { text: clip(line(text), limits.text), blocks: fitting(blocks, buttonRows(next)) };
 }

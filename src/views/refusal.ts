@@ -1,5 +1,6 @@
 import type { Forbidden, Near, Refusal, Unclear, Unknown, Unreadable } from '../core/refusal.ts';
-import { buttonRows, section } from './blocks.ts';
+import { buttonRows, limits, section } from './blocks.ts';
+import { clip } from './clip.ts';
 import { code, prose } from './code.ts';
 import { denialSentence, strangerSentence } from './denial.ts';
 import { figure } from './log.ts';
@@ -9,7 +10,7 @@ import type { Message } from './message.ts';
 export function refusalMessage(refusal: Refusal): Message {
   const sentence = refusalSentence(refusal);
   const next = 'near' in refusal ? refusal.near.next : [];
-  return { text: sentence, blocks: [section(sentence), ...buttonRows(next)] };
+  return { text: clip(sentence, limits.text), blocks: [section(sentence), ...buttonRows(next)] };
 }
 
 /** One refusal in words, escaped. There is no default: a new kind must get its sentence. */
