@@ -1,4 +1,4 @@
-import { breakages } from './breakages.ts';
+import { breakages, redis } from './breakages.ts';
 import { dataFolder } from './data-folder.ts';
 import { ownerFile } from './layout.ts';
 import { listSystems } from './list-systems.ts';
@@ -15,7 +15,7 @@ const usage = [
   '  list     show every system',
   ...Object.entries(breakages).map(([word, { summary }]) => `  ${word.padEnd(8)} ${summary}`),
   '',
-  `Systems: ${names.join(', ')}.`,
+  `Systems: ${names.join(', ')}; and redis, which only goes down and starts.`,
 ].join('\n');
 
 /** Why the words make no sense, or null. */
@@ -25,7 +25,9 @@ function misuse(): string | null {
     return name === undefined ? null : 'list takes no system: it shows them all.';
   if (!Object.hasOwn(breakages, verb)) return `There is no verb ${verb}.`;
   if (!name) return `Say which system to ${verb}.`;
-  if (!names.includes(name)) return `There is no system called ${name}.`;
+  if (name === redis && verb !== 'down' && verb !== 'start')
+    return 'redis only goes down and starts.';
+  if (name !== redis && !names.includes(name)) return `There is no system called ${name}.`;
   return rest.length > 0 ? 'That is one word too many: name one system.' : null;
 }
 

@@ -1,7 +1,11 @@
 import { askAdmin } from './admin-client.ts';
 import { placesOf, readSettings } from './layout.ts';
 import { endAtOnce } from './processes.ts';
+import { redisPidFile, startRedisAgain } from './redis-server.ts';
 import { listening, startSystem } from './start-system.ts';
+
+/** What can be taken down and started, besides the systems. */
+export const redis = 'redis';
 
 /** One way to break a system, or to make it well again. Answers with what it did, as a sentence. */
 export interface Breakage {
@@ -14,15 +18,20 @@ const attacker = '203.0.113.66';
 const setFaults = (data: string, name: string, faults: object) =>
   askAdmin(data, name, 'PUT', '/admin/faults', faults);
 
-const listens = (data: string, name: string) =>
-  listening(readSettings(placesOf(data, name).directory).port, name);
+/** Starts what is down and waits until it listens. False when it runs already. */
+async function startAgain(data: string, name: string): Promise<boolean> {
+  if (name === redis) return startRedisAgain(data);
+  if (!(await startSystem(data, name))) return false;
+  await listening(readSettings(placesOf(data, name).directory).port, name);
+  return true;
+}
 
 /** What `npm run demo -- VERB SYSTEM` can do, by verb. */
 export const breakages: Readonly<Record<string, Breakage>> = {
   down: {
     summary: 'kill it, as kill -9 does',
     run: async (data, name) =>
-      (await endAtOnce(placesOf(data, name).pidFile))
+      (await endAtOnce(name === redis ? redisPidFile(data) : placesOf(data, name).pidFile))
         ? `${name} is down.`
         : `${name} was down already.`,
   },
@@ -50,17 +59,14 @@ export const breakages: Readonly<Record<string, Breakage>> = {
   heal: {
     summary: 'end everything of the above, and start it if it is down',
     run: async (data, name) => {
-      if (await startSystem(data, name)) await listens(data, name);
+      await startAgain(data, name);
       await setFaults(data, name, { slow: 0, failing: 0, spike: null });
       return `${name} is well.`;
     },
   },
   start: {
     summary: 'start it again when it is down',
-    run: async (data, name) => {
-      if (!(await startSystem(data, name))) return `${name} runs already.`;
-      await listens(data, name);
-      return `${name} is up.`;
-    },
+    run: async (data, name) =>
+      (await startAgain(data, name)) ? `${name} is up.` : `${name} runs already.`,
   },
 };

@@ -6,7 +6,7 @@ import { placesOf } from './layout.ts';
 import { writeWhole } from './processes.ts';
 import { systemProgram } from './start-system.ts';
 
-/** What the template's `${…}` stand for, such as `rms-auth.port`. */
+/** What the template's `<…>` stand for, such as `rms-auth.port`. */
 type Blanks = Readonly<Record<string, string>>;
 
 /** Writes the catalogue of a demo that runs, and returns its path. */
@@ -48,9 +48,8 @@ export function fillTemplate(template: string, blanks: Blanks, withRedis: boolea
 }
 
 const fill = (text: string, blanks: Blanks): string =>
-  text.replace(/\$\{([^}]*)\}/g, (_whole, name: string) => {
+  text.replace(/<([^>]*)>/g, (_whole, name: string) => {
     const value = blanks[name];
-    if (value === undefined)
-      throw new Error(`the template asks for \${${name}}, which nobody knows`);
+    if (value === undefined) throw new Error(`the template asks for <${name}>, which nobody knows`);
     return value;
   });

@@ -42,7 +42,7 @@ async function bringUp(data: string, tell: (line: string) => void): Promise<stri
   }
   await Promise.all([
     ...names.map((name) => startSystem(data, name)),
-    redis && startRedisIfDown(data, redis, ports.redis as number),
+    redis && startRedis(data, redis, ports.redis as number),
   ]);
   await Promise.all(names.map((name) => listening(ports[name] as number, name)));
   return writeCatalogue(data, flavours, ports, redisPort);
@@ -56,9 +56,4 @@ async function running(data: string): Promise<Set<string>> {
     if (await findRunning(file)) found.add(name);
   }
   return found;
-}
-
-async function startRedisIfDown(data: string, program: string, port: number): Promise<void> {
-  if (!(await findRunning(redisPidFile(data)))) await startRedis(data, program, port);
-  await listening(port, 'redis');
 }

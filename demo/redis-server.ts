@@ -1,33 +1,38 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { startDetached } from './processes.ts';
+import { findRunning, type PidFile, startDetached } from './processes.ts';
+import { listening } from './start-system.ts';
 
 /** Where the demo's Redis keeps its pid file. */
 export const redisPidFile = (data: string): string => join(data, 'redis', 'run', 'server.json');
 
-/** The program of Redis, if this machine has one. */
-export function findRedis(path = process.env.PATH ?? ''): string | null {
-  const folders = [...path.split(delimiter), '/usr/bin', '/usr/local/bin', '/opt/homebrew/bin'];
-  return folders.map((folder) => join(folder, 'redis-server')).find(existsSync) ?? null;
+/** The program of Redis, if it is installed. */
+export const findRedis = (path = process.env.PATH ?? ''): string | null =>
+  path
+    .split(delimiter)
+    .filter((folder) => folder !== '')
+    .map((folder) => join(folder, 'redis-server'))
+    .find((program) => existsSync(program)) ?? null;
+
+/** Starts a Redis that keeps nothing on disk and listens on this machine alone; not when it runs already. */
+export async function startRedis(data: string, program: string, port: number): Promise<boolean> {
+  const file = redisPidFile(data);
+  if (await findRunning(file)) return false;
+  const folder = join(data, 'redis');
+  mkdirSync(folder, { recursive: true });
+  const at = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder];
+  const argv = [program, ...at, '--save', '', '--appendonly', 'no'];
+  await startDetached(argv, { file, release: 'installed', output: join(folder, 'output.txt') });
+  await listening(port, 'redis');
+  return true;
 }
 
-/** Starts a Redis that keeps nothing on disk and listens on this machine alone. */
-export async function startRedis(data: string, program: string, port: number): Promise<void> {
-  const folder = join(data, 'redis');
-  mkdirSync(join(folder, 'run'), { recursive: true });
-  const settings = [
-    '--bind',
-    '127.0.0.1',
-    '--port',
-    String(port),
-    '--save',
-    '',
-    '--appendonly',
-    'no',
-  ];
-  await startDetached([program, ...settings, '--dir', folder], {
-    file: redisPidFile(data),
-    release: 'installed',
-    output: join(folder, 'output.txt'),
-  });
+/** Starts the demo's Redis as it was started before. Throws when this demo has none. */
+export async function startRedisAgain(data: string): Promise<boolean> {
+  const file = redisPidFile(data);
+  if (!existsSync(file)) {
+    throw new Error('This demo has no redis: redis-server was not installed when it started.');
+  }
+  const { argv }: PidFile = JSON.parse(readFileSync(file, 'utf8'));
+  return startRedis(data, argv[0] ?? '', Number(argv[argv.indexOf('--port') + 1]));
 }

@@ -1,0 +1,78 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { fillTemplate } from '../../demo/catalogue.ts';
+import { flavours } from '../../demo/systems/index.ts';
+import { readConfigFile } from '../../src/config/load-config.ts';
+import { drivers } from '../../src/targets/index.ts';
+import { channels, groups, team } from '../../workspace/people.ts';
+
+const template = readFileSync(join(import.meta.dirname, '../../demo/gatehouse.yml'), 'utf8');
+
+const blanks: Record<string, string> = {
+  node: '/opt/a folder/node',
+  program: '/srv/demo/system.ts',
+  'redis.port': '6400',
+};
+for (const [index, { name }] of flavours.entries()) {
+  blanks[`${name}.port`] = String(4100 + index);
+  for (const place of ['directory', 'log', 'releases']) {
+    blanks[`${name}.${place}`] = `/srv/it's: #1 "demo"/${name}/${place}`;
+  }
+}
+
+function configOf(withRedis: boolean) {
+  const folder = mkdtempSync(join(tmpdir(), 'catalogue-'));
+  const path = join(folder, 'gatehouse.yml');
+  writeFileSync(path, fillTemplate(template, blanks, withRedis));
+  const read = readConfigFile(path, {}, drivers);
+  rmSync(folder, { recursive: true });
+  return read;
+}
+
+test.each([true, false])(
+  'what the demo writes is a configuration without mistakes (redis: %s)',
+  (withRedis) => {
+    const read = configOf(withRedis);
+    expect(read.ok ? [] : read.error).toEqual([]);
+    if (!read.ok) return;
+    expect(Object.keys(read.value.services)).toEqual(flavours.map(({ name }) => name));
+    expect('redis' in (read.value.services['rms-auth']?.environments.prod ?? {})).toBe(withRedis);
+  },
+);
+
+test('paths go in as they are, whatever is in them', () => {
+  const { services } = parse(fillTemplate(template, blanks, true));
+  const { process: section } = services['rust-auth'].environments.prod;
+  expect(section.directory).toBe(blanks['rust-auth.directory']);
+  expect(section.instances[0].command).toEqual([
+    blanks.node,
+    blanks.program,
+    blanks['rust-auth.directory'],
+  ]);
+});
+
+test('a blank that nobody fills is an error', () => {
+  expect(() => fillTemplate('log: <rms-auth.lgo>', blanks, true)).toThrow(
+    'the template asks for <rms-auth.lgo>, which nobody knows',
+  );
+});
+
+test('people, channels and team are those of the local workspace', () => {
+  const known: string[] = [team.id, ...Object.values(groups), ...Object.values(channels)];
+  const named = template.match(/\b[TCSU]0[0-9A-Z]+\b/g) ?? [];
+  expect(named.length).toBeGreaterThan(8);
+  expect(named.filter((id) => !known.includes(id))).toEqual([]);
+});
+
+test('every check asks a path that the system answers with health or a page', () => {
+  const { services } = parse(template);
+  for (const { name, health, paths } of flavours) {
+    const answered = [...Object.keys(health), '/metrics', paths.jwks];
+    for (const { url } of services[name].environments.prod.http.checks) {
+      expect(answered).toContain(url.slice(url.indexOf('>') + 1));
+    }
+  }
+});

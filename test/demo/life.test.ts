@@ -1,0 +1,170 @@
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { startIdentity } from '../../src/targets/process/start-identity.ts';
+import { process as driver } from '../../src/targets/process.ts';
+import { endMain, type RunningDemo, runDemo, startMain } from '../support/demo.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const names = [
+  'rms-auth',
+  'enterprise-auth',
+  'rust-auth',
+  'security-platform',
+  'identity-platform',
+];
+const never = new AbortController().signal;
+
+const folders: { remove(): Promise<void> }[] = [];
+const running: RunningDemo[] = [];
+
+afterEach(async () => {
+  for (const demo of running.splice(0)) await demo.stop();
+  for (const folder of folders.splice(0)) await folder.remove();
+});
+
+function newFolder(): string {
+  const folder = tempFolder();
+  folders.push(folder);
+  return folder.path;
+}
+
+async function run(data: string): Promise<RunningDemo> {
+  const demo = await runDemo({ data });
+  running.push(demo);
+  return demo;
+}
+
+const alive = async (pids: readonly number[]) =>
+  (await Promise.all(pids.map(startIdentity))).filter((identity) => identity !== null).length;
+
+/** Every process of a demo besides its main one. */
+function pidsOf({ data, pid }: RunningDemo): number[] {
+  const redis = join(data, 'redis', 'run', 'server.json');
+  const all = names.map(pid);
+  return existsSync(redis) ? [...all, JSON.parse(readFileSync(redis, 'utf8')).pid] : all;
+}
+
+async function driverOf({ data }: RunningDemo, system: string) {
+  const directory = join(data, 'systems', system);
+  const section = driver.options.parse({
+    directory,
+    instances: [{ name: 'api', command: ['node'] }],
+    log: join(directory, 'log', `${system}.log`),
+    releases: join(directory, 'releases'),
+  });
+  const clock = { now: () => 0, monotonic: () => 0 };
+  const offer = await driver.open(section, { service: system, env: 'prod' }, { clock });
+  return offer.capabilities;
+}
+
+describe('while it runs', () => {
+  let demo: RunningDemo;
+  beforeAll(async () => {
+    demo = await runDemo();
+  });
+  afterAll(() => demo.stop());
+
+  test('a system that is killed by hand is down, stays down, and the others go on', async () => {
+    const rust = await driverOf(demo, 'rust-auth');
+    expect(await rust.instances?.instances(never)).toEqual([
+      { id: 'api', health: 'up', startedAt: expect.any(Number), release: '1.13.2' },
+    ]);
+    process.kill(demo.pid('rust-auth'), 'SIGKILL');
+    await expect
+      .poll(() => rust.instances?.instances(never))
+      .toEqual([{ id: 'api', health: 'down', startedAt: null, release: null }]);
+    await expect(demo.ask('rust-auth', '/health')).rejects.toThrow();
+    expect((await demo.ask('security-platform', '/health')).status).toBe(200);
+    const security = await driverOf(demo, 'security-platform');
+    expect(await security.instances?.instances(never)).toMatchObject([{ health: 'up' }]);
+    expect(await rust.instances?.instances(never)).toMatchObject([{ health: 'down' }]);
+  });
+
+  test('the driver reads the log and the releases of a system', async () => {
+    const body = { email: 'nobody@example.com', password: 'x' };
+    const from = '203.0.113.9';
+    await demo.ask('security-platform', '/api/v1/auth/login', { method: 'POST', body, from });
+    const { logs, releases } = await driverOf(demo, 'security-platform');
+    const excerpt = await logs?.read(
+      { since: 0, grep: '"SOURCE_IP":"203.0.113.9"', limit: 5 },
+      never,
+    );
+    expect(excerpt).toEqual({
+      lines: [expect.stringContaining('authentication_failure')],
+      total: 1,
+      complete: true,
+    });
+    const history = (await releases?.history(never)) ?? [];
+    expect(history.map(({ id, current, verified }) => [id, current, verified])).toEqual([
+      ['2.1.0', false, false],
+      ['2.0.0', true, true],
+      ['1.9.7', false, true],
+    ]);
+  });
+
+  test('a second demo in the same folder is refused in one sentence, and the first goes on', async () => {
+    const { data } = demo;
+    const second = startMain(data);
+    let said = '';
+    second.stderr?.on('data', (chunk) => {
+      said += chunk;
+    });
+    const [code] = await once(second, 'close');
+    expect(code).toBe(1);
+    expect(said).toBe(
+      `The demo in ${data} runs already, as process ${demo.main.pid}. End that one first, or name another folder in DEMO_DATA.\n`,
+    );
+    expect((await demo.ask('rms-auth', '/health')).status).toBe(200);
+  });
+});
+
+test('ending the demo ends every process of it, and the next start keeps ports, accounts and deny list', async () => {
+  const data = newFolder();
+  const first = await run(data);
+  await first.admin('rust-auth', 'PUT', '/admin/deny/203.0.113.9', { reason: 'a test' });
+  await first.admin('rust-auth', 'POST', '/admin/users/user-3@example.com/disable');
+  const ports = readFileSync(join(data, 'ports.json'), 'utf8');
+  const pids = pidsOf(first);
+  await endMain(first.main);
+  expect(await alive(pids)).toBe(0);
+
+  const second = await run(data);
+  expect(readFileSync(join(data, 'ports.json'), 'utf8')).toBe(ports);
+  expect(second.pid('rust-auth')).not.toBe(pids[2]);
+  expect((await second.ask('rust-auth', '/health', { from: '203.0.113.9' })).status).toBe(403);
+  const user = await second.admin('rust-auth', 'GET', '/admin/users/user-3@example.com');
+  expect(user.json.enabled).toBe(false);
+});
+
+test('a port that somebody else took meanwhile is replaced', async () => {
+  const data = newFolder();
+  const first = await run(data);
+  await endMain(first.main);
+  const ports = JSON.parse(readFileSync(join(data, 'ports.json'), 'utf8'));
+  const squatter = createServer().listen(ports['rms-auth'], '127.0.0.1');
+  await once(squatter, 'listening');
+  const second = await run(data);
+  expect((await second.ask('rms-auth', '/health')).json.service).toBe('rms-api');
+  expect(readFileSync(second.config, 'utf8')).not.toContain(`:${ports['rms-auth']}/`);
+  squatter.close();
+});
+
+test('when the main process is killed, every system ends by itself', async () => {
+  const demo = await run(newFolder());
+  const pids = pidsOf(demo);
+  demo.main.kill('SIGKILL');
+  await once(demo.main, 'exit');
+  expect(await alive(pids)).toBe(pids.length);
+  await expect.poll(() => alive(pids), { timeout: 20_000, interval: 200 }).toBe(0);
+});
+
+test('when whoever started it is gone, it ends itself and its systems', async () => {
+  const demo = await run(newFolder());
+  const pids = pidsOf(demo);
+  demo.main.disconnect();
+  await once(demo.main, 'exit');
+  expect(await alive(pids)).toBe(0);
+});
