@@ -1,5 +1,8 @@
-import { createBot } from './bot/bot.ts';
-import { createSlackClient } from './bot/slack-client.ts';
+import { type Bot, createBot } from './bot/bot.ts';
+import { createDirectory, type SlackDirectory } from './bot/directory.ts';
+import { createHttpReceiver, type HttpReceiver } from './bot/http-receiver.ts';
+import type { SlackReceiver } from './bot/receiver.ts';
+import { createSlackClient, type SlackClient } from './bot/slack-client.ts';
 import { createSocketReceiver } from './bot/socket-receiver.ts';
 import type { Config } from './config/config.ts';
 import type { Clock } from './core/clock.ts';
@@ -8,94 +11,160 @@ import type { Log } from './core/log.ts';
 import type { Query } from './core/query.ts';
 import type { Readiness } from './core/readiness.ts';
 import type { Redactor } from './core/redactor.ts';
+import type { Targets } from './core/targets.ts';
 import { createDesk } from './handlers/create-desk.ts';
-import { openStore } from './store/open-store.ts';
-import { storeDoor } from './store/store-door.ts';
+import type { Store } from './store/open-store.ts';
+import { type StoreDoor, storeDoor } from './store/store-door.ts';
 import { createTargets } from './targets/targets.ts';
+import { createMetrics, type Metrics } from './web/metrics.ts';
+import { startWeb, type Web } from './web/server.ts';
 
-/** What comes from outside: the configuration, the lists, and time and chance. */
+/** What comes from outside: the configuration, the lists, the database, and time and chance. */
 export interface GatehouseParts {
   config: Config & { slack: NonNullable<Config['slack']> };
   drivers: readonly Driver[];
   queries: readonly Query[];
+  /** One attempt to open the database. */
+  openStore(): Promise<Store>;
   clock: Clock;
   log: Log;
   redactor: Redactor;
   /** A few letters that a person can quote when something broke. */
   faultCode(): string;
+  /** From 0 to 1. */
   random(): number;
 }
 
-/** The whole of Gatehouse, put together and not yet started. */
+/** The whole of Gatehouse. */
 export interface Gatehouse {
-  /** Begins to take deliveries; waits neither for Slack nor for the database. */
-  start(): Promise<void>;
+  /**
+   * Begins to take deliveries; waits neither for Slack nor for the database. Answers the address of
+   * the HTTP server.
+   *
+   * @throws {Error} when that address cannot be listened on.
+   */
+  start(): Promise<string>;
   /** Takes nothing more, waits this many milliseconds for what has begun, and lets go of everything. */
   stop(patience: number): Promise<void>;
+  /** Whether Slack reaches it. */
   ready(): Readiness;
 }
 
-/** Database calls give up after this many milliseconds. */
+/** How the app is called in a channel. */
+const botName = 'Gatehouse';
+/** How long anybody waits for the database, in milliseconds. */
 const storePatience = 5_000;
+/** Socket Mode connections: with two of them, losing one loses no command. */
+const sockets = 2;
 
 /** Puts the parts together. */
 export function createGatehouse(parts: GatehouseParts): Gatehouse {
-  const { config, drivers, queries, clock, log, redactor } = parts;
-  const { catalogue, policy, slack } = config;
-  const targets = createTargets({ catalogue, drivers, clock });
-  const store = storeDoor({
-    open: () =>
-      openStore({ databaseUrl: config.databaseUrl ?? undefined, dataDir: config.dataFolder, log }),
-    patience: storePatience,
-    log,
-  });
-  const client = createSlackClient({ apiUrl: slack.apiUrl, token: slack.botToken, redactor, log });
-  const directory = {
-    standing: async (id: string, team: string) => ({
-      kind: 'member' as const,
-      person: { id, team, roles: Object.keys(policy.roles) },
-    }),
-  };
+  const { config, log, clock, redactor } = parts;
+  const { apiUrl, botToken: token } = config.slack;
+  const targets = createTargets({ ...parts, catalogue: config.catalogue });
+  const store = storeDoor({ open: parts.openStore, patience: storePatience, log });
+  const client = createSlackClient({ apiUrl, token, redactor, log });
+  const roles = () => config.policy.roles;
+  const directory = createDirectory({ api: client.api, team: config.team, roles, clock, log });
   const desk = createDesk({
-    queries,
-    catalogue,
-    policy,
+    ...parts,
+    ...config,
     directory,
     targets,
-    clock,
-    log,
     redact: redactor.redact,
-    botName: 'Gatehouse',
+    botName,
   });
-  const receiver = createSocketReceiver({
-    client: { appToken: slack.appToken?.reveal() ?? '', clientOptions: client.options },
-    lines: 2,
-    others: 0,
-    log,
-    random: parts.random,
-  });
+  const receiver = receiverFor(parts, client);
+  const metrics = createMetrics(gauges(receiver, store));
+  const { team } = config;
   const bot = createBot({
+    ...parts,
     receiver,
     client,
+    team,
     desk,
+    directory,
     intake: store.intake,
-    clock,
-    log,
-    forget: () => {},
-    botUser: () => null,
-    faultCode: parts.faultCode,
-    meter: { delivered: () => {}, acknowledged: () => {} },
+    meter: metrics,
   });
+
+  return lifeOf({ bot, receiver, metrics, store, directory, targets }, parts);
+}
+
+/** What has to be started and stopped, in this order. */
+interface Organs {
+  bot: Bot;
+  receiver: SlackReceiver | HttpReceiver;
+  metrics: Metrics;
+  store: StoreDoor;
+  directory: SlackDirectory;
+  targets: Targets;
+}
+
+function lifeOf(organs: Organs, { config, log }: GatehouseParts): Gatehouse {
+  const { bot, receiver, metrics, store, directory, targets } = organs;
+  let web: Web | null = null;
   return {
     async start() {
+      const slack = 'listener' in receiver ? { slack: receiver.listener } : {};
+      web = await startWeb({
+        ...config.web,
+        ...slack,
+        metrics,
+        checks: checks(bot, store, directory),
+      });
       await bot.start();
       store.open();
+      return web.url;
     },
     async stop(patience) {
       const left = await bot.stop(patience);
       if (left > 0) log.warn({ left }, 'stopped before everything that had begun was finished');
-      await Promise.all([targets.close(), store.close()]);
+      await Promise.all([web?.close(), targets.close(), store.close()]);
     },
     ready: bot.ready,
   };
 }
+
+function receiverFor(parts: GatehouseParts, client: SlackClient): SlackReceiver | HttpReceiver {
+  const { slack } = parts.config;
+  if (slack.mode === 'http' && slack.signingSecret) {
+    return createHttpReceiver({ ...parts, signingSecret: slack.signingSecret });
+  }
+  const appToken = slack.appToken?.reveal() ?? '';
+  const options = {
+    client: { appToken, clientOptions: client.options },
+    lines: sockets,
+    others: 0,
+  };
+  return createSocketReceiver({ ...parts, ...options });
+}
+
+const checks = (bot: Bot, store: StoreDoor, directory: SlackDirectory) => ({
+  slack: bot.ready,
+  directory: directory.ready,
+  database: () => {
+    const state = store.state();
+    return state.kind === 'open'
+      ? { ok: true, why: null }
+      : { ok: false, why: storeTrouble(state) };
+  },
+});
+
+type NotOpen = Exclude<ReturnType<StoreDoor['state']>, { kind: 'open' }>;
+
+const storeTrouble = (state: NotOpen): string =>
+  'why' in state && state.why !== null ? state.why : `the database is ${state.kind}`;
+
+const gauges = (receiver: SlackReceiver, store: StoreDoor) => [
+  {
+    name: 'slack_connected',
+    help: 'Whether Slack reaches Gatehouse.',
+    read: () => Number(receiver.ready().ok),
+  },
+  {
+    name: 'database_open',
+    help: 'Whether the database is open.',
+    read: () => Number(store.state().kind === 'open'),
+  },
+];

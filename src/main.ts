@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { queries } from './actions/index.ts';
 import { loadConfig } from './config/load-config.ts';
 import { createLog } from './config/log.ts';
@@ -6,6 +7,7 @@ import { problemLine } from './config/problem.ts';
 import { messageOf } from './core/errors.ts';
 import { createRedactor } from './core/redactor.ts';
 import { createGatehouse } from './gatehouse.ts';
+import { openStore } from './store/open-store.ts';
 import { drivers } from './targets/index.ts';
 
 /** How long a stop waits for what has begun, in milliseconds. */
@@ -36,6 +38,8 @@ const gatehouse = createGatehouse({
   config: { ...config, slack },
   drivers,
   queries,
+  openStore: () =>
+    openStore({ databaseUrl: config.databaseUrl ?? undefined, dataDir: config.dataFolder, log }),
   clock: { now: () => Date.now(), monotonic: () => performance.now() },
   log,
   redactor,
@@ -59,6 +63,10 @@ process.on('unhandledRejection', (err) => {
   void stop(1, 'a fault that nobody caught');
 });
 
-await gatehouse.start();
-log.info({}, 'Gatehouse takes commands');
+const url = await gatehouse
+  .start()
+  .catch((error: unknown) => refuse([`Gatehouse did not start: ${messageOf(error)}`]));
+log.info({ url }, 'started; health and metrics are at this address');
+while (!gatehouse.ready().ok && !stopping) await sleep(10);
+log.info({}, 'Slack reaches Gatehouse');
 process.send?.({ ready: true });

@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectWorkspace, type WorkspaceClient } from '../../workspace/client.ts';
+import { channels, people } from '../../workspace/people.ts';
+import type { Message } from '../../workspace/protocol.ts';
+import { type Launched, launch } from '../support/launch.ts';
+
+/** The whole of `npm start`, as somebody meets it who has just cloned it. */
+const folder = mkdtempSync(join(tmpdir(), 'gatehouse-stranger-'));
+let house: Launched;
+let slack: WorkspaceClient;
+
+beforeAll(async () => {
+  house = await launch(folder);
+  slack = connectWorkspace(house.url);
+});
+
+afterAll(async () => {
+  await house.end();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a stranger who has just started Gatehouse', () => {
+  test('asks for the status and sees five services, checked live', async () => {
+    const answer = await ask('/auth status');
+    for (const name of fiveServices) expect(textOf(answer)).toContain(`${name}@prod`);
+    expect(textOf(answer)).toContain('All 5 are up');
+  });
+
+  test('kills one of them by hand, asks again, and sees it down', async () => {
+    process.kill(pidOf('security-platform'), 'SIGKILL');
+    const answer = await ask('/auth status');
+    expect(textOf(answer)).toContain('4 of 5 are up');
+    expect(rowOf(answer, 'security-platform@prod')).toMatch(/down/);
+    for (const name of fiveServices.filter((one) => one !== 'security-platform')) {
+      expect(rowOf(answer, `${name}@prod`)).toMatch(/\bup\b/);
+    }
+  });
+
+  test('kills the bot, which comes back and answers', async () => {
+    const bot = await botPid();
+    process.kill(bot, 'SIGKILL');
+    await expect.poll(botPid, { timeout: 10_000 }).not.toBe(bot);
+    await expect
+      .poll(async () => (await slack.type({ as: me, channel, text: '/auth services' })).ok, {
+        timeout: 15_000,
+      })
+      .toBe(true);
+  });
+
+  test('ends it, and nothing is left running', async () => {
+    const pids = [
+      ...fiveServices.flatMap((name) => (name === 'security-platform' ? [] : [pidOf(name)])),
+      await botPid(),
+    ];
+    expect(pids.every(lives)).toBe(true);
+    await house.end();
+    await expect.poll(() => pids.filter(lives), { timeout: 10_000 }).toEqual([]);
+  });
+});
+
+const fiveServices = [
+  'rms-auth',
+  'enterprise-auth',
+  'rust-auth',
+  'security-platform',
+  'identity-platform',
+];
+const me = people.onCall1;
+const channel = channels.authOps;
+
+/** Types a command and waits for the answer that only the asker sees. */
+async function ask(text: string): Promise<Message> {
+  const before = new Set((await slack.look(me)).messages.map(({ ts }) => ts));
+  expect(await slack.type({ as: me, channel, text })).toMatchObject({ ok: true, error: null });
+  return slack.waitFor(me, ({ messages }) =>
+    messages.find(({ ts, onlyFor }) => onlyFor === me && !before.has(ts)),
+  );
+}
+
+const textOf = ({ blocks }: Message): string => JSON.stringify(blocks);
+
+const rowOf = ({ blocks }: Message, name: string): string =>
+  JSON.stringify(
+    blocks.find((block) => block.type === 'section' && JSON.stringify(block).includes(name)),
+  );
+
+const pidOf = (service: string): number => {
+  const catalogue = readFileSync(join(folder, 'demo', 'gatehouse.yml'), 'utf8');
+  expect(catalogue).toContain(service);
+  return instancePid(join(folder, 'demo', 'systems', service));
+};
+
+const instancePid = (system: string): number =>
+  JSON.parse(readFileSync(join(system, 'run', 'api.json'), 'utf8')).pid;
+
+/** The bot, found as the launcher's child that runs main.ts. */
+async function botPid(): Promise<number> {
+  const ps = spawn('ps', ['-o', 'pid=,args=', '--ppid', String(house.launcher.pid)]);
+  const chunks: Buffer[] = [];
+  ps.stdout.on('data', (chunk) => chunks.push(chunk));
+  await once(ps, 'close');
+  const line = Buffer.concat(chunks)
+    .toString()
+    .split('\n')
+    .find((one) => one.includes('src/main.ts'));
+  return Number(line?.trim().split(' ')[0] ?? 0);
+}
+
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
