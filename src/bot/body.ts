@@ -9,10 +9,13 @@ import { choiceSchema } from './choice.ts';
 
 /** Ids, timestamps and names that Slack or the app made up: plain ASCII, so that a key of them can be stored. */
 const id = z.string().regex(/^[!-~]{1,255}$/);
-const user = z.object({ id, team_id: id.nullish() });
-const team = z.object({ id }).nullish();
-const message = z.object({ ts: id, thread_ts: id.nullish(), text: z.string().nullish() });
-const interaction = { user, team, trigger_id: id.nullish(), response_url: z.string().nullish() };
+/** What Slack leaves out or sends as null; Bolt stumbles over the null. */
+const maybe = <T extends z.ZodType>(schema: T) =>
+  schema.nullish().transform((value) => value ?? undefined);
+const user = z.object({ id, team_id: maybe(id) });
+const team = maybe(z.object({ id }));
+const message = z.object({ ts: id, thread_ts: maybe(id), text: maybe(z.string()) });
+const interaction = { user, team, trigger_id: maybe(id), response_url: maybe(z.string()) };
 
 const command = z.object({
   command: id,
@@ -21,7 +24,7 @@ const command = z.object({
   team_id: id,
   channel_id: id,
   trigger_id: id,
-  response_url: z.string().nullish(),
+  response_url: maybe(z.string()),
 });
 
 const view = z.object({
@@ -35,7 +38,7 @@ const view = z.object({
 
 const action = choiceSchema.extend({
   action_id: id,
-  action_ts: id.nullish(),
+  action_ts: maybe(id),
 });
 
 const interactions = z.discriminatedUnion('type', [
@@ -43,8 +46,8 @@ const interactions = z.discriminatedUnion('type', [
     type: z.literal('block_actions'),
     ...interaction,
     actions: z.array(action).min(1).max(25),
-    channel: z.object({ id }).nullish(),
-    message: message.nullish(),
+    channel: maybe(z.object({ id })),
+    message: maybe(message),
   }),
   z.object({ type: z.literal('view_submission'), ...interaction, view }),
   z.object({ type: z.literal('view_closed'), ...interaction, view }),
@@ -65,16 +68,16 @@ const event = z.object({
   event: z.discriminatedUnion('type', [
     z.object({
       type: z.literal('app_mention'),
-      user: id.nullish(),
-      bot_id: id.nullish(),
-      user_team: id.nullish(),
-      team: id.nullish(),
+      user: maybe(id),
+      bot_id: maybe(id),
+      user_team: maybe(id),
+      team: maybe(id),
       text: z.string(),
       ts: id,
-      thread_ts: id.nullish(),
+      thread_ts: maybe(id),
       channel: id,
     }),
-    z.object({ type: z.literal('app_home_opened'), user: id, tab: z.string().nullish() }),
+    z.object({ type: z.literal('app_home_opened'), user: id, tab: maybe(z.string()) }),
     z.object({ type: z.literal('user_change'), user: z.object({ id }) }),
     z.object({ type: z.literal('subteam_updated'), subteam: z.object({ id }) }),
     z.object({ type: z.literal('subteam_members_changed'), subteam_id: id }),
