@@ -23,14 +23,22 @@ export interface Manifest {
  * needs a scope must have it. Throws one error that lists every mistake with its place.
  */
 export function readManifest(yamlText: string): Manifest {
-  const document = parseDocument(yamlText, { schema: 'core' });
-  const broken = document.errors.map(({ message }) => ({ path: 'YAML', expected: message }));
-  if (broken.length > 0) throw refusal(broken);
-  const parsed = schema.safeParse(document.toJS());
+  const parsed = schema.safeParse(readYaml(yamlText));
   if (!parsed.success) throw refusal(parsed.error.issues.map(mistakeOf));
   const mistakes = incoherences(parsed.data);
   if (mistakes.length > 0) throw refusal(mistakes);
   return manifestOf(parsed.data);
+}
+
+function readYaml(text: string): unknown {
+  const document = parseDocument(text, { schema: 'core' });
+  const broken = document.errors.map(({ message }) => ({ path: 'YAML', expected: message }));
+  if (broken.length > 0) throw refusal(broken);
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw refusal([{ path: 'YAML', expected: (error as Error).message }]); // a wrong alias
+  }
 }
 
 const mistakeOf = ({ path, message }: { path: PropertyKey[]; message: string }): Mistake => ({

@@ -186,6 +186,7 @@ test('all mistakes are told at once', () => {
 test('what is no YAML is refused as such', () => {
   expect(() => readManifest('a: [')).toThrow('YAML: ');
   expect(() => readManifest('a: 1\na: 2')).toThrow('YAML: ');
+  expect(() => readManifest('a: *nothing')).toThrow('YAML: Unresolved alias');
 });
 
 test('whatever is read ends in a manifest or in one error about the manifest', () => {
