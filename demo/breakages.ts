@@ -1,6 +1,6 @@
 import { askAdmin } from './admin-client.ts';
 import { placesOf, readSettings } from './layout.ts';
-import { endAtOnce } from './processes.ts';
+import { end, endAtOnce } from './processes.ts';
 import { redisPidFile, startRedisAgain } from './redis-server.ts';
 import { listening, startSystem } from './start-system.ts';
 
@@ -18,6 +18,10 @@ const attacker = '203.0.113.66';
 const setFaults = (data: string, name: string, faults: object) =>
   askAdmin(data, name, 'PUT', '/admin/faults', faults);
 
+/** Only its warden can be sure to end Redis, and only when it is asked. */
+const takeDown = (data: string, name: string): Promise<boolean> =>
+  name === redis ? end(redisPidFile(data)) : endAtOnce(placesOf(data, name).pidFile);
+
 /** Starts what is down and waits until it listens. False when it runs already. */
 async function startAgain(data: string, name: string): Promise<boolean> {
   if (name === redis) return startRedisAgain(data);
@@ -31,9 +35,7 @@ export const breakages: Readonly<Record<string, Breakage>> = {
   down: {
     summary: 'kill it, as kill -9 does',
     run: async (data, name) =>
-      (await endAtOnce(name === redis ? redisPidFile(data) : placesOf(data, name).pidFile))
-        ? `${name} is down.`
-        : `${name} was down already.`,
+      (await takeDown(data, name)) ? `${name} is down.` : `${name} was down already.`,
   },
   slow: {
     summary: 'answer three seconds late; a restart helps',

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { ownerFile } from './layout.ts';
 import { findRunning, type PidFile, startDetached } from './processes.ts';
 import { listening } from './start-system.ts';
 
@@ -14,25 +15,31 @@ export const findRedis = (path = process.env.PATH ?? ''): string | null =>
     .map((folder) => join(folder, 'redis-server'))
     .find((program) => existsSync(program)) ?? null;
 
+const warden = join(import.meta.dirname, 'warden.ts');
+
 /** Starts a Redis that keeps nothing on disk and listens on this machine alone; not when it runs already. */
-export async function startRedis(data: string, program: string, port: number): Promise<boolean> {
-  const file = redisPidFile(data);
-  if (await findRunning(file)) return false;
+export function startRedis(data: string, program: string, port: number): Promise<boolean> {
   const folder = join(data, 'redis');
   mkdirSync(folder, { recursive: true });
-  const at = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder];
-  const argv = [program, ...at, '--save', '', '--appendonly', 'no'];
-  await startDetached(argv, { file, release: 'installed', output: join(folder, 'output.txt') });
-  await listening(port, 'redis');
-  return true;
+  const at = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder];
+  const server = [program, ...at, '--save', '', '--appendonly', 'no'];
+  return startUnlessRunning(data, [process.execPath, warden, ownerFile(data), ...server]);
 }
 
 /** Starts the demo's Redis as it was started before. Throws when this demo has none. */
-export async function startRedisAgain(data: string): Promise<boolean> {
+export function startRedisAgain(data: string): Promise<boolean> {
   const file = redisPidFile(data);
   if (!existsSync(file)) {
     throw new Error('This demo has no redis: redis-server was not installed when it started.');
   }
   const { argv }: PidFile = JSON.parse(readFileSync(file, 'utf8'));
-  return startRedis(data, argv[0] ?? '', Number(argv[argv.indexOf('--port') + 1]));
+  return startUnlessRunning(data, argv);
+}
+
+async function startUnlessRunning(data: string, argv: string[]): Promise<boolean> {
+  const file = redisPidFile(data);
+  if (await findRunning(file)) return false;
+  await startDetached(argv, { file, release: '', output: join(data, 'redis', 'output.txt') });
+  await listening(Number(argv[argv.indexOf('--port') + 1]), 'redis');
+  return true;
 }

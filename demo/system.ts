@@ -33,6 +33,6 @@ server.listen(settings.port, '127.0.0.1', () => {
 process.on('SIGTERM', () => end('asked to'));
 process.on('SIGINT', () => end('asked to'));
 watchOwner(ownerFile(settings.data), () => {
-  // Redis does not watch anybody, and a sibling may hang: whoever notices first ends them all.
+  // A sibling may hang: whoever notices first ends them all.
   void endAll(settings.data).then(() => end('the demo is gone'));
 });

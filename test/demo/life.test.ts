@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -42,10 +42,17 @@ const alive = async (pids: readonly number[]) =>
 
 /** Every process of a demo besides its main one. */
 function pidsOf({ data, pid }: RunningDemo): number[] {
-  const redis = join(data, 'redis', 'run', 'server.json');
+  const warden = join(data, 'redis', 'run', 'server.json');
   const all = names.map(pid);
-  return existsSync(redis) ? [...all, JSON.parse(readFileSync(redis, 'utf8')).pid] : all;
+  if (!existsSync(warden)) return all;
+  const ofWarden: number = JSON.parse(readFileSync(warden, 'utf8')).pid;
+  return [...all, ofWarden, ...childrenOf(ofWarden)];
 }
+
+const childrenOf = (pid: number): number[] => {
+  const file = `/proc/${pid}/task/${pid}/children`;
+  return existsSync(file) ? readFileSync(file, 'utf8').trim().split(' ').map(Number) : [];
+};
 
 async function driverOf({ data }: RunningDemo, system: string) {
   const directory = join(data, 'systems', system);
@@ -158,6 +165,14 @@ test('when the main process is killed, every system ends by itself', async () =>
   demo.main.kill('SIGKILL');
   await once(demo.main, 'exit');
   expect(await alive(pids)).toBe(pids.length);
+  await expect.poll(() => alive(pids), { timeout: 20_000, interval: 200 }).toBe(0);
+});
+
+test('when its folder is removed while it runs, every process of it ends all the same', async () => {
+  const data = newFolder();
+  const demo = await run(data);
+  const pids = pidsOf(demo);
+  rmSync(data, { recursive: true });
   await expect.poll(() => alive(pids), { timeout: 20_000, interval: 200 }).toBe(0);
 });
 
