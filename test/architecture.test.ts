@@ -53,7 +53,7 @@ const layers: Record<string, { may: string[]; npm: string[] }> = {
 
 /** What only main.ts and config/ may touch: time, chance, the environment, the process, the console. */
 const edges =
-  /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\brandomUUID\(|\bprocess\.|\bconsole\.|\bperformance\.now\(/;
+  /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\brandomUUID\(|\bprocess\.(?!ts')|\bconsole\.|\bperformance\.now\(/;
 
 const read = (root: string) =>
   readdirSync(root, { recursive: true, encoding: 'utf8' })
