@@ -16,8 +16,8 @@ const { db, lanes } = await openEmbedded(folder);
 const keys = readFileSync(file, 'utf8').split('\n').filter(Boolean);
 const { rows } = await sql<{ missing: number; rows: number; by_index: number }>`
   select
-    (select count(*) from unnest(${keys}::text[]) as key
-      where not exists (select from intake where intake.key = key)) as missing,
+    (select count(*) from unnest(${keys}::text[]) as given (name)
+      where not exists (select from intake where intake.key = given.name)) as missing,
     (select count(*) from intake) as rows,
     (select count(*) from intake where received_at > '-infinity') as by_index`.execute(db);
 say(`opened ${JSON.stringify(rows[0])}`);
