@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startIdentity } from '../../src/targets/process/start-identity.ts';
 import { process as driver } from '../../src/targets/process.ts';
+import { instancesContract } from '../contracts/instances.ts';
+import { logsContract } from '../contracts/logs.ts';
+import { releasesContract } from '../contracts/releases.ts';
 
 const clock = { now: () => 0, monotonic: () => 0 };
 const never = new AbortController().signal;
@@ -51,22 +54,17 @@ function writePidFile(name: string, fields: object) {
 }
 
 describe('instances', () => {
-  test('a process that its pid file speaks of is up, with its start and its release', async () => {
-    const { pid } = await startSleep();
-    writePidFile('api', { pid, start: await startIdentity(pid ?? 0) });
-    expect(await instancesOf()).toEqual([
-      { id: 'api', health: 'up', startedAt: 1000, release: '1.4.2' },
-    ]);
-  });
-
-  test('a process that was killed is down', async () => {
+  instancesContract(async () => {
     const child = await startSleep();
     writePidFile('api', { pid: child.pid, start: await startIdentity(child.pid ?? 0) });
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-    expect(await instancesOf()).toEqual([
-      { id: 'api', health: 'down', startedAt: null, release: null },
-    ]);
+    const { instances } = await open();
+    return {
+      instances: instances ?? expect.fail('no instances'),
+      kill: async () => {
+        child.kill('SIGKILL');
+        await once(child, 'exit');
+      },
+    };
   });
 
   test('a process id that was given to somebody else is down', async () => {
@@ -91,22 +89,23 @@ describe('instances', () => {
 });
 
 describe('releases', () => {
+  const folder = () => join(directory, 'releases');
   const release = (id: string, text: string) => {
-    mkdirSync(join(directory, 'releases', id));
-    writeFileSync(join(directory, 'releases', id, 'release.json'), text);
+    mkdirSync(join(folder(), id), { recursive: true });
+    writeFileSync(join(folder(), id, 'release.json'), text);
   };
-  const history = async () => (await open()).releases?.history(never);
+  const releases = async () => (await open()).releases ?? expect.fail('no releases');
+  const history = async () => (await releases()).history(never);
 
-  test('are listed newest first, and the one that the link names is current', async () => {
-    release('1.0.0', '{"version":"1.0.0","madeAt":"2026-01-01T00:00:00Z","verified":true}');
-    release('1.2.0', '{"version":"1.2.0","madeAt":"2026-03-01T00:00:00Z","verified":false}');
-    release('1.1.0', '{"version":"1.1.0","madeAt":"2026-02-01T00:00:00Z","verified":true}');
-    symlinkSync('1.1.0', join(directory, 'releases', 'current'));
-    expect(await history()).toEqual([
-      { id: '1.2.0', at: Date.UTC(2026, 2, 1), current: false, verified: false },
-      { id: '1.1.0', at: Date.UTC(2026, 1, 1), current: true, verified: true },
-      { id: '1.0.0', at: Date.UTC(2026, 0, 1), current: false, verified: true },
-    ]);
+  releasesContract(async (has) => {
+    rmSync(folder(), { recursive: true });
+    mkdirSync(folder());
+    for (const { id, at, verified, current } of has) {
+      const madeAt = new Date(at ?? 0).toISOString();
+      release(id, JSON.stringify({ version: id, madeAt, verified }));
+      if (current) symlinkSync(id, join(folder(), 'current'));
+    }
+    return releases();
   });
 
   test('one with a broken note is listed last, without a time and unverified', async () => {
@@ -121,6 +120,13 @@ describe('releases', () => {
   test('a folder that is not there is a fault that says which', async () => {
     rmSync(join(directory, 'releases'), { recursive: true });
     await expect(history()).rejects.toThrow(`the releases in ${join(directory, 'releases')}`);
+  });
+});
+
+describe('logs', () => {
+  logsContract(async (lines) => {
+    writeFileSync(join(directory, 'app.log'), `${lines.join('\n')}\n`);
+    return (await open()).logs ?? expect.fail('no logs');
   });
 });
 
