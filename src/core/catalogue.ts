@@ -32,3 +32,8 @@ export const targetsOf = ({ services }: Catalogue): Target[] =>
   services.flatMap(({ name, environments }) =>
     environments.map((environment) => ({ service: name, env: environment.name })),
   );
+
+/** The name of every environment that some service has, each once. */
+export const envsOf = (catalogue: Catalogue): string[] => [
+  ...new Set(targetsOf(catalogue).map(({ env }) => env)),
+];

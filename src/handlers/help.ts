@@ -1,15 +1,14 @@
 import { z } from 'zod';
+import { envsOf } from '../core/catalogue.ts';
 import type { Next } from '../core/report.ts';
 import { targetName } from '../core/target.ts';
 import { type CommandPage, commandMessage, type HelpPage, helpMessage } from '../views/help.ts';
 import type { Asking, Command, Declared } from './command.ts';
-import { parse } from './grammar/parse.ts';
-import { resolve } from './grammar/resolve.ts';
 import type { Setting } from './grammar/setting.ts';
 import { shapeOf } from './grammar/shape.ts';
 import { word } from './grammar/suggest.ts';
 import { findVerb } from './grammar/verb.ts';
-import { usable } from './usable.ts';
+import { canPress, usable } from './usable.ts';
 
 const params = z.object({
   words: z.array(z.string()).describe('A command to explain in depth; without one, all are listed'),
@@ -59,11 +58,9 @@ const listOf = (setting: Setting, botName: string): HelpPage => {
 /** The environments in which the person may use the command; null when that is all there are. */
 function limitOf(command: Command, { catalogue, rights }: Setting): string | null {
   if (command.aim === 'none') return null;
-  const all = new Set(
-    catalogue.services.flatMap(({ environments }) => environments.map(({ name }) => name)),
-  );
-  const usable = [...all].filter((env) => rights.may(command, env).ok);
-  return usable.length === all.size ? null : usable.join(', ');
+  const all = envsOf(catalogue);
+  const usableIn = all.filter((env) => rights.may(command, env).ok);
+  return usableIn.length === all.length ? null : usableIn.join(', ');
 }
 
 async function explain(command: Command, asking: Asking): Promise<void> {
@@ -101,18 +98,15 @@ export function usageOf(command: Declared): string {
   return [command.name, ...target, ...(words === 'none' ? [] : ['[WORDS]']), ...pieces].join(' ');
 }
 
-/** The examples that work here, and the command on what the person may use it on. Only reading commands. */
+/** The examples that work here, and the command on what the person may use it on. */
 function buttonsOf(command: Command, setting: Setting): Next[] {
-  if (command.changes) return [];
-  const examples = command.examples.filter((text) => {
-    const parsed = parse(text);
-    return parsed.ok && resolve(parsed.value, setting).ok;
-  });
-  const aimed =
-    command.aim === 'none'
-      ? []
-      : setting.rights.reach(command).map((target) => `${command.name} ${targetName(target)}`);
-  return [...new Set([...examples, ...aimed])]
-    .slice(0, 10)
-    .map((text) => ({ label: text, command: text }));
+  const aimed = command.aim === 'none' ? [] : setting.rights.reach(command);
+  const texts = [
+    ...command.examples,
+    ...aimed.map((target) => `${command.name} ${targetName(target)}`),
+  ];
+  return [...new Set(texts)]
+    .map((text) => ({ label: text, command: text }))
+    .filter((next) => canPress(next, setting))
+    .slice(0, 10);
 }

@@ -12,6 +12,7 @@ import type { Answer, Asked, Asker } from './desk.ts';
 import type { DeskTools } from './desk-tools.ts';
 import type { Parsed } from './grammar/parse.ts';
 import { resolve } from './grammar/resolve.ts';
+import { write } from './grammar/write.ts';
 import type { Registry } from './registry.ts';
 import { repliesTo } from './replies.ts';
 import { rightsOf } from './rights.ts';
@@ -76,7 +77,7 @@ async function use(
   if (!invocation.ok) return asking.refuse(invocation.error);
   const { command } = invocation.value;
   if (isPublic && isForAskerOnly(command)) {
-    return asking.refuse({ kind: 'private-only', command: command.name });
+    return asking.refuse({ kind: 'private-only', command: write(typed.value) });
   }
   const { rights, catalogue } = asking.setting;
   await command.perform(invocation.value, {

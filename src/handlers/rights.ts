@@ -1,9 +1,8 @@
-import type { Catalogue } from '../core/catalogue.ts';
-import { targetsOf } from '../core/catalogue.ts';
+import { type Catalogue, envsOf, targetsOf } from '../core/catalogue.ts';
 import type { Person } from '../core/person.ts';
 import type { Grant, Policy } from '../core/policy.ts';
 import type { Refusal } from '../core/refusal.ts';
-import type { Result } from '../core/result.ts';
+import { err, type Result } from '../core/result.ts';
 import type { Target } from '../core/target.ts';
 import { mayUse } from '../permissions/may-use.ts';
 import { whoMay } from '../permissions/who-may.ts';
@@ -32,37 +31,34 @@ export function rightsOf(
   const known = unverified === null ? person : { ...person, roles: [] };
   const may: Rights['may'] = (command, env) => {
     const found = mayUse(known, command, env, policy);
-    if (found.ok && (unverified === null || command.risk === 'read')) return found;
-    return { ok: false, error: refusal(command, env, found) };
+    if (unverified !== null && !(found.ok && command.risk === 'read')) {
+      return err({ kind: 'not-verified', command: command.name, why: unverified });
+    }
+    if (found.ok) return found;
+    const roles = whoMay(command, env, policy);
+    return err({ kind: 'not-allowed', command: command.name, env, denial: found.error, roles });
   };
-  const refusal = (
-    command: Declared,
-    env: string | null,
-    found: ReturnType<typeof mayUse>,
-  ): Refusal => {
-    if (unverified !== null)
-      return { kind: 'not-verified', command: command.name, why: unverified };
-    const denial = found.ok ? ({ why: 'no-rule' } as const) : found.error;
-    return {
-      kind: 'not-allowed',
-      command: command.name,
-      env,
-      denial,
-      roles: whoMay(command, env, policy),
-    };
-  };
-  const reach: Rights['reach'] = (command) =>
-    targetsOf(catalogue).filter(({ env }) => may(command, env).ok);
   return {
     may,
-    reach,
-    never(command) {
-      const found = may(
-        command,
-        command.aim === 'none' ? null : (targetsOf(catalogue)[0]?.env ?? null),
-      );
-      if (found.ok || reach(command).length > 0) return null;
-      return found.error;
-    },
+    reach: (command) => targetsOf(catalogue).filter(({ env }) => may(command, env).ok),
+    never: (command) => everywhere(placesOf(command, catalogue).map((env) => may(command, env))),
   };
+}
+
+/** Where a command can be used at all; null is no environment in particular. */
+function placesOf({ aim }: Declared, catalogue: Catalogue): (string | null)[] {
+  const envs = envsOf(catalogue);
+  return aim === 'none' || envs.length === 0 ? [null] : envs;
+}
+
+/** Null when one place allows it; else the refusal of all of them together. */
+function everywhere(found: readonly Result<Grant, Refusal>[]): Refusal | null {
+  const refusals = found.flatMap((one) => (one.ok ? [] : [one.error]));
+  const [first] = refusals;
+  if (first === undefined || refusals.length < found.length) return null;
+  if (first.kind !== 'not-allowed') return first;
+  const roles = refusals.flatMap((refusal) =>
+    refusal.kind === 'not-allowed' ? refusal.roles : [],
+  );
+  return { ...first, env: null, roles: [...new Set(roles)] };
 }

@@ -2,6 +2,9 @@ import type { Catalogue } from '../core/catalogue.ts';
 import type { Next } from '../core/report.ts';
 import { narrow } from '../permissions/narrow.ts';
 import type { Command, Declared } from './command.ts';
+import { parse } from './grammar/parse.ts';
+import { resolve } from './grammar/resolve.ts';
+import type { Setting } from './grammar/setting.ts';
 import { shapeOf } from './grammar/shape.ts';
 import type { Registry } from './registry.ts';
 import type { Rights } from './rights.ts';
@@ -31,3 +34,10 @@ export const startButtons = (commands: readonly Command[]): Next[] =>
 /** The catalogue with only what the person may use the command on. */
 export const visibleTo = (rights: Rights, command: Command, catalogue: Catalogue): Catalogue =>
   narrow(catalogue, (env) => rights.may(command, env).ok);
+
+/** Whether a button would do something for the person: it types a reading command that they may use. */
+export function canPress({ command }: Next, setting: Setting): boolean {
+  const parsed = parse(command);
+  const resolved = parsed.ok ? resolve(parsed.value, setting) : parsed;
+  return resolved.ok && !resolved.value.command.changes;
+}

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { envsOf } from '../core/catalogue.ts';
 import type { Person, Role } from '../core/person.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Fact, Report } from '../core/report.ts';
 import type { Asking, Command } from './command.ts';
 import type { Setting } from './grammar/setting.ts';
-import { usable } from './usable.ts';
+import { canPress, usable } from './usable.ts';
 
 /** Who Gatehouse thinks one is: roles and why, and what one may do where and by which rule. */
 export const whoami = (policy: Policy): Command => ({
@@ -46,7 +47,7 @@ function portrait({ person, unverified, setting }: Asking, policy: Policy): Repo
     next: [
       { label: 'Help', command: 'help' },
       { label: 'Status', command: 'status' },
-    ],
+    ].filter((next) => canPress(next, setting)),
   };
 }
 
@@ -65,10 +66,7 @@ function whereOf(command: Command, { catalogue, rights }: Setting): string {
     const grant = rights.may(command, null);
     return grant.ok ? `rule ${grant.value.rule}` : '';
   }
-  const envs = new Set(
-    catalogue.services.flatMap(({ environments }) => environments.map(({ name }) => name)),
-  );
-  return [...envs]
+  return envsOf(catalogue)
     .flatMap((env) => {
       const grant = rights.may(command, env);
       return grant.ok ? [`${env} (rule ${grant.value.rule})`] : [];

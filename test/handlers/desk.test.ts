@@ -320,7 +320,7 @@ describe('everywhere else', () => {
     const { text } = await ask({ kind: 'mention', text: '<@U0BOT> status' });
     expect(text).toContain('rms-auth@prod');
     const { said } = await ask({ kind: 'mention', text: '<@U0BOT> logs rust-auth@prod' });
-    expect(said[0]?.text).toContain('Use `/auth logs`: only you see the answer.');
+    expect(said[0]?.text).toContain('Use `/auth logs rust-auth@prod`: only you see the answer.');
   });
 
   test('a button types its command', async () => {

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../core/result.ts';
 import { type Target, targetName } from '../../core/target.ts';
 import type { Command } from '../command.ts';
 import type { Placed } from './arguments.ts';
-import type { Parsed } from './parse.ts';
+import type { Item, Parsed } from './parse.ts';
 import type { Setting } from './setting.ts';
 import { near, replaced, word } from './suggest.ts';
 
@@ -44,25 +44,26 @@ export function aim(typed: Typed, setting: Setting): Result<Aimed, Refusal> {
 }
 
 /**
- * The default environment when the service has it, else its only one, but only for reading: a change
- * is done to the default environment or to one that was named, and the default is never production.
+ * The default environment when the service has it, else its only one. A change is never done to an
+ * environment of production that was not named, nor to one that is merely the only one.
  */
 function impliedEnv(service: Service, typed: Typed, setting: Setting): Result<Aimed, Refusal> {
-  const names = service.environments.map(({ name }) => name);
-  const { defaultEnv } = setting.catalogue;
-  const usual = names.find((name) => name === defaultEnv);
-  const only = names.length === 1 && !typed.command.changes ? names[0] : undefined;
-  const env = usual ?? only;
-  if (env !== undefined) return ok({ target: { service: service.name, env }, implied: true });
-  const reachable = envsOf(service, typed.command, setting);
+  const { environments } = service;
+  const usual = environments.find(({ name }) => name === setting.catalogue.defaultEnv);
+  const [only, ...others] = environments;
+  const taken = usual ?? (others.length === 0 && !typed.command.changes ? only : undefined);
+  if (taken && !(typed.command.changes && taken.production)) {
+    return ok({ target: { service: service.name, env: taken.name }, implied: true });
+  }
+  const targets = envsOf(service, typed.command, setting).map((env) => ({
+    service: service.name,
+    env,
+  }));
   return err({
     kind: 'missing-env',
     command: typed.command.name,
     service: service.name,
-    near: suggestTargets(
-      reachable.map((name) => ({ service: service.name, env: name })),
-      typed,
-    ),
+    near: suggestTargets(targets, typed),
   });
 }
 
@@ -105,9 +106,22 @@ function unknownEnv(service: Service, env: string, typed: Typed, setting: Settin
 const suggestTargets = (targets: readonly Target[], typed: Typed) =>
   suggest(targets.map(targetName), typed);
 
-const suggest = (words: readonly string[], { command, placed, parsed }: Typed) =>
-  near(
-    words.map((text) => ({ word: text, items: replaced(parsed.items, placed.index, word(text)) })),
+function suggest(words: readonly string[], { command, placed, parsed }: Typed) {
+  const items = withoutEnv(parsed.items);
+  const index = items.indexOf(parsed.items[placed.index] as Item);
+  return near(
+    words.map((text) => ({ word: text, items: replaced(items, index, word(text)) })),
     parsed,
     () => !command.changes,
   );
+}
+
+/** The pieces without `--env` and its value: a target that is suggested says its environment itself. */
+const withoutEnv = (items: readonly Item[]): Item[] =>
+  items.filter((item, index) => !isEnv(item) && !isValueOfEnv(items[index - 1]));
+
+const isEnv = (item: Item | undefined): boolean =>
+  item?.kind === 'flag' && item.name.toLowerCase() === 'env';
+
+const isValueOfEnv = (before: Item | undefined): boolean =>
+  isEnv(before) && before?.kind === 'flag' && before.value === null;
