@@ -107,6 +107,13 @@ function buttonsOf(command: Command, setting: Setting): Next[] {
   ];
   return [...new Set(texts)]
     .map((text) => ({ label: text, command: text }))
-    .filter((next) => canPress(next, setting))
+    .filter((next) => canPress(next, setting) && isAboutUsable(next, setting))
     .slice(0, 10);
+}
+
+/** Not the help of a command that the person may not use. */
+function isAboutUsable({ command }: Next, { registry, rights }: Setting): boolean {
+  const [verb, ...about] = command.split(' ');
+  const found = verb === 'help' ? registry.find(about) : null;
+  return found === null || rights.never(found.command) === null;
 }
