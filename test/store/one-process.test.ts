@@ -1,16 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { symlinkSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, expect, test } from 'vitest';
-import { tempFolder } from '../support/temp-folder.ts';
+import { dataFolder } from '../support/data-folder.ts';
 
-const folder = tempFolder();
-const data = join(folder.path, 'data');
+const folder = await dataFolder();
+const data = folder.path;
 const openers: ChildProcess[] = [];
 afterAll(async () => {
   for (const opener of openers) opener.kill('SIGKILL');
+  await rm(`${data}-other-name`, { force: true });
   await folder.remove();
 });
 
@@ -35,8 +37,9 @@ test('one process has the folder; others are refused in a sentence until it is k
     /^StoreBusy: .* in use by another Gatehouse process.*DATABASE_URL\.$/,
   );
 
-  symlinkSync(data, join(folder.path, 'other-name'));
-  expect((await opener(join(folder.path, 'other-name'))).said).toContain('StoreBusy');
+  const otherName = `${data}-other-name`;
+  symlinkSync(data, otherName);
+  expect((await opener(otherName)).said).toContain('StoreBusy');
 
   first.child.kill('SIGKILL');
   await once(first.child, 'close');
