@@ -20,7 +20,10 @@ import { showHome } from './show-home.ts';
 import { isHome, typedIn } from './typed.ts';
 import { isForAskerOnly, visibleTo } from './usable.ts';
 
-/** Does what was asked, and says so when that fails: the one place where faults are caught. */
+/**
+ * Does what was asked. A target that did not do its part is said so; any other fault is thrown, for the
+ * bot to log and to tell.
+ */
 export async function receive(
   asked: Asked,
   answer: Answer,
@@ -30,13 +33,9 @@ export async function receive(
   try {
     await attend(asked, answer, registry, tools);
   } catch (error) {
-    tools.log.error({ err: error, asked: asked.kind, by: asked.asker.id }, 'a request failed');
-    const known =
-      error instanceof TargetError || error instanceof DeadlineError ? error.message : null;
-    const message = faultMessage(known === null ? null : tools.redact(known));
-    await answer
-      .say(message)
-      .catch((err: unknown) => tools.log.warn({ err }, 'nobody could be told of it'));
+    if (!(error instanceof TargetError || error instanceof DeadlineError)) throw error;
+    tools.log.warn({ err: error, asked: asked.kind }, 'a target did not do its part');
+    await repliesTo(answer, tools).show(faultMessage, error.message);
   }
 }
 

@@ -2,12 +2,9 @@ import { section } from './blocks.ts';
 import { code } from './code.ts';
 import type { Message } from './message.ts';
 
-/** Something broke. `known` is what a target said about it; without it, only the log knows. */
-export function faultMessage(known: string | null): Message {
-  const text =
-    known === null
-      ? 'Something broke on my side, and I wrote it into my log. Nothing was changed. Try again; if it stays, tell whoever operates me.'
-      : `That did not work: ${code(known)}. Nothing was changed. Everything else still works; ${code('/auth status')} shows how the services are.`;
+/** A target did not do its part: what it said. */
+export function faultMessage(what: string): Message {
+  const text = `That did not work: ${code(what)}. Nothing was changed. Everything else still works; ${code('/auth status')} shows how the services are.`;
   return { text, blocks: [section(text)] };
 }
 

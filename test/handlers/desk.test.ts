@@ -73,8 +73,9 @@ const logs = defineQuery({
     grep: z.string().optional(),
     broken: z.boolean().default(false),
   }),
-  async run({ broken }, target) {
+  async run({ broken, grep }, target) {
     if (broken) throw new TargetError('journal: hunter2 refused', { retryable: true });
+    if (grep === 'bug') throw new TypeError('a bug');
     const lines = Array.from(
       { length: 100 },
       (_, i) => `line ${i + 1} <b> ${i % 10 ? '' : 'timeout'}`,
@@ -216,6 +217,10 @@ describe('a command', () => {
     const { text, logged } = await type('logs rust-auth@prod --broken');
     expect(text).toContain('journal: [redacted] refused');
     expect(logged).toMatchObject([{ err: { message: 'journal: hunter2 refused' } }]);
+  });
+
+  test('any other fault is left to the bot, which gives it a code', async () => {
+    await expect(type('logs rust-auth@prod --grep bug')).rejects.toThrow('a bug');
   });
 });
 
