@@ -1,9 +1,13 @@
 // npm run bench [-- SECTION…] [--rounds N]: speed side by side with the alternatives, in one run.
 import { availableParallelism, loadavg } from 'node:os';
+import { benchAck } from './ack.ts';
 import { type Goal, goalTable, met } from './goal.ts';
 import { benchStatus } from './status.ts';
 
-const sections: Record<string, (rounds: number) => Promise<Goal[]>> = { status: benchStatus };
+const sections: Record<string, (rounds: number) => Promise<Goal[]>> = {
+  ack: benchAck,
+  status: benchStatus,
+};
 
 const words = process.argv.slice(2);
 const roundsAt = words.indexOf('--rounds');
