@@ -1,5 +1,6 @@
 import type { Log } from '../core/log.ts';
 import type { SlackReceiver } from './receiver.ts';
+import { slackLogger } from './slack-logger.ts';
 import type { SocketConnectionOptions } from './socket-connection.ts';
 import { type SocketLine, startSocketLine } from './socket-line.ts';
 import { openSession } from './socket-session.ts';
@@ -7,6 +8,7 @@ import { type Deliver, throughBolt } from './through-bolt.ts';
 
 /** What the receiver needs. */
 export interface SocketReceiverOptions {
+  /** The app token and how the Web API is reached. */
   client: SocketConnectionOptions['client'];
   /** How many connections are kept: with two, losing one loses nothing. */
   lines: number;
@@ -18,7 +20,8 @@ export interface SocketReceiverOptions {
 
 /** Socket Mode over several connections; Slack sends each delivery through any one of them. */
 export function createSocketReceiver(options: SocketReceiverOptions): SlackReceiver {
-  const { client, log, random } = options;
+  const { log, random } = options;
+  const client = { ...options.client, logger: slackLogger(log) };
   let lines: SocketLine[] = [];
   let deliver: Deliver = async (_body, acknowledge) => acknowledge();
   const own = () => lines.reduce((sum, line) => sum + line.connections(), 0);

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { createDeliveries } from '../../src/bot/deliveries.ts';
+import { createRecentKeys } from '../../src/bot/recent-keys.ts';
+import type { Delivery, Intake } from '../../src/core/intake.ts';
+import { memoryIntake } from '../../src/store/memory-intake.ts';
+import { recordingLog } from './recording-log.ts';
+import { until } from './tiny-slack.ts';
+
+const delivery = (key: string): Delivery => ({ key, kind: 'command', actor: 'T1:U1' });
+const hung: Intake = { record: () => new Promise(() => {}) };
+const broken: Intake = { record: () => Promise.reject(new Error('the database is closed')) };
+
+/** An intake that notes what it is given, and answers when it is told to. */
+function slowIntake() {
+  const keys: string[] = [];
+  const answers: ((outcome: 'new' | 'seen') => void)[] = [];
+  const record: Intake['record'] = ({ key }) => {
+    keys.push(key);
+    return new Promise((resolve) => answers.push(resolve));
+  };
+  return { intake: { record }, keys, answers };
+}
+
+const admitting = (intake: Intake, patience = 30) => {
+  const log = recordingLog();
+  return { log, ...createDeliveries({ intake, log, patience }) };
+};
+
+describe('what only reads', () => {
+  test('is let in at once while the database hangs, and a copy is known at once', () => {
+    const { admitReading } = admitting(hung);
+    expect(admitReading(delivery('a'))).toBe('new');
+    expect(admitReading(delivery('a'))).toBe('copy');
+  });
+
+  test('is written down afterwards', async () => {
+    const intake = memoryIntake();
+    admitting(intake).admitReading(delivery('a'));
+    await until(() => true);
+    expect(await intake.record(delivery('a'))).toBe('seen');
+  });
+
+  test('goes on when the database refuses', async () => {
+    const { admitReading, log } = admitting(broken);
+    expect(admitReading(delivery('a'))).toBe('new');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(admitReading(delivery('b'))).toBe('new');
+    expect(log.lines).toEqual([]);
+  });
+
+  test('does not pile up in front of a database that hangs', () => {
+    const { intake, keys } = slowIntake();
+    const { admitReading } = admitting(intake);
+    for (let count = 0; count < 5_000; count += 1) admitReading(delivery(`${count}`));
+    expect(keys.length).toBeLessThan(1_000);
+  });
+});
+
+describe('what may change something', () => {
+  test('is let in when its row is committed, and not before', async () => {
+    const { intake, answers } = slowIntake();
+    let admission = 'undecided';
+    const asked = admitting(intake, 10_000).admitChange(delivery('a'));
+    void asked.then((decided) => {
+      admission = decided;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(admission).toBe('undecided');
+    answers[0]?.('new');
+    expect(await asked).toBe('new');
+  });
+
+  test('is a copy when the database has it from before a restart', async () => {
+    const intake = memoryIntake();
+    await intake.record(delivery('a'));
+    expect(await admitting(intake).admitChange(delivery('a'))).toBe('copy');
+  });
+
+  test('is a copy at once while the first is still being written', async () => {
+    const { admitChange } = admitting(hung, 10_000);
+    void admitChange(delivery('a'));
+    expect(await admitChange(delivery('a'))).toBe('copy');
+  });
+
+  test('is not recorded when the database takes too long, and a row that lands late changes nothing', async () => {
+    const { intake, answers } = slowIntake();
+    const { admitChange, log } = admitting(intake);
+    expect(await admitChange(delivery('a'))).toBe('not-recorded');
+    answers[0]?.('new');
+    expect(await admitChange(delivery('a'))).toBe('copy');
+    expect(log.lines).toMatchObject([{ level: 'error', fields: { key: 'a' } }]);
+  });
+
+  test('is not recorded as soon as the database refuses', async () => {
+    expect(await admitting(broken, 60_000).admitChange(delivery('a'))).toBe('not-recorded');
+  });
+});
+
+test('only the newest keys are remembered', () => {
+  const recent = createRecentKeys(3);
+  expect(['a', 'b', 'c', 'a', 'd', 'a'].map(recent.add)).toEqual([
+    ...[true, true, true],
+    false,
+    true,
+    true,
+  ]);
+});
