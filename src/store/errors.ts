@@ -16,8 +16,8 @@ export class StoreError extends Error {
 export class StoreBusy extends StoreError {
   constructor(folder: string) {
     super(
-      `The data folder ${folder} is in use by another Gatehouse process. Nothing was changed. ` +
-        'Stop that process, give this one its own folder with GATEHOUSE_DATA, ' +
+      `The data folder ${folder} is in use by another Gatehouse. Nothing was changed. ` +
+        'Stop that one, give this one its own folder with GATEHOUSE_DATA, ' +
         'or let both use one PostgreSQL with DATABASE_URL.',
       { final: true },
     );
