@@ -1,14 +1,8 @@
-import { messageOf } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { watchHeart } from './heartbeat.ts';
 import { keepTrying } from './keep-trying.ts';
 import type { Store } from './open-store.ts';
-
-/** How far the store is. `why` is a sentence for people; null while nothing has gone wrong yet. */
-export type StoreState =
-  | { kind: 'opening'; why: string | null }
-  | { kind: 'open' }
-  | { kind: 'failed'; why: string }
-  | { kind: 'closed' };
+import { type StoreState, stateOfStore } from './store-state.ts';
 
 /** A store that opens in the background. */
 export interface Entrance {
@@ -24,35 +18,25 @@ export interface Entrance {
 export function entrance(open: () => Promise<Store>, log: Log): Entrance {
   const ending = new AbortController();
   const { promise: inside, resolve, reject } = Promise.withResolvers<Store>();
-  let state: StoreState = { kind: 'opening', why: null };
+  const state = stateOfStore(log);
   let attempt: Promise<void> | null = null;
   let closing: Promise<void> | null = null;
   inside.catch(() => {}); // told to whoever waits, and to nobody when nobody does
 
   const enter = async () => {
-    const store = await keepTrying(open, { signal: ending.signal, failed });
+    const store = await keepTrying(open, { signal: ending.signal, failed: state.notYet });
     resolve(store);
     if (ending.signal.aborted) return;
-    state = { kind: 'open' };
-    log.info({ database: store.kind }, 'the database is open');
-  };
-  const failed = (error: unknown) => {
-    const why = messageOf(error);
-    if (state.kind !== 'opening' || state.why === why) return;
-    state = { kind: 'opening', why };
-    log.warn({ why }, 'the database could not be opened; trying again');
+    state.open(store.kind);
+    void watchHeart(store.ping, state.felt, ending.signal);
   };
   const giveUp = (error: unknown) => {
-    if (!ending.signal.aborted) {
-      state = { kind: 'failed', why: messageOf(error) };
-      log.error({ why: state.why }, 'the database cannot be opened');
-    }
+    if (!ending.signal.aborted) state.never(error);
     reject(error);
   };
-
   const leave = async () => {
     const ended = new Error('Gatehouse is shutting down');
-    state = { kind: 'closed' };
+    state.closed();
     ending.abort(ended);
     await attempt;
     reject(ended);
@@ -63,7 +47,7 @@ export function entrance(open: () => Promise<Store>, log: Log): Entrance {
   };
 
   return {
-    state: () => state,
+    state: state.now,
     inside,
     open: () => {
       attempt ??= enter().catch(giveUp);

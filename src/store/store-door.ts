@@ -1,9 +1,10 @@
 import type { Intake } from '../core/intake.ts';
 import type { Jobs } from '../core/jobs.ts';
 import type { Log } from '../core/log.ts';
-import { entrance, type StoreState } from './entrance.ts';
+import { entrance } from './entrance.ts';
 import { StoreError } from './errors.ts';
 import type { Store } from './open-store.ts';
+import type { StoreState } from './store-state.ts';
 import { within } from './within.ts';
 
 /**
@@ -82,6 +83,7 @@ function notNow(state: StoreState, patience: number): StoreError {
     case 'opening':
       return say(`The database is not open yet${state.why === null ? '' : ` (${state.why})`}.`);
     case 'open':
+    case 'away':
       return say(`The database did not answer within ${patience} ms.`);
     case 'failed':
       return say(`The database cannot be opened: ${state.why}`);

@@ -79,6 +79,18 @@ describe.skipIf(!postgresAvailable)('a PostgreSQL that comes and goes', () => {
     wire.mend();
   });
 
+  test('is seen to be away and to be back, by itself, and the log says each once', async () => {
+    log.lines.length = 0;
+    wire.cut();
+    await soon(() => expect(door.state()).toMatchObject({ kind: 'away', why: /./ }));
+    wire.mend();
+    await soon(() => expect(door.state()).toEqual({ kind: 'open' }));
+    expect(log.lines.filter((line) => line.includes('the database'))).toEqual([
+      'warn the database does not answer; only reading commands work',
+      'info the database answers again',
+    ]);
+  });
+
   test('that breaks its connections in the middle of work is used again when it is back', async () => {
     const asked = Array.from({ length: 50 }, (_, i) => door.intake.record(delivery(`cut-${i}`)));
     wire.cut();
