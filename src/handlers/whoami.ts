@@ -27,9 +27,13 @@ function portrait({ person, unverified, setting }: Asking, policy: Policy): Repo
     unverified === null
       ? person.roles.map((role) => ({ name: `Role ${role}`, value: whyRole(role, person, policy) }))
       : [{ name: 'Roles', value: `could not be looked up: ${unverified}` }];
-  const rules = usable(setting.registry, setting.rights).map((command) => ({
-    name: command.name,
-    value: whereOf(command, setting),
+  const places = usable(setting.registry, setting.rights).map((command) => ({
+    command: command.name,
+    where: whereOf(command, setting),
+  }));
+  const rules = [...Map.groupBy(places, ({ where }) => where)].map(([where, there]) => ({
+    name: where,
+    value: there.map(({ command }) => command).join(', '),
   }));
   return {
     title: 'Who you are to Gatehouse',
@@ -41,7 +45,7 @@ function portrait({ person, unverified, setting }: Asking, policy: Policy): Repo
       ...(person.roles.length === 0 && unverified === null
         ? [{ kind: 'text', text: 'You hold no role: you may do what every member may.' } as const]
         : []),
-      { kind: 'text', text: 'What you may use, where, and by which rule of the grants:' },
+      { kind: 'text', text: 'Where you may use what, and by which rule of the grants:' },
       { kind: 'facts', facts: rules },
     ],
     next: [
@@ -64,7 +68,7 @@ function whyRole(role: Role, { id }: Person, policy: Policy): string {
 function whereOf(command: Command, { catalogue, rights }: Setting): string {
   if (command.aim === 'none') {
     const grant = rights.may(command, null);
-    return grant.ok ? `rule ${grant.value.rule}` : '';
+    return grant.ok ? `everywhere (rule ${grant.value.rule})` : '';
   }
   return envsOf(catalogue)
     .flatMap((env) => {

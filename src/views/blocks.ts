@@ -70,11 +70,14 @@ export const typing = ({ label, command }: Next, id: number | string): Button | 
         },
       };
 
-/** Rows of at most five buttons, numbered on from `first`. */
-export function buttonRows(next: readonly Next[], first = 0): ActionsBlock[] {
-  const buttons = next
-    .map((one, index) => typing(one, first + index))
-    .filter((button) => button !== null);
+/** Buttons that type commands, numbered on from `first`, in rows of at most five, after those of `before`. */
+export function buttonRows(
+  next: readonly Next[],
+  first = 0,
+  before: readonly Button[] = [],
+): ActionsBlock[] {
+  const typed = next.map((one, index) => typing(one, first + index));
+  const buttons = [...before, ...typed.filter((button) => button !== null)];
   const rows = Math.ceil(buttons.length / limits.buttonsInRow);
   return Array.from({ length: rows }, (_, row) => ({
     type: 'actions',

@@ -13,7 +13,7 @@ export const bold = (text: string, limit = 150): string =>
 
 /** Text from anywhere in running text; as code when it holds characters that formatting is made of. */
 export const prose = (text: string, limit = 500): string =>
-  /[*_~`]/.test(text) ? code(text, limit) : clip(line(text), limit);
+  /[*_~`]/.test(text) ? code(text, limit) : clip(line(text), limit) || '–';
 
 /** Lines that were made {@link verbatim} and cut to size, as a block of code. */
 export const codeBlock = (lines: readonly string[]): string =>

@@ -1,4 +1,4 @@
-import type { HomeView } from '@slack/types';
+import type { Button, HomeView } from '@slack/types';
 import type { Next, Report } from '../core/report.ts';
 import { buttonRows, context, header, limits, section } from './blocks.ts';
 import { code } from './code.ts';
@@ -33,20 +33,15 @@ export function homeView(
   ];
   return {
     type: 'home',
-    blocks: fitting(blocks, [refresh, ...buttonRows(next)], limits.viewBlocks),
+    blocks: fitting(blocks, buttonRows(next, 0, [refresh]), limits.viewBlocks),
   };
 }
 
-const refresh = {
-  type: 'actions' as const,
-  elements: [
-    {
-      type: 'button' as const,
-      action_id: 'home',
-      style: 'primary' as const,
-      text: { type: 'plain_text' as const, text: 'Check again', emoji: false },
-    },
-  ],
+const refresh: Button = {
+  type: 'button',
+  action_id: 'home',
+  style: 'primary',
+  text: { type: 'plain_text', text: 'Check again', emoji: false },
 };
 
 /** The Home tab of somebody who gets nothing, with the reason. */

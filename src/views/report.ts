@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Part, Report } from '../core/report.ts';
 import { buttonRows, header, limits } from './blocks.ts';
 import { clip } from './clip.ts';
-import { bold, code } from './code.ts';
+import { bold, prose } from './code.ts';
 import { escapeText, line } from './escape.ts';
 import { fitting } from './fitting.ts';
 import { logBlocks, roomForLog } from './log.ts';
@@ -38,7 +38,7 @@ function blocksOf(part: Part, now: number, firstId: number, logs: number): Known
     case 'text':
       return textBlocks(part.text);
     case 'facts':
-      return paragraphs(part.facts.map(({ name, value }) => `${bold(name)}: ${code(value, 500)}`));
+      return paragraphs(part.facts.map(({ name, value }) => `${bold(name)}: ${prose(value)}`));
     case 'states':
       return rowBlocks(
         part.rows.map((row) => stateRow(row, now)),

@@ -309,8 +309,8 @@ describe('a person sees only what is theirs', () => {
 
   test('whoami says which roles and why, and what may be done by which rule', async () => {
     const { text } = await type('whoami');
-    expect(text).toContain('*Role oncall*: `named in the configuration file`');
-    expect(text).toContain('*logs*: `prod (rule 2), staging (rule 2)`');
+    expect(text).toContain('*Role oncall*: named in the configuration file');
+    expect(text).toContain('*prod (rule 2), staging (rule 2)*: logs');
   });
 
   test('nothing typed: a card with services and buttons', async () => {

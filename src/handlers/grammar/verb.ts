@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../core/result.ts';
 import type { Command } from '../command.ts';
 import type { Item, Parsed } from './parse.ts';
 import type { Setting } from './setting.ts';
-import { near, replaced, word } from './suggest.ts';
+import { type Correction, near, replaced, word } from './suggest.ts';
 
 /** The command that was typed, and how many pieces its name took. */
 export function findVerb(
@@ -35,21 +35,27 @@ export function leading(items: readonly Item[]): string[] {
 
 const namesOf = (command: Command) => [command.name, ...command.aliases];
 
-function corrections(words: readonly string[], usable: readonly Command[], items: readonly Item[]) {
+function corrections(
+  words: readonly string[],
+  usable: readonly Command[],
+  items: readonly Item[],
+): Correction[] {
   const names = usable.flatMap(namesOf);
+  const isLong = (name: string) => name.includes(' ');
+  const long = words.length < 2 ? [] : nearest(words.join(' '), names.filter(isLong));
   const short = nearest(
     words[0] ?? '',
-    names.filter((name) => !name.includes(' ')),
+    names.filter((name) => !isLong(name)),
   );
-  const long =
-    words.length < 2
-      ? []
-      : nearest(
-          words.join(' '),
-          names.filter((name) => name.includes(' ')),
-        );
-  return [...long, ...short].slice(0, 3).map((name) => {
-    const parts = name.split(' ').map(word);
-    return { word: name, items: replaced(items, 0, parts, parts.length) };
-  });
+  const meant = [...long, ...short].map((name) => ({
+    name,
+    command: usable.find((one) => namesOf(one).includes(name)),
+  }));
+  return meant
+    .filter(({ command }, index) => meant.findIndex((one) => one.command === command) === index)
+    .slice(0, 3)
+    .map(({ name }) => {
+      const parts = name.split(' ').map(word);
+      return { word: name, items: replaced(items, 0, parts, parts.length) };
+    });
 }
