@@ -28,7 +28,11 @@ export interface HttpReceiverOptions {
 const megabyte = 1_048_576;
 /** How long a stop waits for answers that are owed, in milliseconds. */
 const owedPatience = 2_000;
-const challenge = z.object({ challenge: z.string().max(1_000) });
+/** What Slack sends to an address that it is told about, and wants back. */
+const challenge = z.object({
+  type: z.literal('url_verification'),
+  challenge: z.string().max(1_000),
+});
 
 /** Slack over HTTP. @throws {Error} when the signing secret is empty, since anybody could sign with that. */
 export function createHttpReceiver({
@@ -44,29 +48,22 @@ export function createHttpReceiver({
     if (request.method !== 'POST') return reply(response, 405);
     const raw = await readRaw(request, megabyte);
     if (!raw.ok) return reply(response, 413);
-    const content = parseRaw(raw.value, request.headers['content-type'] ?? '');
-    if (isCertificateCheck(content)) return reply(response, 200);
+    if (isCertificateCheck(raw.value)) return reply(response, 200);
     const { headers } = request;
     const signed = checkSignature(headers, raw.value, signingSecret.reveal(), clock.now());
-    if (!signed.ok) {
-      log.warn({ why: signed.error }, 'Refused a request that claims to be from Slack');
-      return reply(response, 401);
-    }
-    return accept(content, response);
+    if (signed.ok) return accept(parseRaw(raw.value, headers['content-type'] ?? ''), response);
+    log.warn({ why: signed.error }, 'Refused a request that claims to be from Slack');
+    return reply(response, 401);
   };
   const accept = (content: unknown, response: ServerResponse): Promise<void> | void => {
-    if (fieldOf(content, 'type') === 'url_verification') {
-      const verification = challenge.safeParse(content);
-      return verification.success
-        ? reply(response, 200, verification.data.challenge)
-        : reply(response, 400);
-    }
     const read = readBody(content);
     if (!read.ok) {
       log.warn({ why: read.error }, 'A request from Slack cannot be read');
       return reply(response, 400);
     }
     if (read.value.kind === 'body') return deliver(read.value.body, acknowledgement(response, log));
+    const verification = challenge.safeParse(content);
+    if (verification.success) return reply(response, 200, verification.data.challenge);
     log.info({ what: read.value.what }, 'Ignored a delivery from Slack');
     return reply(response, 200);
   };
@@ -88,13 +85,9 @@ export function createHttpReceiver({
   };
 }
 
-/** Slack’s test of the certificate carries nothing and gets nothing. */
-const isCertificateCheck = (content: unknown): boolean => fieldOf(content, 'ssl_check') === '1';
-
-const fieldOf = (content: unknown, key: string): unknown =>
-  typeof content === 'object' && content !== null && key in content
-    ? content[key as keyof typeof content]
-    : undefined;
+/** Slack’s test of the certificate is not signed, carries nothing and gets nothing. */
+const isCertificateCheck = (raw: Buffer): boolean =>
+  raw.length < 1_000 && new URLSearchParams(raw.toString()).get('ssl_check') === '1';
 
 const acknowledgement = (response: ServerResponse, log: Log) =>
   acknowledgeOnce(
