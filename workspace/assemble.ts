@@ -48,7 +48,7 @@ const slackRetries = [0, 60_000, 300_000];
 export function assemble(
   options: WorkspaceOptions,
   url: () => string,
-): { workspace: Workspace; flush(): void } {
+): { workspace: Workspace; flush(): Promise<void> } {
   const { data, tokens, chance = { now: Date.now, random: Math.random } } = options;
   const say = options.say ?? ((line: string) => process.stderr.write(`${line}\n`));
   const manifest = readManifest(options.manifest);
@@ -79,7 +79,7 @@ export function assemble(
     changed: () => file?.changed(),
   };
   const workspace: Workspace = { ...base, ...connect(options, base, () => workspace) };
-  return { workspace, flush: () => file?.flush() };
+  return { workspace, flush: async () => file?.flush() };
 }
 
 type Base = Omit<Workspace, 'feed' | 'traffic' | 'sockets' | 'requests' | 'deliver' | 'events'>;

@@ -28,7 +28,7 @@ function manifest(): string {
 
 const workspace = await startWorkspace({
   port: number('WORKSPACE_PORT', 4400),
-  data: env.WORKSPACE_DATA || '.gatehouse',
+  data: env.WORKSPACE_DATA === ':memory:' ? null : env.WORKSPACE_DATA || '.gatehouse',
   tokens: {
     bot: secret('SLACK_BOT_TOKEN'),
     app: secret('SLACK_APP_TOKEN'),

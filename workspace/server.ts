@@ -31,7 +31,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Running
       workspace.sockets.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      flush();
+      await flush();
     },
   };
 }

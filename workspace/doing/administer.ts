@@ -21,7 +21,6 @@ export function changeMember(
     type: 'user_change',
     user: userShape(member, withEmail),
     cache_ts: updated,
-    event_ts: workspace.ids.ts(),
   });
   return { member };
 }

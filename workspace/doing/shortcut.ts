@@ -4,6 +4,7 @@ import type { Control, Outcome } from '../protocol.ts';
 import { messageShape } from '../shapes/message.ts';
 import type { Json } from '../slack/elements.ts';
 import { responsePath } from '../slack/response-urls.ts';
+import type { StoredMember } from '../state/world.ts';
 import type { Workspace } from '../workspace.ts';
 import { CannotDo, memberOf, outcomeOf } from './doing.ts';
 import { surfaceOf } from './surface.ts';
@@ -18,7 +19,7 @@ export async function shortcut(workspace: Workspace, body: Body): Promise<Outcom
   if (!known) throw new CannotDo('shortcut_not_found');
   const payload = {
     type: known.type === 'message' ? 'message_action' : 'shortcut',
-    ...sender(user, workspace.verification),
+    ...from(user, workspace.verification),
     action_ts: workspace.ids.ts(),
     callback_id: callbackId,
     trigger_id: workspace.triggers.make({ user: as, view: null }),
@@ -26,6 +27,13 @@ export async function shortcut(workspace: Workspace, body: Body): Promise<Outcom
   };
   const what = `interactive ${payload.type} ${callbackId}`;
   return outcomeOf(await workspace.deliver({ kind: 'interactive', what, payload }));
+}
+
+/** A shortcut says less of where it comes from than other interactions. */
+function from(member: StoredMember, verification: string): Json {
+  const { user, api_app_id: _, ...rest } = sender(member, verification);
+  const { username: __, ...named } = user;
+  return { ...rest, user: named };
 }
 
 function ofMessage(workspace: Workspace, body: Body): Json {

@@ -45,8 +45,8 @@ export const chat: Methods = {
     if (channel.archived) throw new ApiError('is_archived');
     const { metadata, ...content } = contentOf(call);
     edit(call.workspace, message, { ...content, ...(metadata && { metadata }) });
-    const shape = messageShape(message, shown(call), true);
-    return { channel: channel.id, ts: message.ts, text: message.text, message: shape };
+    const { ts, ...shape } = messageShape(message, shown(call), true);
+    return { channel: channel.id, ts, text: message.text, message: shape };
   },
 
   'chat.delete': (call) => {

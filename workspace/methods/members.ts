@@ -1,7 +1,8 @@
 import { app } from '../people.ts';
 import { channelShape } from '../shapes/channel.ts';
 import { addMember, appIsIn, removeMember } from '../slack/channels.ts';
-import { listOf, required, textOf } from './arguments.ts';
+import type { StoredChannel } from '../state/world.ts';
+import { flag, listOf, required, textOf } from './arguments.ts';
 import { channelOf, ownChannelOf, userOf } from './channel-of.ts';
 import { ApiError, type Call, type Methods } from './method.ts';
 import { openDirectMessage } from './open-direct-message.ts';
@@ -57,14 +58,14 @@ export const members: Methods = {
   'conversations.open': (call) => {
     const { args, workspace } = call;
     const users = listOf(args, 'users');
-    if (textOf(args, 'channel') !== '') return opened(channelOf(call).id, true);
+    if (textOf(args, 'channel') !== '') return opened(call, channelOf(call), true);
     const [user] = users;
     if (!user) throw new ApiError('users_list_not_supplied');
     if (users.length > 1) throw new ApiError('too_many_users');
     if (userOf(call, user).deactivated) throw new ApiError('user_disabled');
     const before = workspace.world.channels.length;
     const channel = openDirectMessage(workspace, user);
-    return opened(channel.id, workspace.world.channels.length === before);
+    return opened(call, channel, workspace.world.channels.length === before);
   },
 };
 
@@ -73,8 +74,8 @@ const alreadyIn = {
   response_metadata: { warnings: ['already_in_channel'] },
 };
 
-const opened = (id: string, known: boolean) => ({
-  channel: { id },
+const opened = ({ args }: Call, channel: StoredChannel, known: boolean) => ({
+  channel: flag(args, 'return_im') ? channelShape(channel) : { id: channel.id },
   ...(known && { no_op: true, already_open: true }),
 });
 

@@ -9,7 +9,7 @@ const prefixes = { channel: 'channels:', private: 'groups:', im: 'im:' } as cons
 
 /** The scopes of which one must be held for this call; none needed when empty. */
 export function neededScopes(call: Call): readonly string[] {
-  const all = scopes[call.method] ?? [];
+  const all = Object.hasOwn(scopes, call.method) ? (scopes[call.method] ?? []) : [];
   const prefix = all.length > 1 ? prefixOf(call) : null;
   const some = prefix ? all.filter((scope) => scope.startsWith(prefix)) : all;
   return some.length > 0 ? some : all;

@@ -9,7 +9,6 @@ export const botProfile = (name: string, updated: number) => ({
   name,
   updated,
   app_id: app.id,
-  user_id: app.botUser,
   icons: { image_36: '', image_48: '', image_72: '' },
   team_id: team.id,
 });

@@ -38,6 +38,6 @@ export function rename(workspace: Workspace, channel: StoredChannel, name: strin
     workspace,
     channel,
     'channel_name',
-    `has renamed the channel from "${before}" to "${name}"`,
+    `has renamed the channel from ${JSON.stringify(before)} to ${JSON.stringify(name)}`,
   );
 }

@@ -18,7 +18,7 @@ export function createIds(world: World, clock: { now(): number }): Ids {
       world.lastId += 1;
       const number = world.lastId.toString(36).padStart(5, '0').slice(-5);
       const chance = randomBytes(4).readUInt32BE().toString(36).padStart(5, '0').slice(-5);
-      return `${prefix}${number}${chance}`.toUpperCase();
+      return `${prefix}${`${number}${chance}`.toUpperCase()}`;
     },
     ts() {
       world.lastTs = Math.max(world.lastTs + 1, clock.now() * 1000);

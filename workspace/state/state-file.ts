@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { World } from './world.ts';
@@ -7,8 +7,8 @@ import type { World } from './world.ts';
 export interface StateFile {
   /** Writes soon, once for many changes. */
   changed(): void;
-  /** Writes now what is not written yet. */
-  flush(): void;
+  /** Writes now, and resolves when it is written. */
+  flush(): Promise<void>;
 }
 
 /** How long changes are collected before they are written, in milliseconds. */
@@ -39,33 +39,25 @@ export function createStateFile(
 ): StateFile {
   const beside = `${path}.new`;
   let timer: NodeJS.Timeout | null = null;
-  let writing: Promise<void> | null = null;
+  let written = Promise.resolve();
 
   const write = async () => {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(beside, JSON.stringify(world));
     await rename(beside, path);
   };
-  const start = () => {
+  const flush = () => {
+    if (timer) clearTimeout(timer);
     timer = null;
-    if (writing) return changed();
-    writing = write()
-      .catch((error) => say(`The workspace's state could not be written: ${error}`))
-      .finally(() => {
-        writing = null;
-      });
+    written = written
+      .then(write)
+      .catch((error) => say(`The workspace's state could not be written: ${error}`));
+    return written;
   };
-  const changed = () => {
-    timer ??= setTimeout(start, delay).unref();
-  };
-
   return {
-    changed,
-    flush() {
-      if (timer) clearTimeout(timer);
-      timer = null;
-      writeFileSync(`${beside}.last`, JSON.stringify(world));
-      renameSync(`${beside}.last`, path);
+    flush,
+    changed() {
+      timer ??= setTimeout(flush, delay).unref();
     },
   };
 }
