@@ -10,9 +10,8 @@ import { word } from './grammar/suggest.ts';
 export function typedIn(asked: Asked): Result<Parsed, Refusal> | null {
   switch (asked.kind) {
     case 'command':
-      return parse(fromSlack(asked.text));
     case 'mention':
-      return parse(fromSlack(asked.text.replace(ownMention, '')));
+      return parse(fromSlack(asked.text));
     case 'click':
       return /^ask(?::\w+)?$/.test(asked.action) ? parse(asked.value) : null;
     case 'shortcut':
@@ -22,8 +21,6 @@ export function typedIn(asked: Asked): Result<Parsed, Refusal> | null {
       return null;
   }
 }
-
-const ownMention = /^\s*<@\w+(?:\|[^>]*)?>/;
 
 /** The shortcuts of manifest.yml, by callback. */
 const shortcuts: Partial<Record<string, (text: string) => Result<Parsed, Refusal>>> = {

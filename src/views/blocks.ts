@@ -70,19 +70,35 @@ export const typing = ({ label, command }: Next, id: number | string): Button | 
         },
       };
 
-/** Buttons that type commands, numbered on from `first`, in rows of at most five, after those of `before`. */
+/** What all commands behind the buttons of a message may hold together, so that its text has room too. */
+const roomForCommands = 5_000;
+
+/**
+ * Buttons that type commands, numbered on from `first`, in rows of at most five, after those of
+ * `before`. The last ones go when their commands are too long together.
+ */
 export function buttonRows(
   next: readonly Next[],
   first = 0,
   before: readonly Button[] = [],
 ): ActionsBlock[] {
-  const typed = next.map((one, index) => typing(one, first + index));
-  const buttons = [...before, ...typed.filter((button) => button !== null)];
+  const typed = next.map((one, index) => typing(one, first + index)).filter((one) => one !== null);
+  const buttons = [...before, ...typed.slice(0, fittingIn(roomForCommands, typed))];
   const rows = Math.ceil(buttons.length / limits.buttonsInRow);
   return Array.from({ length: rows }, (_, row) => ({
     type: 'actions',
     elements: buttons.slice(row * limits.buttonsInRow, (row + 1) * limits.buttonsInRow),
   }));
+}
+
+/** How many of the buttons carry no more than `room` characters together. */
+function fittingIn(room: number, buttons: readonly Button[]): number {
+  let used = 0;
+  const end = buttons.findIndex(({ value = '' }) => {
+    used += value.length;
+    return used > room;
+  });
+  return end === -1 ? buttons.length : end;
 }
 
 /** Every text that a block brings to the sum, buttons and their values included. */

@@ -322,9 +322,9 @@ describe('a person sees only what is theirs', () => {
 
 describe('everywhere else', () => {
   test('a mention in a thread is answered, but nothing sensitive', async () => {
-    const { text } = await ask({ kind: 'mention', text: '<@U0BOT> status' });
+    const { text } = await ask({ kind: 'mention', text: 'status' });
     expect(text).toContain('rms-auth@prod');
-    const { said } = await ask({ kind: 'mention', text: '<@U0BOT> logs rust-auth@prod' });
+    const { said } = await ask({ kind: 'mention', text: 'logs rust-auth@prod' });
     expect(said[0]?.text).toContain('Use `/auth logs rust-auth@prod`: only you see the answer.');
   });
 
@@ -385,7 +385,7 @@ describe('whether something may change is known before anything is looked up', (
     [{ kind: 'command', text: '', asker, place }, false],
     [{ kind: 'command', text: 'help', asker, place }, false],
     [{ kind: 'command', text: '"never closed', asker, place }, false],
-    [{ kind: 'mention', text: '<@U0> status', asker, place }, false],
+    [{ kind: 'mention', text: 'status', asker, place }, false],
     [{ kind: 'click', action: 'ask:1', value: 'status', asker, place }, false],
     [{ kind: 'click', action: 'home', value: '', asker, place: null }, false],
     [{ kind: 'click', action: 'run.approve', value: 'status', asker, place }, true],

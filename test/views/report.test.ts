@@ -153,6 +153,16 @@ describe('what does not fit', () => {
   });
 });
 
+test('buttons whose commands are long together leave room for the text', () => {
+  const next = Array.from({ length: 10 }, (_, i) => ({
+    label: 'x',
+    command: `${i}`.repeat(1_900),
+  }));
+  const message = show({ next, parts: [{ kind: 'text', text: 'still there' }] });
+  expect(idsIn(message)).toHaveLength(2);
+  expect(textOf(message)).toContain('still there');
+});
+
 test('buttons stand in rows of five', () => {
   const next = Array.from({ length: 7 }, (_, i) => ({ label: `B${i}`, command: `status ${i}` }));
   const rows = show({ next }).blocks.filter(({ type }) => type === 'actions');
