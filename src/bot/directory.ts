@@ -95,7 +95,9 @@ async function refusalOf(
 /** A group that is gone, and groups where the plan has none, have no members. */
 async function membersOf(api: DirectoryOptions['api'], usergroup: string, log: Log) {
   try {
-    return (await api.usergroups.users.list({ usergroup })).users ?? [];
+    const { users } = await api.usergroups.users.list({ usergroup });
+    if (!users) throw new Error('Slack’s answer about a group cannot be read');
+    return users;
   } catch (error) {
     if (!says(error, ['no_such_subteam', 'subteam_not_found', 'plan_upgrade_required']))
       throw error;

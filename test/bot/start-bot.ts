@@ -25,10 +25,10 @@ export function tinyDesk(
 }
 
 /** A client of the Slack at that address. */
-export const clientOf = (apiUrl: string, timeout = 2_000): SlackClient =>
+export const clientOf = (apiUrl: string, timeout = 2_000, token = 'xoxb-test'): SlackClient =>
   createSlackClient({
     apiUrl,
-    token: new Secret('xoxb-test'),
+    token: new Secret(token),
     redactor: createRedactor(),
     log: recordingLog(),
     timeout,

@@ -1,0 +1,141 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createDirectory } from '../../src/bot/directory.ts';
+import { app, groups, partnerTeam, people, slackbot, team } from '../../workspace/people.ts';
+import { stillClock } from '../support/clock.ts';
+import { startLocalSlack, tokens } from './local-slack.ts';
+import { recordingLog } from './recording-log.ts';
+import { clientOf } from './start-bot.ts';
+import { startTinySlack } from './tiny-slack.ts';
+
+const roles = {
+  oncall: { members: [`group:${groups.oncall}`] },
+  manager: { members: [`group:${groups.managers}`, `user:${people.onCall2}`] },
+  auditor: { members: [`user:${people.auditor}`] },
+};
+
+const over = (apiUrl: string, home: string = team.id) => {
+  const [clock, log] = [stillClock(), recordingLog()];
+  const { api } = clientOf(apiUrl, 500, tokens.bot);
+  return {
+    clock,
+    log,
+    directory: createDirectory({ api, team: home, roles: () => roles, clock, log }),
+  };
+};
+
+describe('who is who in a workspace', () => {
+  test.each([
+    ['a person of a group', people.onCall1, team.id, { roles: ['oncall'] }],
+    ['a person of a group and by name', people.onCall2, team.id, { roles: ['oncall', 'manager'] }],
+    ['a person by name', people.auditor, team.id, { roles: ['auditor'] }],
+    ['a person without a role', people.viewer, team.id, { roles: [] }],
+  ])('%s is a member', async (_who, id, from, expected) => {
+    const { directory } = over((await startLocalSlack()).apiUrl);
+    expect(await directory.standing(id, from)).toEqual({
+      kind: 'member',
+      person: { id, team: team.id, ...expected },
+    });
+    expect(directory.ready()).toEqual({ ok: true, why: null });
+  });
+
+  test.each([
+    ['a guest', people.guest, team.id, 'guest'],
+    ['somebody deactivated', people.deactivated, team.id, 'deactivated'],
+    ['somebody of another team', people.external, partnerTeam, 'foreign'],
+    ['somebody of another team who says otherwise', people.external, team.id, 'foreign'],
+    ['a member who comes from another team', people.onCall1, partnerTeam, 'foreign'],
+    ['somebody of no team', people.onCall1, '', 'foreign'],
+    ['somebody nobody knows', 'U00000000', team.id, 'foreign'],
+    ['the app itself', app.botUser, team.id, 'bot'],
+    ['Slackbot', slackbot, team.id, 'bot'],
+  ])('%s is refused', async (_who, id, from, why) => {
+    const { directory } = over((await startLocalSlack()).apiUrl);
+    expect(await directory.standing(id, from)).toEqual({ kind: 'refused', why });
+  });
+
+  test('a group that is gone, and groups that nobody pays for, are empty and reported', async () => {
+    const slack = await startLocalSlack();
+    await slack.control('plan', { paid: false });
+    const { directory, log } = over(slack.apiUrl);
+    expect(await directory.standing(people.onCall2, team.id)).toMatchObject({
+      kind: 'member',
+      person: { roles: ['manager'] },
+    });
+    expect(log.lines[0]).toMatchObject({ level: 'warn', fields: { group: groups.oncall } });
+  });
+
+  test('somebody who is deactivated, or leaves a group, is another at once when Slack says so', async () => {
+    const slack = await startLocalSlack();
+    const { directory } = over(slack.apiUrl);
+    await directory.standing(people.onCall1, team.id);
+    await slack.control('group', { group: groups.oncall, members: [people.onCall2] });
+    directory.forget('group', groups.oncall);
+    expect(await directory.standing(people.onCall1, team.id)).toMatchObject({
+      person: { roles: [] },
+    });
+    await slack.control('member', { user: people.onCall1, deactivated: true });
+    directory.forget('person', people.onCall1);
+    expect(await directory.standing(people.onCall1, team.id)).toEqual({
+      kind: 'refused',
+      why: 'deactivated',
+    });
+  });
+});
+
+/** A directory over a Slack that can be spoilt, and how often that was asked. */
+async function spoilable() {
+  const slack = await startTinySlack();
+  onTestFinished(() => slack.close());
+  const user = { id: 'U1', team_id: 'T1' };
+  slack.answer('users.info', () => ({ user }));
+  slack.answer('usergroups.users.list', () => ({ users: ['U1'] }));
+  const spoil = (reply: Parameters<typeof slack.answer>[1]) => {
+    slack.answer('users.info', reply);
+    slack.answer('usergroups.users.list', reply);
+  };
+  const asked = () => slack.calls.filter(({ method }) => method === 'users.info').length;
+  const { directory, clock } = over(slack.apiUrl, 'T1');
+  return { slack, spoil, asked, clock, ask: () => directory.standing('U1', 'T1'), directory };
+}
+
+const member = { kind: 'member', person: { roles: ['oncall', 'manager'] } };
+
+describe('copies', () => {
+  test('serve half a minute, then Slack is asked again', async () => {
+    const { ask, asked, clock } = await spoilable();
+    await ask();
+    clock.pass(30_000);
+    await ask();
+    expect(asked()).toBe(1);
+    clock.pass(1);
+    await ask();
+    expect(asked()).toBe(2);
+  });
+
+  test('are asked for once, however many people want them', async () => {
+    const { ask, slack } = await spoilable();
+    await Promise.all(Array.from({ length: 50 }, ask));
+    expect(slack.calls).toHaveLength(3);
+  });
+
+  test.each<[string, Parameters<Awaited<ReturnType<typeof spoilable>>['spoil']>[0]]>([
+    ['hangs', () => 'hang'],
+    ['breaks', () => ({ status: 503 })],
+    ['limits the rate', () => ({ status: 429 })],
+    ['refuses the token', () => ({ ok: false, error: 'token_revoked' })],
+    ['says nothing about the person', () => ({})],
+  ])('serve ten minutes while Slack %s, and after that nobody is verified', async (_how, reply) => {
+    const { ask, spoil, clock, directory } = await spoilable();
+    await ask();
+    spoil(reply);
+    clock.pass(600_000);
+    expect(await ask()).toMatchObject(member);
+    clock.pass(1);
+    expect(await ask()).toMatchObject({
+      kind: 'unverified',
+      person: { id: 'U1', team: 'T1', roles: [] },
+      why: expect.stringContaining('Slack does not say who is who'),
+    });
+    expect(directory.ready()).toMatchObject({ ok: true, why: expect.any(String) });
+  });
+});
