@@ -47,7 +47,7 @@ export function entrance(open: () => Promise<Store>, log: Log): Entrance {
   };
 
   return {
-    state: state.now,
+    state: state.current,
     inside,
     open: () => {
       attempt ??= enter().catch(giveUp);

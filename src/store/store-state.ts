@@ -14,7 +14,7 @@ export type StoreState =
 
 /** The state of a store, and what changes it. Each change is logged once. */
 export interface StateOfStore {
-  now(): StoreState;
+  current(): StoreState;
   notYet(error: unknown): void;
   never(error: unknown): void;
   open(database: string): void;
@@ -27,7 +27,7 @@ export interface StateOfStore {
 export function stateOfStore(log: Log): StateOfStore {
   let state: StoreState = { kind: 'opening', why: null };
   return {
-    now: () => state,
+    current: () => state,
     notYet: (error) => {
       const why = messageOf(error);
       if (state.kind !== 'opening' || state.why === why) return;
