@@ -1,8 +1,8 @@
 import type { Query } from '../core/query.ts';
 import type { Declared } from './command.ts';
+import { usageOf } from './command-page.ts';
 import { builtins } from './create-desk.ts';
 import { shapeOf } from './grammar/shape.ts';
-import { usageOf } from './help.ts';
 import { isForAskerOnly, standsAlone } from './usable.ts';
 
 /** docs/actions.md, made from what the commands declare, so that it cannot say anything else than they do. */

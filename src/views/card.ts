@@ -1,5 +1,6 @@
 import type { Next } from '../core/report.ts';
-import { buttonRows, context, header, section } from './blocks.ts';
+import { context, header, section } from './blocks.ts';
+import { buttonRows } from './buttons.ts';
 import { bold, code } from './code.ts';
 import { line } from './escape.ts';
 import { fitting } from './fitting.ts';

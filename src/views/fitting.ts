@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { context, limits, sizeOf } from './blocks.ts';
+import { countFitting } from './count-fitting.ts';
 
 /**
  * As many of the blocks as a message holds, then `last`, which always stays. When something had to go,
@@ -12,12 +13,8 @@ export function fitting(
 ): KnownBlock[] {
   const room = limits.sum - sizeOf(last) - noteSize;
   const places = most - last.length - 1;
-  let sum = 0;
-  const cut = blocks.findIndex((block, index) => {
-    sum += sizeOf(block);
-    return index >= places || sum > room;
-  });
-  if (cut === -1) return [...blocks, ...last];
+  const cut = Math.min(places, countFitting(blocks.map(sizeOf), room));
+  if (cut >= blocks.length) return [...blocks, ...last];
   const note = context(
     `${blocks.length - cut} more parts do not fit into one message: ask for less.`,
   );

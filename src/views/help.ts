@@ -1,5 +1,6 @@
 import type { Next } from '../core/report.ts';
-import { buttonRows, context, header, limits, section } from './blocks.ts';
+import { context, header, limits, section } from './blocks.ts';
+import { buttonRows } from './buttons.ts';
 import { clip } from './clip.ts';
 import { bold, code } from './code.ts';
 import { line } from './escape.ts';

@@ -1,6 +1,7 @@
 import type { Button, HomeView } from '@slack/types';
 import type { Next, Report } from '../core/report.ts';
-import { buttonRows, context, header, limits, section } from './blocks.ts';
+import { context, header, limits, section } from './blocks.ts';
+import { buttonRows } from './buttons.ts';
 import { code } from './code.ts';
 import { fitting } from './fitting.ts';
 import { partBlocks } from './report.ts';

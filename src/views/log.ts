@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Part } from '../core/report.ts';
 import { context, section } from './blocks.ts';
 import { codeBlock, logLine } from './code.ts';
+import { countFitting } from './count-fitting.ts';
 import { line } from './escape.ts';
 
 /** The lines of a log or of a search in one. */
@@ -40,12 +41,13 @@ function endsOf({ lines }: LogPart, room: number): { first: string[]; last: stri
 /** As many lines from the start as there is room for. */
 function within(lines: readonly string[], room: number): string[] {
   const safe = lines.map((text) => logLine(text, Math.min(longestLine, room - 1)));
-  let used = 0;
-  const end = safe.findIndex((text) => {
-    used += text.length + 1;
-    return used > room;
-  });
-  return end === -1 ? safe : safe.slice(0, end);
+  return safe.slice(
+    0,
+    countFitting(
+      safe.map(({ length }) => length + 1),
+      room,
+    ),
+  );
 }
 
 function captionOf({ total, complete, lines }: LogPart, first: number, last: number): string {

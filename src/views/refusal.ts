@@ -1,5 +1,6 @@
 import type { Forbidden, Near, Refusal, Unclear, Unknown, Unreadable } from '../core/refusal.ts';
-import { buttonRows, limits, section } from './blocks.ts';
+import { limits, section } from './blocks.ts';
+import { buttonRows } from './buttons.ts';
 import { clip } from './clip.ts';
 import { code, prose } from './code.ts';
 import { denialSentence, strangerSentence } from './denial.ts';

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Part, Report } from '../core/report.ts';
-import { buttonRows, header, limits } from './blocks.ts';
+import { header, limits } from './blocks.ts';
+import { buttonRows } from './buttons.ts';
 import { clip } from './clip.ts';
 import { bold, prose } from './code.ts';
 import { escapeText, line } from './escape.ts';

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Next } from '../core/report.ts';
-import { limits, section, typing } from './blocks.ts';
+import { limits, section } from './blocks.ts';
+import { typing } from './buttons.ts';
 
 /** One line of already escaped markup, and a command that shows more of it. */
 export interface Row {

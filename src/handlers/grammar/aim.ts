@@ -27,15 +27,15 @@ export interface Typed {
 export function aim(typed: Typed, setting: Setting): Result<Aimed, Refusal> {
   const [name = '', ...rest] = typed.placed.text.toLowerCase().split('@');
   const named = rest.length > 0 ? rest.join('@') : null;
-  const service = setting.catalogue.services.find(
-    (one) => one.name === name || one.aliases.includes(name),
-  );
-  if (!service) return err(unknownService(name, named, typed, setting));
   const flagged = typed.env?.toLowerCase() ?? null;
   if (named !== null && flagged !== null && named !== flagged) {
     return err({ kind: 'two-envs', one: named, other: flagged });
   }
   const env = named ?? flagged;
+  const service = setting.catalogue.services.find(
+    (one) => one.name === name || one.aliases.includes(name),
+  );
+  if (!service) return err(unknownService(name, env, typed, setting));
   if (env === null) return impliedEnv(service, typed, setting);
   if (service.environments.some((one) => one.name === env)) {
     return ok({ target: { service: service.name, env }, implied: false });

@@ -1,0 +1,66 @@
+import { envsOf } from '../core/catalogue.ts';
+import type { Next } from '../core/report.ts';
+import { targetName } from '../core/target.ts';
+import type { CommandPage } from '../views/help.ts';
+import type { Command, Declared } from './command.ts';
+import type { Setting } from './grammar/setting.ts';
+import { shapeOf } from './grammar/shape.ts';
+import { canPress } from './usable.ts';
+
+/** Everything about one command, for one person. */
+export function pageOf(command: Command, setting: Setting): CommandPage {
+  const { flags } = shapeOf(command.params);
+  const fact = (name: string, value: string | null) => (value ? [{ name, value }] : []);
+  return {
+    name: command.name,
+    summary: command.summary,
+    usage: usageOf(command),
+    flags: flags.map(({ name, about, required }) => ({ name, about, required })),
+    facts: [
+      ...fact('also', command.aliases.join(', ')),
+      ...fact('risk', command.risk),
+      ...fact('runbook', command.runbook),
+      ...fact('only in', limitOf(command, setting)),
+    ],
+    next: buttonsOf(command, setting),
+  };
+}
+
+/** How a command is typed: `logs SERVICE@ENV [--since VALUE]`. */
+export function usageOf(command: Declared): string {
+  const { flags, words } = shapeOf(command.params);
+  const target = { none: [], optional: ['[SERVICE[@ENV]]'], one: ['SERVICE[@ENV]'] }[command.aim];
+  const pieces = flags.map(({ name, kind, required }) => {
+    const piece = kind === 'switch' ? `--${name}` : `--${name} VALUE`;
+    return required ? piece : `[${piece}]`;
+  });
+  return [command.name, ...target, ...(words === 'none' ? [] : ['[WORDS]']), ...pieces].join(' ');
+}
+
+/** The examples that work here, and the command on what the person may use it on. */
+function buttonsOf(command: Command, setting: Setting): Next[] {
+  const aimed = command.aim === 'none' ? [] : setting.rights.reach(command);
+  const texts = [
+    ...command.examples,
+    ...aimed.map((target) => `${command.name} ${targetName(target)}`),
+  ];
+  return [...new Set(texts)]
+    .map((text) => ({ label: text, command: text }))
+    .filter((next) => canPress(next, setting) && isAboutUsable(next, setting))
+    .slice(0, 10);
+}
+
+/** Not the help of a command that the person may not use. */
+function isAboutUsable({ command }: Next, { registry, rights }: Setting): boolean {
+  const [verb, ...about] = command.split(' ');
+  const found = verb === 'help' ? registry.find(about) : null;
+  return found === null || rights.never(found.command) === null;
+}
+
+/** The environments in which the person may use the command; null when that is all there are. */
+export function limitOf(command: Command, { catalogue, rights }: Setting): string | null {
+  if (command.aim === 'none') return null;
+  const all = envsOf(catalogue);
+  const usableIn = all.filter((env) => rights.may(command, env).ok);
+  return usableIn.length === all.length ? null : usableIn.join(', ');
+}

@@ -1,0 +1,49 @@
+import type { ActionsBlock, Button } from '@slack/types';
+import type { Next } from '../core/report.ts';
+import { limits } from './blocks.ts';
+import { clip } from './clip.ts';
+import { countFitting } from './count-fitting.ts';
+import { line } from './escape.ts';
+
+/**
+ * A button that types a command. `id` makes its action unique in the message. Null when the command is
+ * longer than a button can carry: a command that was cut would be another one.
+ */
+export const typing = ({ label, command }: Next, id: number | string): Button | null =>
+  command.length > limits.buttonValue
+    ? null
+    : {
+        type: 'button',
+        action_id: `ask:${id}`,
+        value: command,
+        text: {
+          type: 'plain_text',
+          text: clip(line(label) || '–', limits.buttonLabel),
+          emoji: false,
+        },
+      };
+
+/** What all commands behind the buttons of a message may hold together, so that its text has room too. */
+const roomForCommands = 5_000;
+
+/**
+ * Buttons that type commands, numbered on from `first`, in rows of at most five, after those of
+ * `before`. The last ones go when their commands are too long together.
+ */
+export function buttonRows(
+  next: readonly Next[],
+  first = 0,
+  before: readonly Button[] = [],
+): ActionsBlock[] {
+  const typed = next.map((one, index) => typing(one, first + index)).filter((one) => one !== null);
+  const fitting = countFitting(
+    typed.map(({ value = '' }) => value.length),
+    roomForCommands,
+  );
+  const buttons = [...before, ...typed.slice(0, fitting)];
+  const rows = Math.ceil(buttons.length / limits.buttonsInRow);
+  return Array.from({ length: rows }, (_, row) => ({
+    type: 'actions',
+    elements: buttons.slice(row * limits.buttonsInRow, (row + 1) * limits.buttonsInRow),
+  }));
+}
