@@ -134,8 +134,10 @@ describe('a message', () => {
     });
     const seen = async () => (await members.look(people.onCall1)).messages;
     expect(await seen()).toMatchObject([{ ts, text: 'one', editedAt: null }]);
-    const { link } = { link: (await web.chat.getPermalink({ channel, message_ts: ts })).permalink };
-    expect(link).toContain(`/archives/${channel}/p${ts.replace('.', '')}`);
+    const { permalink = '' } = await web.chat.getPermalink({ channel, message_ts: ts });
+    expect(permalink).toContain(`/archives/${channel}/p${ts.replace('.', '')}`);
+    const { headers } = await fetch(permalink, { redirect: 'manual' });
+    expect(headers.get('location')).toBe(`/#left=${people.onCall1}/${channel}`);
     await web.chat.update({ channel, ts, text: 'two', blocks: [] });
     expect(await seen()).toMatchObject([{ ts, text: 'two', editedAt: expect.any(String) }]);
     await web.chat.delete({ channel, ts });

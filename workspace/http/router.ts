@@ -7,6 +7,7 @@ import { sendText } from './send.ts';
 import { serveApi } from './serve-api.ts';
 import { serveControl } from './serve-control.ts';
 import { serveFile, serveUpload } from './serve-files.ts';
+import { servePermalink } from './serve-permalink.ts';
 import { serveResponseUrl } from './serve-response-url.ts';
 
 type Serve = (
@@ -27,6 +28,7 @@ const forPeople: [RegExp, Serve][] = [
   [/^\/control\/feed$/, serveFeed],
   [/^\/control\/(\w+)$/, serveControl],
   [/^\/files\/(\w+)\/[^/]+$/, serveFile],
+  [/^\/archives\/(\w+)\/p\d+$/, servePermalink],
 ];
 
 /** Answers one request. Never throws. */

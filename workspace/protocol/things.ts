@@ -1,0 +1,96 @@
+/** Somebody in the workspace, called by their role. */
+export interface Member {
+  id: string;
+  name: string;
+  title: string;
+  team: string;
+  bot: boolean;
+  guest: boolean;
+  deactivated: boolean;
+}
+
+export interface Group {
+  id: string;
+  handle: string;
+  name: string;
+  members: string[];
+}
+
+export interface Bookmark {
+  id: string;
+  title: string;
+  link: string;
+  emoji: string;
+}
+
+/** A channel, a private channel or a direct message with the app (`kind: 'im'`, `name` is the other's id). */
+export interface Channel {
+  id: string;
+  name: string;
+  kind: 'channel' | 'private' | 'im';
+  members: string[];
+  topic: string;
+  purpose: string;
+  archived: boolean;
+  pins: string[];
+  bookmarks: Bookmark[];
+}
+
+/** A Block Kit block as the app sent it. */
+export type Block = { type: string; block_id?: string } & Record<string, unknown>;
+
+export interface FileInfo {
+  id: string;
+  name: string;
+  title: string;
+  mimetype: string;
+  size: number;
+  /** Path below the server's address. */
+  url: string;
+}
+
+export interface Message {
+  channel: string;
+  ts: string;
+  user: string;
+  text: string;
+  blocks: Block[];
+  /** The first message's ts when this is a reply in a thread. */
+  threadTs: string | null;
+  replies: number;
+  editedAt: string | null;
+  /** Set on a message that only this member sees. */
+  onlyFor: string | null;
+  /** Set on what Slackbot says when the app failed, such as `operation_timeout`. */
+  fromSlackbot: boolean;
+  reactions: { name: string; users: string[] }[];
+  files: FileInfo[];
+}
+
+/** An open modal or a Home tab. */
+export interface View {
+  id: string;
+  type: 'modal' | 'home';
+  title: string;
+  submit: string | null;
+  close: string | null;
+  callbackId: string;
+  hash: string;
+  blocks: Block[];
+  /** Messages by block id, after a submission was turned down. */
+  errors: Record<string, string>;
+  /** What stands above the form when the app did not answer in time. */
+  trouble?: string;
+}
+
+export interface Command {
+  command: string;
+  description: string;
+  usageHint: string;
+}
+
+export interface Shortcut {
+  callbackId: string;
+  name: string;
+  type: 'global' | 'message';
+}
