@@ -15,7 +15,7 @@ export function typedIn(asked: Asked): Result<Parsed, Refusal> | null {
     case 'click':
       return /^ask(?::\w+)?$/.test(asked.action) ? parse(asked.value) : null;
     case 'shortcut':
-      return shortcuts[asked.callback]?.(asked.text) ?? null;
+      return shortcuts.get(asked.callback)?.(asked.text) ?? null;
     case 'submission':
     case 'home':
       return null;
@@ -23,10 +23,10 @@ export function typedIn(asked: Asked): Result<Parsed, Refusal> | null {
 }
 
 /** The shortcuts of manifest.yml, by callback. */
-const shortcuts: Partial<Record<string, (text: string) => Result<Parsed, Refusal>>> = {
-  'check-services': () => parse('status'),
-  'explain-message': (text) => ok({ items: [word('explain'), ...wordsOf(text)], filters: [] }),
-};
+const shortcuts = new Map<string, (text: string) => Result<Parsed, Refusal>>([
+  ['check-services', () => parse('status')],
+  ['explain-message', (text) => ok({ items: [word('explain'), ...wordsOf(text)], filters: [] })],
+]);
 
 /** A whole message as words: what looks like a flag or a filter in it is part of what it says. */
 const wordsOf = (text: string) =>

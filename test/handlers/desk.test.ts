@@ -408,6 +408,8 @@ describe('whether something may change is known before anything is looked up', (
     [{ kind: 'submission', callback: 'x', values: {}, asker }, true],
     [{ kind: 'shortcut', callback: 'check-services', text: '', asker, place }, false],
     [{ kind: 'shortcut', callback: 'other', text: '', asker, place }, true],
+    [{ kind: 'shortcut', callback: 'constructor', text: '', asker, place }, true],
+    [{ kind: 'command', text: 'constructor __proto__', asker, place }, false],
     [{ kind: 'home', asker }, false],
   ])('%j', (asked, changes) => {
     expect(desk.changes(asked)).toBe(changes);
