@@ -41,7 +41,9 @@ export function startSocketLine({ open, log, random }: SocketLineOptions): Socke
     const session = await open(stopping.signal);
     sessions.add(session);
     void session.closed.then(() => sessions.delete(session));
-    for (const old of replaced) retire(old, stopping.signal);
+    const last = replaced.pop();
+    if (last) retire(last, stopping.signal);
+    for (const older of replaced) void older.close(); // Slack allows ten connections in all
     const settled = setTimeout(() => {
       failures = 0;
     }, worthwhile);

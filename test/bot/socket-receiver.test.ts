@@ -91,6 +91,21 @@ test.each(['refresh_requested', 'warning'])(
   },
 );
 
+test('however often Slack wants connections replaced, no more are open than it allows', async () => {
+  const { tiny } = await connected();
+  let most = 0;
+  const timer = setInterval(() => {
+    most = Math.max(most, tiny.sockets.length);
+    for (const socket of tiny.sockets) {
+      socket.send(JSON.stringify({ type: 'disconnect', reason: 'warning' }));
+    }
+  }, 1);
+  onTestFinished(() => clearInterval(timer));
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  expect(most).toBeLessThanOrEqual(6);
+  await works(tiny);
+});
+
 test('a connection that ends at once again and again is not opened again and again at once', async () => {
   const tiny = await slack();
   await startBot(tiny.apiUrl);
