@@ -9,6 +9,7 @@ export interface Member {
   deactivated: boolean;
 }
 
+/** A user group; `handle` is what one types after an `@`. */
 export interface Group {
   id: string;
   handle: string;
@@ -16,6 +17,7 @@ export interface Group {
   members: string[];
 }
 
+/** A link in the bar above a channel. */
 export interface Bookmark {
   id: string;
   title: string;
@@ -39,6 +41,7 @@ export interface Channel {
 /** A Block Kit block as the app sent it. */
 export type Block = { type: string; block_id?: string } & Record<string, unknown>;
 
+/** A file that hangs on a message. */
 export interface FileInfo {
   id: string;
   name: string;
@@ -49,6 +52,7 @@ export interface FileInfo {
   url: string;
 }
 
+/** Something said in a channel, as its readers see it. */
 export interface Message {
   channel: string;
   ts: string;
@@ -83,12 +87,14 @@ export interface View {
   trouble?: string;
 }
 
+/** A slash command of the manifest, for autocompletion. */
 export interface Command {
   command: string;
   description: string;
   usageHint: string;
 }
 
+/** A shortcut of the manifest: for anywhere, or for a message. */
 export interface Shortcut {
   callbackId: string;
   name: string;
