@@ -1,8 +1,9 @@
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import type { Report } from '../core/report.ts';
+import { line } from '../views/escape.ts';
 import { fileFaultMessage } from '../views/fault.ts';
-import { isCut, type LogPart, roomForLog } from '../views/log.ts';
+import { figure, isCut, type LogPart, roomForLog } from '../views/log.ts';
 import { refusalMessage } from '../views/refusal.ts';
 import { reportMessage } from '../views/report.ts';
 import { applyFilters } from './apply-filters.ts';
@@ -23,7 +24,7 @@ export function repliesTo(answer: Answer, { clock, log, redact }: ReplyTools): R
   const attach = async (part: LogPart): Promise<void> => {
     const name = `${part.name.replace(/[^\w.@-]+/g, '-').slice(0, 80)}.log`;
     try {
-      const comment = `${part.lines.length} lines`;
+      const comment = `All ${figure(part.lines.length)} lines of ${line(part.name)} that were read`;
       await answer.attach({ name, content: `${part.lines.join('\n')}\n`, comment });
     } catch (error) {
       log.warn({ err: error }, 'a file could not be uploaded');

@@ -149,7 +149,7 @@ function deskFor() {
 async function ask(asked: Partial<Asked> & { kind: Asked['kind'] }, by = 'UON') {
   const { desk, logged } = deskFor();
   const said: Message[] = [];
-  const files: { name: string; content: string }[] = [];
+  const files: { name: string; content: string; comment: string }[] = [];
   const homes: View[] = [];
   const answer: Answer = {
     say: async (message) => void said.push(message),
@@ -203,6 +203,7 @@ describe('a command', () => {
     expect(text).toContain('line 81 &lt;b&gt;');
     expect(files).toHaveLength(1);
     expect(files[0]?.name).toBe('rust-auth@prod.log');
+    expect(files[0]?.comment).toBe('All 100 lines of rust-auth@prod that were read');
     expect(files[0]?.content.split('\n')).toHaveLength(101);
   });
 
