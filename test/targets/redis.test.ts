@@ -1,11 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { inspect } from 'node:util';
+import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Offer } from '../../src/core/driver.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { type Sighting, sightAll } from '../../src/core/sighting.ts';
 import type { Address } from '../../src/targets/address.ts';
+import { plainReplies } from '../../src/targets/redis/guard.ts';
 import { judgeInfo, parseInfo } from '../../src/targets/redis/info.ts';
 import { redis } from '../../src/targets/redis.ts';
 import { driverContract } from '../contracts/driver.ts';
@@ -144,6 +146,69 @@ test('a failed connection is not tried again until somebody asks', async () => {
   const made = server.connections();
   await new Promise((resolve) => setTimeout(resolve, 150));
   expect(server.connections()).toBe(made);
+});
+
+describe('a server that sends what nobody asked for', () => {
+  const nasty = [
+    '*-1\r\n',
+    '$-1\r\n',
+    '>3\r\n+a\r\n+b\r\n+c\r\n',
+    '>1\r\n$-1\r\n',
+    '*3\r\n$9\r\nsubscribe\r\n$-1\r\n:1\r\n',
+    '_\r\n',
+    '$99999999\r\n',
+    '+PONG\n',
+    '+OK\r\n',
+    '-ERR what\r\n',
+    ':1\r\n',
+  ];
+
+  /** Sends so much at first, and again for everything it is told. */
+  const lookAtOneThatSays = async (words: string) => {
+    const server = await tcpServer((socket) => {
+      socket.write(words);
+      socket.on('data', () => socket.write(words));
+    });
+    undo.push(server.stop);
+    return look(await open(`redis://127.0.0.1:${server.port}`), 50);
+  };
+
+  test.each(nasty)('%j is at worst down', async (reply) => {
+    for (const { health } of await lookAtOneThatSays(reply.repeat(2)))
+      expect(health).not.toBe('up');
+  });
+
+  test('any mixture of replies is survived', async () => {
+    const mixture = fc.array(fc.constantFrom('+PONG\r\n', ...nasty), {
+      minLength: 1,
+      maxLength: 6,
+    });
+    const property = fc.asyncProperty(mixture, async (replies) => {
+      await lookAtOneThatSays(replies.join(''));
+    });
+    await fc.assert(property, { numRuns: 25 });
+  });
+
+  test('replies are understood wherever the network cuts them', () => {
+    const text = fc.string({
+      unit: fc.constantFrom('a', '\r', '\n', '$', '*', '0'),
+      maxLength: 40,
+    });
+    const reply = fc.oneof(
+      fc.constantFrom('+PONG\r\n', '-ERR no\r\n', ':12\r\n', '$0\r\n\r\n'),
+      text.map((some) => `$${some.length}\r\n${some}\r\n`),
+    );
+    fc.assert(
+      fc.property(fc.array(reply), fc.array(fc.nat(200)), (replies, cuts) => {
+        const bytes = Buffer.from(replies.join(''));
+        const edges = [0, ...cuts.filter((cut) => cut < bytes.length).toSorted((a, b) => a - b)];
+        const isPlain = plainReplies();
+        for (const [index, edge] of edges.entries()) {
+          expect(isPlain(bytes.subarray(edge, edges[index + 1] ?? bytes.length))).toBe(true);
+        }
+      }),
+    );
+  });
 });
 
 test('an address with a password must come as a secret, and must be one of Redis', () => {

@@ -35,16 +35,23 @@ function dangersOf(info: ReadonlyMap<string, string>): string[] {
 
 function factsOf(info: ReadonlyMap<string, string>, now: number): string[] {
   const clients = figure(info, 'connected_clients');
-  const age = formatDuration(now - figure(info, 'rdb_last_save_time') * 1_000);
   return [
     `Redis ${short(info.get('redis_version'))}`,
     short(info.get('role')) === 'slave' ? 'replica' : short(info.get('role')),
     `${bytes(figure(info, 'used_memory'))} used`,
     clients === 1 ? '1 client' : `${clients} clients`,
-    // Redis counts its own start as a save
-    info.get('rdb_saves') === '0' ? 'not saved since its start' : `saved ${age} ago`,
+    ...savedFact(info, now),
     info.get('aof_enabled') === '1' ? 'AOF on' : 'AOF off',
   ];
+}
+
+/** Redis takes its own start for a save, and tells only since version 7 how many there were. */
+function savedFact(info: ReadonlyMap<string, string>, now: number): string[] {
+  const at = figure(info, 'rdb_last_save_time') * 1_000;
+  if (at === 0) return [];
+  return info.get('rdb_saves') === '0'
+    ? ['not saved since its start']
+    : [`saved ${formatDuration(now - at)} ago`];
 }
 
 const figure = (info: ReadonlyMap<string, string>, field: string): number => {

@@ -1,6 +1,7 @@
 import type { Redis, RedisOptions } from 'ioredis';
 import { orAborted } from '../aborted.ts';
 import { type Address, reveal } from '../address.ts';
+import { guard } from './guard.ts';
 
 /** The one connection to a Redis server, made when it is needed and replaced when it fails. */
 export interface Links {
@@ -43,6 +44,7 @@ export function createLinks(Client: typeof Redis, address: Address): Links {
       link.fault ??= fault; // what follows is only about the connection being closed
     });
     client.on('end', () => retire(link));
+    guard(client);
     link.ready = client.connect();
     link.ready.catch(() => {}); // whoever waits for it hears of it; nobody may be left to
     return link;
