@@ -1,21 +1,33 @@
 // npm run bench [-- SECTION…] [--rounds N]: speed side by side with the alternatives, in one run.
 import { availableParallelism, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
 import { benchAck } from './ack.ts';
 import { type Goal, goalTable, met } from './goal.ts';
+import { benchHung } from './hung.ts';
+import { benchStart } from './start.ts';
 import { benchStatus } from './status.ts';
 
 const sections: Record<string, (rounds: number) => Promise<Goal[]>> = {
   ack: benchAck,
+  hung: benchHung,
+  start: benchStart,
   status: benchStatus,
 };
 
-const words = process.argv.slice(2);
-const roundsAt = words.indexOf('--rounds');
-const rounds = roundsAt < 0 ? 5 : Number(words[roundsAt + 1]);
-const wanted = words.filter((word, at) => Object.hasOwn(sections, word) && at !== roundsAt + 1);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: 'string', default: '5' } },
+});
+const rounds = Number(values.rounds);
+const unknown = positionals.find((word) => !Object.hasOwn(sections, word));
+if (unknown || !(rounds >= 1)) {
+  console.error(`Usage: npm run bench -- [${Object.keys(sections).join('|')}] [--rounds N]`);
+  process.exit(2);
+}
+const wanted = positionals.length > 0 ? positionals : Object.keys(sections);
 const goals: Goal[] = [];
 for (const [name, section] of Object.entries(sections)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (!wanted.includes(name)) continue;
   console.error(`measuring ${name} …`);
   goals.push(...(await section(rounds)));
 }

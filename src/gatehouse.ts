@@ -7,6 +7,7 @@ import { createSocketReceiver } from './bot/socket-receiver.ts';
 import type { Config } from './config/config.ts';
 import type { Clock } from './core/clock.ts';
 import type { Driver } from './core/driver.ts';
+import { messageOf } from './core/errors.ts';
 import type { Log } from './core/log.ts';
 import type { Query } from './core/query.ts';
 import type { Readiness } from './core/readiness.ts';
@@ -48,12 +49,16 @@ export interface Gatehouse {
   stop(patience: number): Promise<void>;
   /** Whether Slack reaches it. */
   ready(): Readiness;
+  /** Resolves with a sentence when the database cannot be opened before somebody has changed something. */
+  broken: Promise<string>;
 }
 
 /** How the app is called in a channel. */
 const botName = 'Gatehouse';
 /** How long anybody waits for the database, in milliseconds. */
 const storePatience = 5_000;
+/** Loading the database code takes the processor from the first answers; they go first, in milliseconds. */
+const storeDelay = 250;
 /** Socket Mode connections: with two of them, losing one loses no command. */
 const sockets = 2;
 
@@ -114,7 +119,7 @@ function lifeOf(organs: Organs, { config, log }: GatehouseParts): Gatehouse {
         checks: checks(bot, store, directory),
       });
       await bot.start();
-      store.open();
+      setTimeout(store.open, storeDelay).unref();
       return web.url;
     },
     async stop(patience) {
@@ -123,6 +128,9 @@ function lifeOf(organs: Organs, { config, log }: GatehouseParts): Gatehouse {
       await Promise.all([web?.close(), targets.close(), store.close()]);
     },
     ready: bot.ready,
+    broken: new Promise((resolve) => {
+      store.opened().catch((error: unknown) => resolve(messageOf(error)));
+    }),
   };
 }
 

@@ -63,6 +63,12 @@ process.on('unhandledRejection', (err) => {
   void stop(1, 'a fault that nobody caught');
 });
 
+void gatehouse.broken.then((why) => {
+  if (stopping) return;
+  console.error(why);
+  void stop(badConfiguration, why);
+});
+
 const url = await gatehouse
   .start()
   .catch((error: unknown) => refuse([`Gatehouse did not start: ${messageOf(error)}`]));
