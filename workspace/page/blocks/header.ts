@@ -6,4 +6,4 @@ import { textObject } from '../text/text-object.ts';
 
 /** A headline. */
 export const headerBlock = ({ text }: Block, { reader }: Surface): VNode =>
-  html`<h4 class="header">${textObject(text, reader)}</h4>`;
+  html`<h3 class="header">${textObject(text, reader)}</h3>`;

@@ -2,6 +2,7 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { icon } from '../chat/icon.ts';
 import type { Surface } from '../state/surface.ts';
+import { ownPath } from '../text/own-path.ts';
 import { type Part, part, string } from './read.ts';
 
 /**
@@ -19,11 +20,4 @@ export function picture(image: Part, surface: Surface): VNode {
 function addressOf(image: Part, { files }: Surface): string {
   const { id, url } = part(image.slack_file);
   return files.find((file) => file.id === id)?.url ?? (string(url) || string(image.image_url));
-}
-
-/** The path of an address below this origin; null for every other place. */
-export function ownPath(address: string, origin: string): string | null {
-  const url = URL.parse(address, origin);
-  if (address === '' || url?.origin !== origin) return null;
-  return url.pathname + url.search;
 }

@@ -9,7 +9,7 @@ import { richText } from './rich-text.ts';
 export function tableBlock(block: Block, surface: Surface): VNode {
   const columns = parts(block.column_settings);
   const [head = [], ...body] = rows(block.rows);
-  return html`<div class="table" tabindex="0" role="region" aria-label="Table">
+  return html`<div class="table" tabindex="0" role="group" aria-label="Table">
     <table>
       <thead><tr>${head.map((entry, at) => cell('th', entry, columns[at], surface))}</tr></thead>
       <tbody>${body.map(

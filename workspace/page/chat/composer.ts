@@ -5,11 +5,13 @@ import { useRef } from 'preact/hooks';
 import { Menu } from '../elements/menu.ts';
 import { show } from '../show.ts';
 import { ask, failureText } from '../state/control.ts';
+import { memberName } from '../state/names.ts';
 import type { Pane } from '../state/pane.ts';
 import { useDraft } from './draft.ts';
 import { icon } from './icon.ts';
 import { sendDraft } from './send-draft.ts';
-import { SuggestionList, useSuggesting } from './suggestion-list.ts';
+import { useSuggesting } from './suggesting.ts';
+import { activeOption, suggestionList } from './suggestion-list.ts';
 
 /** Where a person types. What they typed stays until it has been taken. */
 export function Composer({
@@ -42,12 +44,12 @@ export function Composer({
   }
   return html`<form class="composer" onSubmit=${submitted}>
     ${failure.value ? html`<p class="error" role="alert">${failure.value}</p>` : null}
-    ${show(SuggestionList, { id: `${id}-suggestions`, suggesting })}
+    ${suggestionList(`${id}-suggestions`, suggesting)}
     <div class="composer-box" aria-busy=${waiting.value}>
       ${threadTs === null ? shortcuts(pane, failure) : null}
       <textarea ref=${field} id=${id} rows="1" placeholder=${placeholder(pane, threadTs)}
         aria-label=${placeholder(pane, threadTs)} aria-autocomplete="list" aria-controls=${`${id}-suggestions`}
-        aria-activedescendant=${suggesting.activeId(`${id}-suggestions`)} value=${draft.value}
+        aria-activedescendant=${activeOption(`${id}-suggestions`, suggesting)} value=${draft.value}
         onInput=${suggesting.typed} onKeyDown=${pressed} onBlur=${suggesting.close}></textarea>
       <button type="submit" class="send" aria-label="Send" title="Send" aria-busy=${waiting.value}
         disabled=${draft.value.trim() === ''}>${icon('send')}</button>
@@ -55,10 +57,12 @@ export function Composer({
   </form>`;
 }
 
+/** Says who is typing: with two people side by side it is soon forgotten. */
 function placeholder({ channel, world }: Pane, threadTs: string | null): string {
-  if (threadTs !== null) return 'Reply in the thread';
+  const as = world.value ? ` as ${memberName(world.value.me, world.value.names)}` : '';
+  if (threadTs !== null) return `Reply${as}`;
   const { kind, name } = channel.value ?? {};
-  return kind === 'im' ? `Message ${world.value?.app.name}` : `Message #${name}`;
+  return `Message ${kind === 'im' ? world.value?.app.name : `#${name}`}${as}`;
 }
 
 function shortcuts(pane: Pane, failure: { value: string | null }): VNode | null {

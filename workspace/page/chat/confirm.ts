@@ -14,7 +14,7 @@ export function Confirm(props: { question: Question; reader: Reader; id: string 
     if (event.key === 'Escape') answer(false);
   };
   return html`<dialog class="confirm" ref=${dialog} aria-labelledby=${id} onKeyDown=${pressed}>
-    <h3 id=${id}>${textObject(confirm.title, reader)}</h3>
+    <h2 id=${id}>${textObject(confirm.title, reader)}</h2>
     <div class="confirm-text">${textObject(confirm.text, reader)}</div>
     <footer>
       <button type="button" class="button" onClick=${() => answer(false)}>${textObject(confirm.deny, reader)}</button>

@@ -1,8 +1,8 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import type { FileInfo } from '../../protocol.ts';
-import { ownPath } from '../blocks/picture.ts';
 import { show } from '../show.ts';
+import { ownPath } from '../text/own-path.ts';
 import { FilePreview } from './file-preview.ts';
 import { icon } from './icon.ts';
 

@@ -43,10 +43,19 @@ export function cachedRows(pane: Pane, inThread = false): RowOf {
 const together = 300;
 
 function withDay(message: Message, before: Message | undefined, rowOf: RowOf): VNode[] {
-  const day = dayText(message.ts);
-  if (before && dayText(before.ts) === day) return [rowOf(message, follows(message, before))];
+  const day = dayOf(message);
+  if (before && dayOf(before) === day) return [rowOf(message, follows(message, before))];
   const line = html`<div class="day" key=${`day ${day}`}><span>${day}</span></div>`;
   return [line, rowOf(message, false)];
+}
+
+const days = new WeakMap<Message, string>();
+
+/** Asked for every message whenever one comes, and formatting is what would cost. */
+function dayOf(message: Message): string {
+  const day = days.get(message) ?? dayText(message.ts);
+  days.set(message, day);
+  return day;
 }
 
 const follows = (message: Message, before: Message): boolean =>

@@ -45,7 +45,7 @@ export function Modal({ pane, view, onTop }: { pane: Pane; view: View; onTop: bo
   }
   return html`<dialog class="modal" ref=${dialog} hidden=${!onTop} aria-labelledby=${`${key}/title`} onKeyDown=${pressed}>
     <form onSubmit=${submit} novalidate>
-      <header><h3 id=${`${key}/title`}>${withEmoji(decoded(view.title))}</h3>
+      <header><h2 id=${`${key}/title`}>${withEmoji(decoded(view.title))}</h2>
         <button type="button" class="icon-button" aria-label="Close" title="Close" onClick=${close}>${icon('close')}</button>
       </header>
       <div class="modal-content">${blocks(view.blocks, surface)}</div>

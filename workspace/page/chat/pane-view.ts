@@ -7,6 +7,7 @@ import type { World } from '../state/world.ts';
 import { channelHeader } from './channel-header.ts';
 import { Composer } from './composer.ts';
 import { Confirm } from './confirm.ts';
+import { rememberFocus } from './dialog.ts';
 import { Home } from './home.ts';
 import { MessageList } from './message-list.ts';
 import { Modal } from './modal.ts';
@@ -20,7 +21,7 @@ export function PaneView({ pane }: { pane: Pane }): VNode {
   const asked = pane.question.value !== null || (world?.modals.length ?? 0) > 0;
   const name = world ? memberName(world.me, world.names) : '…';
   return html`<section class=${`pane ${pane.side}`} aria-label=${`${name}, ${pane.side} pane`}>
-    <div class="pane-content" inert=${asked}>
+    <div class="pane-content" inert=${asked} onFocusIn=${rememberFocus}>
       <div class="pane-side">${personPicker(pane)}${show(Sidebar, { pane })}</div>
       <div class="pane-main">${world ? main(pane, world) : html`<p class="empty">${waitingText(pane)}</p>`}</div>
       ${thread(pane)}

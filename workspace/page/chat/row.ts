@@ -36,13 +36,17 @@ export function Row(props: RowProps): VNode {
   const approach = () => {
     near.value = true;
   };
+  /** A moment later, when the focus has reached where it goes. */
   const leave = ({ currentTarget }: Event) => {
-    near.value = staysNear(currentTarget as HTMLElement);
+    const row = currentTarget as HTMLElement;
+    setTimeout(() => {
+      near.value = staysNear(row);
+    });
   };
   const name = memberName(message.user, reader.names);
   return html`<article class=${rowClass(message, compact)} tabindex="-1"
     aria-label=${`${name}, ${clockText(message.ts)}`} onMouseEnter=${approach} onMouseLeave=${leave}
-    onFocusIn=${approach} onFocusOut=${(event: Event) => setTimeout(leave, 0, event)}>
+    onFocusIn=${approach} onFocusOut=${leave}>
     ${compact ? html`<span class="avatar-gap">${time(message)}</span>` : avatar(reader.names.members.get(message.user), message.user)}
     <div class="message-body">
       ${compact ? null : byline(message, reader, name)}
@@ -83,7 +87,7 @@ const byline = (message: Message, { names }: Reader, name: string): VNode =>
     ${time(message)}</p>`;
 
 const time = ({ ts }: Message): VNode =>
-  html`<time datetime=${instantOf(ts).toISOString()} title=${instantText(ts)}>${clockText(ts)}</time>`;
+  html`<time class="stamp" datetime=${instantOf(ts).toISOString()} title=${instantText(ts)}>${clockText(ts)}</time>`;
 
 const content = (message: Message, surface: Surface, reader: Reader): VNode =>
   html`<div class="content">

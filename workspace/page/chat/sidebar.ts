@@ -4,7 +4,7 @@ import type { Channel } from '../../protocol.ts';
 import { memberName } from '../state/names.ts';
 import { homePlace, type Pane } from '../state/pane.ts';
 import { openPlace } from '../state/place.ts';
-import { unreadCount } from '../state/unread.ts';
+import { unreadCount } from '../state/unread-count.ts';
 import type { World } from '../state/world.ts';
 import { type IconName, icon } from './icon.ts';
 
@@ -16,14 +16,14 @@ export function Sidebar({ pane }: { pane: Pane }): VNode | null {
   const direct = world.channels.filter(({ kind }) => kind === 'im');
   const archived = world.channels.filter((channel) => channel.archived);
   return html`<nav class="sidebar" aria-label=${`Channels of ${memberName(world.me, world.names)}`}>
-    <h3>Channels</h3>
+    <h2>Channels</h2>
     <ul>${rooms.map((channel) => channelEntry(pane, world, channel))}</ul>
-    <h3>${world.app.name}</h3>
+    <h2>${world.app.name}</h2>
     <ul>
       ${entry(pane, homePlace, 'home', 'Home', 0)}
       ${direct.map((channel) => channelEntry(pane, world, channel))}
     </ul>
-    ${archived.length > 0 ? html`<h3>Archived</h3><ul>${archived.map((channel) => channelEntry(pane, world, channel))}</ul>` : null}
+    ${archived.length > 0 ? html`<h2>Archived</h2><ul>${archived.map((channel) => channelEntry(pane, world, channel))}</ul>` : null}
   </nav>`;
 }
 

@@ -16,7 +16,7 @@ export function Thread({ pane, ts }: { pane: Pane; ts: string }): VNode {
     pane.thread.value = null;
   };
   return html`<section class="thread" aria-label="Thread">
-    <header class="thread-header"><h3>Thread</h3>
+    <header class="thread-header"><h2>Thread</h2>
       <button type="button" class="icon-button" aria-label="Close thread" title="Close" onClick=${close}>${icon('close')}</button>
     </header>
     <div class="log" role="log" tabindex="0" aria-label="Messages in the thread" onKeyDown=${moveAmongMessages}>

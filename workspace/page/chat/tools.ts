@@ -12,26 +12,33 @@ import { ReactionPicker } from './reaction-picker.ts';
 import { react } from './reactions.ts';
 import { openThread } from './thread-summary.ts';
 
-/** What can be done with a message: react, reply, and the app's message shortcuts. */
-export function tools(pane: Pane, message: Message, surface: Surface, inThread: boolean): VNode {
+/**
+ * What can be done with a message: react, reply, and the app's message shortcuts. Nothing, as in
+ * Slack, with one that only its reader sees.
+ */
+export function tools(
+  pane: Pane,
+  message: Message,
+  surface: Surface,
+  inThread: boolean,
+): VNode | null {
+  if (message.onlyFor !== null) return null;
   const shortcuts = pane.world.peek()?.shortcuts.filter(({ type }) => type === 'message') ?? [];
   const items = shortcuts.map(({ name, callbackId }) => ({
     text: name,
     choose: () => void runShortcut(surface, message, callbackId),
   }));
-  const mine = message.onlyFor === null;
   return html`<div class="tools" role="group" aria-label="Message actions">
-    ${mine ? quickReactions.slice(0, 2).map((name) => reactButton(pane, message, name)) : null}
-    ${mine ? show(ReactionPicker, { choose: (name: string) => react(pane, message, name) }) : null}
-    ${
-      mine && !inThread
-        ? html`<button type="button" class="icon-button" aria-label="Reply in thread" title="Reply in thread"
-          onClick=${() => openThread(pane, message.ts)}>${icon('thread')}</button>`
-        : null
-    }
-    ${mine && items.length > 0 ? show(Menu, { label: 'Message shortcuts', face: icon('more'), items }) : null}
+    ${quickReactions.map((name) => reactButton(pane, message, name))}
+    ${show(ReactionPicker, { choose: (name: string) => react(pane, message, name) })}
+    ${inThread ? null : replyButton(pane, message)}
+    ${items.length > 0 ? show(Menu, { label: 'Message shortcuts', face: icon('more'), items }) : null}
   </div>`;
 }
+
+const replyButton = (pane: Pane, { ts }: Message): VNode =>
+  html`<button type="button" class="icon-button" aria-label="Reply in thread" title="Reply in thread"
+    onClick=${() => openThread(pane, ts)}>${icon('thread')}</button>`;
 
 const reactButton = (pane: Pane, message: Message, name: string): VNode =>
   html`<button type="button" class="icon-button" aria-label=${`React with ${name}`} title=${`:${name}:`}

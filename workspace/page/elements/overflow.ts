@@ -9,13 +9,13 @@ import { Menu } from './menu.ts';
 
 /** The menu behind three dots. */
 export function Overflow(placed: Placed): VNode {
-  const { surface, element, label } = placed;
+  const { surface, element } = placed;
   const items = parts(element.options).map((option) => ({
     text: textObject(option.text, surface.reader),
     choose: (from: Element) => choose(placed, option, from),
   }));
   const busy = surface.waiting.value === elementKey(placed);
-  return show(Menu, { label: label || 'More actions', face: icon('more'), items, busy });
+  return show(Menu, { label: 'More actions', face: icon('more'), items, busy });
 }
 
 function choose(placed: Placed, option: Part, from: Element) {

@@ -24,7 +24,7 @@ export function FaultsPanel({ workspace }: { workspace: Workspace }): VNode {
   const world = workspace.left.world.value ?? workspace.right.world.value;
   return html`<div class="faults">
     <section aria-labelledby="faults-api">
-      <h3 id="faults-api">Web API</h3>
+      <h2 id="faults-api">Web API</h2>
       ${field.number('latencyMs', 'Slower by', 'ms', 60_000)}
       ${field.share('failBefore', 'Answers 503 before doing anything')}
       ${field.share('dropAfter', 'Does it, then drops the connection')}
@@ -33,7 +33,7 @@ export function FaultsPanel({ workspace }: { workspace: Workspace }): VNode {
       ${field.flag('revoked', 'Token revoked')}
     </section>
     <section aria-labelledby="faults-delivery">
-      <h3 id="faults-delivery">Deliveries to the app</h3>
+      <h2 id="faults-delivery">Deliveries to the app</h2>
       ${field.number('copies', 'Sent', 'times', 10)}
       ${field.number('delayMs', 'Held back', 'ms', 60_000)}
     </section>

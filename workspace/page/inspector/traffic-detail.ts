@@ -8,14 +8,14 @@ export function trafficDetail(line: Traffic | undefined): VNode {
     return html`<div class="traffic-detail"><p class="empty">Choose a line to see what was in it.</p></div>`;
   }
   return html`<div class="traffic-detail" aria-live="polite">
-    <h3>${line.what}</h3>
+    <h2>${line.what}</h2>
     ${part('Request', line.request)}
     ${part('Response', line.response)}
   </div>`;
 }
 
 const part = (title: string, value: unknown): VNode =>
-  html`<h4>${title}</h4><pre tabindex="0" aria-label=${title}><code>${jsonText(value)}</code></pre>`;
+  html`<h3>${title}</h3><pre tabindex="0" aria-label=${title}><code>${jsonText(value)}</code></pre>`;
 
 /** Indented JSON; a text that is not JSON stays as it is. */
 export function jsonText(value: unknown): string {

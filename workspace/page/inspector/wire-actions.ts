@@ -38,7 +38,7 @@ const group = <Name extends string>(
   run: (name: Name) => Promise<void>,
 ): VNode =>
   html`<section aria-labelledby="faults-wire">
-    <h3 id="faults-wire">${title}</h3>
+    <h2 id="faults-wire">${title}</h2>
     <div class="actions">${actions.map(
       ([name, text]) =>
         html`<button type="button" class="button" onClick=${() => run(name)}>${text}</button>`,

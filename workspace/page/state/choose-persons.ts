@@ -1,14 +1,7 @@
 import { batch } from '@preact/signals';
-import type { Member } from '../../protocol.ts';
 import { ask } from './control.ts';
-import { calledBy } from './names.ts';
 import type { Pane } from './pane.ts';
-
-/** The first who is called like it, else the first person at all. */
-export function personLike(members: readonly Member[], role: RegExp): string | null {
-  const people = members.filter(({ bot, deactivated }) => !bot && !deactivated);
-  return (people.find((member) => role.test(calledBy(member))) ?? people[0])?.id ?? null;
-}
+import { personLike } from './person-like.ts';
 
 /** Where the address names nobody: an on-call engineer on the left, a manager on the right. */
 export async function choosePersons({ left, right }: { left: Pane; right: Pane }): Promise<void> {

@@ -1,5 +1,4 @@
 import { effect } from '@preact/signals';
-import type { Message } from '../../protocol.ts';
 import type { Pane } from './pane.ts';
 
 /**
@@ -20,7 +19,3 @@ export function followUnread(pane: Pane): void {
     pane.seen.value = seen;
   });
 }
-
-/** How many messages of others came after `seen`; replies in threads do not count. */
-export const unreadCount = (messages: readonly Message[], seen: string, me: string): number =>
-  messages.filter(({ ts, user, threadTs }) => ts > seen && user !== me && threadTs === null).length;

@@ -4,8 +4,8 @@ import characters from './emoji.json' with { type: 'json' };
 
 const known: ReadonlyMap<string, string> = new Map(Object.entries(characters));
 
-/** The names that can be chosen as a reaction without typing. */
-export const quickReactions = ['eyes', 'white_check_mark', '+1', 'tada'] as const;
+/** The reactions that are one press away. */
+export const quickReactions = ['eyes', 'white_check_mark'] as const;
 
 /** An emoji by Slack's name, or null when the name is not one. */
 export function emoji(name: string): VNode | null {

@@ -1,0 +1,406 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { channels, people } from '../../../workspace/people.ts';
+import { browserPath, launchBrowser } from '../../support/browser.ts';
+import { formView, gallery, plain, statusBlocks } from './material.ts';
+import type { React } from './practice-app.ts';
+import { openStage, respond, type Setting, type Stage } from './stage.ts';
+
+let browser: Browser;
+let stage: Stage;
+
+const open = async (setting?: Setting) => {
+  stage = await openStage(browser, setting);
+  return stage;
+};
+
+/** Answers every command with the status, for the asker alone. */
+const answering: React = ({ type, payload }) => {
+  if (type === 'slash_commands') setTimeout(respond, 0, payload.response_url, statusBlocks);
+};
+
+describe.skipIf(browserPath === null)('the page', () => {
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+  afterEach(async () => {
+    const { troubles } = stage;
+    await stage.close();
+    expect(troubles).toEqual([]);
+  });
+
+  test('a command is completed, sent by Enter and answered, for its author alone', async () => {
+    const { left, right } = await open({ react: answering });
+    const field = left.getByRole('textbox', { name: /Message #auth-ops/ });
+    await field.pressSequentially('/a');
+    await left.getByRole('option', { name: /\/auth/ }).waitFor();
+    await field.press('Enter');
+    expect(await field.inputValue()).toBe('/auth ');
+    await left.getByText('/auth status [service] | help').waitFor();
+    await field.pressSequentially('status');
+    await field.press('Enter');
+    await left.getByRole('heading', { name: 'Five services, one down' }).waitFor();
+    await left.getByText('Only visible to you').waitFor();
+    expect(await field.inputValue()).toBe('');
+    expect(await right.getByText('Five services').count()).toBe(0);
+    await field.press('ArrowUp');
+    expect(await field.inputValue()).toBe('/auth status');
+  });
+
+  test('what everybody may see arrives at both', async () => {
+    const { left, right } = await open();
+    const field = left.getByRole('textbox', { name: /Message/ });
+    await field.fill('one');
+    await field.press('Shift+Enter');
+    await field.pressSequentially('two @manager-1');
+    await field.press('Enter');
+    await right.getByRole('article').getByText('@Manager 1').waitFor();
+    expect(await right.getByRole('article').locator('.mrkdwn').innerText()).toBe(
+      'one\ntwo @Manager 1',
+    );
+    expect(await right.locator('.mention.to-me').count()).toBe(1);
+    expect(await left.locator('.mention.to-me').count()).toBe(0);
+  });
+
+  test('a command without an acknowledgement keeps what was typed and says why', async () => {
+    const { left } = await open({ react: () => null, ackMs: 300 });
+    const field = left.getByRole('textbox', { name: /Message/ });
+    await field.fill('/auth status');
+    await field.press('Enter');
+    await left.locator('.send[aria-busy=true]').waitFor();
+    await left
+      .getByRole('alert')
+      .getByText(/did not answer within 3 seconds/)
+      .waitFor();
+    await left.getByText('/auth failed with the error "operation_timeout"').waitFor();
+    expect(await field.inputValue()).toBe('/auth status');
+  });
+
+  test('a button asks before it acts, and acts once', async () => {
+    const pressed: string[] = [];
+    const { left, call } = await open({
+      react: ({ payload }, call) => {
+        const [action] = payload.actions ?? [];
+        pressed.push(`${action.action_id} ${action.value}`);
+        const { channel_id: channel, message_ts: ts } = payload.container;
+        setTimeout(call, 0, 'chat.update', { channel, ts, text: 'Asked for approval' });
+      },
+    });
+    await call('chat.postMessage', { channel: channels.authOps, ...statusBlocks });
+    const button = left.getByRole('button', { name: 'Restart rms-auth' });
+    await button.click();
+    await left.getByRole('button', { name: 'Leave it' }).click();
+    expect(pressed).toEqual([]);
+    await button.click();
+    await left
+      .getByRole('dialog', { name: 'Restart rms-auth?' })
+      .getByRole('button', { name: 'Ask for approval' })
+      .click();
+    await left.getByText('Asked for approval').waitFor();
+    await left.getByText('(edited)').waitFor();
+    expect(pressed).toEqual(['restart rms-auth']);
+  });
+
+  test('a select and a menu tell the app what was chosen', async () => {
+    const chosen: string[] = [];
+    const { left, call, page } = await open({
+      react: ({ payload }) => {
+        chosen.push(payload.actions[0].selected_option.value);
+      },
+    });
+    await call('chat.postMessage', { channel: channels.authOps, ...statusBlocks });
+    await left.getByRole('combobox', { name: 'A service in depth' }).selectOption('gateway');
+    await left.getByRole('button', { name: 'More actions' }).click();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => chosen).toEqual(['gateway', 'explain']);
+  });
+
+  test('a form comes back with its errors, keeps what was typed when it changes, and goes', async () => {
+    const values: unknown[] = [];
+    const { left, right, page } = await open({
+      react: ({ type, payload }, call) => {
+        if (type === 'slash_commands')
+          setTimeout(call, 0, 'views.open', { trigger_id: payload.trigger_id, view: formView() });
+        if (payload.type === 'block_actions')
+          setTimeout(call, 0, 'views.update', {
+            view_id: payload.view.id,
+            view: formView('It serves everybody.'),
+          });
+        if (payload.type !== 'view_submission') return undefined;
+        values.push(payload.view.state.values);
+        return values.length === 1
+          ? { response_action: 'errors', errors: { why: 'Say a little more.' } }
+          : undefined;
+      },
+    });
+    const field = left.getByRole('textbox', { name: /Message/ });
+    await field.fill('/auth restart');
+    await field.press('Enter');
+    const form = left.getByRole('dialog', { name: 'Restart a service' });
+    await form.waitFor();
+    await form.getByRole('button', { name: 'Plan it' }).click();
+    await form.getByText('Please fill this in.').first().waitFor();
+    expect(values).toEqual([]);
+
+    await form.getByLabel('Why').fill('slow');
+    await form.getByRole('combobox', { name: 'Service' }).selectOption('rms-auth@prod');
+    await form.getByText('It serves everybody.').waitFor();
+    expect(await form.getByLabel('Why').inputValue()).toBe('slow');
+    await form.getByLabel('One at a time').check();
+    await form.getByRole('button', { name: /Tell these people/ }).click();
+    await left.getByRole('checkbox', { name: 'Auditor' }).check();
+    await page.keyboard.press('Escape');
+    await form.getByRole('button', { name: 'Plan it' }).click();
+    await form.getByRole('alert').getByText('Say a little more.').waitFor();
+
+    expect(await right.getByRole('textbox', { name: /Message/ }).isEnabled()).toBe(true);
+    await form.getByLabel('Why').fill('slow since the release');
+    await form.getByRole('button', { name: 'Plan it' }).click();
+    await form.waitFor({ state: 'detached' });
+    expect(values.at(-1)).toMatchObject({
+      why: { v: { value: 'slow since the release' } },
+      service: { v: { selected_option: { value: 'rms-auth@prod' } } },
+      how: { v: { selected_option: { value: 'rolling' } } },
+      who: { v: { selected_users: [people.auditor] } },
+    });
+    expect(await field.evaluate((element) => element.matches(':focus'))).toBe(true);
+  });
+
+  test('a thread has its own replies and its own field', async () => {
+    const { left, right, call } = await open();
+    await call('chat.postMessage', { channel: channels.authOps, text: 'Nightly report' });
+    const row = left.getByRole('article').filter({ hasText: 'Nightly report' });
+    await row.hover();
+    await row.getByRole('button', { name: 'Reply in thread' }).click();
+    const reply = left.getByRole('textbox', { name: /^Reply/ });
+    await reply.fill('Looks fine');
+    await reply.press('Enter');
+    await left
+      .getByRole('log', { name: 'Messages in the thread' })
+      .getByText('Looks fine')
+      .waitFor();
+    await right.getByRole('button', { name: '1 reply' }).click();
+    await right.getByText('Looks fine').waitFor();
+    await right.getByRole('button', { name: 'Close thread' }).click();
+    expect(await right.getByText('Looks fine').count()).toBe(0);
+  });
+
+  test('hostile text is text, and a block of another kind is a grey box', async () => {
+    const { left, page, call } = await open();
+    const hostile =
+      '&lt;img src=x onerror=alert(1)&gt; &lt;/script&gt; <javascript:alert(1)|press> &lt;!channel&gt;';
+    await call('chat.postMessage', {
+      channel: channels.authOps,
+      text: 'hostile',
+      blocks: [
+        { type: 'section', text: { type: 'mrkdwn', text: hostile } },
+        { type: 'header', text: plain('<img src=x onerror=alert(1)>') },
+        { type: 'image', image_url: 'https://example.com/cat.png', alt_text: 'a cat' },
+        { type: 'task_card', task_id: 't', title: 'Restart', status: 'in_progress' },
+      ],
+    });
+    const row = left.getByRole('article');
+    await row.getByText('<img src=x onerror=alert(1)> </script> press <!channel>').waitFor();
+    await row.getByRole('heading', { name: '<img src=x onerror=alert(1)>' }).waitFor();
+    await row.getByRole('img', { name: 'a cat' }).waitFor();
+    await row.getByText('unsupported block task_card').waitFor();
+    expect(await row.locator('img, script, a').count()).toBe(0);
+    expect(await page.locator('.mention').count()).toBe(0);
+  });
+
+  test('every kind of block and element that the page knows is drawn', async () => {
+    const { left, call } = await open({
+      hash: `left=${people.onCall1}/${channels.authOps}&panes=one`,
+    });
+    for (const blocks of gallery) {
+      await call('chat.postMessage', { channel: channels.authOps, text: 'gallery', blocks });
+    }
+    await left.getByRole('columnheader', { name: 'p99' }).waitFor();
+    await left.getByRole('link', { name: 'the runbook' }).waitFor();
+    await left.getByRole('checkbox', { name: 'Tell everybody' }).waitFor();
+    await left.getByLabel('not before').waitFor();
+    expect(await left.locator('.unsupported').count()).toBe(0);
+  });
+
+  test('the Home tab is what the app published for this person', async () => {
+    const { left, right } = await open({
+      react: ({ payload }, call) => {
+        const { type, user } = payload.event ?? {};
+        const view = { type: 'home', blocks: [{ type: 'header', text: plain('Your desk') }] };
+        if (type === 'app_home_opened')
+          setTimeout(call, 0, 'views.publish', { user_id: user, view });
+      },
+    });
+    await left.getByRole('button', { name: 'Home' }).click();
+    await left.getByRole('heading', { name: 'Your desk' }).waitFor();
+    expect(await left.getByRole('button', { name: 'Home' }).getAttribute('aria-current')).toBe(
+      'page',
+    );
+    expect(await right.getByText('Your desk').count()).toBe(0);
+  });
+
+  test('shortcuts reach the app, of the page and of a message', async () => {
+    const heard: string[] = [];
+    const { left, page, call } = await open({
+      react: ({ payload }) => {
+        heard.push(`${payload.type} ${payload.callback_id}`);
+      },
+    });
+    await call('chat.postMessage', { channel: channels.authOps, text: 'flush the cache' });
+    await left.getByRole('button', { name: 'Shortcuts', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Check all services' }).click();
+    await left.getByRole('article').hover();
+    await left.getByRole('button', { name: 'Message shortcuts' }).click();
+    await page.getByRole('menuitem', { name: 'Explain this' }).click();
+    await expect.poll(() => heard).toEqual(['shortcut check', 'message_action explain']);
+  });
+
+  test('a reaction is added, seen and counted by both', async () => {
+    const { left, right, page, call } = await open();
+    await call('chat.postMessage', { channel: channels.authOps, text: 'done' });
+    await left.getByRole('article').hover();
+    await left.getByRole('button', { name: 'Add reaction' }).click();
+    await page.getByRole('button', { name: 'tada', exact: true }).click();
+    const reaction = right.getByRole('button', { name: /:tada: 1/ });
+    await reaction.click();
+    await left.getByRole('button', { name: /:tada: 2/ }).waitFor();
+    expect(await left.locator('.reaction').getAttribute('aria-pressed')).toBe('true');
+  });
+
+  test('what was not seen yet is counted until its channel is opened', async () => {
+    const { right, control } = await open();
+    for (const text of ['one', 'two']) {
+      await control('type', { as: people.onCall1, channel: channels.incidents, text });
+    }
+    const place = right.getByRole('button', { name: /incidents/ });
+    await right.getByText('2 unread').waitFor();
+    await place.click();
+    await right.getByText('two').waitFor();
+    expect(await place.innerText()).toBe('incidents');
+  });
+
+  test('the address remembers who, where and how many', async () => {
+    const { left, page } = await open();
+    await left.getByRole('combobox', { name: /Who I am/ }).selectOption('Security engineer');
+    await left.getByRole('button', { name: 'general' }).click();
+    await page.getByRole('button', { name: 'Two people' }).click();
+    await page.waitForFunction(
+      `location.hash.includes('left=${people.security}/${channels.general}')`,
+    );
+    await page.reload();
+    await left.getByRole('textbox', { name: 'Message #general as Security engineer' }).waitFor();
+    expect(await page.locator('.pane').count()).toBe(1);
+  });
+
+  test('nobody named: an on-call engineer and a manager; a narrow window shows one of them', async () => {
+    const { left, right, page } = await open({ hash: '' });
+    await left.getByRole('textbox', { name: /as On-call engineer 1/ }).waitFor();
+    await right.getByRole('textbox', { name: /as Manager 1/ }).waitFor();
+    await page.setViewportSize({ width: 600, height: 800 });
+    expect(await right.isVisible()).toBe(false);
+    expect(await left.getByRole('textbox', { name: /Message/ }).isVisible()).toBe(true);
+  });
+
+  test('a modal in one pane, everything by keyboard', async () => {
+    const { page, left } = await open({
+      react: ({ type, payload }, call) => {
+        if (type === 'slash_commands')
+          setTimeout(call, 0, 'views.open', { trigger_id: payload.trigger_id, view: formView() });
+      },
+    });
+    const key = (name: string) => page.keyboard.press(name);
+    await key('Tab');
+    await key('Enter');
+    await page.keyboard.type('/auth restart');
+    await key('Enter');
+    const form = left.getByRole('dialog', { name: 'Restart a service' });
+    await form.waitFor();
+    await page.keyboard.type('because it is slow');
+    expect(await form.getByLabel('Why').inputValue()).toBe('because it is slow');
+    await key('Escape');
+    await form.waitFor({ state: 'detached' });
+    await page.keyboard.type('said by keyboard');
+    await key('Enter');
+    await left.getByRole('article').getByText('said by keyboard').waitFor();
+    await key('Shift+Tab');
+    await key('Shift+Tab');
+    await key('ArrowUp');
+    await left.locator('.message:focus').waitFor();
+    await left.getByRole('button', { name: 'Reply in thread' }).waitFor();
+  });
+
+  test('the inspector tells what went over the wire; faults are set and forgotten', async () => {
+    const { left, page } = await open({ react: answering });
+    await page.getByRole('button', { name: 'Traffic' }).click();
+    const field = left.getByRole('textbox', { name: /Message/ });
+    await field.fill('/auth status');
+    await field.press('Enter');
+    await page.getByRole('button', { name: 'slash_commands /auth' }).click();
+    await page.getByText('"command": "/auth"').waitFor();
+    await page.getByRole('tab', { name: 'Faults' }).click();
+    await page.getByLabel('Slower by').fill('250');
+    await page.getByLabel('Never answers').check();
+    await page.getByRole('button', { name: '2 faults on' }).waitFor();
+    await page.getByRole('button', { name: 'Make everything healthy' }).click();
+    await page.getByRole('button', { name: 'Faults', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Drop a connection' }).click();
+    await page.getByText('Gatehouse is not connected').waitFor();
+  });
+
+  test('a message more among 500 touches only itself', async () => {
+    const { left, page, control } = await open({
+      hash: `left=${people.onCall1}/${channels.general}&panes=one`,
+    });
+    const type = (text: string) =>
+      control('type', { as: people.manager1, channel: channels.general, text });
+    for (let at = 0; at < 500; at += 50) {
+      await Promise.all(Array.from({ length: 50 }, (_, index) => type(`message ${at + index}`)));
+    }
+    await left.getByText('message 499').waitFor();
+    await page.evaluate(countFormatting);
+    await type('the last one');
+    await left.getByText('the last one').waitFor();
+    const { formatted, added } = (await page.evaluate('window.counted')) as Record<string, number>;
+    expect(formatted).toBeLessThan(10);
+    expect(added).toBe(1);
+  });
+
+  test.each(['light', 'dark'] as const)('axe finds nothing in the %s page', async (colorScheme) => {
+    const { left, right, page, call } = await open({ context: { colorScheme }, react: answering });
+    for (const blocks of gallery) {
+      await call('chat.postMessage', { channel: channels.authOps, text: 'gallery', blocks });
+    }
+    const field = left.getByRole('textbox', { name: /Message/ });
+    await field.fill('/auth status');
+    await field.press('Enter');
+    await left.getByText('Only visible to you').waitFor();
+    await left.getByRole('article').last().hover();
+    await page.getByRole('button', { name: 'Traffic' }).click();
+    await page.getByRole('button', { name: 'slash_commands /auth' }).click();
+    await right.getByRole('article').first().hover();
+    expect(await violations()).toEqual([]);
+    await page.getByRole('tab', { name: 'Faults' }).click();
+    await left.getByRole('button', { name: 'Restart rms-auth' }).last().click();
+    expect(await violations()).toEqual([]);
+  });
+});
+
+const violations = async () => {
+  const { violations: found } = await new AxeBuilder({ page: stage.page }).analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
+};
+
+/** Runs in the browser: what is drawn anew is formatted anew. */
+const countFormatting = `{
+  window.counted = { formatted: 0, added: 0 };
+  const { format } = Object.getOwnPropertyDescriptors(Intl.DateTimeFormat.prototype);
+  Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', {
+    get() { window.counted.formatted++; return format.get.call(this); },
+  });
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) window.counted.added += addedNodes.length;
+  }).observe(document.querySelector('.rows'), { childList: true });
+}`;
