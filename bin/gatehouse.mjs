@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, openSync } from 'node:fs';
+import module from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -109,14 +110,15 @@ async function startLocally() {
   keepBot(env, logOf('bot'), announce);
 }
 
-process.on('SIGINT', () => end(0));
-process.on('SIGTERM', () => end(0));
-
 if (local) {
+  process.on('SIGINT', () => end(0));
+  process.on('SIGTERM', () => end(0));
   startLocally().catch((error) => {
     if (!ending) console.error(`Gatehouse did not start: ${error.message}`);
     end(1);
   });
 } else {
-  keepBot({}, 'inherit', () => {});
+  // One process, so that whoever supervises it (systemd, a container) sees it end and gets its signals.
+  module.enableCompileCache(join(data, 'compile-cache'));
+  await import('../src/main.ts');
 }
