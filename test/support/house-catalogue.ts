@@ -1,0 +1,51 @@
+import { stringify } from 'yaml';
+import { groups, team } from '../../workspace/people.ts';
+import { slowerThan } from './tiny-service.ts';
+
+/** What a story's catalogue says of one service. */
+export interface HouseService {
+  /** Where it answers `/health`. */
+  url: string;
+  /** The folder of its process, and its log there; without it there is no log to read. */
+  folder?: string;
+}
+
+/** A configuration file for these services, all of them in production. */
+export const catalogueText = (services: Readonly<Record<string, HouseService>>): string =>
+  stringify({
+    version: 1,
+    slack: { team: team.id },
+    roles: Object.fromEntries(
+      Object.entries({
+        viewer: groups.viewers,
+        oncall: groups.oncall,
+        manager: groups.managers,
+        security: groups.security,
+      }).map(([role, group]) => [role, { members: [`group:${group}`] }]),
+    ),
+    grants: [
+      { role: '*', allow: ['risk:read'] },
+      { role: ['oncall', 'manager'], allow: ['risk:read-sensitive'] },
+      { role: 'viewer', deny: ['history'] },
+    ],
+    services: Object.fromEntries(
+      Object.entries(services).map(([name, service]) => [name, section(name, service)]),
+    ),
+  });
+
+const section = (name: string, { url, folder }: HouseService) => ({
+  title: `The service ${name}`,
+  runbook: '000',
+  environments: {
+    prod: {
+      http: { checks: [{ name: 'health', url: `${url}/health`, expect: { within: slowerThan } }] },
+      ...(folder && {
+        process: {
+          directory: folder,
+          instances: [{ name: 'api', command: ['/bin/true'] }],
+          log: `${folder}/service.log`,
+        },
+      }),
+    },
+  },
+});

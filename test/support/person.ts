@@ -1,0 +1,138 @@
+import type { WorkspaceClient } from '../../workspace/client.ts';
+import { app, channels } from '../../workspace/people.ts';
+import type { Block, Message, Outcome, Snapshot, View } from '../../workspace/protocol.ts';
+
+/** Where a button is: which one, on what. */
+interface ButtonBlock {
+  actionId: string;
+  blockId: string;
+}
+
+/** Somebody's hands and eyes in the local Slack. */
+export interface Person {
+  id: string;
+  /** Types `/auth` and the text, and waits for the answer that nobody else sees. */
+  asks(text: string, channel?: string): Promise<Message>;
+  /** Types `/auth` and the text, and waits only until Gatehouse has taken it. */
+  types(text: string, channel?: string): Promise<Outcome>;
+  /** Mentions Gatehouse and waits for the answer in the thread; in the thread of `threadTs` when it is given. */
+  mentions(text: string, channel?: string, threadTs?: string): Promise<Message>;
+  /** Says something in a channel. */
+  says(text: string, channel?: string, threadTs?: string): Promise<Message>;
+  /** Presses the button with that label, in the block that also says `beside`, and waits for the answer. */
+  presses(on: Message | View, label: string, beside?: string): Promise<Message>;
+  /** Presses it and waits only until Gatehouse has taken it. */
+  clicks(on: Message | View, label: string, beside?: string): Promise<Outcome>;
+  /** Uses a shortcut, of a message when there is one, and waits for the answer. */
+  shortcut(callbackId: string, message?: Message): Promise<Message>;
+  /** Opens the Home tab and waits until there is one that `wanted` looks for. */
+  opensHome(wanted?: (home: View) => boolean): Promise<View>;
+  sees(): Promise<Snapshot>;
+  /** Waits for the next message of Gatehouse that this person sees, and that was not there before `doing`. */
+  hears(doing: () => Promise<unknown>, wanted?: (message: Message) => boolean): Promise<Message>;
+}
+
+/** What a test says when Slack would not take what somebody does. */
+async function taken(outcome: Promise<Outcome>): Promise<Outcome> {
+  const { ok, error, ms } = await outcome;
+  if (!ok || error !== null) throw new Error(`Slack did not take it: ${error}`);
+  return { ok, error, ms };
+}
+
+/** Somebody of the workspace, by id. */
+export function personIn(slack: WorkspaceClient, id: string): Person {
+  const ids = async () => new Set((await slack.look(id)).messages.map(keyOf));
+
+  const hears: Person['hears'] = async (doing, wanted = () => true) => {
+    const before = await ids();
+    await doing();
+    return slack.waitFor(id, ({ messages }) =>
+      messages.find((one) => isOurs(one) && !before.has(keyOf(one)) && wanted(one)),
+    );
+  };
+  const types: Person['types'] = (text, channel = channels.general) =>
+    taken(slack.type({ as: id, channel, text: `/auth ${text}` }));
+  const says: Person['says'] = async (text, channel = channels.general, threadTs) => {
+    const before = await ids();
+    await taken(slack.type({ as: id, channel, text, ...(threadTs && { threadTs }) }));
+    const { messages } = await slack.look(id);
+    const said = messages.find((one) => one.user === id && !before.has(keyOf(one)));
+    if (!said) throw new Error('Slack does not show what was said.');
+    return said;
+  };
+  const clicks: Person['clicks'] = (on, label, beside = '') => {
+    const where = 'ts' in on ? { message: { channel: on.channel, ts: on.ts } } : { view: on.id };
+    return taken(slack.act({ as: id, ...buttonOn(on.blocks, label, beside), ...where }));
+  };
+  const onlyMine = ({ onlyFor, channel }: Message) => onlyFor === id || channel.startsWith('D');
+  return {
+    id,
+    types,
+    says,
+    clicks,
+    hears,
+    asks: (text, channel) => hears(() => types(text, channel), onlyMine),
+    async mentions(text, channel, threadTs) {
+      let thread: string | null = null;
+      return hears(
+        async () => {
+          const said = await says(`@gatehouse ${text}`, channel, threadTs);
+          thread = threadTs ?? said.ts;
+        },
+        (message) => message.threadTs === thread,
+      );
+    },
+    presses: (on, label, beside) => hears(() => clicks(on, label, beside)),
+    shortcut: (callbackId, message) =>
+      hears(() => {
+        const on = message && { message: { channel: message.channel, ts: message.ts } };
+        return taken(slack.shortcut({ as: id, callbackId, ...on }));
+      }),
+    async opensHome(wanted = () => true) {
+      await taken(slack.openHome({ as: id }));
+      return slack.waitFor(id, ({ home }) => home !== null && wanted(home) && home);
+    },
+    sees: () => slack.look(id),
+  };
+}
+
+/** Everything that Gatehouse said in what somebody sees. */
+export const answersIn = ({ messages }: Snapshot): Message[] => messages.filter(isOurs);
+
+/** All texts of a message or view, as one. */
+export const textOf = ({ blocks }: { blocks: readonly Block[] }): string =>
+  texts(blocks).join('\n');
+
+/** The labels of the buttons of a message or view. */
+export const labelsOf = ({ blocks }: { blocks: readonly Block[] }): string[] =>
+  buttonsIn(blocks).map(({ label }) => label);
+
+const keyOf = ({ channel, ts }: Message) => `${channel} ${ts}`;
+const isOurs = ({ user }: Message) => user === app.botUser;
+
+function texts(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(texts);
+  if (typeof value !== 'object' || value === null) return [];
+  const { text } = value as { text?: unknown };
+  const inner = Object.values(value).flatMap(texts);
+  return typeof text === 'string' ? [text, ...inner] : inner;
+}
+
+function buttonsIn(blocks: readonly Block[]): (ButtonBlock & { label: string; block: Block })[] {
+  return blocks.flatMap((block) =>
+    [block.accessory, ...((block.elements as unknown[]) ?? [])].flatMap((element) => {
+      const { type, text, action_id } = Object(element);
+      if (type !== 'button') return [];
+      return [{ label: text.text, actionId: action_id, blockId: block.block_id ?? '', block }];
+    }),
+  );
+}
+
+function buttonOn(blocks: readonly Block[], label: string, beside: string): ButtonBlock {
+  const all = buttonsIn(blocks);
+  const found = all.find(
+    (one) => one.label === label && texts(one.block).join('\n').includes(beside),
+  );
+  if (!found) throw new Error(`There is no button ${label}, only ${all.map((one) => one.label)}.`);
+  return { actionId: found.actionId, blockId: found.blockId };
+}
