@@ -4,6 +4,8 @@ import { SummaryReporter } from './test/support/summary-reporter.ts';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // As Node does it, so that what runs under test is what runs.
+    deps: { interopDefault: false },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: ['dot', new SummaryReporter()],

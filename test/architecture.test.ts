@@ -26,6 +26,7 @@ const layers: Record<string, { may: string[]; npm: string[] }> = {
       'zod',
       'undici',
       '@slack/bolt',
+      '@slack/bolt/dist/App.js',
       '@slack/socket-mode',
       '@slack/web-api',
       '@slack/logger',

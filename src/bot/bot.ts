@@ -1,4 +1,6 @@
-import { App, LogLevel } from '@slack/bolt';
+// Not the package's index: that also loads Express and a receiver for Lambda, a tenth of the whole start.
+import bolt from '@slack/bolt/dist/App.js';
+import { LogLevel } from '@slack/logger';
 import type { Clock } from '../core/clock.ts';
 import type { Intake } from '../core/intake.ts';
 import type { Log } from '../core/log.ts';
@@ -54,7 +56,7 @@ export function createBot(options: BotOptions): Bot {
     forget: options.directory.forget,
     botUser: () => identity?.botUser() ?? null,
   });
-  const app = new App({
+  const app = new bolt.default({
     receiver,
     authorize: async () => ({}), // nothing in Bolt needs a token, so nothing in it waits for Slack
     ignoreSelf: false,
