@@ -25,8 +25,10 @@ export interface Person {
   clicks(on: Message | View, label: string, beside?: string): Promise<Outcome>;
   /** Uses a shortcut, of a message when there is one, and waits for the answer. */
   shortcut(callbackId: string, message?: Message): Promise<Message>;
-  /** Opens the Home tab and waits until there is one that `wanted` looks for. */
-  opensHome(wanted?: (home: View) => boolean): Promise<View>;
+  /** Opens the Home tab and waits until Gatehouse has drawn it anew. */
+  opensHome(): Promise<View>;
+  /** Waits until the Home tab is drawn anew because of `doing`. */
+  seesHomeAnew(doing: () => Promise<unknown>): Promise<View>;
   sees(): Promise<Snapshot>;
   /** Waits for the next message of Gatehouse that this person sees, and that was not there before `doing`. */
   hears(doing: () => Promise<unknown>, wanted?: (message: Message) => boolean): Promise<Message>;
@@ -64,6 +66,11 @@ export function personIn(slack: WorkspaceClient, id: string): Person {
     const where = 'ts' in on ? { message: { channel: on.channel, ts: on.ts } } : { view: on.id };
     return taken(slack.act({ as: id, ...buttonOn(on.blocks, label, beside), ...where }));
   };
+  const seesHomeAnew: Person['seesHomeAnew'] = async (doing) => {
+    const before = (await slack.look(id)).home?.hash;
+    await doing();
+    return slack.waitFor(id, ({ home }) => home !== null && home.hash !== before && home);
+  };
   const onlyMine = ({ onlyFor, channel }: Message) => onlyFor === id || channel.startsWith('D');
   return {
     id,
@@ -88,10 +95,8 @@ export function personIn(slack: WorkspaceClient, id: string): Person {
         const on = message && { message: { channel: message.channel, ts: message.ts } };
         return taken(slack.shortcut({ as: id, callbackId, ...on }));
       }),
-    async opensHome(wanted = () => true) {
-      await taken(slack.openHome({ as: id }));
-      return slack.waitFor(id, ({ home }) => home !== null && wanted(home) && home);
-    },
+    opensHome: () => seesHomeAnew(() => taken(slack.openHome({ as: id }))),
+    seesHomeAnew,
     sees: () => slack.look(id),
   };
 }
