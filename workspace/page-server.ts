@@ -35,7 +35,8 @@ const routes: [RegExp, string, Load][] = [
  * What the page shows is in the address, so that a link or a screenshot can choose it:
  * `/#left=PERSON/CHANNEL&right=PERSON/CHANNEL`. In place of a channel's id stands `home` for the
  * Home tab; a third part is the ts of an open thread (`left=U1/C1/1700000000.000100`).
- * `panes=one` shows only the left pane, `drawer=traffic` or `drawer=faults` opens the inspector.
+ * `panes=one` shows only the left pane; `drawer=traffic`, `drawer=faults` or `drawer=people` opens
+ * the inspector.
  */
 export async function servePage(
   request: IncomingMessage,

@@ -2,10 +2,11 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { channels, people } from '../../../workspace/people.ts';
+import type { Snapshot } from '../../../workspace/protocol.ts';
 import { browserPath, launchBrowser } from '../../support/browser.ts';
 import { formView, gallery, plain, statusBlocks } from './material.ts';
 import type { React } from './practice-app.ts';
-import { openStage, respond, type Setting, type Stage } from './stage.ts';
+import { both, openStage, respond, type Setting, type Stage } from './stage.ts';
 
 let browser: Browser;
 let stage: Stage;
@@ -15,9 +16,12 @@ const open = async (setting?: Setting) => {
   return stage;
 };
 
-/** Answers every command with the status, for the asker alone. */
-const answering: React = ({ type, payload }) => {
-  if (type === 'slash_commands') setTimeout(respond, 0, payload.response_url, statusBlocks);
+/** Answers a command with the status, for the asker alone, or with a form. */
+const answering: React = ({ type, payload }, call) => {
+  if (type !== 'slash_commands') return;
+  if (payload.text === 'form')
+    setTimeout(call, 0, 'views.open', { trigger_id: payload.trigger_id, view: formView() });
+  else setTimeout(respond, 0, payload.response_url, statusBlocks);
 };
 
 describe.skipIf(browserPath === null)('the page', () => {
@@ -350,6 +354,53 @@ describe.skipIf(browserPath === null)('the page', () => {
     await page.getByText('Gatehouse is not connected').waitFor();
   });
 
+  test('the header tells topic, members, pins and bookmarks', async () => {
+    const { left, page, call } = await open();
+    const { ts } = await call('chat.postMessage', {
+      channel: channels.authOps,
+      text: 'Read *this*',
+    });
+    await call('pins.add', { channel: channels.authOps, timestamp: ts });
+    await call('conversations.setTopic', { channel: channels.authOps, topic: 'All &lt;quiet&gt;' });
+    const bookmark = { title: 'Runbook', type: 'link', link: 'https://example.com/runbook' };
+    await call('bookmarks.add', { channel_id: channels.authOps, ...bookmark });
+    await left.getByText('All <quiet>', { exact: true }).waitFor();
+    await left.getByRole('link', { name: 'Runbook' }).waitFor();
+    await left.getByRole('button', { name: '1 pinned' }).click();
+    await left.locator('.peek').getByText('Read this').waitFor();
+    await page.keyboard.press('Escape');
+    await left.getByRole('button', { name: '10 members' }).click();
+    await left.locator('.peek').getByText('Manager 2').waitFor();
+  });
+
+  test('a text file can be read in place and saved', async () => {
+    const { left, page, call, upload } = await open();
+    const lines = Array.from({ length: 9 }, (_, at) => `line ${at} </script>`).join('\n');
+    const id = await upload('rms-auth.log', lines);
+    await call('files.completeUploadExternal', { files: [{ id }], channel_id: channels.authOps });
+    await left.getByText('line 5 </script>').waitFor();
+    expect(await left.getByText('line 8').count()).toBe(0);
+    await left.getByRole('button', { name: 'Show all 9 lines' }).click();
+    await left.getByText('line 8 </script>').waitFor();
+    const saving = page.waitForEvent('download');
+    await left.getByRole('link', { name: 'Save rms-auth.log' }).click();
+    expect((await saving).suggestedFilename()).toBe('rms-auth.log');
+  });
+
+  test('groups and guests are changed in the inspector, for everybody', async () => {
+    const { page, control } = await open({ hash: `${both}&drawer=people` });
+    await page.getByRole('checkbox', { name: 'Auditor is in @security' }).check();
+    await page.getByText('Set; the app was told.').waitFor();
+    await page.getByRole('checkbox', { name: 'Viewer is deactivated' }).check();
+    await page
+      .getByRole('option', { name: 'Viewer (deactivated)' })
+      .first()
+      .waitFor({ state: 'attached' });
+    const { snapshot } = (await control('look', { as: people.onCall1 })) as { snapshot: Snapshot };
+    const security = snapshot.groups.find(({ handle }) => handle === 'security');
+    expect(security?.members).toEqual([people.security, people.auditor]);
+  });
+
   test('a message more among 500 touches only itself', async () => {
     const { left, page, control } = await open({
       hash: `left=${people.onCall1}/${channels.general}&panes=one`,
@@ -384,12 +435,22 @@ describe.skipIf(browserPath === null)('the page', () => {
     expect(await violations()).toEqual([]);
     await page.getByRole('tab', { name: 'Faults' }).click();
     await left.getByRole('button', { name: 'Restart rms-auth' }).last().click();
-    expect(await violations()).toEqual([]);
+    expect(await violations('.drawer', 'dialog')).toEqual([]);
+    await left.getByRole('button', { name: 'Leave it' }).click();
+    await field.fill('/auth form');
+    await field.press('Enter');
+    await left.getByRole('dialog', { name: 'Restart a service' }).waitFor();
+    await left.getByRole('button', { name: 'Plan it' }).click();
+    await page.getByRole('tab', { name: 'People' }).click();
+    expect(await violations('.drawer', 'dialog')).toEqual([]);
   });
 });
 
-const violations = async () => {
-  const { violations: found } = await new AxeBuilder({ page: stage.page }).analyze();
+/** What axe finds in the page, or only in some of its parts. */
+const violations = async (...parts: string[]) => {
+  const axe = new AxeBuilder({ page: stage.page });
+  for (const part of parts) axe.include(part);
+  const { violations: found } = await axe.analyze();
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
 };
 

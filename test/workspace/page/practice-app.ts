@@ -19,6 +19,8 @@ export type React = (delivery: Delivery, call: Call) => unknown;
 export interface Practice {
   url: string;
   call: Call;
+  /** Uploads a file and answers its id; sharing it is the next step. */
+  upload(name: string, content: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -70,6 +72,13 @@ export async function startPractice(react: React, ackMs = 3000): Promise<Practic
   return {
     url: workspace.url,
     call,
+    async upload(filename, content) {
+      const wanted = { filename, length: content.length };
+      const answer: unknown = await call('files.getUploadURLExternal', wanted);
+      const { upload_url, file_id } = answer as { upload_url: string; file_id: string };
+      await fetch(upload_url, { method: 'POST', body: content });
+      return file_id;
+    },
     async close() {
       socket.terminate();
       await workspace.close();

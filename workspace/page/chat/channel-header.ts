@@ -8,6 +8,7 @@ import { emoji } from '../text/emoji.ts';
 import { decoded } from '../text/entities.ts';
 import { link } from '../text/link.ts';
 import { icon } from './icon.ts';
+import { peek } from './peek.ts';
 import { pinned } from './pinned.ts';
 
 /** Name, topic, members, pins and bookmarks of the open channel. */
@@ -18,16 +19,17 @@ export function channelHeader(pane: Pane, world: World, channel: Channel): VNode
     <div class="channel-line">
       <h2>${icon(sign)}<span>${kind === 'im' ? world.app.name : name}</span></h2>
       <p class="topic" title=${decoded(topic || purpose)}>${decoded(topic || purpose)}</p>
-      ${kind === 'im' ? null : membersBadge(members, world)}
+      ${kind === 'im' ? null : membersBadge(pane, members, world)}
       ${pinned(pane, world, channel)}
     </div>
     ${bookmarks.length > 0 ? html`<ul class="bookmarks" aria-label="Bookmarks">${bookmarks.map(bookmark)}</ul>` : null}
   </header>`;
 }
 
-function membersBadge(members: readonly string[], { names }: World): VNode {
-  const list = members.map((id) => memberName(id, names)).join(', ');
-  return html`<span class="badge" title=${list}>${icon('people')}${members.length}<span class="sr-only"> members</span></span>`;
+function membersBadge(pane: Pane, members: readonly string[], { names }: World): VNode {
+  const entries = members.map((id) => memberName(id, names)).sort();
+  const id = `${pane.side}-members`;
+  return peek({ id, sign: 'people', count: members.length, of: 'members', entries });
 }
 
 const bookmark = ({ title, link: address, emoji: sign }: Channel['bookmarks'][number]): VNode =>

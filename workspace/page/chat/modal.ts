@@ -48,11 +48,15 @@ export function Modal({ pane, view, onTop }: { pane: Pane; view: View; onTop: bo
       <header><h2 id=${`${key}/title`}>${withEmoji(decoded(view.title))}</h2>
         <button type="button" class="icon-button" aria-label="Close" title="Close" onClick=${close}>${icon('close')}</button>
       </header>
-      <div class="modal-content">${blocks(view.blocks, surface)}</div>
+      <div class="modal-content">${trouble(view)}${blocks(view.blocks, surface)}</div>
       ${footer(view, submitting.value, close)}
     </form>
   </dialog>`;
 }
+
+/** The app did not answer in time: the form stays, with everything in it. */
+const trouble = ({ trouble: text }: View): VNode | null =>
+  text === undefined ? null : html`<p class="error" role="alert">${text}</p>`;
 
 const footer = ({ close: no, submit }: View, busy: boolean, close: () => void): VNode =>
   html`<footer>

@@ -19,6 +19,7 @@ export function TopBar({ workspace }: { workspace: Workspace }): VNode {
     <span class="space"></span>
     ${drawerButton(workspace, 'faults', 'fault', faultsText(workspace.faults.value))}
     ${drawerButton(workspace, 'traffic', 'inspect', 'Traffic')}
+    ${drawerButton(workspace, 'people', 'people', 'People')}
     <button type="button" class="top-button panes-button" aria-pressed=${two} onClick=${toggle}>
       ${icon(two ? 'panes' : 'pane')}<span>Two people</span></button>
   </header>`;

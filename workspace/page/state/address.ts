@@ -6,8 +6,11 @@ export interface Spot {
   thread: string | null;
 }
 
-/** Which side of the inspector is open. */
-export type DrawerTab = 'traffic' | 'faults';
+/** The sides of the inspector. */
+export const drawerTabs = ['traffic', 'faults', 'people'] as const;
+
+/** One of them. */
+export type DrawerTab = (typeof drawerTabs)[number];
 
 /** Everything about the view that the address remembers. */
 export interface Address {
@@ -25,7 +28,7 @@ export function readAddress(hash: string): Address {
     left: readSpot(said.get('left')),
     right: readSpot(said.get('right')),
     panes: said.get('panes') === 'one' ? 1 : 2,
-    drawer: drawer === 'traffic' || drawer === 'faults' ? drawer : null,
+    drawer: drawerTabs.find((tab) => tab === drawer) ?? null,
   };
 }
 

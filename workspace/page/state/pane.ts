@@ -5,6 +5,7 @@ import type { Spot } from './address.ts';
 import { openFeed } from './feed.ts';
 import { noNames } from './names.ts';
 import type { Question } from './question.ts';
+import { visible } from './visible.ts';
 import { followed, type World } from './world.ts';
 
 /** Left and right, as in the address. */
@@ -37,15 +38,18 @@ export interface Pane {
   readonly sent: string[];
 }
 
-/** Makes a pane and follows its person's feed from then on; `hear` gets every entry too. */
+/**
+ * Makes a pane and follows its person's feed from then on, whenever the page can be seen; `hear` gets
+ * every entry too.
+ */
 export function createPane(side: Side, spot: Spot, hear: (entry: Feed) => void): Pane {
   const person = signal(spot.person);
   const place = signal(spot.place);
   const world = signal<World | null>(null);
   const connected = signal(false);
   effect(() => {
-    world.value = null;
-    if (person.value === null) return;
+    if (person.value !== world.peek()?.me) world.value = null;
+    if (person.value === null || !visible.value) return;
     return openFeed(person.value, {
       entry(entry) {
         world.value = followed(world.value, entry);

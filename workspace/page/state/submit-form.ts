@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals';
-import { ask } from './control.ts';
+import { ask, failureText } from './control.ts';
 import { formState } from './form-state.ts';
 
 /** A form that somebody submits. */
@@ -23,7 +23,7 @@ export async function submitForm({ form, as, view, submitting, errors, failure }
   submitting.value = false;
   errors.value = answer.errors ?? {};
   if (Object.keys(errors.value).length > 0) return focusFirstFault(form);
-  if (!answer.ok) failure.value = 'We had some trouble connecting. Try again?';
+  if (!answer.ok && answer.error === 'unreachable') failure.value = failureText(answer.error, '');
 }
 
 /** What Slack's clients see for themselves: fields that are empty or not of their kind. */

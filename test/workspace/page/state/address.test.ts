@@ -29,7 +29,7 @@ const address = fc.record({
   left: spot,
   right: spot,
   panes: fc.constantFrom<1 | 2>(1, 2),
-  drawer: fc.constantFrom('traffic' as const, 'faults' as const, null),
+  drawer: fc.constantFrom('traffic' as const, 'people' as const, null),
 });
 
 test('what is written is read again', () => {
