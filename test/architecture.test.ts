@@ -94,8 +94,27 @@ test.each(inside)('$path leaves time, chance and the environment to main.ts', ({
   expect(source.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')).not.toMatch(edges);
 });
 
+/** Statements that begin a line, and `import()` anywhere; not the words in a sentence or a template. */
 function importsOf(source: string): string[] {
-  return [...source.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g)].map(
-    (match) => match[1] as string,
+  const statement =
+    /^(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|^import\s*['"]([^'"]+)['"]/gm;
+  const call = /\bimport\(\s*['"]([^'"]+)['"]/g;
+  return [...source.matchAll(statement), ...source.matchAll(call)].map(
+    ([, from, bare]) => (from ?? bare) as string,
   );
 }
+
+test('every way to import is seen', () => {
+  const seen = importsOf(
+    [
+      "import a from 'a';",
+      "import { b,\n  c } from '../b.ts';",
+      "import type { D } from 'd';",
+      "export { e } from './e.ts';",
+      "import 'f';",
+      "const g = await import('g');",
+      "const h = `to import from 'h'`;",
+    ].join('\n'),
+  );
+  expect(seen.toSorted()).toEqual(['../b.ts', './e.ts', 'a', 'd', 'f', 'g']);
+});

@@ -87,7 +87,9 @@ export function createHttpReceiver({
 
 /** Slack’s test of the certificate is not signed, carries nothing and gets nothing. */
 const isCertificateCheck = (raw: Buffer): boolean =>
-  raw.length < 1_000 && new URLSearchParams(raw.toString()).get('ssl_check') === '1';
+  raw.length < 1_000 &&
+  raw.includes('ssl_check') &&
+  new URLSearchParams(raw.toString()).get('ssl_check') === '1';
 
 const acknowledgement = (response: ServerResponse, log: Log) =>
   acknowledgeOnce(

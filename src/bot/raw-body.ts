@@ -20,7 +20,9 @@ export function readRaw(
     };
     if (Number(request.headers['content-length']) > limit) return resolve(err('too-large'));
     request.once('error', reject).on('data', take);
-    request.once('end', () => resolve(ok(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))));
+    request.once('end', () =>
+      resolve(ok(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))),
+    );
   });
 }
 
