@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { queries } from '../../src/actions/index.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
@@ -51,6 +51,7 @@ export interface House {
   service(name: string): TinyService;
   /** Writes the log of a service. */
   writeLog(name: string, lines: readonly string[]): void;
+  removeLog(name: string): void;
   /** Everything that Gatehouse logged. */
   log: readonly string[];
   /** Stops Gatehouse and starts another one, as a new process would be. */
@@ -81,6 +82,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   };
   const intake = memoryIntake();
   const openStore = options.openStore ?? (async () => memoryStore(intake));
+  const logOf = (name: string) => join(folder.path, name, 'service.log');
   const log: string[] = [];
   let gatehouse: Gatehouse;
   let web = '';
@@ -97,8 +99,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     web: () => web,
     person: (id) => personIn(client, id),
     service: (name) => services.get(name) ?? unknown(name),
-    writeLog: (name, lines) =>
-      writeFileSync(join(folder.path, name, 'service.log'), `${lines.join('\n')}\n`),
+    writeLog: (name, lines) => writeFileSync(logOf(name), lines.map((one) => `${one}\n`).join('')),
+    removeLog: (name) => rmSync(logOf(name)),
     async restart() {
       await gatehouse.stop(1_000);
       await start();
