@@ -109,6 +109,45 @@ export const formView = (sentence = 'Nothing happens before it is approved.') =>
   ],
 });
 
+/** A form that opens another one above itself, after a question. */
+export const stackView = {
+  type: 'modal',
+  callback_id: 'below',
+  title: plain('Below'),
+  submit: plain('Save'),
+  blocks: [
+    {
+      type: 'input',
+      block_id: 'note',
+      label: plain('Note'),
+      element: { type: 'plain_text_input', action_id: 'v' },
+    },
+    {
+      type: 'actions',
+      elements: [
+        {
+          type: 'button',
+          action_id: 'more',
+          value: 'more',
+          text: plain('More'),
+          confirm: {
+            title: plain('Sure?'),
+            text: plain('It opens another form.'),
+            confirm: plain('Yes'),
+            deny: plain('No'),
+          },
+        },
+      ],
+    },
+  ],
+};
+
+/** A select whose options only the app knows. */
+export const releaseSelect = {
+  type: 'actions',
+  elements: [{ type: 'external_select', action_id: 'release', placeholder: plain('A release') }],
+};
+
 const text = (value: string, style?: Record<string, boolean>) => ({
   type: 'text',
   text: value,

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { channels, people } from '../../../workspace/people.ts';
 import type { Snapshot } from '../../../workspace/protocol.ts';
 import { browserPath, launchBrowser } from '../../support/browser.ts';
-import { formView, gallery, plain, statusBlocks } from './material.ts';
+import { formView, gallery, plain, releaseSelect, stackView, statusBlocks } from './material.ts';
 import type { React } from './practice-app.ts';
 import { both, openStage, respond, type Setting, type Stage } from './stage.ts';
 
@@ -171,6 +171,57 @@ describe.skipIf(browserPath === null)('the page', () => {
       who: { v: { selected_users: [people.auditor] } },
     });
     expect(await field.evaluate((element) => element.matches(':focus'))).toBe(true);
+  });
+
+  test('a form above a form keeps the lower one as it was; a button in it asks first', async () => {
+    const pressed: unknown[] = [];
+    const { left } = await open({
+      react: ({ type, payload }, call) => {
+        const { trigger_id, actions } = payload;
+        if (type === 'slash_commands')
+          setTimeout(call, 0, 'views.open', { trigger_id, view: stackView });
+        if (!actions) return;
+        pressed.push(actions[0].action_id);
+        setTimeout(call, 0, 'views.push', { trigger_id, view: formView() });
+      },
+    });
+    const field = left.getByRole('textbox', { name: /Message/ });
+    await field.fill('/auth stack');
+    await field.press('Enter');
+    const lower = left.getByRole('dialog', { name: 'Below' });
+    await lower.getByLabel('Note').fill('kept');
+    await lower.getByRole('button', { name: 'More' }).click();
+    expect(await lower.getByRole('button', { name: 'More' }).isVisible()).toBe(true);
+    await left.getByRole('dialog', { name: 'Sure?' }).getByRole('button', { name: 'Yes' }).click();
+    const upper = left.getByRole('dialog', { name: 'Restart a service' });
+    await upper.getByRole('button', { name: 'Cancel' }).click();
+    await lower.waitFor();
+    expect(await lower.getByLabel('Note').inputValue()).toBe('kept');
+    expect(await lower.getByLabel('Note').evaluate((element) => element.matches(':focus'))).toBe(
+      true,
+    );
+    expect(pressed).toEqual(['more']);
+  });
+
+  test('an external select is filled by the app while one types', async () => {
+    const queries: string[] = [];
+    const { left, call } = await open({
+      react: ({ payload }) => {
+        queries.push(payload.value ?? payload.actions[0].selected_option.value);
+        const options = [{ text: plain('Release 2.14.0'), value: 'r214' }];
+        return payload.type === 'block_suggestion' ? { options } : undefined;
+      },
+    });
+    await call('chat.postMessage', {
+      channel: channels.authOps,
+      text: 'which',
+      blocks: [releaseSelect],
+    });
+    const field = left.getByRole('combobox', { name: 'A release' });
+    await field.pressSequentially('2.1');
+    await left.locator('datalist option').waitFor({ state: 'attached' });
+    await field.fill('Release 2.14.0');
+    await expect.poll(() => queries).toEqual(['2.1', 'r214']);
   });
 
   test('a thread has its own replies and its own field', async () => {

@@ -47,7 +47,7 @@ export function Composer({
     ${suggestionList(`${id}-suggestions`, suggesting)}
     <div class="composer-box" aria-busy=${waiting.value}>
       ${threadTs === null ? shortcuts(pane, failure) : null}
-      <textarea ref=${field} id=${id} rows="1" placeholder=${placeholder(pane, threadTs)}
+      <textarea ref=${field} id=${id} rows=${Math.min(draft.value.split('\n').length, 10)} placeholder=${placeholder(pane, threadTs)}
         aria-label=${placeholder(pane, threadTs)} aria-autocomplete="list" aria-controls=${`${id}-suggestions`}
         aria-activedescendant=${activeOption(`${id}-suggestions`, suggesting)} value=${draft.value}
         onInput=${suggesting.typed} onKeyDown=${pressed} onBlur=${suggesting.close}></textarea>

@@ -43,7 +43,7 @@ export function Modal({ pane, view, onTop }: { pane: Pane; view: View; onTop: bo
   function pressed(event: KeyboardEvent) {
     if (event.key === 'Escape' && !dialog.current?.querySelector(':popover-open')) close();
   }
-  return html`<dialog class="modal" ref=${dialog} hidden=${!onTop} aria-labelledby=${`${key}/title`} onKeyDown=${pressed}>
+  return html`<dialog class="modal" ref=${dialog} hidden=${!onTop} inert=${pane.question.value !== null} aria-labelledby=${`${key}/title`} onKeyDown=${pressed}>
     <form onSubmit=${submit} novalidate>
       <header><h2 id=${`${key}/title`}>${withEmoji(decoded(view.title))}</h2>
         <button type="button" class="icon-button" aria-label="Close" title="Close" onClick=${close}>${icon('close')}</button>

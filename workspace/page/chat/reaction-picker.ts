@@ -19,7 +19,7 @@ export function ReactionPicker({ choose }: { choose: (name: string) => void }): 
   }
   return html`<span class="menu">
     <button type="button" class="icon-button" popovertarget=${id} aria-label="Add reaction" title="Add reaction">${icon('smile')}</button>
-    <div id=${id} popover class="reaction-board" role="group" aria-label="Reactions to choose from">
+    <div id=${id} popover class="reaction-board" role="group" aria-label="More reactions">
       ${offered.map(
         (
           name,

@@ -1,7 +1,7 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { string } from '../blocks/read.ts';
-import { fieldMarks } from '../state/form-state.ts';
+import { fieldMarks, fieldValue } from '../state/form-state.ts';
 import { act, domId, type Placed } from '../state/surface.ts';
 import { plainWords } from '../text/text-object.ts';
 
@@ -43,7 +43,11 @@ export function textField(placed: Placed): VNode {
 }
 
 const tell = (placed: Placed, { currentTarget }: Event) =>
-  act(placed, { value: (currentTarget as HTMLInputElement).value }, currentTarget as Element);
+  act(
+    placed,
+    { value: fieldValue(currentTarget as HTMLInputElement) ?? '' },
+    currentTarget as Element,
+  );
 
 function initialText({ element }: Placed): string {
   const {

@@ -17,15 +17,15 @@ export function formState(root: Element | null): FormState {
 }
 
 function held(field: Field): string | string[] | null {
-  if (!(field instanceof HTMLFieldSetElement)) return stamped(field);
+  if (!(field instanceof HTMLFieldSetElement)) return fieldValue(field);
   const chosen = [...field.querySelectorAll<HTMLInputElement>('input:checked')].map(
     ({ value }) => value,
   );
   return field.dataset.many === undefined ? (chosen[0] ?? null) : chosen;
 }
 
-/** A date with a time is sent as Slack sends it, in seconds. */
-function stamped({ type, value }: Exclude<Field, HTMLFieldSetElement>): string | null {
+/** What one field holds; a date with a time as Slack sends it, in seconds. Null when it is empty. */
+export function fieldValue({ type, value }: Exclude<Field, HTMLFieldSetElement>): string | null {
   if (value === '') return null;
   return type === 'datetime-local' ? String(Date.parse(value) / 1000) : value;
 }
