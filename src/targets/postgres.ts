@@ -16,7 +16,7 @@ export const postgres = defineDriver({
 
   async open({ url }, _target, { clock }) {
     const { default: pg } = await import('pg');
-    const sessions = createSessions(pg.Pool, url);
+    const sessions = createSessions(pg, url);
     const probes = [queryProbe(sessions, clock), connectionsProbe(sessions), roleProbe(sessions)];
     return { capabilities: { probes: { list: () => probes } }, close: sessions.close };
   },

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Offer } from '../../src/core/driver.ts';
@@ -8,6 +9,7 @@ import { createSessions } from '../../src/targets/postgres/sessions.ts';
 import { postgres } from '../../src/targets/postgres.ts';
 import { driverContract } from '../contracts/driver.ts';
 import { realClock } from '../support/clock.ts';
+import { tcpServer } from '../support/local-server.ts';
 import {
   type PostgresServer,
   postgresAvailable,
@@ -69,7 +71,7 @@ describe.skipIf(!postgresAvailable)('a PostgreSQL that runs', () => {
   });
 
   test('ends by itself what runs too long, as it was told', async () => {
-    const sessions = createSessions(pg.Pool, server.url, 50);
+    const sessions = createSessions(pg, server.url, 50);
     undo.push(sessions.close);
     const slow = sessions.ask('SELECT pg_sleep(60)', AbortSignal.timeout(20_000));
     await expect(slow).rejects.toMatchObject({ code: '57014' });
@@ -101,6 +103,56 @@ describe.skipIf(!postgresAvailable)('a PostgreSQL that runs', () => {
     expect(said(await look(offer))[1]).toMatch(
       /^postgres connections degraded: 1[12] of 12 in use$/,
     );
+  });
+});
+
+describe('a server that sends what nobody asked for', () => {
+  const message = (type: string, payload: Uint8Array): Buffer => {
+    const head = Buffer.alloc(5);
+    head.write(type);
+    head.writeUInt32BE(payload.length + 4, 1);
+    return Buffer.concat([head, payload]);
+  };
+  const welcome = [message('R', Buffer.alloc(4)), message('Z', Buffer.from('I'))];
+
+  /** Lets us in when asked to, then sends so much for everything it is told. */
+  const lookAtOneThatSends = async (bytes: Buffer, letsIn: boolean) => {
+    const server = await tcpServer((socket) => {
+      let told = 0;
+      socket.on('data', () => {
+        socket.write(letsIn && told === 0 ? Buffer.concat(welcome) : bytes);
+        told += 1;
+      });
+    });
+    undo.push(server.stop);
+    return look(await open(`postgres://reader@127.0.0.1:${server.port}/authdb`), 50);
+  };
+
+  test('an error that never ends is not waited for', async () => {
+    const endless = message('E', Buffer.from('SFATAL'));
+    for (const letsIn of [false, true]) {
+      for (const { health, detail } of await lookAtOneThatSends(endless, letsIn)) {
+        expect([health, detail]).toEqual(['down', 'answered something that is not PostgreSQL']);
+      }
+    }
+  });
+
+  test('any mixture of messages is survived', async () => {
+    const types = fc.constantFrom(...'RSKZTDCEN12tsnIAGHcdWv');
+    const some = fc
+      .tuple(types, fc.uint8Array({ maxLength: 20 }))
+      .map(([type, bytes]) => message(type, bytes));
+    const asks = fc
+      .tuple(fc.constantFrom(3, 5, 7, 10, 11, 12), fc.uint8Array({ maxLength: 8 }))
+      .map(([kind, bytes]) => message('R', Buffer.from([0, 0, 0, kind, ...bytes])));
+    const mixture = fc.array(fc.oneof(some, asks, fc.constantFrom(...welcome)), {
+      minLength: 1,
+      maxLength: 5,
+    });
+    const property = fc.asyncProperty(mixture, fc.boolean(), async (messages, letsIn) => {
+      await lookAtOneThatSends(Buffer.concat(messages), letsIn);
+    });
+    await fc.assert(property, { numRuns: 30 });
   });
 });
 

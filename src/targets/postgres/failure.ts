@@ -25,6 +25,9 @@ export function postgresFailure(error: unknown, signal: AbortSignal): Reading {
   if (/^Connection terminated/.test(said)) {
     return { health: 'down', detail: 'closed the connection without an answer' };
   }
+  if (/Protocol error|^received invalid response/.test(said)) {
+    return { health: 'down', detail: 'answered something that is not PostgreSQL' };
+  }
   if (/timeout exceeded when trying to connect/.test(said)) {
     throw new TargetError('no connection in time', { retryable: true });
   }

@@ -68,6 +68,8 @@ function judgeRole({ replica, replicas, behind }: Row): Reading {
   return { health: lag > farBehind ? 'degraded' : 'up', detail };
 }
 
+const nothing: Reading = { health: 'degraded', detail: 'answered without what was asked' };
+
 const reading = (
   sessions: Sessions,
   statement: string,
@@ -76,7 +78,7 @@ const reading = (
 ): Promise<Reading> =>
   sessions
     .ask(statement, signal)
-    .then(judge)
+    .then((row) => (Object.keys(row).length === 0 ? nothing : judge(row)))
     .catch((error) => postgresFailure(error, signal));
 
 /** Distributions add their own name to the version, after a space. */

@@ -1,7 +1,8 @@
 import { Socket } from 'node:net';
-import type { Pool } from 'pg';
+import type { Client, ClientConfig, Pool } from 'pg';
 import { orAborted } from '../aborted.ts';
 import { type Address, reveal } from '../address.ts';
+import { guard } from './guard.ts';
 
 /** One row of an answer. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -16,15 +17,18 @@ export interface Sessions {
 /** The server ends what runs longer, also when Gatehouse is gone by then. In milliseconds. */
 const statementLimit = 10_000;
 
-/** Makes no connection yet. `Pools` is handed in because the SDK is loaded late. */
-export function createSessions(
-  Pools: typeof Pool,
-  address: Address,
-  limit = statementLimit,
-): Sessions {
+/** What is used of the SDK. It is handed in because it is loaded late. */
+interface Sdk {
+  Pool: typeof Pool;
+  Client: typeof Client;
+}
+
+/** Makes no connection yet. The server ends what runs longer than `limit`, in milliseconds. */
+export function createSessions(sdk: Sdk, address: Address, limit = statementLimit): Sessions {
   let ended: Promise<void> | null = null;
   const sockets = new Set<Socket>();
-  const pool = new Pools({
+  const pool = new sdk.Pool({
+    Client: guarded(sdk.Client),
     connectionString: reveal(address),
     application_name: 'gatehouse',
     max: 4,
@@ -61,6 +65,14 @@ export function createSessions(
     },
   };
 }
+
+const guarded = (Clients: typeof Client) =>
+  class extends Clients {
+    constructor(config?: ClientConfig) {
+      super(config);
+      guard(this);
+    }
+  };
 
 /** The pool would wait for a server that hangs; to be able to hang up, each socket is kept in sight. */
 function remembered(sockets: Set<Socket>): Socket {

@@ -1,25 +1,13 @@
 import type { Redis } from 'ioredis';
+import { guardData } from '../guarded.ts';
 
 /** Bytes that a reply may have: INFO of a busy server has a few thousand. */
 const longestReply = 1_048_576;
 const longestLine = 1_024;
 
-/**
- * Closes a connection whose other side sends anything but a plain reply. The client throws where nobody
- * can catch it at a null or a push that it did not ask for, so that a broken server, or one in the wrong
- * hands, could end Gatehouse.
- */
+/** Guards what a client receives: it throws where nobody can catch it at a null or a push it did not ask for. */
 export function guard(client: Redis): void {
-  client.on('connect', () => {
-    const { stream } = client;
-    const takers = stream.listeners('data');
-    const isPlain = plainReplies();
-    stream.removeAllListeners('data');
-    stream.on('data', (chunk: Buffer) => {
-      if (!isPlain(chunk)) stream.destroy(new Error('Protocol error: not a plain reply'));
-      else for (const take of takers) take.call(stream, chunk);
-    });
-  });
+  client.on('connect', () => guardData(client.stream, plainReplies()));
 }
 
 /** Whether the bytes so far are strings, errors, whole numbers and bulk strings, as PING and INFO answer. */
