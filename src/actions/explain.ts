@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineQuery } from '../core/query.ts';
-import type { Next, Report } from '../core/report.ts';
+import type { Next, Part, Report } from '../core/report.ts';
 import type { Danger } from './explain/danger.ts';
 import { dangers } from './explain/dangers.ts';
 import { lookup } from './explain/lookup.ts';
@@ -20,9 +20,11 @@ export const explain = defineQuery({
 
   async run({ words }) {
     const asked = words.join(' ').trim();
-    if (asked === '') return list('Runbook commands that do harm', []);
+    if (asked === '') return everything('Runbook commands that do harm');
     const { exactly, maybe } = lookup(asked, dangers);
-    return exactly ? about(exactly) : list(`Nothing is known about “${clip(asked)}”`, maybe);
+    if (exactly) return about(exactly);
+    if (maybe.length > 0) return choice(`Which one is “${clip(asked)}”?`, maybe);
+    return everything(`Nothing is known about “${clip(asked)}”`);
   },
 });
 
@@ -36,21 +38,32 @@ const about = ({ name, happens, instead, runbook }: Danger): Report => ({
   next: [{ label: 'All of them', command: 'explain' }],
 });
 
-function list(title: string, maybe: readonly Danger[]): Report {
-  const facts = dangers.map(({ name, gist }) => ({ name, value: gist }));
-  const text =
-    maybe.length > 0
-      ? 'One of those below may be meant.'
-      : 'Ask for one with /auth explain and its name. A command that is not in the list may do harm all the same.';
-  return {
-    title,
-    parts: [
-      { kind: 'text', text },
-      { kind: 'facts', facts },
-    ],
-    next: maybe.map(toNext),
-  };
-}
+const choice = (title: string, maybe: readonly Danger[]): Report => ({
+  title,
+  parts: [
+    listOf(maybe),
+    { kind: 'text', text: 'Or one of the others:' },
+    listOf(dangers.filter((danger) => !maybe.includes(danger))),
+  ],
+  next: maybe.map(toNext),
+});
+
+const everything = (title: string): Report => ({
+  title,
+  parts: [
+    {
+      kind: 'text',
+      text: 'Ask for one with /auth explain and its name. A command that is not in the list may do harm all the same.',
+    },
+    listOf(dangers),
+  ],
+  next: [],
+});
+
+const listOf = (some: readonly Danger[]): Part => ({
+  kind: 'facts',
+  facts: some.map(({ name, gist }) => ({ name, value: gist })),
+});
 
 const toNext = ({ id, name }: Danger): Next => ({ label: name, command: `explain ${id}` });
 

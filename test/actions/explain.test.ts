@@ -153,7 +153,10 @@ describe('answering', () => {
   });
 
   test('what may be meant is a button that asks for exactly that', async () => {
-    const { next } = await run('flushal');
+    const { title, parts, next } = await run('flushal');
+    expect(title).toBe('Which one is “flushal”?');
+    expect(parts[0]).toMatchObject({ facts: [{ name: 'FLUSHALL and FLUSHDB' }] });
+    expect(parts[2]).toMatchObject({ facts: { length: dangers.length - 1 } });
     expect(next).toEqual([{ label: 'FLUSHALL and FLUSHDB', command: 'explain D4' }]);
   });
 
