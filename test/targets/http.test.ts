@@ -134,6 +134,13 @@ describe('what a healthy answer is', () => {
   });
 });
 
+test('a target that speaks no TLS where it should is down', async () => {
+  const { port } = await serve((_, response) => response.end());
+  const { capabilities } = await open([{ name: 'ready', url: `https://127.0.0.1:${port}/` }]);
+  const seen = await capabilities.probes?.list()[0]?.run(AbortSignal.timeout(5_000));
+  expect(seen).toEqual({ health: 'down', detail: expect.stringMatching(/TLS/) });
+});
+
 describe('what it sends', () => {
   test('one GET of the address in the catalogue, and no redirect is followed', async () => {
     const asked: string[] = [];
