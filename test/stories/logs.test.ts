@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { channels, people } from '../../workspace/people.ts';
 import type { FileInfo } from '../../workspace/protocol.ts';
-import { type House, openHouse, tokens } from '../support/house.ts';
+import { tokens } from '../support/grounds.ts';
+import { type House, openHouse } from '../support/house.ts';
 import { answersIn, type Person, textOf } from '../support/person.ts';
 
 let house: House;
