@@ -18,7 +18,7 @@ const layers: Record<string, { may: string[]; npm: string[] }> = {
     npm: ['node:', 'pg', '@electric-sql/pglite', 'kysely', 'kysely/migration', 'pg-boss'],
   },
   views: { may: ['core'], npm: ['@slack/types'] },
-  handlers: { may: ['core', 'permissions', 'views'], npm: ['zod'] },
+  handlers: { may: ['core', 'permissions', 'runs', 'views'], npm: ['zod'] },
   bot: {
     may: ['core', 'handlers', 'views'],
     npm: [

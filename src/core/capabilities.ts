@@ -9,6 +9,7 @@ export interface Capabilities {
   instances: Instances;
   logs: Logs;
   releases: Releases;
+  lifecycle: Lifecycle;
 }
 
 /** The name of one capability. */
@@ -86,4 +87,15 @@ export interface Release {
   current: boolean;
   /** Whether it ran well enough to be gone back to. */
   verified: boolean;
+}
+
+/** Starts and stops the running copies of a service. */
+export interface Lifecycle {
+  /**
+   * Ends one running copy and starts it again with the release that is current; resolves when the new
+   * one runs. Only where the running one is still the one that was seen: started at `startedAt`.
+   *
+   * @throws {TargetError} with `happened: false` when nothing was done.
+   */
+  restart(instance: string, startedAt: number | null, signal: AbortSignal): Promise<void>;
 }

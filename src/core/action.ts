@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import type { Capabilities, Capability } from './capabilities.ts';
+import type { Clock } from './clock.ts';
+import type { ActionRisk, Draft, Plan, Step } from './plan.ts';
+import type { Target } from './target.ts';
+
+/** What an action works with: the capabilities it needs, on its target. */
+export interface On<Needs extends Capability = Capability> {
+  target: Target;
+  can: Pick<Capabilities, Needs>;
+  clock: Clock;
+}
+
+/** Several things that were looked at. */
+export interface Verdict {
+  ok: boolean;
+  checks: readonly { name: string; ok: boolean; seen: string }[];
+}
+
+/** What became of a step. `unknown` when it may have happened: nobody may call that done or failed. */
+export type StepOutcome =
+  | { kind: 'done'; seen: string }
+  | { kind: 'failed'; why: string }
+  | { kind: 'unknown'; why: string };
+
+/**
+ * One runbook operation that changes something. One action is one file of `actions/`. `precheck`,
+ * `plan`, `probe` and `verify` only read; `execute` and `compensate` alone change anything.
+ */
+export interface Action<Params = unknown, Needs extends Capability = Capability> {
+  /** What is typed, one or two words. */
+  name: string;
+  /** Counts up whenever the same parameters would lead to other steps; it enters the plan's hash. */
+  version: number;
+  summary: string;
+  /** What people type, after `/auth`. */
+  examples: readonly string[];
+  aliases: readonly string[];
+  /** Where in the runbooks it comes from. */
+  runbook: string;
+  params: z.ZodType<Params>;
+  /** The least risk it can have. */
+  baseRisk: ActionRisk;
+  needs: readonly Needs[];
+  /** Whether there is any sense in planning now; a check that fails is a refusal. */
+  precheck(params: Params, on: On<Needs>): Promise<Verdict>;
+  plan(params: Params, on: On<Needs>): Promise<Draft>;
+  /** Does one step. Anything thrown counts as unknown unless it is a `TargetError` that is sure nothing happened. */
+  execute(step: Step, plan: Plan, on: On<Needs>, signal: AbortSignal): Promise<StepOutcome>;
+  /** After a crash: looks whether the step has happened. */
+  probe(step: Step, plan: Plan, on: On<Needs>): Promise<StepOutcome>;
+  /** Whether the whole of it worked, held against the plan's facts. */
+  verify(plan: Plan, on: On<Needs>): Promise<Verdict>;
+  /** Takes back what was done; it is part of the approved plan. */
+  compensate?(plan: Plan, on: On<Needs>, signal: AbortSignal): Promise<StepOutcome>;
+}
+
+/** Returns its argument: it exists so that TypeScript infers the type parameters. */
+export const defineAction = <Params, const Needs extends Capability>(
+  action: Action<Params, Needs>,
+): Action<Params, Needs> => action;

@@ -1,0 +1,38 @@
+import type { Role } from './person.ts';
+
+/** How many people of which roles have to say yes. All slots must be filled, by distinct people. */
+export interface Slot {
+  n: number;
+  anyOf: readonly Role[];
+}
+
+/** What a plan needs before it may be done. */
+export interface ApprovalSet {
+  /** Its name in the policy, such as `one`. */
+  name: string;
+  slots: readonly Slot[];
+  /** Whether the requester has to say once more that they mean it; only without slots. */
+  requesterConfirms: boolean;
+  /** How long it waits for approval, in milliseconds. */
+  waits: number;
+  /** How long an approval is good for before the start, in milliseconds. */
+  validFor: number;
+  /** The least number of characters of the reason. */
+  reason: number;
+  /** Whether an approver has to type the target's name. */
+  typedTarget: boolean;
+}
+
+/** One person's yes or no to exactly one plan. */
+export interface Vote {
+  /** The Slack user id. */
+  person: string;
+  kind: 'approve' | 'deny' | 'confirm';
+  /** The roles they held when they voted. */
+  roles: readonly Role[];
+  planHash: string;
+  /** Why not, or a remark. */
+  note: string | null;
+  /** By the database's clock, in milliseconds since 1970. */
+  at: number;
+}

@@ -1,0 +1,23 @@
+import type { Verdict } from './action.ts';
+import type { Role } from './person.ts';
+import type { RunState } from './run.ts';
+
+/**
+ * Why a run was not begun, or a vote not counted. Closed: every kind has its sentence in
+ * `views/run-refusal.ts`, whose `switch` has no default.
+ */
+export type RunRefusal =
+  | { kind: 'no-such-run'; id: string }
+  | { kind: 'cannot'; action: string; target: string; needs: readonly string[] }
+  | { kind: 'not-now'; verdict: Verdict }
+  | { kind: 'reason-too-short'; least: number }
+  | { kind: 'nobody-could-approve'; roles: readonly Role[] }
+  | { kind: 'own-request' }
+  | { kind: 'not-eligible'; roles: readonly Role[] }
+  | { kind: 'voted-already' }
+  | { kind: 'other-plan'; shown: string; current: string }
+  | { kind: 'already'; state: RunState }
+  | { kind: 'too-late' }
+  | { kind: 'not-yours' }
+  | { kind: 'wrong-target-typed'; expected: string }
+  | { kind: 'not-verified'; why: string };

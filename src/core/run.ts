@@ -1,0 +1,68 @@
+import type { StepOutcome, Verdict } from './action.ts';
+import type { ApprovalSet, Vote } from './approval.ts';
+import type { Json } from './json.ts';
+import type { Plan } from './plan.ts';
+import type { Target } from './target.ts';
+
+/** Where a run can be. The last nine are ends. */
+export const runStates = [
+  'requested',
+  'planned',
+  'waiting',
+  'approved',
+  'claimed',
+  'executing',
+  'verifying',
+  'succeeded',
+  'failed',
+  'interrupted',
+  'denied',
+  'expired',
+  'cancelled',
+  'superseded',
+  'compensated',
+] as const;
+
+/** One of {@link runStates}. */
+export type RunState = (typeof runStates)[number];
+
+/** Whether nothing happens to a run any more. */
+export const isOver = (state: RunState): boolean => runStates.indexOf(state) >= 7;
+
+/** What became of one step so far. An intent without an outcome means that it may have happened. */
+export interface StepRecord {
+  id: string;
+  /** By the database's clock, in milliseconds since 1970. */
+  intentAt: number;
+  outcome: StepOutcome | null;
+}
+
+/** One request to do one action on one target, from the asking to the end. */
+export interface Run {
+  id: string;
+  /** Counts the changes; each of them has one audit record. */
+  version: number;
+  state: RunState;
+  action: string;
+  target: Target;
+  params: Json;
+  reason: string;
+  /** Who asked: Slack user and team. */
+  requestedBy: { id: string; team: string };
+  /** The channel it was asked in. */
+  askedIn: string | null;
+  plan: Plan | null;
+  approval: ApprovalSet | null;
+  votes: readonly Vote[];
+  steps: readonly StepRecord[];
+  verdict: Verdict | null;
+  /** Why it ended as it did, one sentence for people; null before the end and after success. */
+  why: string | null;
+  /** The fence of the lock it runs under. */
+  fence: number | null;
+  /** All by the database's clock, in milliseconds since 1970. */
+  createdAt: number;
+  changedAt: number;
+  waitsUntil: number | null;
+  validUntil: number | null;
+}

@@ -1,0 +1,46 @@
+import type { Json } from '../core/json.ts';
+import type { Person } from '../core/person.ts';
+import type { Plan } from '../core/plan.ts';
+import type { Result } from '../core/result.ts';
+import type { Run } from '../core/run.ts';
+import type { RunRefusal } from '../core/run-refusal.ts';
+import type { Target } from '../core/target.ts';
+
+/** What somebody asks for. The parameters are checked by the action's own schema before. */
+export interface RunRequest {
+  action: string;
+  target: Target;
+  params: Json;
+  reason: string;
+  by: Person;
+  /** The channel it was asked in. */
+  askedIn: string | null;
+}
+
+/** What somebody says to a plan that they have seen. */
+export interface Ballot {
+  run: string;
+  /** The first characters of the plan's hash, as the card carried them. */
+  planHash: string;
+  by: Person;
+  kind: 'approve' | 'deny' | 'confirm';
+  note: string | null;
+  /** What was typed as the target's name, where the approval asks for that. */
+  typedTarget: string | null;
+}
+
+/** The life of runs: everything that begins one, changes one or ends one goes through here. */
+export interface Runner {
+  /** Makes the plan and nothing else; not even a row is written. */
+  preview(request: RunRequest): Promise<Result<Plan, RunRefusal>>;
+  /** Writes the request down, plans it, and asks for what the policy wants; starts it when nothing is. */
+  request(request: RunRequest): Promise<Result<Run, RunRefusal>>;
+  vote(ballot: Ballot): Promise<Result<Run, RunRefusal>>;
+  /** Only before it was claimed, and only by who asked for it. */
+  cancel(run: string, by: Person): Promise<Result<Run, RunRefusal>>;
+  find(run: string): Promise<Run | null>;
+  /** Begins to look after runs: what is approved, what has expired, what a dead process left. */
+  start(): void;
+  /** Takes no new run to execution and waits this many milliseconds for those that execute. */
+  stop(patience: number): Promise<void>;
+}
