@@ -23,10 +23,13 @@ export function App({ workspace }: { workspace: Workspace }): VNode {
 /** The address holds the view, so these move the focus themselves. */
 const skipLinks = (panes: 1 | 2): VNode[] =>
   (panes === 2 ? ['left', 'right'] : ['left']).map((side) => {
-    const id = `${side}-composer`;
+    const id = `${side}-pane`;
     function skip(event: Event) {
       event.preventDefault();
-      document.getElementById(id)?.focus();
+      const pane = document.getElementById(id);
+      pane
+        ?.querySelector<HTMLElement>('dialog[open] :is(input, button), textarea, .home-content')
+        ?.focus();
     }
-    return html`<a class="skip" href=${`#${id}`} onClick=${skip}>Skip to the ${side} message field</a>`;
+    return html`<a class="skip" href=${`#${id}`} onClick=${skip}>Skip to the ${side} pane’s message field</a>`;
   });

@@ -19,10 +19,19 @@ export function MessageList({ pane }: { pane: Pane }): VNode {
   return html`<div class="log" id=${`${pane.side}-log`} role="log" tabindex="0"
     aria-label=${`Messages in ${name}`} onKeyDown=${moveAmongMessages}>
     <div class="rows">
-      ${rows.length > 0 ? rows : html`<p class="empty">Nothing here yet. Type below to begin.</p>`}
+      ${rows.length > 0 ? rows : beginning(pane, name)}
     </div>
   </div>`;
 }
+
+/** An empty channel says what can be done in it. */
+function beginning({ world }: Pane, name: string): VNode {
+  const [command] = world.value?.commands ?? [];
+  return html`<div class="empty"><p>This is the beginning of ${name}.</p>
+    ${command ? html`<p>Type <code>${command.command}</code> to ${lowerFirst(command.description)}.</p>` : null}</div>`;
+}
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
 type RowOf = (message: Message, compact: boolean) => VNode;
 

@@ -20,7 +20,7 @@ export function PaneView({ pane }: { pane: Pane }): VNode {
   const world = pane.world.value;
   const asked = pane.question.value !== null || (world?.modals.length ?? 0) > 0;
   const name = world ? memberName(world.me, world.names) : '…';
-  return html`<section class=${`pane ${pane.side}`} aria-label=${`${name}, ${pane.side} pane`}>
+  return html`<section class=${`pane ${pane.side}`} id=${`${pane.side}-pane`} aria-label=${`${name}, ${pane.side} pane`}>
     <div class="pane-content" inert=${asked} onFocusIn=${rememberFocus}>
       <div class="pane-side">${personPicker(pane)}${show(Sidebar, { pane })}</div>
       <div class="pane-main">${world ? main(pane, world) : html`<p class="empty">${waitingText(pane)}</p>`}</div>

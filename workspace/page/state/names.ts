@@ -17,6 +17,7 @@ const byId = <T extends { id: string }>(list: readonly T[]) =>
 const channelNames = (channels: readonly Channel[]) =>
   new Map(channels.filter(({ kind }) => kind !== 'im').map(({ id, name }) => [id, name]));
 
+/** The names of everybody and everything, by id. */
 export const namesOf = (
   members: readonly Member[],
   groups: readonly Group[],

@@ -42,9 +42,11 @@ const ofCommand = ({ command, usageHint, description }: Command): Suggestion => 
   description,
 });
 
+/** The app comes first: it is whom one calls most. */
 const membersLike = (word: string, { names }: World): Suggestion[] =>
   [...names.members.values()]
     .filter((member) => !member.deactivated && member.id !== 'USLACKBOT')
+    .sort((a, b) => Number(b.bot) - Number(a.bot))
     .filter((member) => `${member.name} ${calledBy(member)}`.toLowerCase().includes(word))
     .map((member) => ({
       insert: `@${member.name} `,

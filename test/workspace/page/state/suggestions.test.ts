@@ -4,7 +4,8 @@ import { commandBeingTyped, suggestionsFor } from '../../../../workspace/page/st
 import type { World } from '../../../../workspace/page/state/world.ts';
 import type { Member } from '../../../../workspace/protocol.ts';
 
-const member = (id: string, name: string, title: string) => ({ id, name, title }) as Member;
+const member = (id: string, name: string, title: string) =>
+  ({ id, name, title, bot: false, deactivated: false }) as Member;
 const members = [
   member('U1', 'oncall-1', 'On-call engineer 1'),
   member('U2', 'manager-1', 'Manager 1'),
@@ -29,6 +30,16 @@ test('members after an @, by handle or by role', () => {
   expect(inserts('ask @engineer')).toEqual(['@oncall-1 ']);
   expect(inserts('a@man')).toEqual([]);
   expect(suggestionsFor('ask @man', 8, world).from).toBe(4);
+});
+
+test('the app comes first, whoever has left does not come', () => {
+  const more = [
+    { ...members[0], id: 'U3', deactivated: true },
+    { ...members[1], id: 'B1', name: 'gatehouse', bot: true },
+  ] as Member[];
+  const names = namesOf([...members, ...more], [], []);
+  const { list } = suggestionsFor('@', 1, { names, commands } as unknown as World);
+  expect(list.map(({ hint }) => hint)).toEqual(['@gatehouse', '@oncall-1', '@manager-1']);
 });
 
 test('only what stands before the caret counts', () => {
