@@ -145,7 +145,7 @@ describe('of all services', () => {
 
   const probe = (outcome: Outcome, index: number): Probe => {
     const name = `check ${index}`;
-    const late = () => new Promise<void>((resolve) => setTimeout(resolve, 40));
+    const late = () => new Promise<void>((resolve) => setTimeout(resolve, 500));
     switch (outcome) {
       case 'hangs':
         return hungProbe(name);
@@ -181,7 +181,7 @@ describe('of all services', () => {
       );
     });
     await fc.assert(property, { numRuns: 40 });
-    await new Promise((resolve) => setTimeout(resolve, 60)); // for the late ones to be late
+    await new Promise((resolve) => setTimeout(resolve, 550)); // for the late ones to be late
   });
 });
 
