@@ -13,6 +13,7 @@ const layers: Record<string, { may: string[]; npm: string[] }> = {
   permissions: { may: ['core'], npm: [] },
   actions: { may: ['core'], npm: ['zod'] },
   targets: { may: ['core'], npm: ['node:', 'zod', 'ioredis', 'pg', 'undici'] },
+  runs: { may: ['core', 'permissions'], npm: ['node:', 'zod'] },
   store: {
     may: ['core'],
     npm: ['node:', 'pg', '@electric-sql/pglite', 'kysely', 'kysely/migration', 'pg-boss'],

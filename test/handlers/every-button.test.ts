@@ -37,6 +37,7 @@ const offers: Capabilities = {
     read: async ({ grep }) => ({ lines: [`error "quoted" ${grep}`], total: 1, complete: true }),
   },
   releases: { history: async () => [{ id: 'r1', at: 0, current: true, verified: true }] },
+  lifecycle: { restart: () => Promise.reject(new Error('only reading here')) },
 };
 
 const deskFor = (policy: Policy, roles: readonly string[]) =>
