@@ -101,7 +101,7 @@ test('however often Slack wants connections replaced, no more are open than it a
     }
   }, 1);
   onTestFinished(() => clearInterval(timer));
-  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  await new Promise((resolve) => setTimeout(resolve, 1_200));
   expect(most).toBeLessThanOrEqual(6);
   await works(tiny);
 });
