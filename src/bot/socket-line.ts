@@ -24,6 +24,8 @@ export interface SocketLineOptions {
 const worthwhile = 5_000;
 /** How long a replaced connection is kept for what Slack still sends through it, in milliseconds. */
 const farewell = 12_000;
+/** So many replaced connections are kept at a time, since Slack allows an app ten in all. */
+const mostReplaced = 1;
 const longestPause = 30_000;
 
 /**
@@ -41,9 +43,8 @@ export function startSocketLine({ open, log, random }: SocketLineOptions): Socke
     const session = await open(stopping.signal);
     sessions.add(session);
     void session.closed.then(() => sessions.delete(session));
-    const last = replaced.pop();
-    if (last) retire(last, stopping.signal);
-    for (const older of replaced) void older.close(); // Slack allows ten connections in all
+    for (const old of replaced.slice(-mostReplaced)) retire(old, stopping.signal);
+    for (const older of replaced.slice(0, -mostReplaced)) void older.close();
     const settled = setTimeout(() => {
       failures = 0;
     }, worthwhile);

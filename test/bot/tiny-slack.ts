@@ -64,7 +64,8 @@ export async function startTinySlack({ hello = true } = {}): Promise<TinySlack> 
     acks,
     answer: (method, reply) => void replies.set(method, reply),
     send(frame) {
-      const socket = sockets[Math.floor(Math.random() * sockets.length)];
+      const open = sockets.filter((socket) => socket.readyState === socket.OPEN);
+      const socket = open[Math.floor(Math.random() * open.length)];
       socket?.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
     },
     until,
