@@ -1,10 +1,15 @@
+import type { Action } from '../core/action.ts';
 import type { Query } from '../core/query.ts';
 import { explain } from './explain.ts';
 import { health } from './health.ts';
 import { history } from './history.ts';
 import { logs } from './logs.ts';
+import { restart } from './restart.ts';
 import { services } from './services.ts';
 import { status } from './status.ts';
 
 /** Every command that only reads. A new one is its file, a line here and its test. */
 export const queries: readonly Query[] = [status, health, logs, history, services, explain];
+
+/** Every command that changes something. A new one is its file, a line here and its test. */
+export const actions: readonly Action[] = [restart];

@@ -3,20 +3,31 @@ import { listInstances } from './process/list-instances.ts';
 import { listReleases } from './process/list-releases.ts';
 import { processOptions } from './process/options.ts';
 import { readLog } from './process/read-log.ts';
+import { restartInstance } from './process/restart-instance.ts';
 
 /**
- * Processes on this machine, found by pid file and start time, with their log and their releases on
- * disk. The demo's systems are operated through it.
+ * Processes on this machine, found by pid file and start time and restarted, with their log and their
+ * releases on disk. The demo's systems are operated through it.
  */
 export const process = defineDriver({
   name: 'process',
-  summary: 'Finds processes of this machine by pid file, and reads their log and releases.',
+  summary:
+    'Finds and restarts processes of this machine by pid file; reads their log and releases.',
   options: processOptions,
 
-  async open({ directory, instances, log, releases }) {
+  async open({ directory, instances, log, releases }, _target, { clock }) {
     return {
       capabilities: {
         instances: { instances: () => listInstances({ directory, instances }) },
+        lifecycle: {
+          restart: (instance, startedAt, signal) =>
+            restartInstance(
+              { directory, instances, releases },
+              { instance, startedAt },
+              clock,
+              signal,
+            ),
+        },
         ...(log && { logs: { read: (wanted, signal) => readLog(log, wanted, signal) } }),
         ...(releases && { releases: { history: () => listReleases(releases) } }),
       },

@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { defineAction, type On, type StepOutcome, type Verdict } from '../core/action.ts';
+import type { Instance } from '../core/capabilities.ts';
+import { formatDuration } from '../core/duration.ts';
+import { messageOf, TargetError } from '../core/errors.ts';
+import type { PlanFact, Step } from '../core/plan.ts';
+import { probeDeadline, sightAll } from '../core/sighting.ts';
+import { targetName } from '../core/target.ts';
+
+const params = z.strictObject({
+  instance: z
+    .string()
+    .max(60)
+    .optional()
+    .describe(
+      'Only this running copy, by the name that `status` shows; without it all, one by one.',
+    ),
+});
+
+type Here = On<'instances' | 'lifecycle' | 'probes'>;
+
+/** How long one copy may take to end and to come back, in milliseconds. */
+const stepTimeout = 30_000;
+/** How long listing the copies may take, in milliseconds. */
+const patience = 5_000;
+
+const stepArgs = z.object({ instance: z.string(), startedAt: z.number().nullable() });
+
+/** Runbook 000 "Complete Authentication Failure", 001 "Service Down", 002 "Service Down": restart, then prove that it came back. */
+export const restart = defineAction({
+  name: 'restart',
+  version: 1,
+  summary: 'Restarts the running copies of a service, one by one, and checks that they came back.',
+  examples: [
+    'restart rms-auth@prod --reason "memory leak"',
+    'restart rust-auth@prod --instance api --reason "hangs since 14:05"',
+  ],
+  aliases: ['bounce'],
+  runbook: '000 Complete Authentication Failure',
+  params,
+  baseRisk: 'high',
+  needs: ['instances', 'lifecycle', 'probes'],
+
+  async precheck({ instance }, on) {
+    const copies = await copiesOf(on);
+    const unknown = copies.filter(({ health }) => health === 'unknown').map(({ id }) => id);
+    const known = copies.map(({ id }) => id);
+    return verdictOf([
+      {
+        name: 'copies',
+        ok: instance ? known.includes(instance) : known.length > 0,
+        seen: known.length > 0 ? `its copies are ${known.join(', ')}` : 'it has no copy to restart',
+      },
+      {
+        name: 'state',
+        ok: unknown.length === 0,
+        seen:
+          unknown.length === 0
+            ? 'the state of every copy is known'
+            : `nobody knows how ${unknown.join(', ')} is`,
+      },
+    ]);
+  },
+
+  async plan({ instance }, on) {
+    const [all, health] = await Promise.all([copiesOf(on), healthFacts(on)]);
+    const copies = all.filter(({ id }) => instance === undefined || id === instance);
+    return {
+      summary: `Restart ${instance ? `${instance} of ` : ''}${targetName(on.target)}`,
+      facts: [...copies.map(copyFact), ...health],
+      steps: copies.map(stepFor),
+      risk: 'high',
+      riskReasons: [impactOf(all, copies)],
+      undo: {
+        possible: false,
+        how: 'A restart cannot be taken back; sessions in memory are lost.',
+      },
+    };
+  },
+
+  async execute(step, _plan, on, signal): Promise<StepOutcome> {
+    const { instance, startedAt } = stepArgs.parse(step.args);
+    try {
+      await on.can.lifecycle.restart(instance, startedAt, signal);
+      return { kind: 'done', seen: `${instance} runs again` };
+    } catch (error) {
+      const sure = error instanceof TargetError && !error.happened;
+      return sure
+        ? { kind: 'failed', why: error.message }
+        : { kind: 'unknown', why: messageOf(error) };
+    }
+  },
+
+  async probe(step, _plan, on): Promise<StepOutcome> {
+    const { instance, startedAt } = stepArgs.parse(step.args);
+    const copy = (await copiesOf(on)).find(({ id }) => id === instance);
+    if (copy?.health !== 'up') return { kind: 'unknown', why: `${instance} does not run` };
+    return copy.startedAt === startedAt
+      ? { kind: 'failed', why: `${instance} is still the one that ran before` }
+      : { kind: 'done', seen: `${instance} was started ${ago(copy, on.clock.now())}` };
+  },
+
+  async verify(plan, on): Promise<Verdict> {
+    const [copies, sightings] = await Promise.all([copiesOf(on), lookAt(on)]);
+    const restarted = plan.steps.map((step) => {
+      const { instance, startedAt } = stepArgs.parse(step.args);
+      const copy = copies.find(({ id }) => id === instance);
+      const ok = copy?.health === 'up' && copy.startedAt !== startedAt;
+      return { name: instance, ok, seen: ok ? 'a new one runs' : notBack(copy) };
+    });
+    const checks = sightings.map(({ probe, health, detail }) => ({
+      name: probe,
+      ok: health === 'up',
+      seen: `${health}: ${detail}`,
+    }));
+    return verdictOf([...restarted, ...checks]);
+  },
+});
+
+const verdictOf = (checks: Verdict['checks']): Verdict => ({
+  ok: checks.every(({ ok }) => ok),
+  checks,
+});
+
+const copiesOf = ({ can }: Here): Promise<readonly Instance[]> =>
+  can.instances.instances(AbortSignal.timeout(patience));
+
+const lookAt = ({ can, clock }: Here) => sightAll(can.probes.list(), clock, probeDeadline);
+
+const healthFacts = async (on: Here): Promise<PlanFact[]> =>
+  (await lookAt(on)).map(({ probe, health, detail }) => ({
+    name: probe,
+    value: `${health}: ${detail}`,
+    material: false,
+  }));
+
+/** Which process runs is what the plan is about: when it is another one, somebody has acted meanwhile. */
+const copyFact = ({ id, health, startedAt, release }: Instance): PlanFact => ({
+  name: id,
+  value:
+    startedAt === null
+      ? health
+      : `${health}, started ${new Date(startedAt).toISOString()}${release ? `, release ${release}` : ''}`,
+  material: true,
+});
+
+const stepFor = (copy: Instance): Step => ({
+  id: `restart:${copy.id}`,
+  does: copy.startedAt === null ? `Start ${copy.id}, which does not run` : `Restart ${copy.id}`,
+  args: { instance: copy.id, startedAt: copy.startedAt },
+  timeout: stepTimeout,
+  repeatable: false,
+});
+
+const ago = ({ startedAt }: Instance, now: number): string =>
+  startedAt === null ? 'at an unknown time' : `${formatDuration(now - startedAt)} ago`;
+
+const notBack = (copy: Instance | undefined): string =>
+  copy?.health === 'up' ? 'still the one that ran before' : 'does not run';
+
+function impactOf(all: readonly Instance[], copies: readonly Instance[]): string {
+  const up = all.filter(({ health }) => health === 'up').length;
+  if (up === 0) return 'Nothing of it runs now, so nobody is cut off by it.';
+  if (all.length === 1)
+    return 'It is the only copy: nobody can sign in through it until it is back.';
+  return `${copies.length} of ${all.length} copies are restarted one after the other; the others serve meanwhile.`;
+}

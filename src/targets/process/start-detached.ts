@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, open, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { TargetError } from '../../core/errors.ts';
+import type { PidFile } from './find-running.ts';
+import { startIdentity } from './start-identity.ts';
+
+/** What is started, and what is written down about it. */
+export interface Start {
+  /** The program and its arguments; no shell reads them. */
+  argv: readonly string[];
+  /** The pid file, `run/NAME.json`; what the program prints goes to `run/NAME.out`. */
+  file: string;
+  release: string;
+  /** In milliseconds since 1970. */
+  startedAt: number;
+}
+
+/**
+ * Starts a program that outlives Gatehouse, with none of its environment, and writes its pid file.
+ *
+ * @throws {TargetError} when it cannot be started, or has ended at once.
+ */
+export async function startDetached({ argv, file, release, startedAt }: Start): Promise<PidFile> {
+  const [program = '', ...args] = argv;
+  await mkdir(dirname(file), { recursive: true });
+  const output = file.replace(/\.json$/, '.out');
+  const out = await open(output, 'a', 0o600);
+  try {
+    const child = spawn(program, args, {
+      detached: true,
+      stdio: ['ignore', out.fd, out.fd],
+      env: {},
+    });
+    await once(child, 'spawn').catch((cause) => {
+      throw new TargetError(`${program} cannot be started`, { retryable: false, cause });
+    });
+    child.unref();
+    const pid = child.pid ?? 0;
+    const start = await startIdentity(pid);
+    if (start === null) {
+      throw new TargetError(`it ended at once; its last words are in ${output}`, {
+        retryable: false,
+      });
+    }
+    const written = { pid, start, startedAt, release, argv: [...argv] };
+    await writeWhole(file, written);
+    return written;
+  } finally {
+    await out.close();
+  }
+}
+
+/** A reader sees the old text or the new one, never a part. */
+async function writeWhole(file: string, written: PidFile): Promise<void> {
+  const next = `${file}.${written.pid}`;
+  await writeFile(next, `${JSON.stringify(written)}\n`, { mode: 0o600 });
+  await rename(next, file);
+}
