@@ -57,19 +57,24 @@ export async function openSocket(
     closed: new Promise((resolve) => client.once('disconnected', () => resolve())),
   };
   const enough = AbortSignal.any([stop, AbortSignal.timeout(patience)]);
-  const giveUp = () => void client.disconnect();
-  enough.addEventListener('abort', giveUp);
-  try {
-    await client.start();
-  } catch (error) {
+  const starting = client.start();
+  const started = async () => {
+    if (enough.aborted) await client.disconnect(); // nobody waits for it any more
+  };
+  starting.then(started).catch(() => {});
+  await Promise.race([starting, givenUp(enough)]).catch((error: unknown) => {
+    void client.disconnect();
     throw error ?? new Error('the connection ended before Slack said hello');
-  } finally {
-    enough.removeEventListener('abort', giveUp);
-  }
-  if (!stop.aborted) return connection;
-  await connection.close();
-  throw new Error('Gatehouse is stopping');
+  });
+  return connection;
 }
+
+const givenUp = (enough: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    const giveUp = () => reject(new Error('Slack did not say hello in time'));
+    if (enough.aborted) giveUp();
+    else enough.addEventListener('abort', giveUp, { once: true });
+  });
 
 function sendOver({ websocket }: SocketModeClient, frame: object): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -24,6 +24,15 @@ export interface Web {
   close(): Promise<void>;
 }
 
+/** How long somebody may take to send a request, in milliseconds. */
+const impatient = {
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  connectionsCheckingInterval: 2_000,
+};
+/** How long a close waits for answers that are under way, in milliseconds. */
+const farewell = 2_000;
+
 /**
  * Starts the HTTP server: `/healthz`, `/readyz`, `/metrics` and, in HTTP mode, `/slack/events`.
  *
@@ -31,7 +40,7 @@ export interface Web {
  */
 export async function startWeb(options: WebOptions): Promise<Web> {
   const { host = '127.0.0.1', port } = options;
-  const server = createServer({ headersTimeout: 5_000, requestTimeout: 10_000 }, route(options));
+  const server = createServer(impatient, route(options));
   await listen(server, host, port);
   const { port: taken } = server.address() as AddressInfo;
   return {
@@ -40,6 +49,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), farewell).unref();
       }),
   };
 }

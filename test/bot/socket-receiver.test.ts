@@ -176,6 +176,24 @@ test('a connection without a hello counts as none, and a stop does not wait for 
   await tiny.until(() => tiny.sockets.length === 0);
 });
 
+test('a stop does not wait for a connection that is just being opened', async () => {
+  const tiny = await slack();
+  tiny.answer('apps.connections.open', () => 'hang');
+  const bot = await startBot(tiny.apiUrl, { client: clientOf(tiny.apiUrl, 3_600_000) });
+  await tiny.until(() => tiny.calls.some(({ method }) => method === 'apps.connections.open'));
+  expect(await bot.stop(0)).toBe(0);
+});
+
+test('a connection that Slack opens after the stop is closed again', async () => {
+  const tiny = await slack({ hello: false });
+  const bot = await startBot(tiny.apiUrl);
+  await tiny.until(() => tiny.sockets.length === 2);
+  const stopped = bot.stop(0);
+  for (const socket of tiny.sockets) socket.send(JSON.stringify({ type: 'hello' }));
+  await stopped;
+  await tiny.until(() => tiny.sockets.length === 0);
+});
+
 test('another process on the same app is reported', async () => {
   const { tiny, log } = await connected();
   expect(messages(log, 'warn')).toEqual([]);
