@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+
+/** How a process ended. */
+export interface End {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+/** The bot as a process of its own, started by this test. */
+export interface BotProcess {
+  /** Every line that it printed, whatever it printed it to. */
+  lines: readonly string[];
+  /** The address of its own pages, once it says it. */
+  web(): Promise<string>;
+  /** Resolves when Slack reaches it. */
+  ready(): Promise<void>;
+  send(signal: NodeJS.Signals): void;
+  /** Leaves it alone, as a starter does that dies. */
+  abandon(): void;
+  /** Resolves when it has ended. */
+  ended: Promise<End>;
+  /** Ends it at once, whatever it does. */
+  kill(): Promise<void>;
+}
+
+/** Starts `src/main.ts` with these variables and none of this machine's own. */
+export function startBotProcess(env: Readonly<Record<string, string>>): BotProcess {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/main.ts'], {
+    env: { PATH: process.env.PATH ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const ended = once(child, 'exit').then(([code, signal]): End => ({ code, signal }));
+  const lines: string[] = [];
+  const web = Promise.withResolvers<string>();
+  const ready = once(child, 'message').then(() => {});
+  const gone = ended.then(({ code }) => {
+    throw new Error(`the bot ended with code ${code}: ${lines.join('\n')}`);
+  });
+  gone.catch(() => {}); // told to whoever waits for something else
+  for (const input of [child.stdout, child.stderr]) {
+    createInterface({ input: input as Readable }).on('line', (line) => {
+      lines.push(line);
+      const [, url] = /"url":"(http:[^"]+)"/.exec(line) ?? [];
+      if (url) web.resolve(url);
+    });
+  }
+  return {
+    lines,
+    web: () => Promise.race([web.promise, gone]),
+    ready: () => Promise.race([ready, gone]),
+    send: (signal) => void child.kill(signal),
+    abandon: () => child.disconnect(),
+    ended,
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
