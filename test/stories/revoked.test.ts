@@ -1,0 +1,48 @@
+import { afterEach, expect, test } from 'vitest';
+import { people } from '../../workspace/people.ts';
+import { type BotProcess, startBotProcess } from '../support/bot-process.ts';
+import { type Grounds, openGrounds } from '../support/grounds.ts';
+import { readiness } from '../support/pages.ts';
+import { textOf } from '../support/person.ts';
+
+let grounds: Grounds;
+let bot: BotProcess;
+afterEach(async () => {
+  await bot.kill();
+  await grounds.close();
+});
+
+const noDatabase = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/' };
+const whySlack = async () => (await readiness(await bot.web())).checks.slack;
+
+test('a token that is revoked at the start is said at /readyz, and the process waits for a good one', async () => {
+  grounds = await openGrounds();
+  await grounds.slack.faults({ revoked: true });
+  bot = startBotProcess({ ...grounds.env, ...noDatabase });
+  await expect
+    .poll(whySlack, { timeout: 10_000 })
+    .toEqual({ ok: false, why: expect.stringContaining('token_revoked') });
+  expect((await readiness(await bot.web())).status).toBe(503);
+  await grounds.slack.faults({ revoked: false });
+  await bot.ready();
+  const status = await grounds.person(people.viewer).asks('status');
+  expect(textOf(status)).toContain('All 2 are up.');
+  expect(bot.lines.join('\n')).not.toContain('a fault that nobody caught');
+});
+
+test('a token that is revoked later is said at /readyz, and the process lives on', async () => {
+  grounds = await openGrounds();
+  bot = startBotProcess({ ...grounds.env, ...noDatabase });
+  await bot.ready();
+  await grounds.slack.faults({ revoked: true });
+  await grounds.slack.sockets({ do: 'drop', all: true });
+  await expect
+    .poll(whySlack, { timeout: 10_000 })
+    .toEqual({ ok: false, why: expect.stringContaining('token_revoked') });
+  await grounds.slack.faults({ revoked: false });
+  await expect.poll(whySlack, { timeout: 15_000 }).toMatchObject({ ok: true });
+  const status = await grounds.person(people.viewer).asks('status');
+  expect(textOf(status)).toContain('All 2 are up.');
+  bot.send('SIGTERM');
+  expect(await bot.ended).toEqual({ code: 0, signal: null });
+});
