@@ -1,0 +1,41 @@
+import type { ActionsBlock, Button } from '@slack/types';
+import { isOver, type Run } from '../core/run.ts';
+import { writeHandle } from './run-handle.ts';
+
+/** Whom a card is for: those who decide, or the one who asked, who alone can take it back. */
+export type Audience = 'deciders' | 'requester';
+
+/** The buttons that a run has in its state; none when it has no plan. */
+export function runButtons(run: Run, audience: Audience): ActionsBlock[] {
+  const value = writeHandle(run);
+  if (value === null) return [];
+  const elements = [
+    ...(run.state === 'waiting' ? decisions(run, audience, value) : []),
+    ...(audience === 'requester' && canCancel(run) ? [button('cancel', 'Cancel', value)] : []),
+    button('details', 'Details', value),
+  ];
+  return [{ type: 'actions', elements }];
+}
+
+function decisions({ approval }: Run, audience: Audience, value: string): Button[] {
+  if (approval?.requesterConfirms) return [button('confirm', 'Confirm', value, 'primary')];
+  if (audience === 'requester') return [];
+  return [button('approve', 'Approve', value, 'primary'), button('deny', 'Deny', value, 'danger')];
+}
+
+/** Before somebody has begun with it. */
+const canCancel = ({ state }: Run): boolean =>
+  !isOver(state) && !['claimed', 'executing', 'verifying'].includes(state);
+
+const button = (
+  action: 'approve' | 'deny' | 'confirm' | 'cancel' | 'details',
+  label: string,
+  value: string,
+  style?: 'primary' | 'danger',
+): Button => ({
+  type: 'button',
+  action_id: `run:${action}`,
+  value,
+  text: { type: 'plain_text', text: label, emoji: false },
+  ...(style && { style }),
+});

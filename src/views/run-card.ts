@@ -1,0 +1,69 @@
+import type { KnownBlock } from '@slack/types';
+import type { Run } from '../core/run.ts';
+import { targetName } from '../core/target.ts';
+import { context, header, limits, section } from './blocks.ts';
+import { clip } from './clip.ts';
+import { code, prose } from './code.ts';
+import { line } from './escape.ts';
+import { fitting } from './fitting.ts';
+import { mention } from './mention.ts';
+import type { Message } from './message.ts';
+import { moment } from './moment.ts';
+import { type Audience, runButtons } from './run-buttons.ts';
+import { endSentence } from './run-end.ts';
+import { planCode } from './run-handle.ts';
+import { factBlocks, planBlocks, verdictBlocks } from './run-plan.ts';
+import { progressLines } from './run-progress.ts';
+import { voteLines } from './run-votes.ts';
+import { stateWords, titleOf } from './run-words.ts';
+
+/** When a card is drawn, in milliseconds since 1970, and whom it is for: those who decide unless said. */
+export interface CardOptions {
+  now: number;
+  audience?: Audience;
+}
+
+/** The one message of a run, in any state: posted once and then edited. What matters most stands first. */
+export function runCard(run: Run, { now, audience = 'deciders' }: CardOptions): Message {
+  const title = titleOf(run);
+  return {
+    text: clip(`${line(title)}: ${stateWords[run.state].replace(/^:\w+: /, '')}`, limits.text),
+    blocks: [header(title), ...fitting(bodyOf(run, now), runButtons(run, audience), 49)],
+  };
+}
+
+/** Everything of a card between its title and its buttons. */
+export function bodyOf(run: Run, now: number): KnownBlock[] {
+  return [
+    section([`*${stateWords[run.state]}*`, ...sentences(run)].join('\n')),
+    ...paragraph(progressLines(run, now)),
+    section(askedLines(run).join('\n')),
+    ...paragraph(voteLines(run)),
+    ...aboutPlan(run),
+    context(smallPrint(run)),
+  ];
+}
+
+const sentences = (run: Run): string[] => {
+  const sentence = endSentence(run);
+  return sentence === null ? [] : [sentence];
+};
+
+const paragraph = (lines: readonly string[]): KnownBlock[] =>
+  lines.length === 0 ? [] : [section(lines.join('\n'))];
+
+/** What is planned; once it was proved or disproved, what was seen before and after. */
+function aboutPlan({ plan, verdict }: Run): KnownBlock[] {
+  if (plan === null) return [];
+  return verdict === null
+    ? planBlocks(plan)
+    : [...factBlocks('Seen before', plan), ...verdictBlocks(verdict)];
+}
+
+const askedLines = ({ requestedBy, reason, target, action, createdAt }: Run): string[] => [
+  `${mention(requestedBy.id)} asked ${moment(createdAt)} for ${code(action, 60)} on ${code(targetName(target), 130)}`,
+  `*Why:* ${reason.trim() === '' ? 'no reason was given' : prose(reason, 500)}`,
+];
+
+const smallPrint = ({ id, plan }: Run): string =>
+  `Run ${code(id, 80)}${plan === null ? '' : `  ·  Plan ${code(planCode(plan), 80)}`}`;

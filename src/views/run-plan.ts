@@ -1,0 +1,62 @@
+import type { KnownBlock } from '@slack/types';
+import type { Verdict } from '../core/action.ts';
+import type { Plan } from '../core/plan.ts';
+import { section } from './blocks.ts';
+import { bold, prose } from './code.ts';
+import { riskWords } from './run-words.ts';
+
+/** A plan's own words: what it would do, what is true now, how risky it is and whether it can be undone. */
+export const planBlocks = (plan: Plan): KnownBlock[] => [
+  section(listed('What will happen', stepLines(plan))),
+  ...factBlocks('On what, as it is now', plan),
+  section(riskLines(plan).join('\n')),
+];
+
+/** What was seen before; nothing when nothing was looked at. */
+export const factBlocks = (title: string, { facts }: Pick<Plan, 'facts'>): KnownBlock[] =>
+  facts.length === 0
+    ? []
+    : [section(listed(title, cut(facts.map(({ name, value }) => namedLine(name, value)))))];
+
+/** What was seen after. */
+export const verdictBlocks = ({ checks }: Verdict): KnownBlock[] =>
+  checks.length === 0
+    ? []
+    : [
+        section(
+          listed(
+            'Seen after',
+            cut(checks.map(({ name, ok, seen }) => `${ok ? '✓' : '✗'} ${namedLine(name, seen)}`)),
+          ),
+        ),
+      ];
+
+const riskLines = ({ risk, riskReasons, undo }: Plan): string[] => [
+  `*Risk:* ${riskWords[risk]}${
+    riskReasons.length === 0
+      ? ''
+      : ` – ${riskReasons
+          .slice(0, 5)
+          .map((why) => prose(why, 150))
+          .join('; ')}`
+  }`,
+  `*Can it be undone?* ${undo.possible ? 'Yes' : 'No'}: ${prose(undo.how, 300)}`,
+];
+
+const stepLines = ({ steps }: Plan): string[] =>
+  cut(steps.map(({ does }, index) => `${index + 1}. ${prose(does, 160)}`));
+
+const namedLine = (name: string, value: string): string =>
+  `${bold(name, 60)}: ${prose(value, 160)}`;
+
+/** So many lines of a kind, so that none crowds out another. */
+const most = 12;
+
+/** The first lines, and how many more there are. */
+export const cut = (lines: readonly string[]): string[] =>
+  lines.length <= most
+    ? [...lines]
+    : [...lines.slice(0, most - 1), `… and ${lines.length - most + 1} more`];
+
+const listed = (title: string, lines: readonly string[]): string =>
+  [`*${title}*`, ...lines].join('\n');

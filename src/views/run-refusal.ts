@@ -1,0 +1,74 @@
+import type { RunRefusal } from '../core/run-refusal.ts';
+import { limits, section } from './blocks.ts';
+import { clip } from './clip.ts';
+import { code, prose } from './code.ts';
+import type { Message } from './message.ts';
+import { rolesText } from './run-votes.ts';
+import { stateWords } from './run-words.ts';
+
+/** Why a run was not begun or a vote not counted, and what to do next. */
+export function runRefusalMessage(refusal: RunRefusal): Message {
+  const sentence = runRefusalSentence(refusal);
+  return { text: clip(sentence, limits.text), blocks: [section(sentence)] };
+}
+
+/** One refusal in words, escaped. There is no default: a new kind must get its sentence. */
+export function runRefusalSentence(refusal: RunRefusal): string {
+  switch (refusal.kind) {
+    case 'no-such-run':
+      return `There is no run ${code(refusal.id, 80)}, so nothing was done. ${code('/auth runs')} lists those there are.`;
+    case 'cannot':
+      return `${code(refusal.target)} has nothing that ${code(refusal.action)} could work with (${prose(refusal.needs.join(', '), 200)}), so nothing was asked for. Its drivers are in the configuration file; ${code('/auth services')} shows what each target offers.`;
+    case 'not-now':
+      return `It makes no sense now, so nothing was asked for: ${failedChecks(refusal.verdict)}. ${code('/auth status')} shows how the services are.`;
+    case 'reason-too-short':
+      return `This needs a reason of at least ${refusal.least} characters, for those who approve it and for the audit; nothing was asked for. Add ${code('--reason "why it is needed"')}.`;
+    case 'nobody-could-approve':
+      return `Nobody but you could approve this: it needs ${rolesText(refusal.roles)}. Nothing was asked for. Who holds the roles is in the configuration file.`;
+    case 'own-request':
+    case 'not-eligible':
+    case 'voted-already':
+    case 'other-plan':
+    case 'already':
+    case 'too-late':
+    case 'not-yours':
+    case 'wrong-target-typed':
+    case 'not-verified':
+      return voteRefusal(refusal);
+  }
+}
+
+type VoteRefusal = Exclude<
+  RunRefusal,
+  { kind: 'no-such-run' | 'cannot' | 'not-now' | 'reason-too-short' | 'nobody-could-approve' }
+>;
+
+function voteRefusal(refusal: VoteRefusal): string {
+  switch (refusal.kind) {
+    case 'own-request':
+      return 'You asked for this yourself, so your vote does not count, whatever roles you hold. Somebody else has to decide; you can cancel it.';
+    case 'not-eligible':
+      return `Your vote does not count here: it takes somebody with the role ${rolesText(refusal.roles)}. Nothing was changed. ${code('/auth whoami')} shows your roles.`;
+    case 'voted-already':
+      return 'Your vote is recorded already and counts once. Nothing was changed.';
+    case 'other-plan':
+      return `The plan is another one now (${code(refusal.current || 'none')}) than the one you saw (${code(refusal.shown)}), so your vote was not counted. Look at the newest card and decide again.`;
+    case 'already':
+      return `It is too late for that: the run is ${stateWords[refusal.state].replace(/^:\w+: /, '')}. Nothing was changed.`;
+    case 'too-late':
+      return 'The request has expired, so your vote was not counted and nothing is done. Ask for it again if it is still needed.';
+    case 'not-yours':
+      return 'Only the person who asked for it can do that. Nothing was changed. Somebody who may approve it can deny it.';
+    case 'wrong-target-typed':
+      return `What you typed is not the name of the target, so your approval was not counted. Type ${code(refusal.expected)} if that is what you mean.`;
+    case 'not-verified':
+      return `Your roles could not be looked up (${code(refusal.why)}), so nothing was done. Reading still works. Try again in a minute.`;
+  }
+}
+
+const failedChecks = ({ checks }: Extract<RunRefusal, { kind: 'not-now' }>['verdict']): string =>
+  checks
+    .filter(({ ok }) => !ok)
+    .slice(0, 5)
+    .map(({ name, seen }) => `${prose(name, 80)} – ${prose(seen, 200)}`)
+    .join('; ') || 'a check did not pass';

@@ -1,0 +1,53 @@
+import type { Slot } from '../core/approval.ts';
+import type { Run } from '../core/run.ts';
+import { code, prose } from './code.ts';
+import { mention } from './mention.ts';
+import { moment } from './moment.ts';
+import { approvalsOf, openSlots } from './open-slots.ts';
+
+/** Who said what so far, what is still needed, and until when: a line each. */
+export function voteLines(run: Run): string[] {
+  return [...run.votes.slice(0, mostVotes).map(voteLine), ...waitingLines(run)];
+}
+
+/** More people than any policy asks for. */
+const mostVotes = 10;
+
+const said = { approve: 'Approved by', deny: 'Denied by', confirm: 'Confirmed by' } as const;
+
+const voteLine = ({ kind, person, roles, note, at }: Run['votes'][number]): string => {
+  const held = roles.length === 0 ? '' : ` (${rolesText(roles)})`;
+  const why = note === null || note === '' ? '' : `: ${prose(note, 300)}`;
+  return `${said[kind]} ${mention(person)}${held} ${moment(at)}${why}`;
+};
+
+function waitingLines(run: Run): string[] {
+  const { state, approval, waitsUntil, validUntil } = run;
+  if (state === 'approved' && validUntil !== null) {
+    return [`The approval is good until ${moment(validUntil)}.`];
+  }
+  if (state !== 'waiting' || approval === null) return [];
+  const until = waitsUntil === null ? '' : ` The request expires ${moment(waitsUntil)}.`;
+  return [`*Still needed:* ${neededText(run)}.${until}`];
+}
+
+/** What a run waits for, without a full stop. */
+export function neededText(run: Run): string {
+  const { approval, requestedBy } = run;
+  if (approval === null) return 'a plan';
+  const open = openSlots(approval, approvalsOf(run));
+  if (open.length > 0) return open.map(slotText).join(' and ');
+  return approval.requesterConfirms
+    ? `${mention(requestedBy.id)} has to confirm it`
+    : 'nothing more';
+}
+
+const slotText = ({ n, anyOf }: Slot): string =>
+  `${n} ${n === 1 ? 'person' : 'people'} with the role ${rolesText(anyOf)}`;
+
+/** At most ten roles, as code. */
+export const rolesText = (roles: readonly string[]): string =>
+  roles
+    .slice(0, 10)
+    .map((role) => code(role, 40))
+    .join(' or ') || 'nobody holds';
