@@ -45,19 +45,24 @@ export function readConfigFile(
     return err([{ source: path, at: null, path: '', says }]);
   }
   const { file, problems } = readYaml(text, path, { env, folder: dirname(resolve(path)) });
-  if (problems.length > 0) return err(problems);
+  if (problems.length > 0 && file.value === null) return err(problems); // there is nothing to check
   const parsed = fileSchema(drivers).safeParse(file.value);
   const found = parsed.success ? brokenRules(parsed.data) : parsed.error.issues.flatMap(spread);
-  if (parsed.success && found.length === 0) return ok(parsed.data);
-  return err(
-    found.map(({ path: at, says }) => ({
+  if (parsed.success && found.length + problems.length === 0) return ok(parsed.data);
+  const places = new Set(problems.map(({ path: place }) => place));
+  const others = found
+    .map(({ path: at, says }) => ({
       source: path,
       at: file.locate(at),
       path: at.map(String).join('.'),
       says,
-    })),
-  );
+    }))
+    .filter((one) => !places.has(one.path)); // a reference that leads nowhere is no value either
+  return err([...problems, ...others].sort(fromTheTop));
 }
+
+const fromTheTop = ({ at: a }: Problem, { at: b }: Problem): number =>
+  (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
 
 /** One mistake for each unknown key, and the deepest mistake of a choice between several shapes. */
 function spread(issue: z.core.$ZodIssue): { path: PropertyKey[]; says: string }[] {

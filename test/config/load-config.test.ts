@@ -108,8 +108,8 @@ describe('a wrong configuration', () => {
       'gatehouse.yml:2:10  slack.team: expected the Slack id of the workspace, T…',
       'gatehouse.yml:4:23  roles.oncall.members.0: expected user:U… or group:S…, with the Slack id',
       'gatehouse.yml:8:3  services.rust-auth.title: Invalid input: expected string, received undefined',
-      'gatehouse.yml:14:18  services.rust-auth.environments.staging.ponger: unknown key',
       'gatehouse.yml:9:5  services.rust-auth.titel: unknown key',
+      'gatehouse.yml:14:18  services.rust-auth.environments.staging.ponger: unknown key',
     ]);
   });
 
@@ -130,8 +130,8 @@ describe('a wrong configuration', () => {
   test('cannot give one alias to two services, nor a grant to a role that is not there', () => {
     const second = `  other:\n    title: Other\n    runbook: "000"\n    aliases: [rust]\n    environments: { dev: {} }\n`;
     const lines = complaints(`${good.replace('role: oncall', 'role: boss')}${second}`);
-    expect(lines[0]).toContain('services.other.aliases.0: rust already means rust-auth');
-    expect(lines[1]).toContain(
+    expect(lines[1]).toContain('services.other.aliases.0: rust already means rust-auth');
+    expect(lines[0]).toContain(
       'gatehouse.yml:6:7  grants.0.role: there is no role called boss; expected one of oncall',
     );
   });
