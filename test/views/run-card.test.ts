@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest';
+import type { StepOutcome } from '../../src/core/action.ts';
+import { type Run, runStates } from '../../src/core/run.ts';
+import type { Message } from '../../src/views/message.ts';
+import type { Audience } from '../../src/views/run-buttons.ts';
+import { runCard } from '../../src/views/run-card.ts';
+import { stateWords } from '../../src/views/run-words.ts';
+import { asked, oneManager, somePlan, someRun, someYes } from '../support/some-run.ts';
+
+const now = asked + 100_000;
+const shown = (change: Partial<Run> = {}, audience?: Audience): string =>
+  textOf(runCard(someRun(change), { now, ...(audience && { audience }) }));
+
+const textOf = (message: Message): string =>
+  [...JSON.stringify(message).matchAll(/"text":"((?:[^"\\]|\\.)*)"/g)]
+    .map(([, text]) => JSON.parse(`"${text}"`) as string)
+    .join('\n');
+
+const buttonsOf = (change: Partial<Run> = {}, audience?: Audience): string[] => {
+  const { blocks } = runCard(someRun(change), { now, ...(audience && { audience }) });
+  return blocks.flatMap((block) =>
+    block.type === 'actions'
+      ? block.elements.map((one) => ('action_id' in one ? (one.action_id ?? '') : ''))
+      : [],
+  );
+};
+
+const step = (id: string, outcome: StepOutcome | null) => ({
+  id,
+  intentAt: asked + 70_000,
+  outcome,
+});
+
+describe('a run that waits', () => {
+  test('says what will happen, on what, why, how risky, whether it can be undone, and until when', () => {
+    const text = shown();
+    for (const sentence of [
+      'Restart rms-auth@prod',
+      '1. Restart the copy api\n2. Restart the copy worker',
+      '*api*: pid 41, up',
+      '<@UONCALL> asked <!date^1767323045^',
+      '*Why:* memory leak since noon',
+      '*Risk:* :large_orange_circle: high – People are signed out while it restarts',
+      '*Can it be undone?* No: What was in memory is gone',
+      '*Still needed:* 1 person with the role `manager`.',
+      'The request expires <!date^1767323945^{date_short_pretty} at {time}|2026-01-02 03:19 UTC>',
+      'Run `R7`  ·  Plan `01234567`',
+    ]) {
+      expect(text).toContain(sentence);
+    }
+  });
+
+  test('shows who approved and what is still needed', () => {
+    const approval = {
+      ...oneManager,
+      slots: [
+        { n: 1, anyOf: ['manager'] },
+        { n: 1, anyOf: ['manager', 'security'] },
+      ],
+    };
+    const text = shown({ approval, votes: [{ ...someYes, note: 'go ahead' }] });
+    expect(text).toContain('Approved by <@UMANAGER> (`manager`)');
+    expect(text).toContain('go ahead');
+    expect(text).toContain('*Still needed:* 1 person with the role `manager` or `security`.');
+  });
+
+  test('offers the decision to those who decide, and taking back to the one who asked', () => {
+    expect(buttonsOf()).toEqual(['run:approve', 'run:deny', 'run:details']);
+    expect(buttonsOf({}, 'requester')).toEqual(['run:cancel', 'run:details']);
+  });
+
+  test('offers nothing but a confirmation where the requester has to confirm', () => {
+    const approval = { ...oneManager, slots: [], requesterConfirms: true };
+    expect(buttonsOf({ approval })).toEqual(['run:confirm', 'run:details']);
+    expect(buttonsOf({ approval }, 'requester')).toEqual([
+      'run:confirm',
+      'run:cancel',
+      'run:details',
+    ]);
+    expect(shown({ approval })).toContain('<@UONCALL> has to confirm it');
+  });
+
+  test('carries the run and the plan in its buttons, and nothing else', () => {
+    const values = [...JSON.stringify(runCard(someRun(), { now })).matchAll(/"value":"([^"]*)"/g)];
+    expect(values.map(([, value]) => value)).toEqual(['R7.01234567', 'R7.01234567', 'R7.01234567']);
+  });
+});
+
+describe('a run that is being done', () => {
+  test('shows its phases, a bar and how long it takes', () => {
+    const steps = [
+      step('restart:api', { kind: 'done', seen: 'pid 77' }),
+      step('restart:worker', null),
+    ];
+    const text = shown({ state: 'executing', steps, votes: [someYes] });
+    expect(text).toContain('▓▓▓▓▓░░░░░ 2 of 4  for 30 s');
+    expect(text).toContain('✓ Restart the copy api – pid 77\n▶ Restart the copy worker\n○ Proved');
+    expect(text).toContain('Approved by <@UMANAGER>');
+  });
+
+  test('cannot be decided or taken back any more', () => {
+    for (const state of ['claimed', 'executing', 'verifying'] as const) {
+      expect(buttonsOf({ state }, 'requester')).toEqual(['run:details']);
+    }
+  });
+});
+
+describe('a run that is over', () => {
+  const steps = [step('restart:api', { kind: 'done', seen: 'pid 77' })];
+
+  test('shows what was seen before and after', () => {
+    const verdict = { ok: true, checks: [{ name: 'health', ok: true, seen: '200 in 3 ms' }] };
+    const text = shown({ state: 'succeeded', steps, verdict, changedAt: asked + 75_000 });
+    expect(text).toContain('*Seen before*\n*api*: pid 41, up');
+    expect(text).toContain('*Seen after*\n✓ *health*: 200 in 3 ms');
+    expect(text).toContain('took 5 s');
+  });
+
+  test.each<[Partial<Run>, string[]]>([
+    [
+      { state: 'failed', steps, why: 'health: 500.' },
+      [
+        'It did not work: health: 500.',
+        '1 of the 1 steps that were begun is done',
+        '`/auth status rms-auth@prod`',
+      ],
+    ],
+    [{ state: 'failed' }, ['It did not work.', 'Nothing was done']],
+    [
+      { state: 'interrupted', steps: [step('restart:api', null)] },
+      [
+        'It broke off',
+        'Nobody knows whether this happened: Restart the copy api.',
+        'Nothing is done again by itself',
+      ],
+    ],
+    [
+      { state: 'denied', votes: [{ ...someYes, kind: 'deny', note: 'not during the match' }] },
+      [
+        '<@UMANAGER> denied it: not during the match.',
+        'Nothing was done',
+        '`/auth restart rms-auth@prod`',
+      ],
+    ],
+    [
+      { state: 'expired' },
+      ['Not everybody who was needed approved it in time.', 'Nothing was done'],
+    ],
+    [{ state: 'expired', validUntil: asked }, ['could not begin before the approval ran out']],
+    [{ state: 'cancelled' }, ['It was cancelled by <@UONCALL>.', 'Nothing was done']],
+    [
+      { state: 'superseded', why: 'pid 41 is pid 50' },
+      ['what was approved does not hold: pid 41 is pid 50.', 'Nothing was done'],
+    ],
+    [{ state: 'compensated', steps }, ['what was done has been taken back', '`/auth run R7`']],
+  ])('says what happened, what still works and what to do: %j', (change, sentences) => {
+    const text = shown(change);
+    for (const sentence of sentences) expect(text).toContain(sentence);
+    expect(buttonsOf(change)).toEqual(['run:details']);
+  });
+});
+
+test.each(runStates)('a run that is %s says so, with and without a plan', (state) => {
+  const words = stateWords[state];
+  expect(shown({ state })).toContain(words);
+  expect(shown({ state, plan: null, approval: null })).toContain('restart rms-auth@prod');
+  expect(buttonsOf({ state, plan: null })).toEqual([]);
+});
+
+test('a very long plan says how much of it is left out, and keeps its buttons', () => {
+  const [one] = somePlan.steps;
+  if (!one) throw new Error('a plan without steps');
+  const many = Array.from({ length: 90 }, (_, index) => ({ ...one, id: `${index}` }));
+  const plan = { ...somePlan, steps: many };
+  expect(shown({ plan })).toContain('… and 79 more');
+  expect(buttonsOf({ plan })).toEqual(['run:approve', 'run:deny', 'run:details']);
+});

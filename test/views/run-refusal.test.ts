@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { RunRefusal } from '../../src/core/run-refusal.ts';
+import { runRefusalMessage, runRefusalSentence } from '../../src/views/run-refusal.ts';
+
+const verdict = {
+  ok: false,
+  checks: [
+    { name: 'copies', ok: false, seen: 'none runs' },
+    { name: 'disk', ok: true, seen: 'fine' },
+  ],
+};
+
+const sentences: { [Kind in RunRefusal['kind']]: [Extract<RunRefusal, { kind: Kind }>, string] } = {
+  'no-such-run': [{ kind: 'no-such-run', id: '<R1>' }, 'There is no run `&lt;R1&gt;`'],
+  cannot: [
+    { kind: 'cannot', action: 'restart', target: 'a@b', needs: ['lifecycle'] },
+    '(lifecycle)',
+  ],
+  'not-now': [
+    { kind: 'not-now', verdict },
+    'makes no sense now, so nothing was asked for: copies – none runs.',
+  ],
+  'reason-too-short': [{ kind: 'reason-too-short', least: 8 }, 'at least 8 characters'],
+  'nobody-could-approve': [
+    { kind: 'nobody-could-approve', roles: ['manager'] },
+    'it needs `manager`',
+  ],
+  'own-request': [{ kind: 'own-request' }, 'You asked for this yourself'],
+  'not-eligible': [{ kind: 'not-eligible', roles: ['a', 'b'] }, 'the role `a` or `b`'],
+  'voted-already': [{ kind: 'voted-already' }, 'counts once'],
+  'other-plan': [
+    { kind: 'other-plan', shown: '11111111', current: '22222222' },
+    'another one now (`22222222`) than the one you saw (`11111111`)',
+  ],
+  already: [{ kind: 'already', state: 'denied' }, 'the run is denied'],
+  'too-late': [{ kind: 'too-late' }, 'has expired'],
+  'not-yours': [{ kind: 'not-yours' }, 'Only the person who asked for it'],
+  'wrong-target-typed': [{ kind: 'wrong-target-typed', expected: 'a@prod' }, 'Type `a@prod`'],
+  'not-verified': [{ kind: 'not-verified', why: 'timeout' }, 'could not be looked up (`timeout`)'],
+};
+
+test.each(Object.entries(sentences))('%s has its sentence', (_kind, [refusal, sentence]) => {
+  expect(runRefusalSentence(refusal)).toContain(sentence);
+  expect(runRefusalMessage(refusal).text).toContain(sentence);
+});
