@@ -1,0 +1,51 @@
+import { isOver, type Run } from '../core/run.ts';
+import { context, limits, section } from './blocks.ts';
+import { clip } from './clip.ts';
+import { bold, code } from './code.ts';
+import { line } from './escape.ts';
+import { channelMention } from './mention.ts';
+import type { Message } from './message.ts';
+import { moment } from './moment.ts';
+import { runButtons } from './run-buttons.ts';
+import { endSentence } from './run-end.ts';
+import { planCode } from './run-handle.ts';
+import { neededText } from './run-votes.ts';
+import { stateWords, titleOf } from './run-words.ts';
+
+/** What somebody hears who asked for something: that it is asked for, what it waits for, and where. */
+export function askedMessage({ run, approvals }: { run: Run; approvals: string | null }): Message {
+  const text = `${line(titleOf(run))} is asked for`;
+  const where = approvals === null ? '' : ` The request stands in ${channelMention(approvals)}.`;
+  return {
+    text: clip(text, limits.text),
+    blocks: [
+      section(`${bold(titleOf(run))} is asked for. ${next(run)}${where}`),
+      context(smallPrint(run)),
+      ...runButtons(run, 'requester'),
+    ],
+  };
+}
+
+/** What somebody hears who said yes or no, confirmed or took something back: that it counts, and what is next. */
+export function votedMessage({ run, did }: { run: Run; did: string }): Message {
+  const text = `${did}: ${bold(titleOf(run))}. ${next(run)}`;
+  return {
+    text: clip(`${did}: ${line(titleOf(run))}`, limits.text),
+    blocks: [section(text), context(smallPrint(run))],
+  };
+}
+
+function next(run: Run): string {
+  const { state, waitsUntil } = run;
+  if (state === 'waiting') {
+    const until = waitsUntil === null ? '' : ` until ${moment(waitsUntil)}`;
+    return `It waits${until} for: ${neededText(run)}.`;
+  }
+  const sentence = endSentence(run);
+  if (sentence !== null) return sentence;
+  const now = stateWords[state].replace(/^:\w+: /, '');
+  return isOver(state) ? `It is ${now}.` : `It is ${now}; its card shows how it goes on.`;
+}
+
+const smallPrint = ({ id, plan }: Run): string =>
+  `Run ${code(id, 80)}${plan === null ? '' : `  ·  Plan ${code(planCode(plan), 80)}`}  ·  ${code(`/auth run ${id}`, 100)} shows all of it`;

@@ -1,0 +1,58 @@
+import type { AuditRecord } from '../core/audit.ts';
+import type { Run } from '../core/run.ts';
+import { header, limits, section } from './blocks.ts';
+import { clip } from './clip.ts';
+import { code, prose } from './code.ts';
+import { line } from './escape.ts';
+import { fitting } from './fitting.ts';
+import { mention } from './mention.ts';
+import type { Message } from './message.ts';
+import { moment } from './moment.ts';
+import { bodyOf } from './run-card.ts';
+import { planBlocks } from './run-plan.ts';
+import { titleOf } from './run-words.ts';
+
+/** A run and the records about it, newest first. */
+export interface RunDetails {
+  run: Run;
+  /** Null when the audit cannot be read now. */
+  trail: readonly AuditRecord[] | null;
+}
+
+/** Everything about one run for one person: its card, its whole plan and what was written down about it. */
+export const runDetails =
+  (now: number) =>
+  ({ run, trail }: RunDetails): Message => ({
+    text: clip(line(titleOf(run)), limits.text),
+    blocks: [
+      header(titleOf(run)),
+      ...fitting(
+        [
+          ...bodyOf(run, now),
+          section(trailText(trail)),
+          ...(run.verdict === null || run.plan === null ? [] : planBlocks(run.plan)),
+        ],
+        [],
+        49,
+      ),
+    ],
+  });
+
+/** The newest are shown; all of them are in the audit. */
+const mostRecords = 15;
+
+function trailText(trail: RunDetails['trail']): string {
+  if (trail === null) return 'What was written down about it cannot be read now; try again soon.';
+  if (trail.length === 0) return 'Nothing is written down about it yet.';
+  const lines = trail
+    .slice(0, mostRecords)
+    .toReversed()
+    .map(({ at, event, actor }) => `${moment(at)}  ${prose(event, 60)}  ${actorText(actor)}`);
+  return ['*Written down*', ...lines].join('\n');
+}
+
+/** Who did something, from `user:T…/U…`. */
+function actorText(actor: string): string {
+  const [, id] = /^user:\w+\/(\w+)$/.exec(actor) ?? [];
+  return id === undefined ? code(actor, 80) : mention(id);
+}
