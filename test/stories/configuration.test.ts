@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -120,6 +121,43 @@ describe('a start with a wrong configuration', () => {
     expect(code).not.toBe(0);
     expect(complaints.join()).toContain('Gatehouse did not start');
   });
+});
+
+describe('npm start', () => {
+  const start = (env: Record<string, string>) => runProgram(['bin/gatehouse.mjs'], env);
+
+  test('with one token of two names the other one, and brings no local workspace', async () => {
+    const { code, out, complaints } = await start({
+      SLACK_BOT_TOKEN: tokens.bot,
+      GATEHOUSE_CONFIG: twoServices(),
+      GATEHOUSE_DATA: join(folder.path, 'one-token'),
+    });
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(complaints).toEqual([expect.stringMatching(/^environment {2}SLACK_APP_TOKEN: not set/)]);
+  });
+
+  test('with a wrong file ends everything it has brought, and says what is wrong', async () => {
+    const { code, out, complaints } = await start({
+      GATEHOUSE_CONFIG: write('wrong.yml', wrong),
+      GATEHOUSE_DATA: join(folder.path, 'wrong-file'),
+      WORKSPACE_PORT: '0',
+    });
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(complaints).toHaveLength(6);
+  });
+});
+
+/** A Node of the machine's own that is too old, if it has one. */
+const oldNode = ['/usr/bin/node', '/usr/local/bin/node'].find((path) => {
+  const [, major = 99] =
+    /^v(\d+)/.exec(spawnSync(path, ['--version']).stdout?.toString() ?? '') ?? [];
+  return Number(major) < 22;
+});
+
+test.skipIf(!oldNode)('an older Node gets one clear line', () => {
+  const { status, stderr } = spawnSync(oldNode ?? '', ['bin/gatehouse.mjs']);
+  expect(status).toBe(2);
+  expect(stderr.toString()).toMatch(/^Gatehouse needs Node 22\.18 or newer, and this is .*\n$/);
 });
 
 describe('npm run check', () => {

@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { launch } from '../support/launch.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The processes that a process has started and that still run. */
+const childrenOf = (pid: number): number[] =>
+  execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
+    .split('\n')
+    .map(Number)
+    .filter((child) => child > 0 && isAlive(child));
+
+test('when what `npm start` runs is killed without a warning, nothing that it brought is left', async () => {
+  const folder = tempFolder();
+  const house = await launch(folder.path);
+  const pid = house.launcher.pid ?? 0;
+  const systems = globSync(join(folder.path, 'demo/systems/*/run/*.json')).map(
+    (file) => JSON.parse(readFileSync(file, 'utf8')).pid,
+  );
+  const brought = [...childrenOf(pid), ...systems];
+  expect(brought.length).toBeGreaterThanOrEqual(8); // the bot, Slack, the demo and its five systems
+  process.kill(pid, 'SIGKILL');
+  await house.end();
+  await expect.poll(() => brought.filter(isAlive), { timeout: 15_000 }).toEqual([]);
+  await folder.remove();
+});
