@@ -1,0 +1,83 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { people } from '../workspace/people.ts';
+import { startBotProcess } from './support/bot-process.ts';
+import { openGrounds } from './support/grounds.ts';
+import { catalogueText } from './support/house-catalogue.ts';
+import { textOf } from './support/person.ts';
+import { runProgram } from './support/run-program.ts';
+import { tempFolder } from './support/temp-folder.ts';
+
+const folder = tempFolder();
+afterAll(() => folder.remove());
+
+const noting = pathToFileURL(join(import.meta.dirname, 'support/note-loading.ts')).href;
+
+interface Loaded {
+  /** Npm packages, whoever wanted them. */
+  loaded: string[];
+  /** `src/file.ts package` for each that a file of the project asked for by name. */
+  wanted: string[];
+}
+
+const read = (file: string): Loaded => JSON.parse(readFileSync(file, 'utf8'));
+
+/** What a process loads that runs this program, and nothing else. */
+async function loadedBy(program: string): Promise<Loaded> {
+  const file = join(folder.path, 'loaded-by-a-program.json');
+  const words = ['--import', noting, '--input-type=module', '--eval', program];
+  const { code, complaints } = await runProgram(words, { LOADED_TO: file });
+  expect({ code, complaints }).toEqual({ code: 0, complaints: [] });
+  return read(file);
+}
+
+/** Every file of the project that `src/main.ts` imports. */
+const importsOfMain = [
+  ...readFileSync('src/main.ts', 'utf8').matchAll(/^import .* from '(\.[^']+)';$/gm),
+].map(([, path = '']) => pathToFileURL(join('src', path)).href);
+
+/** What is loaded when it is needed: the database, the metrics, and one SDK for each driver that is used. */
+const late = ['ioredis', 'pg', 'kysely', 'pg-boss', '@electric-sql/pglite', 'prom-client'];
+
+describe('until it is needed nothing is loaded of the database, the metrics and the SDKs', () => {
+  test('by importing all that the process is made of', async () => {
+    expect(importsOfMain.join()).toMatch(/actions\/index.*load-config.*gatehouse.*targets\/index/);
+    const program = importsOfMain.map((url) => `await import(${JSON.stringify(url)});`).join('\n');
+    const { loaded } = await loadedBy(program);
+    expect(loaded).toContain('@slack/web-api');
+    expect(loaded.filter((name) => late.includes(name))).toEqual([]);
+  });
+
+  test('and each of them would be seen here', async () => {
+    const { loaded } = await loadedBy(late.map((name) => `await import('${name}');`).join('\n'));
+    expect(late.filter((name) => !loaded.includes(name))).toEqual([]);
+  });
+
+  test('by a driver that the catalogue does not name', async () => {
+    const grounds = await openGrounds({ services: ['rms-auth'] });
+    const config = join(folder.path, 'http-alone.yml');
+    const { origin } = new URL(grounds.service('rms-auth').url);
+    writeFileSync(config, catalogueText({ 'rms-auth': { url: origin } }));
+    const file = join(folder.path, 'loaded-by-the-bot.json');
+    const bot = startBotProcess({
+      ...grounds.env,
+      GATEHOUSE_CONFIG: config,
+      DATABASE_URL: 'postgres://nobody@127.0.0.1:1/',
+      NODE_OPTIONS: `--import=${noting}`,
+      LOADED_TO: file,
+    });
+    await bot.ready();
+    const answer = await grounds.person(people.viewer).asks('status');
+    bot.send('SIGTERM');
+    await bot.ended;
+    await grounds.close();
+    expect(textOf(answer)).toContain('All 1 are up.');
+    const { loaded, wanted } = read(file);
+    expect(wanted.filter((one) => /^src\/targets\/.* (?!zod$)/.test(one))).toEqual([
+      'src/targets/http.ts undici',
+    ]);
+    expect(loaded).not.toContain('ioredis');
+  });
+});
