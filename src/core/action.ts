@@ -42,6 +42,8 @@ export interface Action<Params = unknown, Needs extends Capability = Capability>
   /** The least risk it can have. */
   baseRisk: ActionRisk;
   needs: readonly Needs[];
+  /** The Slack user ids of those whom it is about: they never approve it. Nobody when it is left out. */
+  about?(params: Params): readonly string[];
   /** Whether there is any sense in planning now; a check that fails is a refusal. */
   precheck(params: Params, on: On<Needs>): Promise<Verdict>;
   plan(params: Params, on: On<Needs>): Promise<Draft>;

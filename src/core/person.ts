@@ -19,5 +19,9 @@ export type Standing =
 
 /** Who is who. The bot implements it on Slack's users and user groups. */
 export interface Directory {
-  standing(id: string, team: string): Promise<Standing>;
+  /**
+   * With `maxAge`, in milliseconds, nothing older than that is answered: 0 asks anew, and whoever
+   * cannot be looked up in time is `unverified`. Without it an older copy may do while Slack is slow.
+   */
+  standing(id: string, team: string, options?: { maxAge: number }): Promise<Standing>;
 }

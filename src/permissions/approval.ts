@@ -1,0 +1,84 @@
+import type { ApprovalSet, Slot, Vote } from '../core/approval.ts';
+import type { ApprovalPolicy } from '../core/approval-policy.ts';
+import type { Person, Role } from '../core/person.ts';
+import type { ActionRisk } from '../core/plan.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import type { Run } from '../core/run.ts';
+import type { RunRefusal } from '../core/run-refusal.ts';
+import { fills } from './matching.ts';
+
+/** What is voted on: exactly one plan, asked for by one person, about some others perhaps. */
+export interface Question {
+  planHash: string;
+  approval: ApprovalSet;
+  /** The Slack user id of who asked. */
+  requester: string;
+  /** The Slack user ids of those whom the action is about. They never count, as the requester never does. */
+  about: readonly string[];
+}
+
+/** What a plan of this risk needs, in production or elsewhere. */
+export const approvalSetFor = (
+  policy: ApprovalPolicy,
+  risk: ActionRisk,
+  production: boolean,
+): ApprovalSet => (production ? policy.production : policy.elsewhere)[risk];
+
+/** Whether nobody has to say anything. */
+export const needsNothing = ({ slots, requesterConfirms }: ApprovalSet): boolean =>
+  !requesterConfirms && placesOf(slots) === 0;
+
+/** Every role that fills a slot, each once. */
+export const approverRoles = ({ slots }: ApprovalSet): Role[] => [
+  ...new Set(slots.flatMap(({ anyOf }) => anyOf)),
+];
+
+/** The votes that say yes to this plan and may count; nobody’s counts twice. */
+export function countedVotes(question: Question, votes: readonly Vote[]): Vote[] {
+  const { planHash, requester, about } = question;
+  return votes.filter(
+    (vote) =>
+      vote.kind === 'approve' &&
+      vote.planHash === planHash &&
+      vote.person !== requester &&
+      !about.includes(vote.person),
+  );
+}
+
+/** Whether these votes are enough: every slot filled, each by another person, or the requester’s word. */
+export function isApproved(question: Question, votes: readonly Vote[]): boolean {
+  const { approval, planHash, requester } = question;
+  const confirmed = votes.some(
+    ({ kind, person, planHash: hash }) =>
+      kind === 'confirm' && person === requester && hash === planHash,
+  );
+  if (approval.requesterConfirms && !confirmed) return false;
+  if (needsNothing(approval)) return true;
+  return fills(approval.slots, countedVotes(question, votes));
+}
+
+/** Whether the person may say that to this plan. Holding every role of the house exempts nobody. */
+export function mayVote(
+  person: Pick<Person, 'id' | 'roles'>,
+  question: Question,
+  kind: Vote['kind'],
+): Result<true, RunRefusal> {
+  const { approval, requester, about } = question;
+  const roles = approverRoles(approval);
+  if (kind === 'confirm') {
+    if (person.id !== requester) return err({ kind: 'not-yours' });
+    return approval.requesterConfirms ? ok(true) : err({ kind: 'own-request' });
+  }
+  if (person.id === requester) return err({ kind: 'own-request' });
+  const eligible = roles.some((role) => person.roles.includes(role)) && !about.includes(person.id);
+  return eligible ? ok(true) : err({ kind: 'not-eligible', roles });
+}
+
+/** The question that a planned run asks; null before it has a plan. */
+export function questionOf(run: Run, about: readonly string[]): Question | null {
+  const { plan, approval, requestedBy } = run;
+  if (!plan || !approval) return null;
+  return { planHash: plan.hash, approval, requester: requestedBy.id, about };
+}
+
+const placesOf = (slots: readonly Slot[]): number => slots.reduce((sum, { n }) => sum + n, 0);

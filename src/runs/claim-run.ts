@@ -1,0 +1,51 @@
+import type { Lock } from '../core/locks.ts';
+import type { Run } from '../core/run.ts';
+import { targetName } from '../core/target.ts';
+import { commit } from './commit.ts';
+import { recheck } from './recheck.ts';
+import type { RunTools } from './run-tools.ts';
+
+/** What became of trying to begin. `over` when there is nothing to begin any more. */
+export type Claim =
+  | { kind: 'claimed'; run: Run; lock: Lock }
+  | { kind: 'not-now'; why: string }
+  | { kind: 'over' };
+
+/**
+ * Takes the lock on the target, looks again whether the approval still counts, and claims the run
+ * within the approval’s validity. Whatever is in the way for the moment leaves the run approved.
+ */
+export async function claimRun(tools: RunTools, run: Run): Promise<Claim> {
+  const target = targetName(run.target);
+  const lock = await tools.locks.acquire(target, run.id);
+  if (!('fence' in lock)) {
+    return { kind: 'not-now', why: `${target} is being worked on by ${lock.owner}.` };
+  }
+  const claim = await under(tools, run, lock).catch((error: unknown) => ({ error }));
+  if ('error' in claim) {
+    await lock.release();
+    throw claim.error;
+  }
+  if (claim.kind !== 'claimed') await lock.release();
+  return claim;
+}
+
+async function under(tools: RunTools, run: Run, lock: Lock): Promise<Claim> {
+  const may = await recheck(tools, run);
+  if (may.kind === 'not-now') return may;
+  if (may.kind === 'never') {
+    const patch = { state: 'denied' as const, why: may.why };
+    await commit(tools, run, { patch, event: 'denied' });
+    return { kind: 'over' };
+  }
+  const { fence } = lock;
+  const claimed = await commit(tools, run, {
+    patch: { state: 'claimed', fence },
+    event: 'claimed',
+    facts: { fence, roles: may.roles },
+    before: 'validUntil',
+  });
+  return claimed ? { kind: 'claimed', run: claimed, lock } : { kind: 'not-now', why: late };
+}
+
+const late = 'Its approval ran out, or somebody changed it.';

@@ -1,0 +1,99 @@
+import type { AuditEntry } from '../core/audit.ts';
+import { messageOf } from '../core/errors.ts';
+import type { Run } from '../core/run.ts';
+import type { RunPatch, Transition, Transitioned } from '../core/transition.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { type RunTools, runQueue } from './run-tools.ts';
+
+/** One change of a run, as a phase asks for it. */
+export interface Change {
+  patch: RunPatch;
+  /** What happened, such as `approved`; the audit calls it `run.approved`. */
+  event: string;
+  /** Who did it; Gatehouse itself when it is not said. */
+  actor?: string;
+  facts?: AuditEntry['facts'];
+  before?: NonNullable<Transition['before']>;
+  after?: NonNullable<Transition['after']>;
+  /** In how many milliseconds something has to be looked at again. */
+  dueIn?: number;
+  /** Whether nobody is shown a card because of it. */
+  unseen?: boolean;
+}
+
+/** A deadline is looked at a little after it has passed. */
+const grace = 100;
+/** How often a change is tried whose outcome nobody knows, and the pause before the next try. */
+const tries = { most: 4, pause: 250 };
+
+/**
+ * Makes the change, and finds out what became of it when the database did not say: the same change
+ * of the same version either is there, or can be tried again, or somebody else was first.
+ *
+ * @returns the run as it is then; null when somebody else was first or the deadline says no.
+ * @throws whatever the database throws, when it does so again and again.
+ */
+export async function commit(tools: RunTools, run: Run, change: Change): Promise<Run | null> {
+  const transition = transitionOf(tools, run, change);
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return runOf(await tools.runs.transition(transition));
+    } catch (error) {
+      tools.log.warn({ run: run.id, event: change.event, why: messageOf(error) }, unclear);
+      const settled = await lookWhatBecameOf(tools, run, change.patch).catch(() => undefined);
+      if (settled !== undefined) return settled;
+      if (tried === tries.most) throw error;
+      await tools.sleep(tries.pause * tried);
+    }
+  }
+}
+
+const unclear = 'The database did not say whether a change was made; looking';
+
+const runOf = (outcome: Transitioned): Run | null => (outcome.kind === 'done' ? outcome.run : null);
+
+/** The run when the change is there, null when another one is, undefined when none is yet. */
+async function lookWhatBecameOf(tools: RunTools, seen: Run, patch: RunPatch) {
+  const found = await tools.runs.find(seen.id);
+  if (!found || found.version === seen.version) return undefined;
+  const { waitsFor: _waits, validFor: _valid, ...wanted } = patch;
+  const there = Object.entries(wanted).every(
+    ([key, value]) => canonicalJson(found[key as keyof Run]) === canonicalJson(value),
+  );
+  return found.version === seen.version + 1 && there ? found : null;
+}
+
+function transitionOf(tools: RunTools, run: Run, change: Change): Transition {
+  const { patch, event, actor = 'gatehouse', facts, before, after, dueIn, unseen } = change;
+  const next = { ...run, ...patch };
+  const messages = unseen ? [] : tools.cardPlaces(next);
+  const jobs = tools.jobs && dueIn !== undefined ? [{ queue: runQueue, dueIn: dueIn + grace }] : [];
+  return {
+    id: run.id,
+    version: run.version,
+    ...(before && { before }),
+    ...(after && { after }),
+    patch,
+    audit: { event: `run.${event}`, actor, facts: { ...factsOf(tools, run, patch), ...facts } },
+    jobs,
+    messages: messages.map((to) => ({ kind: 'card', to })),
+  };
+}
+
+/** What every record says, so that each can be read by itself. */
+function factsOf({ agent }: RunTools, run: Run, patch: RunPatch): AuditEntry['facts'] {
+  const plan = patch.plan ?? run.plan;
+  return {
+    agent,
+    action: run.action,
+    service: run.target.service,
+    env: run.target.env,
+    plan: plan?.hash ?? null,
+    from: run.state,
+    to: patch.state ?? run.state,
+    ...(patch.why && { why: patch.why }),
+  };
+}
+
+/** How the audit names a person. */
+export const actorOf = ({ id, team }: { id: string; team: string }): string => `user:${team}/${id}`;

@@ -1,0 +1,73 @@
+import { messageOf } from '../core/errors.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import type { Run } from '../core/run.ts';
+import type { RunRefusal } from '../core/run-refusal.ts';
+import { cancelRun } from './cancel-run.ts';
+import { goOnWith } from './go-on-with.ts';
+import { makePlan } from './make-plan.ts';
+import { type Probed, probeRun } from './probe-run.ts';
+import { requestRun } from './request-run.ts';
+import { type RunTools, runQueue, usualTimes } from './run-tools.ts';
+import type { Runner } from './runner.ts';
+import { realSleep } from './sleep.ts';
+import { lookAfter, sweep } from './sweep.ts';
+import { takeVote } from './take-vote.ts';
+import { createWork } from './work.ts';
+
+/** What the runner is made of; how it waits and how long is known when nobody says otherwise. */
+export type RunnerOptions = Omit<RunTools, 'sleep' | 'times'> &
+  Partial<Pick<RunTools, 'sleep' | 'times'>>;
+
+/** Looks at the target of a run whose outcome is not known. */
+export interface Prober {
+  /** What a look at the target says of each step of which nobody knows what became of it. Only reads. */
+  probe(run: string): Promise<Result<readonly Probed[], RunRefusal>>;
+}
+
+/** Puts the life of runs together. Everything of it that must last is in the database. */
+export function createRunner(options: RunnerOptions): Runner & Prober {
+  const tools: RunTools = { sleep: realSleep, times: usualTimes, ...options };
+  const { runs, log, sleep, times } = tools;
+  const work = createWork(tools, (id) => goOnWith(tools, id));
+  const ended = new AbortController();
+
+  const goOn = (result: Result<Run, RunRefusal>) => {
+    if (result.ok && result.value.state === 'approved') work.begin(result.value.id);
+    return result;
+  };
+  const look = async (id: string) => {
+    const run = await runs.find(id);
+    if (run) await lookAfter(tools, work, run);
+  };
+  const keepLooking = async () => {
+    while (!ended.signal.aborted) {
+      await sweep(tools, work).catch((error: unknown) =>
+        log.warn({ why: messageOf(error) }, 'Runs cannot be looked after; trying again'),
+      );
+      await sleep(times.sweep, ended.signal);
+    }
+  };
+  tools.jobs?.declare({
+    name: runQueue,
+    handle: ({ subject }) => look(subject),
+    retries: 5,
+    poll: 0.5,
+    cron: null,
+  });
+  return {
+    preview: (request) => makePlan(tools, request),
+    request: async (request) => goOn(await requestRun(tools, request)),
+    vote: async (ballot) => goOn(await takeVote(tools, ballot)),
+    cancel: (id, by) => cancelRun(tools, id, by),
+    find: (id) => runs.find(id),
+    async probe(id) {
+      const run = await runs.find(id);
+      return run ? ok(await probeRun(tools, run)) : err({ kind: 'no-such-run', id });
+    },
+    start: () => void keepLooking(),
+    async stop(patience) {
+      ended.abort();
+      await work.drain(patience);
+    },
+  };
+}

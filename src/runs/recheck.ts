@@ -1,0 +1,64 @@
+import type { Vote } from '../core/approval.ts';
+import { messageOf } from '../core/errors.ts';
+import type { Standing } from '../core/person.ts';
+import type { Run } from '../core/run.ts';
+import { countedVotes, isApproved, type Question } from '../permissions/approval.ts';
+import { questionFor } from './people.ts';
+import type { RunTools } from './run-tools.ts';
+
+/** Whether a run may begin: yes, not for the moment, or never. */
+export type Rechecked =
+  | { kind: 'yes'; roles: Record<string, readonly string[]> }
+  | { kind: 'not-now'; why: string }
+  | { kind: 'never'; why: string };
+
+/** Asks anew, with no copies, whether everybody who counts still is who they were when they clicked. */
+export async function recheck(tools: RunTools, run: Run): Promise<Rechecked> {
+  const held = await tools.stopped().catch((error: unknown) => messageOf(error));
+  if (held !== null) return { kind: 'not-now', why: held };
+  const question = questionFor(tools, run);
+  if (!question) return { kind: 'never', why: 'It has no plan.' };
+  const requester = await standingOf(tools, run, question.requester);
+  if (requester.kind === 'unverified') return { kind: 'not-now', why: requester.why };
+  if (requester.kind === 'refused') return { kind: 'never', why: gone };
+  const votes = await Promise.all(
+    countedVotes(question, run.votes).map(async (vote) => ({
+      vote,
+      standing: await standingOf(tools, run, vote.person),
+    })),
+  );
+  return weigh(question, run.votes, votes);
+}
+
+const gone = 'Who asked for it is not a member of this workspace any more. Nothing was done.';
+
+interface Weighed {
+  vote: Vote;
+  standing: Standing;
+}
+
+function weigh(question: Question, cast: readonly Vote[], votes: readonly Weighed[]): Rechecked {
+  const confirms = cast.filter(({ kind }) => kind === 'confirm');
+  const now = votes.flatMap(({ vote, standing }) =>
+    standing.kind === 'member' ? [{ ...vote, roles: standing.person.roles }] : [],
+  );
+  const roles = Object.fromEntries(now.map((vote) => [vote.person, vote.roles]));
+  if (isApproved(question, [...confirms, ...now])) return { kind: 'yes', roles };
+  const open = votes.flatMap(({ vote, standing }) =>
+    standing.kind === 'unverified' ? [{ vote, why: standing.why }] : [],
+  );
+  const perhaps = isApproved(question, [...confirms, ...now, ...open.map(({ vote }) => vote)]);
+  if (perhaps) return { kind: 'not-now', why: open.map(({ why }) => why).join('; ') };
+  return { kind: 'never', why: lost };
+}
+
+const lost =
+  'An approval does not count any more: who gave it has lost the role since. Nothing was done.';
+
+/** A directory that breaks is one that does not answer. */
+const standingOf = (tools: RunTools, { requestedBy }: Run, id: string): Promise<Standing> =>
+  tools.directory.standing(id, requestedBy.team, { maxAge: 0 }).catch((error: unknown) => ({
+    kind: 'unverified',
+    person: { id, team: requestedBy.team, roles: [] },
+    why: messageOf(error),
+  }));

@@ -1,0 +1,96 @@
+import type { ApprovalSet } from '../core/approval.ts';
+import type { Plan } from '../core/plan.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import type { Run } from '../core/run.ts';
+import type { RunRefusal } from '../core/run-refusal.ts';
+import { approvalSetFor, needsNothing } from '../permissions/approval.ts';
+import { actorOf, commit } from './commit.ts';
+import { actionNamed, groundFor, makePlan } from './make-plan.ts';
+import { refusalText } from './refusal-text.ts';
+import type { RunTools } from './run-tools.ts';
+import type { RunRequest } from './runner.ts';
+
+/** Writes the request down, plans it and asks for what the policy wants. Starts nothing itself. */
+export async function requestRun(
+  tools: RunTools,
+  request: RunRequest,
+): Promise<Result<Run, RunRefusal>> {
+  actionNamed(tools, request.action);
+  const ground = await groundFor(tools, request);
+  if (!ground.ok) return ground;
+  const run = await create(tools, request);
+  try {
+    const made = await makePlan(tools, request);
+    return made.ok ? await ask(tools, run, made.value) : await refuse(tools, run, made.error);
+  } catch (error) {
+    const why = 'Something broke while it was planned. Nothing was done.';
+    const patch = { state: 'failed' as const, why };
+    await commit(tools, run, { patch, event: 'failed', unseen: true }).catch(() => null);
+    throw error;
+  }
+}
+
+/** The id is known before, so that a request whose writing went unanswered can be looked up. */
+async function create({ runs, newId, agent }: RunTools, request: RunRequest): Promise<Run> {
+  const { action, target, params, reason, by, askedIn } = request;
+  const requestedBy = { id: by.id, team: by.team };
+  const run = { id: newId(), action, target, params, reason, requestedBy, askedIn };
+  const facts = { agent, action, ...target, params, reason, roles: by.roles };
+  try {
+    return await runs.create(run, { event: 'run.requested', actor: actorOf(by), facts });
+  } catch (error) {
+    const found = await runs.find(run.id).catch(() => null);
+    if (found) return found;
+    throw error;
+  }
+}
+
+async function ask(tools: RunTools, run: Run, plan: Plan): Promise<Result<Run, RunRefusal>> {
+  const approval = approvalSetFor(tools.approvals(), plan.risk, tools.isProduction(run.target));
+  if (run.reason.trim().length < approval.reason) {
+    return refuse(tools, run, { kind: 'reason-too-short', least: approval.reason });
+  }
+  const planned = await commit(tools, run, {
+    patch: { state: 'planned', plan, approval },
+    event: 'planned',
+    facts: factsOf(plan, approval),
+    unseen: true,
+  });
+  const asked = planned && (await waitOrGo(tools, planned, approval));
+  if (asked) return ok(asked);
+  const found = await tools.runs.find(run.id);
+  return err({ kind: 'already', state: found?.state ?? 'failed' });
+}
+
+const waitOrGo = (tools: RunTools, run: Run, approval: ApprovalSet) =>
+  needsNothing(approval)
+    ? commit(tools, run, {
+        patch: { state: 'approved', validFor: approval.validFor },
+        event: 'approved',
+        facts: { approval: approval.name, votes: [] },
+        dueIn: approval.validFor,
+      })
+    : commit(tools, run, {
+        patch: { state: 'waiting', waitsFor: approval.waits },
+        event: 'waiting',
+        facts: { approval: approval.name },
+        dueIn: approval.waits,
+      });
+
+/** The machine says no: it is written down, and who asked is told. */
+async function refuse<Refusal extends RunRefusal>(tools: RunTools, run: Run, error: Refusal) {
+  const why = refusalText(error);
+  const patch = { state: 'denied' as const, why };
+  await commit(tools, run, { patch, event: 'refused', unseen: true });
+  return err(error);
+}
+
+/** What the plan was made from: it is what everybody who asks “why” wants to read. */
+const factsOf = (plan: Plan, approval: ApprovalSet) => ({
+  summary: plan.summary,
+  risk: plan.risk,
+  riskReasons: plan.riskReasons,
+  approval: approval.name,
+  before: Object.fromEntries(plan.facts.map(({ name, value }) => [name, value])),
+  steps: plan.steps.map(({ does }) => does),
+});

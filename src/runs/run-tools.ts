@@ -1,0 +1,68 @@
+import type { Action } from '../core/action.ts';
+import type { ApprovalPolicy } from '../core/approval-policy.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Jobs } from '../core/jobs.ts';
+import type { Locks } from '../core/locks.ts';
+import type { Log } from '../core/log.ts';
+import type { Directory } from '../core/person.ts';
+import type { Run } from '../core/run.ts';
+import type { Target } from '../core/target.ts';
+import type { Targets } from '../core/targets.ts';
+import type { Runs } from '../core/transition.ts';
+import type { Sleep } from './sleep.ts';
+
+/** What the life of a run needs from the rest of the house. */
+export interface RunTools {
+  actions: readonly Action[];
+  targets: Pick<Targets, 'offer'>;
+  runs: Runs;
+  locks: Locks;
+  directory: Directory;
+  /** The approvals of the configuration that counts now. */
+  approvals(): ApprovalPolicy;
+  isProduction(target: Target): boolean;
+  /** Where the run’s card is shown: channels, and `user:U…` for direct messages. */
+  cardPlaces(run: Run): readonly string[];
+  /** Why nothing may be changed at the moment, as one sentence; null while changes may be made. */
+  stopped(): Promise<string | null>;
+  /** Without it everything is found by looking once a second; with it, deadlines are jobs as well. */
+  jobs?: Pick<Jobs, 'declare'>;
+  /** A new id for a run. */
+  newId(): string;
+  /** Which process this is, for the audit. */
+  agent: string;
+  clock: Clock;
+  log: Log;
+  sleep: Sleep;
+  times: RunTimes;
+}
+
+/** How long things may take and how often they are tried; times in milliseconds. */
+export interface RunTimes {
+  precheck: number;
+  plan: number;
+  verify: number;
+  probe: number;
+  compensate: number;
+  /** Between two looks at everything that is not over. */
+  sweep: number;
+  /** The pauses before the second and every later verification. */
+  verifyPauses: readonly number[];
+  /** How long somebody may be writing down and planning a request before it counts as left behind. */
+  planning: number;
+}
+
+/** What holds unless somebody says otherwise. */
+export const usualTimes: RunTimes = {
+  precheck: 5_000,
+  plan: 10_000,
+  verify: 30_000,
+  probe: 2_000,
+  compensate: 60_000,
+  sweep: 1_000,
+  verifyPauses: [2_000, 5_000],
+  planning: 30_000,
+};
+
+/** The queue of what has come due for a run. */
+export const runQueue = 'runs';

@@ -1,0 +1,43 @@
+import type { Verdict } from '../core/action.ts';
+import { messageOf } from '../core/errors.ts';
+import type { Run } from '../core/run.ts';
+import { commit } from './commit.ts';
+import { factsOf, undoOrFail } from './compensate-run.ts';
+import { failedChecks } from './refusal-text.ts';
+import type { Hands } from './run-step.ts';
+import type { RunTools } from './run-tools.ts';
+import { withDeadline } from './with-deadline.ts';
+
+/** Looks, more than once if need be, whether it worked, and ends the run accordingly. */
+export async function verifyRun(tools: RunTools, run: Run, hands: Hands): Promise<void> {
+  const verdict = await lookUntilGood(tools, hands);
+  if (hands.lock.lost.aborted) return; // somebody else verifies it again
+  if (!verdict.ok) {
+    const why = `It did not work: ${failedChecks(verdict)}.`;
+    await undoOrFail(tools, run, hands, { why, verdict });
+    return;
+  }
+  const before = hands.plan.facts.map(({ name, value }) => ({ name, value }));
+  const facts = { before, ...factsOf(verdict) };
+  await commit(tools, run, { patch: { state: 'succeeded', verdict }, event: 'succeeded', facts });
+}
+
+async function lookUntilGood(tools: RunTools, hands: Hands): Promise<Verdict> {
+  let verdict = await look(tools, hands);
+  for (const pause of tools.times.verifyPauses) {
+    if (verdict.ok || hands.lock.lost.aborted) break;
+    await tools.sleep(pause, hands.lock.lost);
+    verdict = await look(tools, hands);
+  }
+  return verdict;
+}
+
+/** A look that could not be had is one that saw nothing good. */
+async function look({ sleep, times }: RunTools, hands: Hands): Promise<Verdict> {
+  const { action, plan, on, lock } = hands;
+  try {
+    return await withDeadline(sleep, times.verify, () => action.verify(plan, on), lock.lost);
+  } catch (error) {
+    return { ok: false, checks: [{ name: 'verification', ok: false, seen: messageOf(error) }] };
+  }
+}
