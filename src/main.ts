@@ -34,13 +34,19 @@ const log = createLog({
   redactor,
   write: (line) => process.stdout.write(line),
 });
+const clock = { now: () => Date.now(), monotonic: () => performance.now() };
 const gatehouse = createGatehouse({
   config: { ...config, slack },
   drivers,
   queries,
   openStore: () =>
-    openStore({ databaseUrl: config.databaseUrl ?? undefined, dataDir: config.dataFolder, log }),
-  clock: { now: () => Date.now(), monotonic: () => performance.now() },
+    openStore({
+      databaseUrl: config.databaseUrl ?? undefined,
+      dataDir: config.dataFolder,
+      log,
+      clock,
+    }),
+  clock,
   log,
   redactor,
   faultCode: () => randomBytes(3).toString('hex'),

@@ -1,7 +1,12 @@
+import type { Audit } from '../core/audit.ts';
+import type { Clock } from '../core/clock.ts';
 import type { Intake } from '../core/intake.ts';
 import type { Jobs } from '../core/jobs.ts';
+import type { Locks } from '../core/locks.ts';
 import type { Log } from '../core/log.ts';
+import type { Outbox } from '../core/outbox.ts';
 import type { Secret } from '../core/secret.ts';
+import type { Runs } from '../core/transition.ts';
 
 /** Where the state is kept. */
 export interface StoreOptions {
@@ -10,6 +15,8 @@ export interface StoreOptions {
   /** The folder of the embedded database; made when it is missing. */
   dataDir: string;
   log: Log;
+  /** What leases are watched by; every decision is made by the database's own clock. */
+  clock: Pick<Clock, 'monotonic'>;
 }
 
 /** The state of Gatehouse: what must outlive the process. */
@@ -17,6 +24,10 @@ export interface Store {
   kind: 'embedded' | 'postgres';
   intake: Intake;
   jobs: Jobs;
+  runs: Runs;
+  audit: Audit;
+  locks: Locks;
+  outbox: Outbox;
   /** Asks the database for an answer; throws when there is none in time. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -28,10 +39,11 @@ export interface Store {
  * @throws {StoreBusy} when another process has the data folder open.
  * @throws {StoreError} when there is something that somebody has to change first.
  */
-export async function openStore({ databaseUrl, dataDir, log }: StoreOptions): Promise<Store> {
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { databaseUrl, dataDir, log, clock } = options;
   const { storeOver } = await import('./store-over.ts');
   const engine = databaseUrl
     ? await (await import('./open-postgres.ts')).openPostgres(databaseUrl, log)
     : await (await import('./open-embedded.ts')).openEmbedded(dataDir);
-  return storeOver(engine, log);
+  return storeOver(engine, log, clock);
 }

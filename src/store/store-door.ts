@@ -1,10 +1,15 @@
+import type { Audit } from '../core/audit.ts';
 import type { Intake } from '../core/intake.ts';
 import type { Jobs } from '../core/jobs.ts';
+import type { Locks } from '../core/locks.ts';
 import type { Log } from '../core/log.ts';
+import type { Outbox } from '../core/outbox.ts';
+import type { Runs } from '../core/transition.ts';
 import { entrance } from './entrance.ts';
 import { StoreError } from './errors.ts';
 import type { Store } from './open-store.ts';
 import type { StoreState } from './store-state.ts';
+import { type AskStore, throughDoor } from './through-door.ts';
 import { within } from './within.ts';
 
 /**
@@ -16,6 +21,10 @@ export interface StoreDoor {
   intake: Intake;
   /** Queues may be declared at any time. */
   jobs: Jobs;
+  runs: Runs;
+  audit: Audit;
+  locks: Locks;
+  outbox: Outbox;
   state(): StoreState;
   /** Begins to open the store in the background, and tries again for as long as that may help. */
   open(): void;
@@ -38,7 +47,7 @@ export interface DoorOptions {
 /** A door that is closed until {@link StoreDoor.open} is called. */
 export function storeDoor({ open, patience, log }: DoorOptions): StoreDoor {
   const behind = entrance(open, log);
-  const ask = <T>(question: (store: Store) => Promise<T>): Promise<T> => {
+  const ask: AskStore = (question) => {
     const late = () => notNow(behind.state(), patience);
     if (behind.state().kind === 'closed') return Promise.reject(late());
     return within(
@@ -48,23 +57,13 @@ export function storeDoor({ open, patience, log }: DoorOptions): StoreDoor {
           throw late();
         });
         if (over()) throw late(); // was told that nothing happens, so nothing must happen
-        return await question(store);
+        return await question(store, over);
       },
       late,
     );
   };
   return {
-    intake: { record: (delivery) => ask((store) => store.intake.record(delivery)) },
-    jobs: {
-      declare: (queue) => {
-        behind.inside.then(
-          (store) => store.jobs.declare(queue),
-          () => {},
-        );
-      },
-      ready: async () => (await behind.inside).jobs.ready(),
-      enqueue: (request) => ask((store) => store.jobs.enqueue(request)),
-    },
+    ...throughDoor(ask, behind.inside),
     state: behind.state,
     open: behind.open,
     opened: async () => {

@@ -1,24 +1,38 @@
 import { sql } from 'kysely';
+import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
+import { afterRealTime } from './after.ts';
 import { bossJobs } from './boss-jobs.ts';
 import type { Engine } from './engine.ts';
 import type { Store } from './open-store.ts';
 import { pruneIntake } from './prune-intake.ts';
+import { startSealer } from './sealer.ts';
+import { sqlAudit } from './sql-audit.ts';
 import { sqlIntake } from './sql-intake.ts';
+import { sqlLocks } from './sql-locks.ts';
+import { sqlOutbox } from './sql-outbox.ts';
+import { sqlRuns } from './sql-runs.ts';
 
 /** The store on top of an open database. */
-export function storeOver(engine: Engine, log: Log): Store {
+export function storeOver(engine: Engine, log: Log, clock: Pick<Clock, 'monotonic'>): Store {
   const { kind, db, lanes } = engine;
   const jobs = bossJobs(engine, log);
   jobs.declare(pruneIntake(db));
+  const { added, ...outbox } = sqlOutbox(engine);
+  const sealer = startSealer(engine, log);
   return {
     kind,
     intake: sqlIntake(db, lanes),
     jobs,
+    runs: sqlRuns({ engine, jobs, added }),
+    audit: sqlAudit(db),
+    locks: sqlLocks(db, { clock, after: afterRealTime }),
+    outbox,
     ping: async () => {
       await sql`select gatehouse_now()`.execute(db);
     },
     close: async () => {
+      await sealer.stop();
       await jobs.close();
       await engine.close();
     },

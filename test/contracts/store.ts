@@ -1,12 +1,15 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { bossJobs, type RunningJobs } from '../../src/store/boss-jobs.ts';
 import type { Engine } from '../../src/store/engine.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { storeOver } from '../../src/store/store-over.ts';
+import { realClock } from '../support/clock.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { engineContract } from './engine.ts';
 import { intakeContract } from './intake.ts';
 import { jobsContract } from './jobs.ts';
+import { runsContract } from './runs.ts';
 
 /** What the store must do over every database. `open` opens one that this suite closes. */
 export function storeContract(open: () => Promise<Engine>) {
@@ -16,7 +19,7 @@ export function storeContract(open: () => Promise<Engine>) {
 
   beforeAll(async () => {
     engine = await open();
-    store = storeOver(engine, quietLog);
+    store = storeOver(engine, quietLog, realClock);
     jobs = bossJobs(engine, quietLog, { cronSeconds: 1 });
   });
   afterAll(async () => {
@@ -28,6 +31,8 @@ export function storeContract(open: () => Promise<Engine>) {
   describe('engine', () => engineContract(() => engine));
   describe('jobs', () => jobsContract(() => ({ jobs, transact: engine.transact })));
 
+  describe('runs', () => runsContract(() => ({ store, pass: (ms) => pass(engine, ms) })));
+
   test('answers when it is asked', async () => {
     await store.ping();
   });
@@ -37,4 +42,11 @@ export function storeContract(open: () => Promise<Engine>) {
     const prune = { queue: 'prune-intake', subject: 'prune-intake', version: 0, dueAt: null };
     await store.jobs.enqueue(prune);
   });
+}
+
+/** Moves the clock of a database forward. */
+async function pass({ db }: Engine, ms: number): Promise<void> {
+  await sql`update gatehouse_clock set shift = shift + ${ms}::double precision * interval '1 ms'`.execute(
+    db,
+  );
 }

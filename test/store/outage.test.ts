@@ -3,6 +3,7 @@ import type { Delivery } from '../../src/core/intake.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { type StoreDoor, storeDoor } from '../../src/store/store-door.ts';
+import { realClock } from '../support/clock.ts';
 import { notingLog } from '../support/noting-log.ts';
 import {
   type PostgresServer,
@@ -26,7 +27,7 @@ describe.skipIf(!postgresAvailable)('a PostgreSQL that comes and goes', () => {
     wire = await tcpProxy(Number(url.port || 5432));
     url.host = `127.0.0.1:${wire.port}`;
     const databaseUrl = new Secret(url.href);
-    const open = () => openStore({ databaseUrl, dataDir: '', log });
+    const open = () => openStore({ databaseUrl, dataDir: '', log, clock: realClock });
     door = storeDoor({ open, patience: 1_000, log });
   });
   afterAll(async () => {

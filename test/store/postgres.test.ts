@@ -3,6 +3,7 @@ import { Secret } from '../../src/core/secret.ts';
 import { openPostgres } from '../../src/store/open-postgres.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { storeContract } from '../contracts/store.ts';
+import { realClock } from '../support/clock.ts';
 import {
   type PostgresServer,
   postgresAvailable,
@@ -19,7 +20,8 @@ describe.skipIf(!postgresAvailable)('on PostgreSQL', () => {
 
   test('three processes that start at once on an empty database all get it', async () => {
     const url = new Secret(server.url);
-    const open = () => openStore({ databaseUrl: url, dataDir: '', log: quietLog });
+    const open = () =>
+      openStore({ databaseUrl: url, dataDir: '', log: quietLog, clock: realClock });
     const stores = await Promise.all([open(), open(), open()]);
     const copies = stores.map(({ intake }) =>
       intake.record({ key: 'start', kind: 'event', actor: 'T1/U1' }),

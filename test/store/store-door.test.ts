@@ -2,9 +2,10 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { Delivery } from '../../src/core/intake.ts';
 import type { Queue } from '../../src/core/jobs.ts';
 import { StoreBusy } from '../../src/store/errors.ts';
-import { memoryIntake } from '../../src/store/memory-intake.ts';
+import { memoryStore as emptyStore } from '../../src/store/memory-store.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { type StoreDoor, storeDoor } from '../../src/store/store-door.ts';
+import { realClock } from '../support/clock.ts';
 import { notingLog } from '../support/noting-log.ts';
 
 const delivery = (key: string): Delivery => ({ key, kind: 'click', actor: 'T1/U1' });
@@ -20,14 +21,12 @@ const queue = (name: string): Queue => ({
 function memoryStore() {
   const notes: string[] = [];
   const store: Store = {
-    kind: 'embedded',
-    intake: memoryIntake(),
+    ...emptyStore({ clock: realClock }),
     jobs: {
       declare: ({ name }) => void notes.push(`declare ${name}`),
       ready: async () => {},
       enqueue: async ({ subject }) => void notes.push(`enqueue ${subject}`),
     },
-    ping: async () => {},
     close: async () => void notes.push('close'),
   };
   return { store, notes };

@@ -5,10 +5,15 @@
  */
 import { writeSync } from 'node:fs';
 import { openStore } from '../../src/store/open-store.ts';
+import { realClock } from '../support/clock.ts';
 import { quietLog } from '../support/quiet-log.ts';
 
 try {
-  const store = await openStore({ dataDir: process.argv[2] ?? '', log: quietLog });
+  const store = await openStore({
+    dataDir: process.argv[2] ?? '',
+    log: quietLog,
+    clock: realClock,
+  });
   await store.intake.record({ key: `of ${process.pid}`, kind: 'event', actor: 'T1/U1' });
   writeSync(1, 'open\n');
   setInterval(() => {}, 60_000);

@@ -1,6 +1,10 @@
 import type { Migration } from 'kysely/migration';
 import * as clock from './0001-clock.ts';
 import * as intake from './0002-intake.ts';
+import * as audit from './0003-audit.ts';
+import * as run from './0004-run.ts';
+import * as targetLock from './0005-target-lock.ts';
+import * as outbox from './0006-outbox.ts';
 
 /**
  * Every migration, oldest first by name. Forward only, in SQL that PostgreSQL 15 and 18 share, one
@@ -9,4 +13,8 @@ import * as intake from './0002-intake.ts';
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-clock': clock,
   '0002-intake': intake,
+  '0003-audit': audit,
+  '0004-run': run,
+  '0005-target-lock': targetLock,
+  '0006-outbox': outbox,
 };

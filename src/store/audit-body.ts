@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import type { AuditEntry } from '../core/audit.ts';
+import type { NewRun } from '../core/transition.ts';
+import { storedJson } from './stored-json.ts';
+
+/** What an audit record is about: it stands in every record's text, so that none can be moved. */
+export interface About {
+  id: string;
+  action: string;
+  service: string;
+  env: string;
+}
+
+/** The text of what a run's records are about. It is stored with the run and never changes. */
+export const aboutRun = ({ id, action, target: { service, env } }: NewRun): string =>
+  storedJson({ id, action, service, env } satisfies About);
+
+/** The text of a record as it is stored and hashed: canonical JSON, in three pieces around two that the database knows. */
+export interface BodyPieces {
+  /** Between {@link About} and the time. */
+  middle: string;
+  /** After the time. */
+  end: string;
+}
+
+/** The pieces of the record of the change to `version`. */
+export const bodyPieces = ({ event, actor, facts }: AuditEntry, version: number): BodyPieces => ({
+  middle: `,"actor":${storedJson(actor)},"at":`,
+  end: `,${storedJson({ event, facts, version }).slice(1)}`,
+});
+
+/** What the pieces are pieces of. */
+export const wholeBody = (about: string, { middle, end }: BodyPieces, at: number): string =>
+  `{"about":${about}${middle}${at}${end}`;
+
+/** What a body says. */
+export interface Body extends AuditEntry {
+  about: About;
+  at: number;
+  version: number;
+}
+
+/** SHA-256, in hex, over the hash before (empty for the first), the version and the text. */
+export const chainHash = (before: string, version: number, body: string): string =>
+  createHash('sha256').update(before, 'hex').update(`${version}\n${body}`).digest('hex');
+
+/** A record that a seal covers. */
+export interface Sealed {
+  id: number;
+  /** The record's hash, in hex. */
+  hash: string;
+}
+
+/** SHA-256, in hex, over the seal before, this one's number, and the id and hash of what it covers. */
+export const sealHash = (before: string, n: number, records: readonly Sealed[]): string =>
+  createHash('sha256')
+    .update(before, 'hex')
+    .update(`${n}\n${records.map(({ id, hash }) => `${id}:${hash}`).join(',')}`)
+    .digest('hex');

@@ -1,0 +1,37 @@
+import type { Clock } from '../core/clock.ts';
+import { type After, afterRealTime } from './after.ts';
+import { memoryAudit } from './memory-audit.ts';
+import { memoryIntake } from './memory-intake.ts';
+import { type MemoryJobs, memoryJobs } from './memory-jobs.ts';
+import { memoryLocks } from './memory-locks.ts';
+import { memoryLog } from './memory-log.ts';
+import { memoryOutbox } from './memory-outbox.ts';
+import { memoryRuns } from './memory-runs.ts';
+import type { Store } from './open-store.ts';
+
+/** Whose time a store in memory keeps. */
+export interface MemoryTime {
+  clock: Clock;
+  /** How time that passes is noticed; real time without it. */
+  after?: After;
+}
+
+/** A store that lives as long as the process: for tests and simulations. Nothing in it waits for anything. */
+export function memoryStore({ clock, after = afterRealTime }: MemoryTime): Store & {
+  jobs: MemoryJobs;
+} {
+  const log = memoryLog();
+  const outbox = memoryOutbox(clock);
+  const jobs = memoryJobs(clock, after);
+  return {
+    kind: 'embedded',
+    intake: memoryIntake(),
+    jobs,
+    runs: memoryRuns({ clock, log, outbox, jobs }),
+    audit: memoryAudit(log),
+    locks: memoryLocks(clock, after),
+    outbox,
+    ping: async () => {},
+    close: async () => jobs.close(),
+  };
+}

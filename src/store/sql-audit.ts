@@ -1,0 +1,75 @@
+import { type Kysely, sql } from 'kysely';
+import type { Audit, AuditQuery } from '../core/audit.ts';
+import { auditRecord } from './audit-record.ts';
+import type { AuditSource, StoredHead, StoredRecord, StoredSeal } from './audit-source.ts';
+import type { Tables } from './tables.ts';
+import { verifyLog } from './verify-log.ts';
+
+type Db = Kysely<Tables>;
+
+const record = sql`id, subject, version, body, encode(hash, 'hex') as hash`;
+
+/** Reads the table `audit`. */
+export const sqlAudit = (db: Db): Audit => ({
+  find: async (query) => {
+    const { rows } = await sql<StoredRecord>`
+      select ${record} from audit where ${conditions(query)}
+      order by id desc limit ${query.limit}`.execute(db);
+    return rows.map(auditRecord);
+  },
+  verify: () =>
+    db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute((trx) => verifyLog(sourceIn(trx))),
+});
+
+function conditions({ subject, actor, action, service, since, beforeId }: AuditQuery) {
+  const all = [sql`true`];
+  if (subject !== undefined) all.push(sql`subject = ${subject}`);
+  if (actor !== undefined) all.push(sql`actor = ${actor}`);
+  if (action !== undefined) all.push(sql`action = ${action}`);
+  if (service !== undefined) all.push(sql`service = ${service}`);
+  if (since !== undefined) all.push(sql`at >= ${since}::bigint`);
+  if (beforeId !== undefined) all.push(sql`id < ${beforeId}::bigint`);
+  return sql.join(all, sql` and `);
+}
+
+/** All of it as one moment saw it, when `db` is a transaction that can be repeated. */
+const sourceIn = (db: Db): AuditSource => ({
+  records: async (afterId) => {
+    const { rows } = await sql<StoredRecord>`
+      select ${record} from audit where id > ${afterId}::bigint order by id limit 5000`.execute(db);
+    return rows;
+  },
+  heads: async (afterId) => {
+    const { rows } = await sql<StoredHead>`
+      select id, version, encode(chain_hash, 'hex') as hash from run
+      where id > ${afterId} order by id limit 5000`.execute(db);
+    return rows;
+  },
+  seals: (afterN) => sealsIn(db, afterN),
+  pending: async () => {
+    const { rows } = await sql<{ id: number }>`
+      select audit_id as id from audit_pending`.execute(db);
+    return rows.map(({ id }) => id);
+  },
+});
+
+async function sealsIn(db: Db, afterN: number): Promise<StoredSeal[]> {
+  const { rows } = await sql<StoredSeal>`
+    with page as (select * from audit_seal where n > ${afterN}::bigint order by n limit 100)
+    select page.n, encode(page.hash, 'hex') as hash,
+      coalesce(
+        json_agg(
+          json_build_object('id', part.id, 'hash', coalesce(encode(audit.hash, 'hex'), 'gone'))
+          order by part.position
+        ) filter (where part.id is not null),
+        '[]') as records
+    from page
+    left join unnest(page.ids) with ordinality as part (id, position) on true
+    left join audit on audit.id = part.id
+    group by page.n, page.hash order by page.n`.execute(db);
+  return rows;
+}

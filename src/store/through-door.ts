@@ -1,0 +1,52 @@
+import type { Lock } from '../core/locks.ts';
+import type { Store } from './open-store.ts';
+
+/**
+ * Puts a question to the store once it is open, and rejects when there is no answer in time; `over`
+ * tells that this has happened.
+ */
+export type AskStore = <T>(
+  question: (store: Store, over: () => boolean) => Promise<T>,
+) => Promise<T>;
+
+/** The ports of a store that is asked at the door. */
+export function throughDoor(
+  ask: AskStore,
+  inside: Promise<Store>,
+): Pick<Store, 'intake' | 'jobs' | 'runs' | 'audit' | 'locks' | 'outbox'> {
+  const onceOpen = (tell: (store: Store) => void) => void inside.then(tell, () => {});
+  return {
+    intake: { record: (delivery) => ask((store) => store.intake.record(delivery)) },
+    jobs: {
+      declare: (queue) => onceOpen((store) => store.jobs.declare(queue)),
+      ready: async () => (await inside).jobs.ready(),
+      enqueue: (request) => ask((store) => store.jobs.enqueue(request)),
+    },
+    runs: {
+      create: (run, audit) => ask((store) => store.runs.create(run, audit)),
+      find: (id) => ask((store) => store.runs.find(id)),
+      transition: (change) => ask((store) => store.runs.transition(change)),
+      inStates: (states) => ask((store) => store.runs.inStates(states)),
+    },
+    audit: {
+      find: (query) => ask((store) => store.audit.find(query)),
+      verify: async () => (await ask(async (store) => store.audit)).verify(), // may take minutes
+    },
+    locks: {
+      acquire: (target, owner) =>
+        ask(async (store, over) => {
+          const got = await store.locks.acquire(target, owner);
+          if (over() && isLock(got)) await got.release(); // nobody waits for it any more
+          return got;
+        }),
+      holder: (target) => ask((store) => store.locks.holder(target)),
+    },
+    outbox: {
+      take: (limit) => ask((store) => store.outbox.take(limit)),
+      report: (id, sent) => ask((store) => store.outbox.report(id, sent)),
+      onAdded: (listener) => onceOpen((store) => store.outbox.onAdded(listener)),
+    },
+  };
+}
+
+const isLock = (got: object): got is Lock => 'fence' in got;
