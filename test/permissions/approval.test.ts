@@ -1,0 +1,250 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ApprovalSet, Slot, Vote } from '../../src/core/approval.ts';
+import {
+  approvalSetFor,
+  isApproved,
+  mayVote,
+  type Question,
+} from '../../src/permissions/approval.ts';
+import { defaultApprovals } from '../../src/permissions/default-approvals.ts';
+import { fills, type Voter } from '../../src/permissions/matching.ts';
+
+const { production, elsewhere } = defaultApprovals;
+const hash = 'a'.repeat(64);
+const question = (approval: ApprovalSet, about: string[] = []): Question => ({
+  planHash: hash,
+  approval,
+  requester: 'asker',
+  about,
+});
+const vote = (person: string, roles: string[], change: Partial<Vote> = {}): Vote => ({
+  person,
+  kind: 'approve',
+  roles,
+  planHash: hash,
+  note: null,
+  at: 0,
+  ...change,
+});
+
+const roles = fc.subarray(['manager', 'security', 'owner']);
+const slots = fc.array(fc.record({ n: fc.integer({ min: 0, max: 2 }), anyOf: roles }), {
+  maxLength: 3,
+});
+const voters = fc.array(fc.record({ person: fc.constantFrom('a', 'b', 'c', 'd'), roles }), {
+  maxLength: 5,
+});
+
+/** Tries every way to hand the places out. */
+function everyWay(wanted: readonly Slot[], people: readonly Voter[]): boolean {
+  const [place, ...rest] = wanted.flatMap(({ n, anyOf }) => Array<Slot>(n).fill({ n: 1, anyOf }));
+  if (!place) return true;
+  return people.some(
+    ({ person, roles: held }) =>
+      place.anyOf.some((role) => held.includes(role)) &&
+      everyWay(
+        rest,
+        people.filter((other) => other.person !== person),
+      ),
+  );
+}
+
+/** The last that is known of each. */
+const each = (people: readonly Voter[]): Voter[] => [
+  ...new Map(people.map((voter) => [voter.person, voter])).values(),
+];
+
+describe('slots', () => {
+  test('are filled exactly when some way to hand them out to distinct people exists', () => {
+    fc.assert(
+      fc.property(slots, voters, (wanted, people) => {
+        expect(fills(wanted, people)).toBe(everyWay(wanted, each(people)));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('are filled whatever the order in which people say yes', () => {
+    fc.assert(
+      fc.property(slots, voters, fc.integer(), (wanted, people, turn) => {
+        const all = each(people);
+        const at = all.length === 0 ? 0 : Math.abs(turn) % all.length;
+        const turned = [...all.slice(at), ...all.slice(0, at)].toReversed();
+        expect(fills(wanted, turned)).toBe(fills(wanted, all));
+      }),
+    );
+  });
+
+  test('once filled are not emptied by one more yes', () => {
+    fc.assert(
+      fc.property(slots, voters, roles, (wanted, people, held) => {
+        fc.pre(fills(wanted, people));
+        expect(fills(wanted, [...people, { person: 'more', roles: held }])).toBe(true);
+      }),
+    );
+  });
+
+  const two = production.destructive.slots;
+  test.each([
+    ['one person with both roles', [['a', 'manager', 'security']], false],
+    [
+      'the same person twice',
+      [
+        ['a', 'manager'],
+        ['a', 'manager'],
+      ],
+      false,
+    ],
+    [
+      'a manager and security',
+      [
+        ['a', 'manager'],
+        ['b', 'security'],
+      ],
+      true,
+    ],
+    [
+      'security twice',
+      [
+        ['a', 'security'],
+        ['b', 'security'],
+      ],
+      false,
+    ],
+    [
+      'one with both roles, then a manager',
+      [
+        ['a', 'manager', 'security'],
+        ['b', 'manager'],
+      ],
+      true,
+    ],
+    [
+      'one with both roles, then security',
+      [
+        ['a', 'manager', 'security'],
+        ['b', 'security'],
+      ],
+      true,
+    ],
+    [
+      'three where two are needed',
+      [
+        ['a', 'manager'],
+        ['b', 'manager'],
+        ['c', 'manager'],
+      ],
+      true,
+    ],
+  ])('two people of which one manager: %s', (_who, people, filled) => {
+    const given = people.map(([person = '', ...held]) => ({ person, roles: held }));
+    expect(fills(two, given)).toBe(filled);
+  });
+});
+
+describe('a vote', () => {
+  const high = question(production.high);
+
+  test('of a manager is enough for what is of high risk', () => {
+    expect(isApproved(high, [])).toBe(false);
+    expect(isApproved(high, [vote('m', ['manager'])])).toBe(true);
+  });
+
+  test.each([
+    ['of the requester', vote('asker', ['manager', 'admin'])],
+    ['of whom it is about', vote('victim', ['manager'])],
+    ['for another plan', vote('m', ['manager'], { planHash: 'b'.repeat(64) })],
+    ['without the role', vote('m', ['admin', 'oncall'])],
+    ['that says no', vote('m', ['manager'], { kind: 'deny' })],
+    ['that confirms', vote('m', ['manager'], { kind: 'confirm' })],
+  ])('%s never counts', (_whose, cast) => {
+    expect(isApproved(question(production.high, ['victim']), [cast])).toBe(false);
+  });
+
+  test('never counts for the requester, whatever else is voted', () => {
+    const votes = fc.array(
+      fc
+        .record({ person: fc.constantFrom('asker', 'a', 'b'), roles })
+        .map((v) => vote(v.person, v.roles)),
+      { maxLength: 4 },
+    );
+    fc.assert(
+      fc.property(slots, votes, (wanted, cast) => {
+        const asked = question({ ...production.high, slots: wanted });
+        const others = cast.filter(({ person }) => person !== 'asker');
+        expect(isApproved(asked, cast)).toBe(isApproved(asked, others));
+      }),
+    );
+  });
+
+  test('of the requester is what low risk needs, and nothing else will do', () => {
+    const low = question(production.low);
+    expect(isApproved(low, [vote('asker', [], { kind: 'confirm' })])).toBe(true);
+    expect(isApproved(low, [vote('m', ['manager'], { kind: 'confirm' })])).toBe(false);
+    expect(isApproved(low, [vote('m', ['manager'])])).toBe(false);
+    const other = vote('asker', [], { kind: 'confirm', planHash: 'b'.repeat(64) });
+    expect(isApproved(low, [other])).toBe(false);
+  });
+});
+
+describe('who may vote', () => {
+  const asked = question(production.destructive, ['victim']);
+  const may = (id: string, held: string[], kind: Vote['kind'], about = asked) => {
+    const said = mayVote({ id, roles: held }, about, kind);
+    return said.ok ? 'may' : said.error.kind;
+  };
+
+  test.each(['approve', 'deny'] as const)('to %s: the roles that the slots name', (kind) => {
+    expect(may('m', ['manager'], kind)).toBe('may');
+    expect(may('s', ['security'], kind)).toBe('may');
+    expect(may('o', ['oncall', 'admin'], kind)).toBe('not-eligible');
+    expect(may('asker', ['manager', 'admin'], kind)).toBe('own-request');
+    expect(may('victim', ['manager'], kind)).toBe('not-eligible');
+  });
+
+  test('to confirm: only the requester, and only where that is asked for', () => {
+    expect(may('asker', [], 'confirm')).toBe('own-request');
+    expect(may('asker', [], 'confirm', question(elsewhere.high))).toBe('may');
+    expect(may('m', ['manager'], 'confirm', question(elsewhere.high))).toBe('not-yours');
+  });
+
+  test('a refusal names the roles that could', () => {
+    expect(mayVote({ id: 'o', roles: [] }, asked, 'approve')).toEqual({
+      ok: false,
+      error: { kind: 'not-eligible', roles: ['manager', 'security'] },
+    });
+  });
+});
+
+test('a yes of somebody who may not vote changes nothing', () => {
+  const person = fc.record({ id: fc.constantFrom('asker', 'victim', 'a', 'b', 'c'), roles });
+  const people = fc.uniqueArray(person, { maxLength: 5, selector: ({ id }) => id });
+  fc.assert(
+    fc.property(slots, people, (wanted, all) => {
+      const asked = question({ ...production.high, slots: wanted }, ['victim']);
+      const approved = (who: typeof all) =>
+        isApproved(
+          asked,
+          who.map(({ id, roles: held }) => vote(id, held)),
+        );
+      expect(approved(all)).toBe(approved(all.filter((one) => mayVote(one, asked, 'approve').ok)));
+    }),
+  );
+});
+
+test('the risk and the environment say what is needed', () => {
+  const name = (risk: 'low' | 'high' | 'destructive', prod: boolean) =>
+    approvalSetFor(defaultApprovals, risk, prod).name;
+  expect([name('low', true), name('high', true), name('destructive', true)]).toEqual([
+    'confirm',
+    'one',
+    'two',
+  ]);
+  expect([name('low', false), name('high', false), name('destructive', false)]).toEqual([
+    'confirm',
+    'confirm',
+    'one',
+  ]);
+  expect(production.destructive).toMatchObject({ typedTarget: true, reason: 20, waits: 1_800_000 });
+});
