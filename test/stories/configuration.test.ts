@@ -8,44 +8,37 @@ import { tempFolder } from '../support/temp-folder.ts';
 import { startService, type TinyService } from '../support/tiny-service.ts';
 
 const folder = tempFolder();
+const twoServices = join(folder.path, 'two.yml');
+const wrong = join(folder.path, 'wrong.yml');
 let service: TinyService;
 
 beforeAll(async () => {
   service = await startService();
+  writeFileSync(twoServices, twoServicesText(service.url));
+  writeFileSync(wrong, wrongText);
 });
 afterAll(async () => {
   await service.end();
   await folder.remove();
 });
 
-/** Writes a configuration file; answers its path. */
-function write(name: string, text: string): string {
-  const path = join(folder.path, name);
-  writeFileSync(path, text);
-  return path;
-}
-
-/** A file about two services: one that is well, and one where nothing listens. */
-const twoServices = () =>
-  write(
-    'two.yml',
-    `version: 1
+/** Two services: one that is well, and one where nothing listens. */
+const twoServicesText = (url: string) => `version: 1
 slack: { team: T07GATEHSE1 }
 services:
   rms-auth:
     title: RMS
     runbook: "000"
     environments:
-      prod: { http: { checks: [{ name: health, url: "${service.url}/health" }] } }
+      prod: { http: { checks: [{ name: health, url: "${url}/health" }] } }
   rust-auth:
     title: Rust
     runbook: "002"
     environments:
       prod: { http: { checks: [{ name: keys, url: "http://127.0.0.1:1/" }] } }
-`,
-  );
+`;
 
-const wrong = `version: 1
+const wrongText = `version: 1
 slack: { team: T07GATEHSE1, token: "env:NO_SUCH_TOKEN" }
 rolls: {}
 services:
@@ -62,19 +55,18 @@ services:
 const slackTokens = { SLACK_BOT_TOKEN: tokens.bot, SLACK_APP_TOKEN: tokens.app };
 const main = (env: Record<string, string>) => runProgram(['src/main.ts'], env);
 
-describe('a start with a wrong configuration', () => {
+describe.concurrent('a start with a wrong configuration', () => {
   test('names every mistake with its place, ends with code 2, and has started nothing', async () => {
-    const path = write('wrong.yml', wrong);
     const data = join(folder.path, 'data');
     mkdirSync(data);
     const { code, out, complaints } = await main({
       ...slackTokens,
-      GATEHOUSE_CONFIG: path,
+      GATEHOUSE_CONFIG: wrong,
       GATEHOUSE_PORT: 'http',
       GATEHOUSE_DATA: data,
     });
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(complaints.map((line) => line.replace(path, 'FILE').split(': ')[0])).toEqual([
+    expect(complaints.map((line) => line.replace(wrong, 'FILE').split(': ')[0])).toEqual([
       'environment  GATEHOUSE_PORT',
       'FILE:2:29  slack.token',
       'FILE:3:1  rolls',
@@ -101,7 +93,7 @@ describe('a start with a wrong configuration', () => {
     const { code, complaints } = await main({
       ...env,
       GATEHOUSE_SLACK_MODE: mode,
-      GATEHOUSE_CONFIG: twoServices(),
+      GATEHOUSE_CONFIG: twoServices,
     });
     expect(code).toBe(2);
     expect(complaints).toEqual([expect.stringMatching(`^environment  ${missing}: not set`)]);
@@ -109,27 +101,27 @@ describe('a start with a wrong configuration', () => {
   });
 
   test('without any token says in one line how to get a local workspace', async () => {
-    const { code, complaints } = await main({ GATEHOUSE_CONFIG: twoServices() });
+    const { code, complaints } = await main({ GATEHOUSE_CONFIG: twoServices });
     expect(code).toBe(2);
     expect(complaints).toEqual([expect.stringContaining('`npm start` brings a local Slack')]);
   });
 
   test('on a port that is taken says so', async () => {
     const { port } = new URL(service.url);
-    const env = { ...slackTokens, GATEHOUSE_CONFIG: twoServices(), GATEHOUSE_PORT: port };
+    const env = { ...slackTokens, GATEHOUSE_CONFIG: twoServices, GATEHOUSE_PORT: port };
     const { code, complaints } = await main({ ...env, SLACK_API_URL: 'http://127.0.0.1:1/' });
     expect(code).not.toBe(0);
     expect(complaints.join()).toContain('Gatehouse did not start');
   });
 });
 
-describe('npm start', () => {
+describe.concurrent('npm start', () => {
   const start = (env: Record<string, string>) => runProgram(['bin/gatehouse.mjs'], env);
 
   test('with one token of two names the other one, and brings no local workspace', async () => {
     const { code, out, complaints } = await start({
       SLACK_BOT_TOKEN: tokens.bot,
-      GATEHOUSE_CONFIG: twoServices(),
+      GATEHOUSE_CONFIG: twoServices,
       GATEHOUSE_DATA: join(folder.path, 'one-token'),
     });
     expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -138,7 +130,7 @@ describe('npm start', () => {
 
   test('with a wrong file ends everything it has brought, and says what is wrong', async () => {
     const { code, out, complaints } = await start({
-      GATEHOUSE_CONFIG: write('wrong.yml', wrong),
+      GATEHOUSE_CONFIG: wrong,
       GATEHOUSE_DATA: join(folder.path, 'wrong-file'),
       WORKSPACE_PORT: '0',
     });
@@ -160,7 +152,7 @@ test.skipIf(!oldNode)('an older Node gets one clear line', () => {
   expect(stderr.toString()).toMatch(/^Gatehouse needs Node 22\.18 or newer, and this is .*\n$/);
 });
 
-describe('npm run check', () => {
+describe.concurrent('npm run check', () => {
   const check = (words: string[], env: Record<string, string> = {}) =>
     runProgram(['bin/check.ts', ...words], env);
 
@@ -174,14 +166,14 @@ describe('npm run check', () => {
   });
 
   test('names every mistake, and starts nothing', async () => {
-    const { code, complaints } = await check([write('wrong.yml', wrong)]);
+    const { code, complaints } = await check([wrong]);
     expect(code).toBe(2);
     expect(complaints).toHaveLength(6);
   });
 
   test('with --connect shows what answers and what does not, the tokens as well', async () => {
     const grounds = await openGrounds({ services: [] });
-    const { code, out } = await check([twoServices(), '--connect'], {
+    const { code, out } = await check([twoServices, '--connect'], {
       SLACK_BOT_TOKEN: tokens.bot,
       SLACK_APP_TOKEN: 'xapp-of-somebody-else',
       SLACK_API_URL: `${grounds.slackUrl}/api/`,
