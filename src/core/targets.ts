@@ -5,7 +5,7 @@ import type { Target } from './target.ts';
 export interface Targets {
   /** Every probe of the target, of all its drivers. */
   probes(target: Target): Promise<readonly Probe[]>;
-  /** The capability of the first driver that offers it; null when none does. */
+  /** The capability of the first driver that offers it, the probes of all of them; null when none does. */
   offer<C extends Capability>(target: Target, capability: C): Promise<Capabilities[C] | null>;
   close(): Promise<void>;
 }

@@ -43,7 +43,8 @@ export function createTargets({ catalogue, drivers, clock }: TargetsDeps): Targe
 
   return {
     probes: async (target) => (await Promise.all(of(target).map(probesOf))).flat(),
-    offer: async (target, capability) => firstOffer(of(target), capability),
+    offer: async (target, capability) =>
+      capability === 'probes' ? allProbes(of(target)) : firstOffer(of(target), capability),
     close: async () => {
       await Promise.all([...sections.values()].flat().map(({ close }) => close()));
     },
@@ -79,6 +80,15 @@ async function probesOf({ driver, open }: Section): Promise<readonly Probe[]> {
   } catch (error) {
     return [{ name: driver, run: () => Promise.reject(error) }];
   }
+}
+
+/** Probes are the one capability of which every driver’s part counts. */
+async function allProbes<C extends Capability>(
+  sections: readonly Section[],
+): Promise<Capabilities[C] | null> {
+  const probes = (await Promise.all(sections.map(probesOf))).flat();
+  const together: Capabilities['probes'] = { list: () => probes };
+  return probes.length > 0 ? (together as Capabilities[C]) : null;
 }
 
 /** A section that does not open is passed over, and is a fault only when no other has the capability. */

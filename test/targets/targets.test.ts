@@ -51,6 +51,14 @@ const probe = (name: string) => ({
 });
 const probes = (...names: string[]) => ({ list: () => names.map(probe) });
 
+test('the probes of a target are those of all its drivers together', async () => {
+  const http = countingDriver('http', { probes: probes('ready', 'keys') });
+  const redis = countingDriver('redis', { probes: probes('ping') });
+  const offered = await setUp(http.driver, redis.driver).offer(prod, 'probes');
+  expect(offered?.list().map(({ name }) => name)).toEqual(['ready', 'keys', 'ping']);
+  expect(await setUp(countingDriver('process').driver).offer(prod, 'probes')).toBeNull();
+});
+
 describe('opening', () => {
   test('nothing is opened before it is asked, and then only the one that was', async () => {
     const { driver, count } = countingDriver('http', { probes: probes('ready') });
@@ -74,7 +82,7 @@ describe('opening', () => {
     const { driver, count, behaviour } = countingDriver('http', { probes: probes('ready') });
     const targets = setUp(driver);
     behaviour.fail = new Error('no such file');
-    const failed = await targets.offer(prod, 'probes').catch((error: unknown) => error);
+    const failed = await targets.offer(prod, 'logs').catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(TargetError);
     expect((failed as TargetError).message).toBe(
       'http of rms-auth@prod could not be opened: no such file',
