@@ -49,6 +49,7 @@ const probe = (name: string) => ({
   name,
   run: async () => ({ health: 'up', detail: 'fine' }) as const,
 });
+const releases = () => ({ history: async () => [] });
 const probes = (...names: string[]) => ({ list: () => names.map(probe) });
 
 test('the probes of a target are those of all its drivers together', async () => {
@@ -112,22 +113,22 @@ describe('what a target offers', () => {
   });
 
   test('a capability comes from the first driver that has it', async () => {
-    const first = probes('first');
+    const first = releases();
     const targets = setUp(
       countingDriver('process').driver,
-      countingDriver('http', { probes: first }).driver,
-      countingDriver('redis', { probes: probes('second') }).driver,
+      countingDriver('http', { releases: first }).driver,
+      countingDriver('redis', { releases: releases() }).driver,
     );
-    expect(await targets.offer(prod, 'probes')).toBe(first);
+    expect(await targets.offer(prod, 'releases')).toBe(first);
     expect(await targets.offer(prod, 'logs')).toBeNull();
   });
 
   test('a driver that does not open is passed over when another has the capability', async () => {
     const broken = countingDriver('process');
     broken.behaviour.fail = new Error('gone');
-    const well = probes('ready');
-    const targets = setUp(broken.driver, countingDriver('http', { probes: well }).driver);
-    expect(await targets.offer(prod, 'probes')).toBe(well);
+    const well = releases();
+    const targets = setUp(broken.driver, countingDriver('http', { releases: well }).driver);
+    expect(await targets.offer(prod, 'releases')).toBe(well);
     await expect(targets.offer(prod, 'logs')).rejects.toThrow(TargetError);
   });
 });
