@@ -4,7 +4,7 @@ import type { Route } from './asked.ts';
 import type { SlackClient } from './slack-client.ts';
 
 /** Posts as they should look: Slack turns nothing in them into previews or mentions by itself. */
-const plainly = {
+export const plainly = {
   unfurl_links: false,
   unfurl_media: false,
   parse: 'none',

@@ -16,13 +16,16 @@ export interface OutboxRow {
   ambiguous: boolean;
 }
 
-/** What became of an attempt. */
+/**
+ * What became of an attempt. With `counts: false` it was no try: it was not the message's turn, or
+ * Slack could not be reached, and however often that happens is no reason to give up.
+ */
 export type Sent =
   | { kind: 'shown'; version: number; posted: { channel: string; ts: string } }
   /** Slack did not take it; again in so many milliseconds. */
-  | { kind: 'not-now'; retryIn: number; why: string }
+  | { kind: 'not-now'; retryIn: number; why: string; counts?: false }
   /** Nobody knows whether Slack took it. */
-  | { kind: 'ambiguous'; retryIn: number; why: string }
+  | { kind: 'ambiguous'; retryIn: number; why: string; counts?: false }
   /** Slack will never take it. */
   | { kind: 'never'; why: string };
 

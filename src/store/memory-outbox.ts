@@ -87,6 +87,7 @@ function takeRow(row: Row, now: number): OutboxRow {
 
 function settle(row: Row, sent: Parameters<Outbox['report']>[1], now: number): void {
   row.takenUntil = null;
+  if ('counts' in sent && sent.counts === false) row.attempts -= 1;
   if (sent.kind === 'shown') {
     row.shown = Math.max(row.shown, sent.version);
     row.posted = sent.posted;

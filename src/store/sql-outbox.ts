@@ -104,8 +104,10 @@ function outcome(sent: Sent) {
       attempts = 0, ambiguous = false, gave_up = null, next_at = gatehouse_now()`;
   }
   if (sent.kind === 'never') return sql`gave_up = ${sent.why}`;
+  const counted = sent.counts === false ? 1 : 0; // by the taking
   return sql`
     next_at = ${inMs(sent.retryIn)},
-    gave_up = case when attempts >= ${maxTries} then ${sent.why} end,
+    attempts = attempts - ${counted}::int,
+    gave_up = case when attempts - ${counted}::int >= ${maxTries} then ${sent.why} end,
     ambiguous = ambiguous or ${sent.kind === 'ambiguous'}`;
 }

@@ -1,0 +1,143 @@
+import type { Clock } from '../core/clock.ts';
+import type { OutboxRow, Sent } from '../core/outbox.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import type { Message } from '../views/message.ts';
+import { plainly } from './answer.ts';
+import type { OutboxCalls } from './outbox-calls.ts';
+import type { Gates } from './outbox-gates.ts';
+import type { OutboxPlaces } from './outbox-places.ts';
+import { keyOf, searchHistory } from './outbox-search.ts';
+import type { Trouble } from './outbox-trouble.ts';
+import type { SlackClient } from './slack-client.ts';
+
+/** What a message says now, and which version of its subject that is. */
+export interface Drawn {
+  message: Message;
+  version: number;
+}
+
+/** What an attempt needs. */
+export interface AttemptOptions {
+  api: SlackClient['api'];
+  call: OutboxCalls;
+  places: OutboxPlaces;
+  gates: Gates;
+  /** Draws the newest state; null when there is nothing to show any more. */
+  draw(row: OutboxRow): Promise<Drawn | null>;
+  clock: Clock;
+  /** Waits; false when it was cut short because the sender stops. */
+  pause(ms: number): Promise<boolean>;
+}
+
+/** Tries once to bring a message to where it has to be. Nothing is sent at or after `until`, by the monotonic clock. */
+export type Attempt = (row: OutboxRow, until: number) => Promise<Sent>;
+
+/** Between two posts into a channel, and between two edits of a message, in milliseconds. */
+const apart = { posts: 1_000, edits: 1_500 };
+/** How far back a message is looked for that may have arrived, in seconds. */
+const lookBack = 24 * 60 * 60;
+/** The longest pause between two tries, in milliseconds. */
+const longest = 600_000;
+
+/** Makes attempts. */
+export function createAttempt(options: AttemptOptions): Attempt {
+  return async (row, until) => {
+    const sent = row.posted ? await edit(options, row, row.posted, until) : null;
+    if (sent) return sent;
+    const channel = await options.places(row.to);
+    if (!channel.ok) return notTried(row, channel.error);
+    const found = await find(options, row, channel.value);
+    if (!found.ok) return notTried(row, found.error);
+    if (found.value === null) return post(options, row, channel.value, until);
+    const posted = { channel: channel.value, ts: found.value };
+    return { kind: 'shown', version: row.shown, posted }; // whatever it shows, it is edited next
+  };
+}
+
+type Posted = NonNullable<OutboxRow['posted']>;
+
+/** Null when the message is not there any more. */
+async function edit(
+  options: AttemptOptions,
+  row: OutboxRow,
+  posted: Posted,
+  until: number,
+): Promise<Sent | null> {
+  const { api, call, gates } = options;
+  const gate = `edit ${row.id}`;
+  const retryIn = gates.wait(gate);
+  if (retryIn > 0) return postponed(row, retryIn, 'it was edited a moment ago');
+  const drawn = await drawIn(options, row, until);
+  if (!drawn.ok) return drawn.error;
+  const { message, version } = drawn.value;
+  gates.close(gate, apart.edits);
+  const what = { ...posted, ...message, parse: 'none', link_names: false } as const;
+  const done = await call('chat.update', row.to, () =>
+    api.chat.update({ ...what, metadata: keyOf(row) }),
+  );
+  if (done.ok) return { kind: 'shown', version, posted };
+  if (done.error.kind === 'gone') return null;
+  if (done.error.kind !== 'unclear') return notTried(row, done.error);
+  const { retryIn: again, why } = done.error;
+  return { kind: 'ambiguous', retryIn: again, why, counts: false }; // a second edit does no harm
+}
+
+/** Where the message stands, if an earlier attempt has brought it there. */
+async function find(
+  { api, call, clock }: AttemptOptions,
+  row: OutboxRow,
+  channel: string,
+): Promise<Result<string | null, Trouble>> {
+  if (!row.ambiguous) return ok(null);
+  const since = Math.floor(clock.now() / 1_000) - lookBack;
+  return call('conversations.history', row.to, () => searchHistory(api, row, { channel, since }));
+}
+
+async function post(
+  options: AttemptOptions,
+  row: OutboxRow,
+  channel: string,
+  until: number,
+): Promise<Sent> {
+  const { api, call, gates, pause } = options;
+  const gate = `post ${row.to}`;
+  if (!(await pause(gates.wait(gate)))) return postponed(row, 0, 'Gatehouse is stopping');
+  const drawn = await drawIn(options, row, until);
+  if (!drawn.ok) return drawn.error;
+  const { message, version } = drawn.value;
+  gates.close(gate, apart.posts);
+  gates.close(`edit ${row.id}`, apart.edits);
+  const done = await call('chat.postMessage', row.to, async () => {
+    const what = { channel, ...message, ...plainly, metadata: keyOf(row) };
+    const { ts } = await api.chat.postMessage(what);
+    if (!ts) throw new Error('Slack does not say where the message stands');
+    return ts;
+  });
+  if (done.ok) return { kind: 'shown', version, posted: { channel, ts: done.value } };
+  if (done.error.kind !== 'unclear') return notTried(row, done.error);
+  const retryIn = Math.min(longest, done.error.retryIn * 2 ** Math.max(0, row.attempts - 1));
+  return { kind: 'ambiguous', retryIn, why: done.error.why };
+}
+
+/** Draws as late as can be, so that the newest is what is sent; what cannot be sent is the error. */
+async function drawIn(
+  { draw, clock }: AttemptOptions,
+  row: OutboxRow,
+  until: number,
+): Promise<Result<Drawn, Sent>> {
+  const drawn = await draw(row);
+  if (!drawn) return err({ kind: 'never', why: 'there is nothing to show any more' });
+  if (clock.monotonic() < until) return ok(drawn);
+  return err(postponed(row, 0, 'too little time was left to send it'));
+}
+
+/** Nothing was sent; whether an earlier attempt has arrived is as unknown as before. */
+const postponed = (row: OutboxRow, retryIn: number, why: string): Sent => ({
+  kind: row.ambiguous ? 'ambiguous' : 'not-now',
+  retryIn,
+  why,
+  counts: false,
+});
+
+const notTried = (row: OutboxRow, { kind, retryIn, why }: Trouble): Sent =>
+  kind === 'refused' || kind === 'gone' ? { kind: 'never', why } : postponed(row, retryIn, why);
