@@ -69,6 +69,16 @@ describe('the frames of Socket Mode', () => {
     });
   });
 
+  test.each(['', 'U 1', 'U1\n', 'U1\u0000', 'Ü1', '\ud800', 'U'.repeat(256)])(
+    'an id that Slack would not make is no id: %j',
+    (id) => {
+      const frame = samples.frame('slash_commands', { ...samples.command('status'), user_id: id });
+      expect(read(frame)).toMatchObject({
+        value: { kind: 'ignored', what: expect.stringContaining('user_id') },
+      });
+    },
+  );
+
   test.each(['', 'null', '[]', '{}', '"x"', '{"type":1}', '{"type":"hello"', 'not JSON'])(
     'garbage is no envelope: %s',
     (text) => {

@@ -19,6 +19,20 @@ describe('a call of the Web API', () => {
     expect(tiny.calls).toHaveLength(1);
   });
 
+  test('that is told to wait is not waited for: whoever asks hears at once', async () => {
+    let calls = 0;
+    const limiting = createServer((_request, response) => {
+      calls += 1;
+      response.writeHead(429, { 'retry-after': '3600' }).end();
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => limiting.once('listening', resolve));
+    onTestFinished(() => void limiting.close());
+    const { port } = limiting.address() as { port: number };
+    const { api } = clientOf(`http://127.0.0.1:${port}/api/`);
+    await expect(api.chat.postMessage(post)).rejects.toThrow('rate-limit');
+    expect(calls).toBe(1);
+  });
+
   test('that hangs is given up, and does not hold up another', async () => {
     const tiny = await slack();
     tiny.answer('chat.postMessage', () => 'hang');
@@ -57,6 +71,9 @@ test.each<[string, string, boolean]>([
   ['https://slack.com/x', 'https://slack.com/api/', true],
   ['http://hooks.slack.com/commands/1', 'https://slack.com/api/', false],
   ['https://hooks.slack.com.evil.example/1', 'https://slack.com/api/', false],
+  ['https://evilslack.com/1', 'https://slack.com/api/', false],
+  ['https://hooks.evilslack.com/1', 'https://slack.com/api/', false],
+  ['https://other.slack.com/1', 'https://slack.com/api/', false],
   ['https://hooks.slack.com:8443/1', 'https://slack.com/api/', false],
   ['https://x@hooks.slack.com/1', 'https://slack.com/api/', false],
   ['https://evil.example/?hooks.slack.com', 'https://slack.com/api/', false],

@@ -63,6 +63,13 @@ test('the known paths are censored even when what sits there looks like nothing'
   });
 });
 
+test('what sits at a known path does not come out, whatever kind of value it is', () => {
+  const { log, lines, entry } = logged();
+  log.info({ token: { part: 'tail-of-it' }, session: { cookie: ['tail-of-it'] }, secret: 7 }, 'x');
+  expect(lines.join('')).not.toContain('tail-of-it');
+  expect(entry()).toMatchObject({ token: '[secret]', secret: '[secret]' });
+});
+
 test('a line says when, how bad, what, and why with the causes and the stack', () => {
   const { log, entry } = logged();
   const cause = failing('connection refused', { code: 'ECONNREFUSED', socket: { host: 'x' } });
