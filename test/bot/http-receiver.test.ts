@@ -144,6 +144,17 @@ describe('what Slack did not sign now is refused', () => {
     expect((await post(body, headers)).status).toBe(200);
   });
 
+  test('is judged by its bytes, not by the text that they might be', () => {
+    const bytes = Buffer.from([0x74, 0xff, 0x3d]);
+    const check = (body: Buffer, of: Buffer) => {
+      const hash = createHmac('sha256', secret).update(`v0:${at}:`).update(of).digest('hex');
+      const headers = { 'x-slack-signature': `v0=${hash}`, 'x-slack-request-timestamp': at };
+      return checkSignature(headers, body, secret, now).ok;
+    };
+    expect(check(bytes, bytes)).toBe(true);
+    expect(check(bytes, Buffer.from(bytes.toString()))).toBe(false);
+  });
+
   test('any other signature, time or body', () => {
     const given = Buffer.from(body);
     const check = (signature: string, time: string, of: Buffer) => {

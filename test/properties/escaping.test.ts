@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import { clip } from '../../src/views/clip.ts';
-import { bold, code, prose } from '../../src/views/code.ts';
+import { bold, code, logLine, prose } from '../../src/views/code.ts';
 import { escapeText, line, verbatim } from '../../src/views/escape.ts';
 import { hostileText } from './hostile-text.ts';
 
@@ -39,6 +39,25 @@ describe('text from people and targets', () => {
         );
       }),
       { numRuns: runs },
+    );
+  });
+
+  test('is escaped before it is cut, so that it is no longer than it may be', () => {
+    fc.assert(
+      fc.property(hostileText, fc.integer({ min: 1, max: 60 }), (text, limit) => {
+        const longest = { code: limit + 2, bold: limit + 2, prose: limit + 2, logLine: limit };
+        const shown = {
+          code: code(text, limit),
+          bold: bold(text, limit),
+          prose: prose(text, limit),
+          logLine: logLine(text, limit),
+        };
+        for (const [way, safe] of Object.entries(shown)) {
+          must(safe.length <= longest[way as keyof typeof longest], `too long as ${way}`, safe);
+          must(isSafe(safe), `split as ${way}`, safe);
+        }
+      }),
+      { numRuns: runs / 4 },
     );
   });
 
