@@ -47,7 +47,9 @@ function interactionOf(body: Interaction): Meaning {
       const values = valuesOf(body.view.state.values);
       const key = `${body.view.id}:${body.view.hash ?? ''}:${body.trigger_id ?? ''}`;
       const callback = body.view.callback_id;
-      return meaning('submission', key, { kind: 'submission', callback, values, asker }, route);
+      const data = body.view.private_metadata;
+      const asked: Asked = { kind: 'submission', callback, values, ...(data && { data }), asker };
+      return meaning('submission', key, asked, route);
     }
     case 'view_closed':
       return { kind: 'nothing', what: body.type };

@@ -31,6 +31,7 @@ const view = z.object({
   id,
   hash: id.optional(),
   callback_id: z.string().default(''),
+  private_metadata: z.string().max(3_000).default(''),
   state: z
     .object({ values: z.record(z.string(), z.record(z.string(), choiceSchema)).default({}) })
     .default({ values: {} }),

@@ -5,7 +5,9 @@ import type { Refusal } from '../core/refusal.ts';
 import type { Report } from '../core/report.ts';
 import type { Risk } from '../core/risk.ts';
 import type { Target } from '../core/target.ts';
-import type { Message } from '../views/message.ts';
+import type { Message, View } from '../views/message.ts';
+import type { Place } from './desk.ts';
+import type { Given } from './given.ts';
 import type { Setting } from './grammar/setting.ts';
 
 /** What a command declares about itself, whether it only reads or changes something. */
@@ -18,6 +20,8 @@ export interface Command extends Declared {
   /** Whether it may change something. */
   changes: boolean;
   perform(invocation: Invocation, asking: Asking): Promise<void>;
+  /** Opens a form that asks for what is missing or wrong; only commands that change something have one. */
+  ask?(given: Given, complaint: string | null, asking: Omit<Asking, 'catalogue'>): Promise<void>;
 }
 
 /** One use of a command: everything looked up and checked, nothing done yet. */
@@ -41,6 +45,8 @@ export interface Asking extends Replies {
   person: Person;
   /** Why roles could not be looked up; null when they were. */
   unverified: string | null;
+  /** Where it was asked; null on the Home tab and in forms that do not say. */
+  place: Place | null;
   setting: Setting;
   /** The catalogue with only what this person may use the command on. */
   catalogue: Catalogue;
@@ -52,4 +58,6 @@ export interface Replies {
   refuse(refusal: Refusal): Promise<void>;
   /** Any other page, with the view that shows it. */
   show<Page>(view: (page: Page) => Message, page: Page): Promise<void>;
+  /** Opens a form; throws when Slack does not take it, as after three seconds and after a mention. */
+  open<Page>(view: (page: Page) => View, page: Page): Promise<void>;
 }

@@ -1,18 +1,21 @@
 import type { Query } from '../core/query.ts';
 import type { Targets } from '../core/targets.ts';
+import { actionCommand, type Requestable } from './action-command.ts';
 import type { Desk } from './desk.ts';
 import type { DeskTools } from './desk-tools.ts';
-import { leading } from './grammar/verb.ts';
 import { help } from './help.ts';
+import { mayChange } from './may-change.ts';
 import { queryCommand } from './query-command.ts';
 import { receive } from './receive.ts';
 import { createRegistry, type Registry } from './registry.ts';
-import { isHome, typedIn } from './typed.ts';
+import { runCommands } from './run-commands.ts';
 import { whoami } from './whoami.ts';
 
 /** What the desk of Gatehouse is made of. */
 export interface DeskParts extends DeskTools {
   queries: readonly Query[];
+  /** What can be asked for; nothing of it can without `running`. */
+  actions?: readonly Requestable[];
   targets: Targets;
   /** How the app is called in a channel, without the `@`. */
   botName: string;
@@ -21,23 +24,28 @@ export interface DeskParts extends DeskTools {
 /** The desk with all queries and with the commands about Gatehouse itself. */
 export function createDesk(parts: DeskParts): Desk {
   const queries = parts.queries.map((query) => queryCommand(query, parts));
-  return deskOf(createRegistry([...queries, ...builtins(parts)]), parts);
+  const { running, clock, actions = [] } = parts;
+  const changing = running
+    ? [
+        ...actions.map((action) => actionCommand(action, running)),
+        ...runCommands({ ...running, clock }),
+      ]
+    : [];
+  return deskOf(createRegistry([...queries, ...changing, ...builtins(parts)]), parts);
 }
 
 /** The commands about Gatehouse itself. */
-export const builtins = ({ policy, botName }: Pick<DeskParts, 'policy' | 'botName'>) => [
+export const builtins = ({
+  policy,
+  botName,
+  running,
+}: Pick<DeskParts, 'policy' | 'botName' | 'running'>) => [
   help(botName),
-  whoami(policy),
+  whoami(policy, running?.approvalPolicy),
 ];
 
 /** A desk for any set of commands. */
 export const deskOf = (registry: Registry, tools: DeskTools): Desk => ({
-  changes(asked) {
-    const typed = typedIn(asked);
-    if (typed === null) return !isHome(asked);
-    // What cannot be read or names no command is answered with a refusal, and that changes nothing.
-    const found = typed.ok ? registry.find(leading(typed.value.items)) : null;
-    return found?.command.changes ?? false;
-  },
+  changes: (asked) => mayChange(asked, registry),
   handle: (asked, answer) => receive(asked, answer, registry, tools),
 });

@@ -17,7 +17,14 @@ export type Asked =
   | { kind: 'command'; text: string; asker: Asker; place: Place }
   | { kind: 'mention'; text: string; asker: Asker; place: Place }
   | { kind: 'click'; action: string; value: string; asker: Asker; place: Place | null }
-  | { kind: 'submission'; callback: string; values: FormValues; asker: Asker }
+  | {
+      kind: 'submission';
+      callback: string;
+      values: FormValues;
+      /** What the form carried unseen. */
+      data?: string;
+      asker: Asker;
+    }
   | { kind: 'shortcut'; callback: string; text: string; asker: Asker; place: Place | null }
   | { kind: 'home'; asker: Asker };
 

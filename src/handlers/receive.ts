@@ -8,15 +8,21 @@ import { closedHome } from '../views/home.ts';
 import { refusalSentence } from '../views/refusal.ts';
 import { showCard } from './card.ts';
 import type { Asking } from './command.ts';
-import type { Answer, Asked, Asker } from './desk.ts';
+import type { Answer, Asked, Asker, Place } from './desk.ts';
 import type { DeskTools } from './desk-tools.ts';
+import { carriedBy } from './from-form.ts';
 import type { Parsed } from './grammar/parse.ts';
 import { resolve } from './grammar/resolve.ts';
 import { write } from './grammar/write.ts';
+import { mayChange } from './may-change.ts';
+import { onlyPlan } from './only-plan.ts';
 import type { Registry } from './registry.ts';
 import { repliesTo } from './replies.ts';
 import { rightsOf } from './rights.ts';
+import { runAskedIn } from './run-asked.ts';
+import { takeRunClick } from './run-clicks.ts';
 import { showHome } from './show-home.ts';
+import { turnDown } from './turn-down.ts';
 import { isHome, typedIn } from './typed.ts';
 import { isForAskerOnly, visibleTo } from './usable.ts';
 
@@ -45,7 +51,7 @@ async function attend(
   registry: Registry,
   tools: DeskTools,
 ): Promise<void> {
-  const standing = await standingOf(asked.asker, tools.directory);
+  const standing = await standingOf(asked.asker, tools.directory, mayChange(asked, registry));
   const replies = repliesTo(answer, tools);
   if (standing.kind === 'refused') {
     const refusal = { kind: 'not-a-member', why: standing.why } as const;
@@ -57,12 +63,24 @@ async function attend(
   const unverified = standing.kind === 'unverified' ? standing.why : null;
   const rights = rightsOf(person, unverified, tools.policy, tools.catalogue);
   const setting = { registry, catalogue: tools.catalogue, rights };
-  const asking = { ...replies, person, unverified, setting };
+  const asking = { ...replies, person, unverified, place: placeOf(asked), setting };
+  await answerTo(asked, asking, answer, tools);
+}
+
+async function answerTo(
+  asked: Asked,
+  asking: Omit<Asking, 'catalogue'>,
+  answer: Answer,
+  tools: DeskTools,
+): Promise<void> {
+  const { running, clock } = tools;
+  const aboutRun = running && runAskedIn(asked);
+  if (aboutRun) return takeRunClick(aboutRun, asking, { ...running, now: clock.now() });
   const typed = typedIn(asked);
   if (typed) return use(typed, asking, asked.kind === 'mention');
   if (isHome(asked)) return showHome(asking, answer, tools);
   const kind = asked.kind === 'submission' ? 'unknown-form' : 'unknown-button';
-  return replies.refuse({ kind });
+  return asking.refuse({ kind });
 }
 
 async function use(
@@ -72,8 +90,9 @@ async function use(
 ): Promise<void> {
   if (!typed.ok) return asking.refuse(typed.error);
   if (typed.value.items.length === 0) return showCard(asking);
-  const invocation = resolve(typed.value, asking.setting);
-  if (!invocation.ok) return asking.refuse(invocation.error);
+  const parsed = onlyPlan(typed.value, asking.setting.registry);
+  const invocation = resolve(parsed, asking.setting);
+  if (!invocation.ok) return turnDown(invocation.error, parsed, asking);
   const { command } = invocation.value;
   if (isPublic && isForAskerOnly(command)) {
     return asking.refuse({ kind: 'private-only', command: write(typed.value) });
@@ -85,13 +104,28 @@ async function use(
   });
 }
 
+/** Where it was asked; a form says where the command was typed that opened it. */
+function placeOf(asked: Asked): Place | null {
+  if ('place' in asked) return asked.place;
+  const channel = carriedBy(asked)?.askedIn ?? null;
+  return channel === null ? null : { channel, thread: null };
+}
+
 /** How long the directory may take before the person counts as unverified, in milliseconds. */
 const patience = 2_000;
+/** How old a copy of somebody's roles may be when they change something, in milliseconds. */
+const maxAge = 30_000;
 
 /** A directory that fails or hangs leaves people unverified: they can still read what is free for all. */
-async function standingOf({ id, team }: Asker, directory: Directory): Promise<Standing> {
+async function standingOf(
+  { id, team }: Asker,
+  directory: Directory,
+  changing: boolean,
+): Promise<Standing> {
   try {
-    return await within(patience, () => directory.standing(id, team));
+    return await within(patience, () =>
+      changing ? directory.standing(id, team, { maxAge }) : directory.standing(id, team),
+    );
   } catch (error) {
     return { kind: 'unverified', person: { id, team, roles: [] }, why: messageOf(error) };
   }

@@ -3,8 +3,10 @@ import type { Report } from '../core/report.ts';
 import { homeView } from '../views/home.ts';
 import type { Asking } from './command.ts';
 import type { Answer } from './desk.ts';
+import type { DeskTools } from './desk-tools.ts';
 import { parse } from './grammar/parse.ts';
 import { resolve } from './grammar/resolve.ts';
+import { runsFor } from './home-runs.ts';
 import { redactAll } from './redact-all.ts';
 import type { ReplyTools } from './replies.ts';
 import { startButtons, usable, visibleTo } from './usable.ts';
@@ -13,7 +15,7 @@ import { startButtons, usable, visibleTo } from './usable.ts';
 export async function showHome(
   asking: Omit<Asking, 'catalogue'>,
   answer: Answer,
-  { clock, redact, log }: ReplyTools,
+  { clock, redact, log, running }: Pick<DeskTools, keyof ReplyTools | 'running'>,
 ): Promise<void> {
   const { person, unverified, setting } = asking;
   const commands = usable(setting.registry, setting.rights);
@@ -21,10 +23,12 @@ export async function showHome(
     log.warn({ err: error }, 'the Home tab could not show the services');
     return failed(messageOf(error));
   });
+  const runs = running && (await runsFor(person, running, log));
   const home = {
     roles: person.roles,
     unverified,
     status,
+    ...(runs !== undefined && { runs }),
     commands: commands.map(({ name }) => name),
     next: startButtons(commands),
   };

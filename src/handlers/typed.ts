@@ -1,6 +1,7 @@
 import type { Refusal } from '../core/refusal.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { Asked } from './desk.ts';
+import { carriedBy, fromForm } from './from-form.ts';
 import { longestCommand } from './grammar/clean.ts';
 import { fromSlack } from './grammar/from-slack.ts';
 import { type Parsed, parse } from './grammar/parse.ts';
@@ -16,7 +17,10 @@ export function typedIn(asked: Asked): Result<Parsed, Refusal> | null {
       return /^ask(?::\w+)?$/.test(asked.action) ? parse(asked.value) : null;
     case 'shortcut':
       return shortcuts.get(asked.callback)?.(asked.text) ?? null;
-    case 'submission':
+    case 'submission': {
+      const carried = carriedBy(asked);
+      return carried && fromForm(carried.command, asked.values);
+    }
     case 'home':
       return null;
   }

@@ -1,14 +1,15 @@
 import { z } from 'zod';
+import type { ApprovalPolicy } from '../core/approval-policy.ts';
 import { envsOf } from '../core/catalogue.ts';
 import type { Person, Role } from '../core/person.ts';
 import type { Policy } from '../core/policy.ts';
-import type { Fact, Report } from '../core/report.ts';
+import type { Fact, Part, Report } from '../core/report.ts';
 import type { Asking, Command } from './command.ts';
 import type { Setting } from './grammar/setting.ts';
 import { canPress, usable } from './usable.ts';
 
 /** Who Gatehouse thinks one is: roles and why, and what one may do where and by which rule. */
-export const whoami = (policy: Policy): Command => ({
+export const whoami = (policy: Policy, approvals?: ApprovalPolicy): Command => ({
   name: 'whoami',
   summary: 'Shows your roles and why you have them, and what you may do where.',
   examples: ['whoami'],
@@ -19,10 +20,14 @@ export const whoami = (policy: Policy): Command => ({
   group: 'About Gatehouse',
   changes: false,
   params: z.object({}),
-  perform: ({ filters }, asking) => asking.report(portrait(asking, policy), filters),
+  perform: ({ filters }, asking) => asking.report(portrait(asking, policy, approvals), filters),
 });
 
-function portrait({ person, unverified, setting }: Asking, policy: Policy): Report {
+function portrait(
+  { person, unverified, setting }: Asking,
+  policy: Policy,
+  approvals?: ApprovalPolicy,
+): Report {
   const roles: Fact[] =
     unverified === null
       ? person.roles.map((role) => ({ name: `Role ${role}`, value: whyRole(role, person, policy) }))
@@ -47,12 +52,34 @@ function portrait({ person, unverified, setting }: Asking, policy: Policy): Repo
         : []),
       { kind: 'text', text: 'Where you may use what, and by which rule of the grants:' },
       { kind: 'facts', facts: rules },
+      ...(approvals && unverified === null ? approvable(person, approvals) : []),
     ],
     next: [
       { label: 'Help', command: 'help' },
       { label: 'Status', command: 'status' },
     ].filter((next) => canPress(next, setting)),
   };
+}
+
+/** What the person may say yes to when somebody else asks for it. */
+function approvable({ roles }: Person, { production, elsewhere }: ApprovalPolicy): Part[] {
+  const risksIn = (sets: ApprovalPolicy['production']) =>
+    Object.entries(sets)
+      .filter(([, { slots }]) =>
+        slots.some(({ anyOf }) => anyOf.some((one) => roles.includes(one))),
+      )
+      .map(([risk, { name }]) => `${risk} (set ${name})`)
+      .join(', ');
+  const facts = [
+    { name: 'in production', value: risksIn(production) },
+    { name: 'elsewhere', value: risksIn(elsewhere) },
+  ].filter(({ value }) => value !== '');
+  return facts.length === 0
+    ? []
+    : [
+        { kind: 'text', text: 'You may approve what others ask for, by its risk:' },
+        { kind: 'facts', facts },
+      ];
 }
 
 /** How the configuration file gives the role to this person. */

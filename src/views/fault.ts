@@ -13,3 +13,9 @@ export function fileFaultMessage(name: string): Message {
   const text = `The whole of ${code(name)} could not be uploaded, so what is above is all there is. ${code('| grep TEXT')} or ${code('| tail N')} narrows it.`;
   return { text, blocks: [section(text)] };
 }
+
+/** A form could not be opened, most often because more than three seconds went by. */
+export function formFaultMessage(instead: string): Message {
+  const text = `Slack did not take the form in time, so nothing was done. Press the button again, or type it: ${code(`/auth ${instead}`)}.`;
+  return { text, blocks: [section(text)] };
+}

@@ -1,10 +1,13 @@
-import type { Button, HomeView } from '@slack/types';
+import type { Button, HomeView, KnownBlock } from '@slack/types';
 import type { Next, Report } from '../core/report.ts';
+import type { RunState } from '../core/run.ts';
 import { context, header, limits, section } from './blocks.ts';
 import { buttonRows } from './buttons.ts';
-import { code } from './code.ts';
+import { bold, code } from './code.ts';
 import { fitting } from './fitting.ts';
 import { partBlocks } from './report.ts';
+import { rowBlocks } from './rows.ts';
+import { stateWords } from './run-words.ts';
 
 /** What a person's Home tab shows. */
 export interface Home {
@@ -13,13 +16,22 @@ export interface Home {
   unverified: string | null;
   /** How the services are; null when this person may not see it. */
   status: Report | null;
+  /** The requests that wait for this person, and the other open runs; null when they cannot be read. */
+  runs?: { waiting: readonly RunLine[]; open: readonly RunLine[] } | null;
   commands: readonly string[];
   next: readonly Next[];
 }
 
+/** A run in one line, with a command that shows all of it. */
+export interface RunLine {
+  title: string;
+  state: RunState;
+  more: Next;
+}
+
 /** The Home tab: the state of the services first, then what one may do. `now` in milliseconds since 1970. */
 export function homeView(
-  { roles, unverified, status, commands, next }: Home,
+  { roles, unverified, status, runs, commands, next }: Home,
   now: number,
 ): HomeView {
   const who =
@@ -29,6 +41,7 @@ export function homeView(
   const blocks = [
     header('Gatehouse'),
     context(who),
+    ...(runs === undefined ? [] : runBlocks(runs)),
     ...(status === null ? [] : partBlocks(status.parts, now)),
     section(`You may use: ${commands.map((name) => code(name)).join(' ') || 'nothing'}`),
   ];
@@ -37,6 +50,35 @@ export function homeView(
     blocks: fitting(blocks, buttonRows(next, 0, [refresh]), limits.viewBlocks),
   };
 }
+
+/** Numbered on from the buttons of the status. */
+const firstRun = 900;
+const mostRuns = 10;
+
+/** What waits for this person stands first. */
+function runBlocks(runs: NonNullable<Home['runs']> | null): KnownBlock[] {
+  if (runs === null) return [section('The runs cannot be read now; what is below still works.')];
+  const { waiting, open } = runs;
+  return [
+    ...runRows('*Waiting for your decision*', waiting, firstRun),
+    ...runRows('*Open runs*', open, firstRun + mostRuns),
+  ];
+}
+
+const runRows = (title: string, lines: readonly RunLine[], first: number): KnownBlock[] =>
+  lines.length === 0
+    ? []
+    : [
+        section(
+          lines.length > mostRuns ? `${title} (the newest ${mostRuns} of ${lines.length})` : title,
+        ),
+        ...rowBlocks(lines.slice(0, mostRuns).map(runRow), first),
+      ];
+
+const runRow = ({ title, state, more }: RunLine) => ({
+  line: `${bold(title)} · ${stateWords[state]}`,
+  more,
+});
 
 const refresh: Button = {
   type: 'button',

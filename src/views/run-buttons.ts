@@ -10,17 +10,22 @@ export function runButtons(run: Run, audience: Audience): ActionsBlock[] {
   const value = writeHandle(run);
   if (value === null) return [];
   const elements = [
-    ...(run.state === 'waiting' ? decisions(run, audience, value) : []),
+    ...decisions(run, audience, value),
     ...(audience === 'requester' && canCancel(run) ? [button('cancel', 'Cancel', value)] : []),
     button('details', 'Details', value),
   ];
   return [{ type: 'actions', elements }];
 }
 
-function decisions({ approval }: Run, audience: Audience, value: string): Button[] {
-  if (approval?.requesterConfirms) return [button('confirm', 'Confirm', value, 'primary')];
+/** A no still ends what is approved and has not begun. */
+function decisions({ state, approval }: Run, audience: Audience, value: string): Button[] {
+  if (state !== 'waiting' && state !== 'approved') return [];
+  if (approval?.requesterConfirms) {
+    return state === 'waiting' ? [button('confirm', 'Confirm', value, 'primary')] : [];
+  }
   if (audience === 'requester') return [];
-  return [button('approve', 'Approve', value, 'primary'), button('deny', 'Deny', value, 'danger')];
+  const deny = button('deny', 'Deny', value, 'danger');
+  return state === 'waiting' ? [button('approve', 'Approve', value, 'primary'), deny] : [deny];
 }
 
 /** Before somebody has begun with it. */

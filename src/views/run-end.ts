@@ -5,8 +5,7 @@ import { mention } from './mention.ts';
 
 /** How a run ended badly: what happened, what still works and what to do; null when it did not. */
 export function endSentence(run: Run): string | null {
-  const { state, requestedBy } = run;
-  switch (state) {
+  switch (run.state) {
     case 'requested':
     case 'planned':
     case 'waiting':
@@ -17,49 +16,71 @@ export function endSentence(run: Run): string | null {
     case 'succeeded':
       return null;
     case 'failed':
-      return `It did not work${because(run)} ${begun(run)} ${look(run)}`;
+      return sentences('It did not work.', whyOf(run), begun(run), look(run));
     case 'interrupted':
-      return `It broke off on the way${because(run)} ${unknown(run)} Nothing is done again by itself. ${look(run)}`;
+      return sentences('It broke off on the way.', whyOf(run), unknown(run), look(run));
     case 'denied':
-      return `${denier(run)} ${nothing} Talk to them; if it is still needed, ask for it again: ${again(run)}.`;
+      return sentences(denial(run), nothing(run), ifNeeded(run));
     case 'expired':
-      return `${run.validUntil === null ? 'Not everybody who was needed approved it in time' : 'It was approved but could not begin before the approval ran out'}${because(run)} ${nothing} If it is still needed, ask for it again: ${again(run)}.`;
+      return sentences(whyOf(run) || lapse(run), nothing(run), ifNeeded(run));
     case 'cancelled':
-      return `It was cancelled${run.why === null ? ` by ${mention(requestedBy.id)}.` : because(run)} ${nothing}`;
+      return sentences(`${mention(run.requestedBy.id)} took it back.`, nothing());
     case 'superseded':
-      return `The target is not any more as it was planned for, so what was approved does not hold${because(run)} ${nothing} Look at the new plan by asking for it again: ${again(run)}.`;
+      return sentences(
+        'The target is not any more as it was planned for, so what was approved does not hold.',
+        whyOf(run),
+        nothing(run),
+        `The new plan is shown to whoever asks for it again: ${again(run)}.`,
+      );
     case 'compensated':
-      return `It did not work, so what was done has been taken back${because(run)} ${look(run)}`;
+      return sentences('It did not work and was taken back.', whyOf(run), look(run));
   }
 }
 
-const nothing = 'Nothing was done, and everything runs as before.';
+const sentences = (...all: readonly string[]): string => all.filter(Boolean).join(' ');
 
-const because = ({ why }: Run): string =>
-  why === null || why === '' ? '.' : `: ${prose(why, 600).replace(/\.$/, '')}.`;
+/** Why it ended, in the words of whatever ended it. */
+const whyOf = ({ why }: Run): string => (why ? ended(prose(why, 600)) : '');
+
+const ended = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/** Only where the reason does not say so itself. */
+const nothing = (run?: Run): string =>
+  run?.why?.includes('Nothing was done')
+    ? 'Everything runs as before.'
+    : 'Nothing was done, and everything runs as before.';
+
+const lapse = ({ validUntil }: Run): string =>
+  validUntil === null
+    ? 'Not everybody who was needed approved it in time.'
+    : 'It was approved but could not begin before the approval ran out.';
+
+function denial(run: Run): string {
+  const no = run.votes.findLast(({ kind }) => kind === 'deny');
+  if (!no) return sentences('It was turned down.', whyOf(run));
+  const reason = no.note ?? run.why;
+  return `${mention(no.person)} denied it${reason ? `: ${ended(prose(reason, 600))}` : '.'}`;
+}
 
 /** What is left behind by a run that failed. */
-function begun({ steps }: Run): string {
-  if (steps.length === 0) return nothing;
+function begun(run: Run): string {
+  const { steps } = run;
+  if (steps.length === 0) return nothing(run);
   const done = steps.filter(({ outcome }) => outcome?.kind === 'done').length;
-  return `${done} of the ${steps.length} steps that were begun ${done === 1 ? 'is' : 'are'} done and stay${done === 1 ? 's' : ''} so; nothing more is done.`;
+  return `Of the steps that were begun, ${done} of ${steps.length} ${done === 1 ? 'is' : 'are'} done; nothing more is done by itself.`;
 }
 
 function unknown({ steps, plan }: Run): string {
   const open = steps.find(({ outcome }) => outcome === null || outcome.kind === 'unknown');
-  if (!open) return 'What was done so far stays so.';
-  const does = plan?.steps.find(({ id }) => id === open.id)?.does ?? open.id;
-  return `Nobody knows whether this happened: ${prose(does, 160)}.`;
+  const does = plan?.steps.find(({ id }) => id === open?.id)?.does ?? open?.id;
+  const what =
+    does === undefined ? '' : `Nobody knows whether this happened: ${ended(prose(does, 160))}`;
+  return sentences(what, 'Nothing is done again by itself.');
 }
-
-const denier = ({ votes, why }: Run): string => {
-  const no = votes.findLast(({ kind }) => kind === 'deny');
-  const reason = no?.note ?? why ?? '';
-  const who = no ? mention(no.person) : 'Somebody';
-  return `${who} denied it${reason === '' ? '.' : `: ${prose(reason, 600).replace(/\.$/, '')}.`}`;
-};
 
 const look = ({ target, id }: Run): string =>
   `${code(`/auth status ${targetName(target)}`)} shows how it is now, ${code(`/auth run ${id}`)} all that was done.`;
+
+const ifNeeded = (run: Run): string => `If it is still needed, ask for it again: ${again(run)}.`;
 
 const again = ({ action, target }: Run): string => code(`/auth ${action} ${targetName(target)}`);

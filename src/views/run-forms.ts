@@ -14,18 +14,20 @@ export const denyForm = (run: Run): ModalView =>
     textField({ id: 'reason', label: 'Why not', multiline: true }),
   ]);
 
-/** Asks for the name of the target, so that nobody approves the wrong one out of habit. */
-export const approveForm = (run: Run): ModalView =>
-  formView(
-    { callback: 'run:approve', title: 'Approve', submit: 'Approve', data: writeHandle(run) ?? '' },
-    [
-      section(
-        `${bold(titleOf(run))}. This can do a lot of harm: type ${code(targetName(run.target))} to approve it.`,
-      ),
-      textField({ id: 'target', label: 'The name of the target' }),
-      textField({ id: 'note', label: 'A remark', optional: true, multiline: true }),
-    ],
-  );
+/** Asks for the name of the target, so that nobody says yes to the wrong one out of habit. */
+export const approveForm = (run: Run): ModalView => targetForm(run, 'approve', 'Approve');
+
+/** The same for who asked for it and has to confirm it. */
+export const confirmForm = (run: Run): ModalView => targetForm(run, 'confirm', 'Confirm');
+
+const targetForm = (run: Run, deed: 'approve' | 'confirm', label: string): ModalView =>
+  formView({ callback: `run:${deed}`, title: label, submit: label, data: writeHandle(run) ?? '' }, [
+    section(
+      `${bold(titleOf(run))}. This can do a lot of harm: type ${code(targetName(run.target))} to ${deed} it.`,
+    ),
+    textField({ id: 'target', label: 'The name of the target' }),
+    textField({ id: 'note', label: 'A remark', optional: true, multiline: true }),
+  ]);
 
 /** What a person wants to ask for, as far as they have said it. */
 export interface RequestForm {

@@ -120,8 +120,8 @@ describe('a run that is over', () => {
     [
       { state: 'failed', steps, why: 'health: 500.' },
       [
-        'It did not work: health: 500.',
-        '1 of the 1 steps that were begun is done',
+        'It did not work. health: 500.',
+        'Of the steps that were begun, 1 of 1 is done',
         '`/auth status rms-auth@prod`',
       ],
     ],
@@ -147,12 +147,12 @@ describe('a run that is over', () => {
       ['Not everybody who was needed approved it in time.', 'Nothing was done'],
     ],
     [{ state: 'expired', validUntil: asked }, ['could not begin before the approval ran out']],
-    [{ state: 'cancelled' }, ['It was cancelled by <@UONCALL>.', 'Nothing was done']],
+    [{ state: 'cancelled' }, ['<@UONCALL> took it back.', 'Nothing was done']],
     [
       { state: 'superseded', why: 'pid 41 is pid 50' },
-      ['what was approved does not hold: pid 41 is pid 50.', 'Nothing was done'],
+      ['what was approved does not hold. pid 41 is pid 50.', 'Nothing was done'],
     ],
-    [{ state: 'compensated', steps }, ['what was done has been taken back', '`/auth run R7`']],
+    [{ state: 'compensated', steps }, ['It did not work and was taken back.', '`/auth run R7`']],
   ])('says what happened, what still works and what to do: %j', (change, sentences) => {
     const text = shown(change);
     for (const sentence of sentences) expect(text).toContain(sentence);

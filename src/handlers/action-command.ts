@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import type { Action } from '../core/action.ts';
+import type { Json } from '../core/json.ts';
+import { targetName } from '../core/target.ts';
+import type { RunRequest } from '../runs/runner.ts';
+import { planMessage } from '../views/plan.ts';
+import { askedMessage } from '../views/run-answer.ts';
+import { runRefusalMessage, runRefusalSentence } from '../views/run-refusal.ts';
+import { askForRequest } from './ask-for-request.ts';
+import type { Asking, Command, Invocation } from './command.ts';
+import type { Given } from './given.ts';
+import type { RunTools } from './run-tools.ts';
+
+/** What of an action its command needs: never what executes it. */
+export type Requestable = Pick<
+  Action,
+  'name' | 'summary' | 'examples' | 'aliases' | 'runbook' | 'params' | 'baseRisk'
+>;
+
+/** What every action takes besides its own parameters. */
+const common = {
+  reason: z.string().max(3_000).optional().describe('Why it is needed, for those who approve it'),
+  dryRun: z.boolean().default(false).describe('Only shows the plan: nothing is done or asked for'),
+};
+
+const commonParams = z.looseObject({ reason: z.string().default(''), dryRun: z.boolean() });
+
+/** What an action declares as a command. */
+export const declaredBy = ({ baseRisk, params, ...action }: Requestable) => ({
+  name: action.name,
+  summary: action.summary,
+  examples: action.examples,
+  aliases: action.aliases,
+  runbook: action.runbook,
+  risk: baseRisk,
+  aim: 'one' as const,
+  params: withCommon(action.name, params),
+});
+
+/** An action as a command: it is asked for, never done at once. With `--dry-run` only its plan is made. */
+export const actionCommand = (action: Requestable, tools: RunTools): Command => ({
+  ...declaredBy(action),
+  group: 'Change',
+  changes: true,
+  ask: (given, complaint, asking) => askForRequest(action, given, complaint, asking),
+  async perform(invocation, asking) {
+    const [filter] = invocation.filters;
+    const command = action.name;
+    if (filter) {
+      return asking.refuse({ kind: 'too-many-words', command, word: `| ${filter.kind}` });
+    }
+    const { dryRun, ...wanted } = commonParams.parse(invocation.params);
+    const request = requestOf(invocation, wanted, asking);
+    await (dryRun ? preview(request, asking, tools) : begin(request, asking, tools, action));
+  },
+});
+
+/** @throws when the action's parameters are no object: then there is nothing to type them as. */
+function withCommon(name: string, params: z.ZodType): z.ZodType {
+  if (params instanceof z.ZodObject) return params.safeExtend(common);
+  throw new Error(`the parameters of ${name} must be an object`);
+}
+
+function requestOf(
+  { command, target }: Invocation,
+  { reason, ...params }: { reason: string },
+  { person, place }: Asking,
+): RunRequest {
+  if (target === null) throw new Error(`${command.name} was resolved without a target`);
+  const askedIn = place?.channel ?? null;
+  return { action: command.name, target, params: plain(params), reason, by: person, askedIn };
+}
+
+/** Without what was left out: that cannot be stored. */
+const plain = (params: object): Json => JSON.parse(JSON.stringify(params)) as Json;
+
+async function preview(request: RunRequest, asking: Asking, { runner }: RunTools): Promise<void> {
+  const plan = await runner.preview(request);
+  await (plan.ok
+    ? asking.show(planMessage, plan.value)
+    : asking.show(runRefusalMessage, plan.error));
+}
+
+async function begin(
+  request: RunRequest,
+  asking: Asking,
+  { runner, approvals }: RunTools,
+  action: Requestable,
+): Promise<void> {
+  const run = await runner.request(request);
+  if (run.ok) return asking.show(askedMessage, { run: run.value, approvals });
+  const refuse = () => asking.show(runRefusalMessage, run.error);
+  if (run.error.kind !== 'reason-too-short') return refuse();
+  try {
+    await askForRequest(action, givenBy(request), runRefusalSentence(run.error), asking);
+  } catch {
+    await refuse(); // more than three seconds have gone by
+  }
+}
+
+/** A request as it would be typed, to fill a form with it. */
+function givenBy({ target, params, reason }: RunRequest): Given {
+  const values = Object.entries(params as Record<string, Json>);
+  const { words, ...flags } = Object.fromEntries(values);
+  return {
+    target: targetName(target),
+    flags: new Map([
+      ['reason', reason],
+      ...Object.entries(flags).map(([key, value]): [string, string] => [
+        key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+        value === true ? 'yes' : value === false ? 'no' : String(value),
+      ]),
+    ]),
+    words: Array.isArray(words) ? words.map(String) : words === undefined ? [] : [String(words)],
+  };
+}

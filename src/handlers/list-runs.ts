@@ -1,0 +1,64 @@
+import { formatDuration } from '../core/duration.ts';
+import type { Fact, Next, Report } from '../core/report.ts';
+import { isOver, type Run, runStates } from '../core/run.ts';
+import { stateWords, titleOf } from '../views/run-words.ts';
+import type { Setting } from './grammar/setting.ts';
+import type { RunTools } from './run-tools.ts';
+import { usable } from './usable.ts';
+
+/** Where a run can be before its end. */
+const open = runStates.filter((state) => !isOver(state));
+/** How many ended runs are listed, and how far back in the audit they are looked for, in records. */
+const latest = { shown: 10, records: 200 };
+
+/** The runs that are open, and the latest that ended. */
+export async function listRuns(
+  { runs, runner, audit }: Pick<RunTools, 'runs' | 'runner' | 'audit'>,
+  now: number,
+): Promise<Report> {
+  const [going, records] = await Promise.all([
+    runs.inStates(open),
+    audit.find({ limit: latest.records }),
+  ]);
+  const known = new Set(going.map(({ id }) => id));
+  const others = [...new Set(records.map(({ subject }) => subject))].filter((id) => !known.has(id));
+  const found = await Promise.all(others.slice(0, latest.shown).map((id) => runner.find(id)));
+  const over = found.filter((run) => run !== null);
+  return {
+    title: 'Runs',
+    parts: [
+      ...listed('Open', 'Nothing is open.', going.toReversed(), now),
+      ...listed('The latest that ended', 'None has ended yet.', over, now),
+    ],
+    next: [...going.toReversed(), ...over].slice(0, 8).map(toRun),
+  };
+}
+
+const listed = (title: string, none: string, runs: readonly Run[], now: number): Report['parts'] =>
+  runs.length === 0
+    ? [{ kind: 'text', text: none }]
+    : [
+        { kind: 'text', text: `${title}:` },
+        { kind: 'facts', facts: runs.slice(0, 50).map((run) => lineOf(run, now)) },
+      ];
+
+/** One run in one line: how it is, whose it is, how old that is. */
+const lineOf = (run: Run, now: number): Fact => ({
+  name: `${run.id} ${titleOf(run)}`,
+  value: `${stateText(run)}, ${formatDuration(Math.max(0, now - run.changedAt))} ago; ${run.reason}`,
+});
+
+const stateText = ({ state }: Run): string => stateWords[state].replace(/^:\w+: /, '');
+
+/** A button that shows all about a run. */
+export const toRun = (run: Run): Next => ({ label: titleOf(run), command: `run ${run.id}` });
+
+/** What can be planned, for somebody who asked for a plan of something else. */
+export function plannable({ registry, rights }: Setting): Report {
+  const names = usable(registry, rights).flatMap(({ ask, name }) => (ask ? [name] : []));
+  const text =
+    names.length === 0
+      ? 'There is nothing that you may change, so there is nothing to plan.'
+      : `Type plan and one of these with its target: ${names.join(', ')}. Nothing is done by it.`;
+  return { title: 'Plan', parts: [{ kind: 'text', text }], next: [] };
+}

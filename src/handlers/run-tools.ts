@@ -1,0 +1,15 @@
+import type { ApprovalPolicy } from '../core/approval-policy.ts';
+import type { Audit } from '../core/audit.ts';
+import type { Runs } from '../core/transition.ts';
+import type { Runner } from '../runs/runner.ts';
+
+/** What the desk needs to begin runs, to decide about them and to show them. */
+export interface RunTools {
+  runner: Pick<Runner, 'preview' | 'request' | 'vote' | 'cancel' | 'find'>;
+  runs: Pick<Runs, 'inStates' | 'find'>;
+  audit: Pick<Audit, 'find'>;
+  /** What each risk needs; `whoami` says from it what somebody may approve. */
+  approvalPolicy: ApprovalPolicy;
+  /** The channel in which requests stand; null when they go to people alone. */
+  approvals: string | null;
+}

@@ -1,0 +1,19 @@
+import type { AuditRecord } from '../core/audit.ts';
+import { runDetails } from '../views/run-details.ts';
+import type { Asking } from './command.ts';
+import type { RunTools } from './run-tools.ts';
+import { refuseRun } from './vote.ts';
+
+/** Shows everything about one run, also while the audit cannot be read. */
+export async function showRun(
+  id: string,
+  asking: Pick<Asking, 'show'>,
+  { runner, audit, now }: Pick<RunTools, 'runner' | 'audit'> & { now: number },
+): Promise<void> {
+  const run = await runner.find(id);
+  if (run === null) return refuseRun({ kind: 'no-such-run', id }, asking);
+  const trail = await audit
+    .find({ subject: run.id, limit: 100 })
+    .catch((): readonly AuditRecord[] | null => null);
+  await asking.show(runDetails(now), { run, trail });
+}
