@@ -87,7 +87,6 @@ function takeRow(row: Row, now: number): OutboxRow {
 
 function settle(row: Row, sent: Parameters<Outbox['report']>[1], now: number): void {
   row.takenUntil = null;
-  if ('counts' in sent && sent.counts === false) row.attempts -= 1;
   if (sent.kind === 'shown') {
     row.shown = Math.max(row.shown, sent.version);
     row.posted = sent.posted;
@@ -97,7 +96,12 @@ function settle(row: Row, sent: Parameters<Outbox['report']>[1], now: number): v
     row.nextAt = now;
     return;
   }
-  if (sent.kind === 'never' || row.attempts >= maxTries) row.gaveUp = sent.why;
-  if (sent.kind === 'ambiguous') row.ambiguous = true;
-  if (sent.kind !== 'never') row.nextAt = now + sent.retryIn;
+  if (sent.kind === 'never') {
+    row.gaveUp = sent.why;
+    return;
+  }
+  if (sent.counts === false) row.attempts -= 1;
+  else if (row.attempts >= maxTries) row.gaveUp = sent.why;
+  row.ambiguous = sent.kind === 'ambiguous' || row.ambiguous;
+  row.nextAt = now + sent.retryIn;
 }

@@ -16,10 +16,13 @@ export interface MemoryTime {
   after?: After;
 }
 
-/** A store that lives as long as the process: for tests and simulations. Nothing in it waits for anything. */
-export function memoryStore({ clock, after = afterRealTime }: MemoryTime): Store & {
+/** A store that can be closed and opened again, and then has what it had. */
+export interface MemoryStore extends Store {
   jobs: MemoryJobs;
-} {
+}
+
+/** A store that lives as long as the process: for tests and simulations. Nothing in it waits for anything. */
+export function memoryStore({ clock, after = afterRealTime }: MemoryTime): MemoryStore {
   const log = memoryLog();
   const outbox = memoryOutbox(clock);
   const jobs = memoryJobs(clock, after);

@@ -13,13 +13,16 @@ export interface SqlOutbox extends Outbox {
 export function sqlOutbox({ db, transact }: Pick<Engine, 'db' | 'transact'>): SqlOutbox {
   const listeners: (() => void)[] = [];
   return {
-    take: (limit) =>
-      transact(async (trx) => {
+    take: async (limit) => {
+      const { rows } = await sql`select from outbox where ${isDue} limit 1`.execute(db);
+      if (rows.length === 0) return []; // looking costs less than a transaction, and is mostly all
+      return await transact(async (trx) => {
         // In a statement of its own: what follows must see what the taker before has committed.
         await sql`select pg_advisory_xact_lock(4711, 3)`.execute(trx);
         await giveUpLost(trx);
         return await takeDue(trx, limit);
-      }),
+      });
+    },
     report: (id, sent) => settle(db, id, sent),
     onAdded: (listener) => void listeners.push(listener),
     added: () => {
@@ -27,6 +30,10 @@ export function sqlOutbox({ db, transact }: Pick<Engine, 'db' | 'transact'>): Sq
     },
   };
 }
+
+const isDue = sql`
+  shown < wanted and gave_up is null and next_at <= gatehouse_now()
+  and (taken_until is null or taken_until <= gatehouse_now())`;
 
 /** Nobody came back from the last try either. */
 async function giveUpLost(trx: Transaction): Promise<void> {
@@ -48,8 +55,7 @@ async function takeDue(trx: Transaction, limit: number): Promise<OutboxRow[]> {
   const { rows } = await sql<Row>`
     with first as (
       select distinct on (place) id, next_at from outbox
-      where shown < wanted and gave_up is null and next_at <= gatehouse_now()
-        and (taken_until is null or taken_until <= gatehouse_now())
+      where ${isDue}
         and not exists (
           select from outbox as other
           where other.place = outbox.place and other.taken_until > gatehouse_now())
@@ -108,6 +114,6 @@ function outcome(sent: Sent) {
   return sql`
     next_at = ${inMs(sent.retryIn)},
     attempts = attempts - ${counted}::int,
-    gave_up = case when attempts - ${counted}::int >= ${maxTries} then ${sent.why} end,
+    gave_up = case when attempts - ${counted}::int >= ${maxTries} then ${sent.why}::text end,
     ambiguous = ambiguous or ${sent.kind === 'ambiguous'}`;
 }

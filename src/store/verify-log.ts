@@ -99,8 +99,12 @@ function checkRecord(seen: Seen, record: StoredRecord): Flaw | null {
 }
 
 function saysThat(body: string, { subject, version }: StoredRecord): boolean {
-  const said = JSON.parse(body) as Body;
-  return said.about.id === subject && said.version === version;
+  try {
+    const said = JSON.parse(body) as Body;
+    return said.about.id === subject && said.version === version;
+  } catch {
+    return false;
+  }
 }
 
 function checkHead({ heads }: Seen, { id, version, hash }: StoredHead): Flaw | null {

@@ -6,9 +6,12 @@ import type { Store } from '../../src/store/open-store.ts';
 import { storeOver } from '../../src/store/store-over.ts';
 import { realClock } from '../support/clock.ts';
 import { quietLog } from '../support/quiet-log.ts';
+import { auditContract } from './audit.ts';
 import { engineContract } from './engine.ts';
 import { intakeContract } from './intake.ts';
 import { jobsContract } from './jobs.ts';
+import { locksContract } from './locks.ts';
+import { outboxContract } from './outbox.ts';
 import { runsContract } from './runs.ts';
 
 /** What the store must do over every database. `open` opens one that this suite closes. */
@@ -31,7 +34,12 @@ export function storeContract(open: () => Promise<Engine>) {
   describe('engine', () => engineContract(() => engine));
   describe('jobs', () => jobsContract(() => ({ jobs, transact: engine.transact })));
 
-  describe('runs', () => runsContract(() => ({ store, pass: (ms) => pass(engine, ms) })));
+  const setUp = () => ({ store, pass: (ms: number) => pass(engine, ms) });
+  describe('runs', () => runsContract(setUp));
+  describe('audit', () => auditContract(setUp));
+  describe('outbox', () => outboxContract(setUp));
+  describe('locks', () =>
+    locksContract(() => ({ locks: store.locks, passUnnoticed: (ms) => pass(engine, ms) })));
 
   test('answers when it is asked', async () => {
     await store.ping();

@@ -1,5 +1,8 @@
 import { describe } from 'vitest';
 import { memoryStore } from '../../src/store/memory-store.ts';
+import { auditContract } from '../contracts/audit.ts';
+import { locksContract } from '../contracts/locks.ts';
+import { outboxContract } from '../contracts/outbox.ts';
 import { runsContract } from '../contracts/runs.ts';
 import { realClock } from '../support/clock.ts';
 
@@ -9,5 +12,9 @@ const store = memoryStore({ clock });
 const pass = async (ms: number) => {
   passed += ms;
 };
+const setUp = () => ({ store, pass });
 
-describe('runs', () => runsContract(() => ({ store, pass })));
+describe('runs', () => runsContract(setUp));
+describe('audit', () => auditContract(setUp));
+describe('outbox', () => outboxContract(setUp));
+describe('locks', () => locksContract(() => ({ locks: store.locks, passUnnoticed: pass })));

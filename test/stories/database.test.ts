@@ -65,7 +65,9 @@ describe.concurrent('the database', () => {
     ['does not answer', () => new Promise<never>(() => {})],
   ] as const)('a database that %s stops changes and not reading', async ([, record], context) => {
     const { expect } = context;
-    const house = await houseFor(context, { openStore: async () => memoryStore({ record }) });
+    const house = await houseFor(context, {
+      openStore: async () => memoryStore({ intake: { record } }),
+    });
     const engineer = house.person(me);
     expect(textOf(await engineer.presses(await oldButton(house), 'Restart'))).toContain(
       notRecorded,

@@ -5,7 +5,6 @@ import { createLog } from '../../src/config/log.ts';
 import { problemLine } from '../../src/config/problem.ts';
 import { createRedactor } from '../../src/core/redactor.ts';
 import { createGatehouse, type Gatehouse } from '../../src/gatehouse.ts';
-import { memoryIntake } from '../../src/store/memory-intake.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { drivers } from '../../src/targets/index.ts';
 import { people } from '../../workspace/people.ts';
@@ -31,8 +30,8 @@ export interface House extends Grounds {
 /** Builds a house; close it when the stories are over. */
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const grounds = await openGrounds(options);
-  const intake = memoryIntake();
-  const openStore = options.openStore ?? (async () => memoryStore(intake));
+  const store = memoryStore();
+  const openStore = options.openStore ?? (async () => store);
   const log: string[] = [];
   let gatehouse: Gatehouse;
   let web = '';

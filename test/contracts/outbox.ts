@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { beforeEach, expect, test } from 'vitest';
+import type { OutboxRow, Sent } from '../../src/core/outbox.ts';
+import type { Transition } from '../../src/core/transition.ts';
+import { change, entry, newRun, type RunsSetUp } from './runs.ts';
+
+const tries = 12;
+const hold = 10_000;
+
+/** What every implementation of {@link Outbox} must do. */
+export function outboxContract(setUp: () => RunsSetUp) {
+  const outbox = () => setUp().store.outbox;
+  const pass = (ms: number) => setUp().pass(ms);
+  const shown = (version: number): Sent => ({
+    kind: 'shown',
+    version,
+    posted: { channel: 'C1', ts: `1.${version}` },
+  });
+  const notNow = (more: { counts?: false } = {}): Sent => ({
+    kind: 'not-now',
+    retryIn: 1_000,
+    why: 'rate limited',
+    ...more,
+  });
+
+  /** A run with messages to these places, at version 2. */
+  const runWith = async (...places: string[]) => {
+    const run = await setUp().store.runs.create(newRun(), entry('run.requested'));
+    await moveOn(run, ...places);
+    return run.id;
+  };
+  const moveOn = (at: Pick<Transition, 'id' | 'version'>, ...places: string[]) =>
+    setUp().store.runs.transition(
+      change(at, { messages: places.map((to) => ({ kind: 'card', to })) }),
+    );
+  const place = () => `C-${randomUUID()}`;
+  const takeOne = async (): Promise<OutboxRow> => {
+    const rows = await outbox().take(10);
+    expect(rows).toHaveLength(1);
+    return rows[0] as OutboxRow;
+  };
+
+  /** Takes what is due, and reports the same of all of it, until nothing is. */
+  const finish = async (sent: Sent) => {
+    const rows = await outbox().take(1_000);
+    for (const { id } of rows) await outbox().report(id, sent);
+    if (rows.length > 0) await finish(sent);
+  };
+
+  beforeEach(async () => {
+    const old = { kind: 'never', why: 'of an older test' } as const;
+    await pass(1_000_000);
+    await finish(old);
+  });
+
+  test('a change’s message is to be shown in its newest version, and has nothing behind it', async () => {
+    const to = place();
+    const subject = await runWith(to);
+    expect(await takeOne()).toEqual({
+      id: expect.any(String),
+      kind: 'card',
+      subject,
+      to,
+      wanted: 2,
+      shown: 0,
+      posted: null,
+      attempts: 1,
+      ambiguous: false,
+    });
+  });
+
+  test('a change that did not happen leaves no message', async () => {
+    const run = await setUp().store.runs.create(newRun(), entry('run.requested'));
+    await moveOn({ ...run, version: 2 }, place());
+    expect(await outbox().take(10)).toEqual([]);
+  });
+
+  test('what was shown is not due again, until its subject has changed', async () => {
+    const subject = await runWith(place());
+    const { id } = await takeOne();
+    await outbox().report(id, shown(2));
+    expect(await outbox().take(10)).toEqual([]);
+    await moveOn({ id: subject, version: 2 });
+    const posted = { channel: 'C1', ts: '1.2' };
+    expect(await takeOne()).toMatchObject({ id, wanted: 3, shown: 2, posted, attempts: 1 });
+  });
+
+  test('a change while it is being sent makes it due again at once', async () => {
+    const subject = await runWith(place());
+    const { id } = await takeOne();
+    await moveOn({ id: subject, version: 2 });
+    expect(await outbox().take(10)).toEqual([]);
+    await outbox().report(id, shown(2));
+    expect(await takeOne()).toMatchObject({ id, wanted: 3, shown: 2 });
+  });
+
+  test('each place of a run has one row, however often it is asked for', async () => {
+    const [one, two] = [place(), place()];
+    const subject = await runWith(one, two, one);
+    await moveOn({ id: subject, version: 2 }, two);
+    const rows = await outbox().take(10);
+    expect(rows.map(({ to }) => to).toSorted()).toEqual([one, two].toSorted());
+    expect(rows.map(({ wanted }) => wanted)).toEqual([3, 3]);
+  });
+
+  test('a row that Slack did not take comes again when it was said, and not before', async () => {
+    await runWith(place());
+    const { id } = await takeOne();
+    await outbox().report(id, notNow());
+    await pass(900);
+    expect(await outbox().take(10)).toEqual([]);
+    await pass(200);
+    expect(await takeOne()).toMatchObject({ id, attempts: 2, ambiguous: false });
+  });
+
+  test('a row that may have arrived says so until it was shown', async () => {
+    const subject = await runWith(place());
+    const { id } = await takeOne();
+    await outbox().report(id, { kind: 'ambiguous', retryIn: 0, why: 'no answer' });
+    expect(await takeOne()).toMatchObject({ id, ambiguous: true });
+    await outbox().report(id, notNow());
+    await pass(1_100);
+    expect(await takeOne()).toMatchObject({ id, ambiguous: true });
+    await outbox().report(id, shown(2));
+    await moveOn({ id: subject, version: 2 });
+    expect(await takeOne()).toMatchObject({ id, ambiguous: false });
+  });
+
+  test('a row whose sender never said what became of it is anybody’s after ten seconds, in doubt', async () => {
+    await runWith(place());
+    const { id } = await takeOne();
+    await pass(hold - 500);
+    expect(await outbox().take(10)).toEqual([]);
+    await pass(600);
+    expect(await takeOne()).toMatchObject({ id, attempts: 2, ambiguous: true });
+  });
+
+  test(`after ${tries} tries it is given up, until there is something newer`, async () => {
+    const subject = await runWith(place());
+    for (let n = 1; n <= tries; n += 1) {
+      const row = await takeOne();
+      expect(row.attempts).toBe(n);
+      await outbox().report(row.id, notNow());
+      await pass(1_100);
+    }
+    expect(await outbox().take(10)).toEqual([]);
+    await moveOn({ id: subject, version: 2 });
+    expect(await takeOne()).toMatchObject({ wanted: 3, attempts: 1 });
+  });
+
+  test('a row that nobody came back from twelve times is given up as well', async () => {
+    await runWith(place());
+    for (let n = 1; n <= tries; n += 1) {
+      await takeOne();
+      await pass(hold + 100);
+    }
+    expect(await outbox().take(10)).toEqual([]);
+  });
+
+  test('what does not count as a try may happen any number of times', async () => {
+    await runWith(place());
+    for (let n = 1; n <= tries + 3; n += 1) {
+      const row = await takeOne();
+      expect(row.attempts).toBe(1);
+      await outbox().report(row.id, notNow({ counts: false }));
+      await pass(1_100);
+    }
+  });
+
+  test('what Slack will never take is given up at once', async () => {
+    await runWith(place());
+    const { id } = await takeOne();
+    await outbox().report(id, { kind: 'never', why: 'channel_not_found' });
+    await pass(3_600_000);
+    expect(await outbox().take(10)).toEqual([]);
+  });
+
+  test('the oldest due comes first, and no place has two under way', async () => {
+    const [one, two, three] = [place(), place(), place()];
+    const subjects: string[] = [];
+    for (const to of [one, two, one, three]) {
+      subjects.push(await runWith(to));
+      await pass(2);
+    }
+    const [first, second] = await outbox().take(2);
+    expect([first?.subject, second?.subject]).toEqual([subjects[0], subjects[1]]);
+    expect((await outbox().take(10)).map(({ subject }) => subject)).toEqual([subjects[3]]);
+    await outbox().report(first?.id ?? '', shown(2));
+    expect((await outbox().take(10)).map(({ subject }) => subject)).toEqual([subjects[2]]);
+  });
+
+  test('however many take at once, no row is taken twice and no place is served by two', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.nat(3), { minLength: 1, maxLength: 8 }),
+        fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 2, maxLength: 5 }),
+        async (places, limits) => {
+          const names = [place(), place(), place(), place()];
+          for (const at of places) await runWith(names[at] ?? '');
+          const taken = (await Promise.all(limits.map((limit) => outbox().take(limit)))).flat();
+          const busy = taken.map(({ to }) => to);
+          expect(new Set(busy).size).toBe(busy.length);
+          const distinct = new Set(places).size;
+          const room = limits.reduce((sum, limit) => sum + limit, 0);
+          expect(taken.length).toBeLessThanOrEqual(Math.min(distinct, room));
+          for (const { id } of taken) await outbox().report(id, shown(2));
+          await finish(shown(2));
+        },
+      ),
+      { numRuns: 8 },
+    );
+  });
+
+  test('whoever asked is told soon after rows were added here', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    outbox().onAdded(resolve);
+    await runWith(place());
+    await promise;
+  });
+
+  test('a report on a row that is not there does no harm', async () => {
+    await outbox().report('999999999', shown(1));
+  });
+}
