@@ -36,6 +36,18 @@ export const secretPatterns: readonly SecretPattern[] = [
       /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:[\w+/=\s:,.-]|\\+(?!["\\]))*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|(?![\w+/=\s:,.-]|\\+(?!["\\])))/g,
     replace: whole,
   },
+  {
+    // The last lines of one, when its beginning was left out.
+    pattern:
+      /(?:(?<![\w+/=\\-])|(?<=\\n))(?:[\w+/]{1,76}={0,2}(?:\s|\\[nr]){1,4})?-----END [A-Z ]{0,40}PRIVATE KEY-----/g,
+    replace: whole,
+  },
+  {
+    // A line from the middle of one: as long as such lines are, and of every kind of character.
+    pattern:
+      /(?:(?<![\w+/=\\-])|(?<=\\n))(?=[a-z\d+/]{0,76}[A-Z])(?=[A-Z\d+/]{0,76}[a-z])(?=[A-Za-z+/]{0,76}\d)[A-Za-z\d+/]{60,76}(?![\w+/=-])/g,
+    replace: whole,
+  },
   // Slack: tokens, and addresses that let anybody post.
   { pattern: /\bxox[a-z](?:\.xox[a-z])?-[\w-]{6,}|\bxapp-[\w-]{6,}/gi, replace: whole },
   {

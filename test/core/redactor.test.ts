@@ -48,10 +48,27 @@ describe('what looks like a secret does not leave', () => {
     expect(redact(JSON.stringify({ key }))).toBe('{"key":"[secret]"}');
     expect(redact(JSON.stringify({ key: key.slice(0, 50) }))).toBe('{"key":"[secret]"}');
   });
+
+  test('a piece of a private key, as a search through a log cuts it out of its frame', () => {
+    const body = [
+      'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQDc4k1pV0s2x8Hh',
+      'q9Zk3/+A5w==',
+    ];
+    const wide = 'b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW';
+    expect(redact(`${body[0]}\n`)).toBe('[secret]\n');
+    expect(redact(`found ${wide} here`)).toBe('found [secret] here');
+    expect(redact(`${body.join('\n')}\n-----END PRIVATE KEY-----\nnext`)).toBe(
+      '[secret]\n[secret]\nnext',
+    );
+    expect(redact(JSON.stringify({ cut: `x\n${body[0]}\ny` }))).toBe('{"cut":"x\\n[secret]\\ny"}');
+  });
 });
 
 describe('what is only said of secrets stays readable', () => {
   test.each([
+    '4f2b8c1e9d7a6035f4e3d2c1b0a99887766554433221100ffeeddccbbaa99887',
+    'read /srv/auth/releases/current/node/modules/server/sessions/store/entry',
+    'SHA512 of it: 7Kq8mQ0rZ2b1vN5c9XyT4wLhJfGdSaPoIuYtRrEeWwQqMmNnBbVvCcXxZzLlKkJjHhGgFfDdSsAaPpOoIiUuYyTt',
     'session token expired for 3 people',
     'Basic authentication is off, Bearer authentication is on',
     'tokens: 12',
@@ -184,6 +201,7 @@ describe('any text', () => {
     ].concat(
       ['password', 'password="', 'password=\\"\\', 'token        ', '--token ', '[secret]'],
       ['-----BEGIN PRIVATE KEY-----', 'hooks.slack.com/a/', '(', 'hunter2!'],
+      ['aA1', 'aA1 ', '\\nA', 'A \n', '-----END PRIVATE KEY', '-----END PRIVATE KEY-----'],
     ),
   )('of a million characters made of %s is done in a moment', { timeout: 10_000 }, (unit) => {
     const short = unit.repeat(1_000);
