@@ -20,7 +20,7 @@ export async function requestRun(
   if (!ground.ok) return ground;
   const run = await create(tools, request);
   try {
-    const made = await makePlan(tools, request);
+    const made = await makePlan(tools, run);
     return made.ok ? await ask(tools, run, made.value) : await refuse(tools, run, made.error);
   } catch (error) {
     const why = 'Something broke while it was planned. Nothing was done.';

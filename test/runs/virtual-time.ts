@@ -1,0 +1,90 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Clock } from '../../src/core/clock.ts';
+import type { Sleep } from '../../src/runs/sleep.ts';
+import type { After } from '../../src/store/after.ts';
+
+/** Time that passes only when a test says so. */
+export interface VirtualTime {
+  clock: Clock;
+  after: After;
+  sleep: Sleep;
+  /** Lets so much pass, timer by timer; everything that can go on goes on in between. */
+  pass(ms: number): Promise<void>;
+  /** Goes to the next timer and lets it fire; false when nothing waits. */
+  fireNext(): Promise<boolean>;
+  /** Forgets the timers that this says yes to. */
+  drop(which: (timer: Timer) => boolean): void;
+  /** Sets the wall clock on or back; what waits is not concerned. */
+  jump(ms: number): void;
+}
+
+/** Something that waits for its time. */
+export interface Timer {
+  at: number;
+  /** Which simulated process set it. */
+  process: unknown;
+  work(): void;
+}
+
+/** The simulated process that the running code belongs to. */
+export const processOf = new AsyncLocalStorage<object>();
+
+/** Lets everything that does not wait for time or for a test go on. */
+export const settle = async (): Promise<void> => {
+  await turn();
+};
+
+/** Stands at `start`, in milliseconds since 1970. */
+export function virtualTime(start = 1_700_000_000_000): VirtualTime {
+  let passed = 0;
+  let jumped = 0;
+  let timers: Timer[] = [];
+  const after: After = (ms, work) => {
+    const process = processOf.getStore();
+    const timer = { at: passed + Math.max(0, ms), process, work: AsyncLocalStorage.bind(work) };
+    timers.push(timer);
+    return () => {
+      timers = timers.filter((other) => other !== timer);
+    };
+  };
+  const first = () => timers.reduce<Timer | null>((a, b) => (a && a.at <= b.at ? a : b), null);
+  const fire = async (timer: Timer) => {
+    timers = timers.filter((other) => other !== timer);
+    passed = Math.max(passed, timer.at);
+    timer.work();
+    await settle();
+  };
+  return {
+    clock: { now: () => start + jumped + passed, monotonic: () => passed },
+    after,
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        if (signal?.aborted) return resolve();
+        const cancel = after(ms, resolve);
+        const wake = () => {
+          cancel();
+          resolve();
+        };
+        signal?.addEventListener('abort', wake, { once: true });
+      }),
+    async pass(ms) {
+      const end = passed + ms;
+      await settle();
+      for (let next = first(); next && next.at <= end; next = first()) await fire(next);
+      passed = end;
+      await settle();
+    },
+    async fireNext() {
+      const next = first();
+      if (next) await fire(next);
+      return next !== null;
+    },
+    drop(which) {
+      timers = timers.filter((timer) => !which(timer));
+    },
+    jump(ms) {
+      jumped += ms;
+    },
+  };
+}
