@@ -102,6 +102,7 @@ describe('while the Web API is in trouble', () => {
     await house.slack.faults(faults);
     const status = await engineer.asks('status');
     expect(textOf(status)).toContain('All 2 are up.');
+    expect(textOf(status)).not.toContain('could not be looked up'); // what was known is known
     expect(textOf(await engineer.presses(status, 'Details', 'rust-auth'))).toContain('Status of');
     await house.slack.faults(healthy);
     expect(textOf(await engineer.mentions('services'))).toContain('rust-auth');
