@@ -1,20 +1,26 @@
 import type { Query } from '../core/query.ts';
+import { declaredBy, type Requestable } from './action-command.ts';
 import type { Declared } from './command.ts';
 import { usageOf } from './command-page.ts';
 import { builtins } from './create-desk.ts';
 import { shapeOf } from './grammar/shape.ts';
+import { aboutRuns } from './run-declared.ts';
 import { isForAskerOnly, standsAlone } from './usable.ts';
 
 /** docs/actions.md, made from what the commands declare, so that it cannot say anything else than they do. */
-export function actionsPage(queries: readonly Query[], botName = 'Gatehouse'): string {
+export function actionsPage(
+  queries: readonly Query[],
+  actions: readonly Requestable[] = [],
+  botName = 'Gatehouse',
+): string {
   const about = builtins({ policy: { roles: {}, grants: [] }, botName });
-  const commands: Declared[] = [...queries, ...about];
+  const commands: Declared[] = [...queries, ...actions.map(declaredBy), ...aboutRuns, ...about];
   return [
     '# Commands',
     '',
     '<!-- Made from the commands by `npm run docs`; a test fails when it is stale. -->',
     '',
-    'What can be typed after `/auth`. `/auth` alone shows what you may use, with buttons. A target is written `service@environment`; whoever only reads may leave the environment out. `| grep TEXT`, `| head N`, `| tail N` and `| count` narrow an answer.',
+    'What can be typed after `/auth`. `/auth` alone shows what you may use, with buttons. A target is written `service@environment`; whoever only reads may leave the environment out. A command that changes something is asked for, shown as a plan and approved by others first; `/auth plan …` before it shows the plan and does nothing. `| grep TEXT`, `| head N`, `| tail N` and `| count` narrow an answer.',
     '',
     ...table(
       ['Command', 'What it does', 'Example', 'Risk', 'Runbook', 'In a thread', 'Button'],
@@ -37,9 +43,15 @@ const rowOf = (command: Declared, botName: string): string[] => {
     isForAskerOnly(command)
       ? 'never: only the asker sees the answer'
       : code(`@${botName} ${example}`),
-    standsAlone(command) ? '`/auth`, Home tab' : '`/auth`, Help: one for each target',
+    buttonOf(command),
   ];
 };
+
+function buttonOf(command: Declared): string {
+  if (standsAlone(command)) return '`/auth`, Home tab';
+  const isChange = command.risk !== 'read' && command.risk !== 'read-sensitive';
+  return isChange || command.aim === 'none' ? '–' : '`/auth`, Help: one for each target';
+}
 
 function details(command: Declared): string[] {
   const { flags } = shapeOf(command.params);

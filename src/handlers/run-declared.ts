@@ -130,7 +130,7 @@ export const planDeclared = {
 } as const satisfies Declared;
 
 /** All of them, for help and documentation. */
-export const runsDeclaredAll: readonly Declared[] = [
+export const aboutRuns: readonly Declared[] = [
   runsDeclared,
   runDeclared,
   approveDeclared,

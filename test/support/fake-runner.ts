@@ -1,0 +1,82 @@
+import type { AuditQuery, AuditRecord } from '../../src/core/audit.ts';
+import { ok } from '../../src/core/result.ts';
+import type { Run } from '../../src/core/run.ts';
+import type { RunTools } from '../../src/handlers/run-tools.ts';
+import { defaultApprovals } from '../../src/permissions/default-approvals.ts';
+import type { Ballot, Runner, RunRequest } from '../../src/runs/runner.ts';
+import { somePlan, someRun } from './some-run.ts';
+
+/** What was asked of a runner that does nothing but note it. */
+export interface FakeRuns {
+  tools: RunTools;
+  requests: RunRequest[];
+  previews: RunRequest[];
+  ballots: Ballot[];
+  cancelled: string[];
+  searched: AuditQuery[];
+}
+
+/** Runs that are there from the start, and what the runner says instead of yes. */
+export interface FakeRunsOptions {
+  runs?: readonly Run[];
+  records?: readonly AuditRecord[];
+  request?: Runner['request'];
+  vote?: Runner['vote'];
+  /** Thrown by whatever reads from the store. */
+  broken?: Error;
+}
+
+/** A runner for tests of what leads to it. */
+export function fakeRuns({
+  runs = [someRun()],
+  records = [],
+  ...says
+}: FakeRunsOptions = {}): FakeRuns {
+  const noted: Omit<FakeRuns, 'tools'> = {
+    requests: [],
+    previews: [],
+    ballots: [],
+    cancelled: [],
+    searched: [],
+  };
+  const read = async <T>(value: T): Promise<T> => {
+    if (says.broken) throw says.broken;
+    return value;
+  };
+  const find = (id: string) => read(runs.find((run) => run.id === id) ?? null);
+  const tools: RunTools = {
+    runner: {
+      find,
+      async preview(request) {
+        noted.previews.push(request);
+        return ok(somePlan);
+      },
+      async request(request) {
+        noted.requests.push(request);
+        return says.request ? says.request(request) : ok(someRun());
+      },
+      async vote(ballot) {
+        noted.ballots.push(ballot);
+        return says.vote ? says.vote(ballot) : ok(someRun({ state: 'approved' }));
+      },
+      async cancel(id) {
+        noted.cancelled.push(id);
+        return ok(someRun({ state: 'cancelled' }));
+      },
+    },
+    runs: { find, inStates: (states) => read(runs.filter(({ state }) => states.includes(state))) },
+    audit: {
+      async find(query) {
+        noted.searched.push(query);
+        return read(
+          records
+            .filter(({ id }) => query.beforeId === undefined || id < query.beforeId)
+            .slice(0, query.limit),
+        );
+      },
+    },
+    approvalPolicy: defaultApprovals,
+    approvals: 'CAPPROVALS',
+  };
+  return { tools, ...noted };
+}
