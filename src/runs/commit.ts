@@ -67,7 +67,8 @@ function transitionOf(tools: RunTools, run: Run, change: Change): Transition {
   const { patch, event, actor = 'gatehouse', facts, before, after, dueIn, unseen } = change;
   const next = { ...run, ...patch };
   const messages = unseen ? [] : tools.cardPlaces(next);
-  const jobs = tools.jobs && dueIn !== undefined ? [{ queue: runQueue, dueIn: dueIn + grace }] : [];
+  const jobs =
+    tools.takesJobs() && dueIn !== undefined ? [{ queue: runQueue, dueIn: dueIn + grace }] : [];
   return {
     id: run.id,
     version: run.version,

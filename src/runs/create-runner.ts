@@ -1,4 +1,5 @@
 import { messageOf } from '../core/errors.ts';
+import type { Job } from '../core/jobs.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Run } from '../core/run.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
@@ -15,7 +16,7 @@ import { takeVote } from './take-vote.ts';
 import { createWork } from './work.ts';
 
 /** What the runner is made of; how it waits and how long is known when nobody says otherwise. */
-export type RunnerOptions = Omit<RunTools, 'sleep' | 'times'> &
+export type RunnerOptions = Omit<RunTools, 'sleep' | 'times' | 'takesJobs'> &
   Partial<Pick<RunTools, 'sleep' | 'times'>>;
 
 /** Looks at the target of a run whose outcome is not known. */
@@ -26,7 +27,9 @@ export interface Prober {
 
 /** Puts the life of runs together. Everything of it that must last is in the database. */
 export function createRunner(options: RunnerOptions): Runner & Prober {
-  const tools: RunTools = { sleep: realSleep, times: usualTimes, ...options };
+  let takesJobs = false;
+  const defaults = { sleep: realSleep, times: usualTimes, takesJobs: () => takesJobs };
+  const tools: RunTools = { ...defaults, ...options };
   const { runs, log, sleep, times } = tools;
   const work = createWork(tools, (id) => goOnWith(tools, id));
   const ended = new AbortController();
@@ -47,13 +50,14 @@ export function createRunner(options: RunnerOptions): Runner & Prober {
       await sleep(times.sweep, ended.signal);
     }
   };
-  tools.jobs?.declare({
-    name: runQueue,
-    handle: ({ subject }) => look(subject),
-    retries: 5,
-    poll: 0.5,
-    cron: null,
-  });
+  const handle = ({ subject }: Job) => look(subject);
+  tools.jobs?.declare({ name: runQueue, handle, retries: 5, poll: 0.5, cron: null });
+  tools.jobs?.ready().then(
+    () => {
+      takesJobs = true;
+    },
+    () => {}, // then everything is found by looking
+  );
   return {
     preview: (request) => makePlan(tools, request),
     request: async (request) => goOn(await requestRun(tools, request)),

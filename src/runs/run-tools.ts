@@ -26,13 +26,15 @@ export interface RunTools {
   /** Why nothing may be changed at the moment, as one sentence; null while changes may be made. */
   stopped(): Promise<string | null>;
   /** Without it everything is found by looking once a second; with it, deadlines are jobs as well. */
-  jobs?: Pick<Jobs, 'declare'>;
+  jobs?: Pick<Jobs, 'declare' | 'ready'>;
   /** A new id for a run. */
   newId(): string;
   /** Which process this is, for the audit. */
   agent: string;
   clock: Clock;
   log: Log;
+  /** Whether the queue takes jobs by now; a change must not fail because it does not yet. */
+  takesJobs(): boolean;
   sleep: Sleep;
   times: RunTimes;
 }

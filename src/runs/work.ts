@@ -10,7 +10,7 @@ export interface Work extends Memory {
 }
 
 /** After how long what could not begin is tried again: at first soon, then less often. In milliseconds. */
-const pauses = [0, 1_000, 2_000, 5_000];
+const pauses = [0, 1_000, 2_000, 5_000, 10_000];
 
 /** Why something could not begin, how often it was tried, and when it may be tried again. */
 interface Hold {

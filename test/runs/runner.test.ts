@@ -369,7 +369,7 @@ describe('between approval and start', () => {
     await all.time.pass(20_000);
     expect(await all.find(all.run.id)).toMatchObject({ state: 'approved' });
     stop = null;
-    await all.time.pass(5_000);
+    await all.time.pass(11_000);
     expect(await all.find(all.run.id)).toMatchObject({ state: 'succeeded' });
     await ended(all);
   });
