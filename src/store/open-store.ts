@@ -9,12 +9,16 @@ import type { Secret } from '../core/secret.ts';
 import type { Runs } from '../core/transition.ts';
 
 /** Where the state is kept. */
-export interface StoreOptions {
+export interface DatabaseOptions {
   /** A PostgreSQL server. Without one, the state is kept by an embedded database in `dataDir`. */
   databaseUrl?: Secret | undefined;
   /** The folder of the embedded database; made when it is missing. */
   dataDir: string;
   log: Log;
+}
+
+/** What a store needs. */
+export interface StoreOptions extends DatabaseOptions {
   /** What leases are watched by; every decision is made by the database's own clock. */
   clock: Pick<Clock, 'monotonic'>;
 }
@@ -40,10 +44,9 @@ export interface Store {
  * @throws {StoreError} when there is something that somebody has to change first.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { databaseUrl, dataDir, log, clock } = options;
-  const { storeOver } = await import('./store-over.ts');
-  const engine = databaseUrl
-    ? await (await import('./open-postgres.ts')).openPostgres(databaseUrl, log)
-    : await (await import('./open-embedded.ts')).openEmbedded(dataDir);
-  return storeOver(engine, log, clock);
+  const [{ storeOver }, { openEngine }] = await Promise.all([
+    import('./store-over.ts'),
+    import('./open-engine.ts'),
+  ]);
+  return storeOver(await openEngine(options), options.log, options.clock);
 }

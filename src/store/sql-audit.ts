@@ -36,6 +36,14 @@ function conditions({ subject, actor, action, service, since, beforeId }: AuditQ
   return sql.join(all, sql` and `);
 }
 
+/** Every record, oldest first; those that are added meanwhile too. */
+export async function* auditPages(db: Db): AsyncIterable<StoredRecord> {
+  const { records } = sourceIn(db);
+  for (let page = await records(0); page.length > 0; page = await records(page.at(-1)?.id ?? 0)) {
+    yield* page;
+  }
+}
+
 /** All of it as one moment saw it, when `db` is a transaction that can be repeated. */
 const sourceIn = (db: Db): AuditSource => ({
   records: async (afterId) => {

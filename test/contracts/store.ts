@@ -13,6 +13,7 @@ import { jobsContract } from './jobs.ts';
 import { locksContract } from './locks.ts';
 import { outboxContract } from './outbox.ts';
 import { runsContract } from './runs.ts';
+import { tamperingContract } from './tampering.ts';
 
 /** What the store must do over every database. `open` opens one that this suite closes. */
 export function storeContract(open: () => Promise<Engine>) {
@@ -40,6 +41,8 @@ export function storeContract(open: () => Promise<Engine>) {
   describe('outbox', () => outboxContract(setUp));
   describe('locks', () =>
     locksContract(() => ({ locks: store.locks, passUnnoticed: (ms) => pass(engine, ms) })));
+
+  describe('tampering', () => tamperingContract(() => ({ store, engine })));
 
   test('answers when it is asked', async () => {
     await store.ping();

@@ -1,0 +1,23 @@
+import type { Audit } from '../core/audit.ts';
+import type { StoredRecord } from './audit-source.ts';
+import { openEngine } from './open-engine.ts';
+import type { DatabaseOptions } from './open-store.ts';
+import { auditPages, sqlAudit } from './sql-audit.ts';
+
+/** The log without the rest of the store: nothing else is read, written or worked on. */
+export interface OpenAudit extends Pick<Audit, 'verify'> {
+  /** Every record, oldest first. */
+  records(): AsyncIterable<StoredRecord>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database for whoever looks into the log from outside of Gatehouse.
+ *
+ * @throws {StoreBusy} when another process has the data folder open.
+ * @throws {StoreError} when there is something that somebody has to change first.
+ */
+export async function openAudit(options: DatabaseOptions): Promise<OpenAudit> {
+  const { db, close } = await openEngine(options);
+  return { verify: sqlAudit(db).verify, records: () => auditPages(db), close };
+}

@@ -1,0 +1,8 @@
+import type { Engine } from './engine.ts';
+import type { DatabaseOptions } from './open-store.ts';
+
+/** Opens the database and brings its tables up to date. Database code is loaded here and not before. */
+export async function openEngine({ databaseUrl, dataDir, log }: DatabaseOptions): Promise<Engine> {
+  if (databaseUrl) return (await import('./open-postgres.ts')).openPostgres(databaseUrl, log);
+  return (await import('./open-embedded.ts')).openEmbedded(dataDir);
+}

@@ -1,0 +1,182 @@
+import { sql } from 'kysely';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Engine } from '../../src/store/engine.ts';
+import type { Store } from '../../src/store/open-store.ts';
+import { change, entry, newRun } from './runs.ts';
+
+const length = 1_000;
+
+/** What the database refuses, and what a check finds when somebody who owns it did it nevertheless. */
+export function tamperingContract(setUp: () => { store: Store; engine: Engine }) {
+  const run = newRun();
+  const idOf = new Map<number, number>();
+  const execute = (text: string) => sql.raw(text).execute(setUp().engine.db);
+  const verify = () => setUp().store.audit.verify();
+
+  beforeAll(async () => {
+    const { store, engine } = setUp();
+    await store.runs.create(run, entry('run.requested'));
+    for (let version = 1; version < length; version += 1) {
+      await store.runs.transition(change({ id: run.id, version }));
+    }
+    const sealed = async () => expect(await verify()).toMatchObject({ ok: true, unsealed: 0 });
+    await vi.waitFor(sealed, { timeout: 20_000 });
+    const { rows } = await sql<{ id: number; version: number }>`
+      select id, version from audit where subject = ${run.id}`.execute(engine.db);
+    for (const { id, version } of rows) idOf.set(version, id);
+  });
+
+  describe('nobody, not even the owner of the tables,', () => {
+    test.each([
+      ['edits', "update audit set body = body || ' '"],
+      ['edits a seal', 'update audit_seal set n = n + 1'],
+      ['deletes', 'delete from audit'],
+      ['deletes a seal', 'delete from audit_seal'],
+      ['empties', 'truncate audit cascade'],
+      ['deletes a run', 'delete from run'],
+    ])('%s what was recorded', async (_, statement) => {
+      await expect(execute(statement)).rejects.toThrow('stay as they are');
+    });
+
+    test('edits what was recorded while it calls itself a replica', async () => {
+      const editing = setUp().engine.transact(async (trx) => {
+        await sql`set local session_replication_role = replica`.execute(trx);
+        await sql`update audit set body = ''`.execute(trx);
+      });
+      await expect(editing).rejects.toThrow('stay as they are');
+    });
+
+    test.each([
+      ['moves a run by two versions', 'version = version + 2', 'cannot follow'],
+      ['moves a run without a sum', 'version = version + 1', 'cannot follow'],
+      ['moves a run back', 'version = version - 1', 'cannot follow'],
+      [
+        'changes what was asked for',
+        "version = version + 1, chain_hash = 'x', reason = 'none'",
+        'does not change',
+      ],
+      [
+        'invents a state',
+        "version = version + 1, chain_hash = 'x', state = 'done'",
+        'run_state_check',
+      ],
+      [
+        'changes a run without a record',
+        "version = version + 1, chain_hash = 'x'",
+        'run_has_record',
+      ],
+    ])('%s', async (_, set, why) => {
+      const found = await setUp().store.runs.find(run.id);
+      await expect(execute(`update run set ${set} where id = '${run.id}'`)).rejects.toThrow(why);
+      expect(await setUp().store.runs.find(run.id)).toEqual(found);
+    });
+  });
+
+  describe('whoever owns the database is found out', () => {
+    const at = (version: number) => `id = ${idOf.get(version)}`;
+    const named = (version: number) => `run ${run.id}, version ${version}`;
+    const copy = `
+      insert into audit (id, subject, version, body, hash) overriding system value
+      select id, subject, version, body, hash from kept_audit`;
+
+    /** Does it as the owner may, asks for a check, and puts everything back. */
+    const checkAfter = async (...statements: string[]) => {
+      for (const table of ['audit', 'run', 'audit_seal']) {
+        await execute(`alter table ${table} disable trigger all`);
+        await execute(`create table kept_${table} as select * from ${table}`);
+      }
+      try {
+        for (const statement of statements) await execute(statement);
+        return await verify();
+      } finally {
+        await execute('delete from audit');
+        await execute(copy);
+        await execute('delete from run');
+        await execute('insert into run select * from kept_run');
+        await execute('delete from audit_seal');
+        await execute('insert into audit_seal select * from kept_audit_seal');
+        for (const table of ['audit', 'run', 'audit_seal']) {
+          await execute(`drop table kept_${table}`);
+          await execute(`alter table ${table} enable trigger all`);
+        }
+        expect(await verify()).toMatchObject({ ok: true });
+      }
+    };
+    const found = (firstBad: string) => ({
+      ok: false,
+      firstBad: expect.stringContaining(firstBad),
+    });
+
+    describe.each([1, 500, length])('at record %i of a thousand', (version) => {
+      test('who edits it', async () => {
+        const edit = `update audit set body = replace(body, 'user:T1/U1', 'user:T1/U9') where ${at(version)}`;
+        expect(await checkAfter(edit)).toMatchObject(found(named(version)));
+      });
+
+      test('who deletes it', async () => {
+        expect(await checkAfter(`delete from audit where ${at(version)}`)).toMatchObject(
+          found(named(version)),
+        );
+      });
+
+      test('who inserts another before it', async () => {
+        const of = `where subject = '${run.id}'`;
+        const forged = `
+          insert into audit (id, subject, version, body, hash) overriding system value
+          select id, subject, version, replace(body, 'user:T1/U1', 'user:T1/U9'), hash
+          from kept_audit where ${at(version)}`;
+        const rest = `
+          insert into audit (id, subject, version, body, hash) overriding system value
+          select id + 1000000, subject, version + 1, body, hash
+          from kept_audit ${of} and version >= ${version}`;
+        const gap = `delete from audit ${of} and version >= ${version}`;
+        expect(await checkAfter(gap, rest, forged)).toMatchObject(found(named(version)));
+      });
+
+      test('who swaps it with its neighbour', async () => {
+        const other = version === length ? version - 1 : version + 1;
+        const swap = `
+          update audit set body = other.body, hash = other.hash from kept_audit other
+          where (audit.${at(version)} and other.${at(other)})
+            or (audit.${at(other)} and other.${at(version)})`;
+        expect(await checkAfter(swap)).toMatchObject(found(named(Math.min(version, other))));
+      });
+
+      test('who cuts off everything from it on', async () => {
+        const cut = `delete from audit where subject = '${run.id}' and version >= ${version}`;
+        expect(await checkAfter(cut)).toMatchObject(found(named(version)));
+      });
+
+      test('who cuts it off and sets the run back', async () => {
+        const cut = `delete from audit where subject = '${run.id}' and version >= ${version}`;
+        const back =
+          version === 1
+            ? `delete from run where id = '${run.id}'`
+            : `update run set version = ${version - 1}, chain_hash =
+                (select hash from audit where ${at(version - 1)}) where id = '${run.id}'`;
+        expect(await checkAfter(cut, back)).toMatchObject(found(`record ${idOf.get(version)}`));
+      });
+    });
+
+    test('who removes a seal', async () => {
+      expect(await checkAfter('delete from audit_seal where n = 2')).toMatchObject(found('seal 2'));
+    });
+
+    test('who edits a seal', async () => {
+      expect(await checkAfter("update audit_seal set hash = 'x' where n = 2")).toMatchObject(
+        found('seal 2'),
+      );
+    });
+
+    test('who keeps a record from being sealed', async () => {
+      const { runs } = setUp().store;
+      const hidden = newRun();
+      await execute('alter table audit disable trigger pending');
+      await runs.create(hidden, entry('run.requested'));
+      await execute('alter table audit enable always trigger pending');
+      const [record] = await setUp().store.audit.find({ subject: hidden.id, limit: 1 });
+      expect(await verify()).toMatchObject({ ok: false, firstBad: `record ${record?.id}` });
+      await execute(`insert into audit_pending values (${record?.id})`);
+    });
+  });
+}
