@@ -34,6 +34,7 @@ export function createSend(options: SendOptions) {
   const { outbox, client, clock, log, stopping } = options;
   const gates = createGates(clock);
   const turns = createTurns(clock);
+  const busy = new Set<string>();
   const call = createOutboxCalls(gates);
   const places = createOutboxPlaces(client.api, call);
   const { sleep = (ms, signal) => realSleep(ms, undefined, { signal }) } = options;
@@ -53,20 +54,30 @@ export function createSend(options: SendOptions) {
       turns.note(row, sent);
       return sent;
     } catch (error) {
+      turns.leave(row);
       log.error({ outbox: row.id, error }, 'A message could not be drawn');
       return notNow(afterFault, messageOf(error));
     }
   };
-  /** Answers in how many milliseconds something may be due in that place. */
-  return async (row: OutboxRow, takenAt: number): Promise<number> => {
-    const sent = await tryIt(row, takenAt);
+  const report = async (row: OutboxRow, takenAt: number, sent: Sent) => {
     note(log, row, sent);
     const isLate = clock.monotonic() >= takenAt + lease.whole;
-    if (isLate && sent.kind !== 'shown') return 0; // it is somebody else's by now
+    if (isLate && sent.kind !== 'shown') return; // it is somebody else's by now
     await outbox.report(row.id, sent).catch((error: unknown) => {
       log.error({ outbox: row.id, why: messageOf(error) }, 'What became of a message is not noted');
     });
-    return 'retryIn' in sent ? sent.retryIn : 0;
+  };
+  /** Answers in how many milliseconds something may be due in that place. */
+  return async (row: OutboxRow, takenAt: number): Promise<number> => {
+    if (busy.has(row.to)) return lease.whole; // held up for so long that the row was handed out again
+    busy.add(row.to);
+    try {
+      const sent = await tryIt(row, takenAt);
+      await report(row, takenAt, sent);
+      return 'retryIn' in sent ? sent.retryIn : 0;
+    } finally {
+      busy.delete(row.to);
+    }
   };
 }
 

@@ -19,7 +19,7 @@ export interface Trouble {
 }
 
 /** How long a Slack that was not reached, or an app without its rights, is left alone, in milliseconds. */
-const pause = { unreached: 5_000, unclear: 5_000, later: 60_000 };
+const pause = { unreached: 2_000, unclear: 2_000, later: 60_000 };
 
 /** No connection came about, so nothing was sent. */
 const neverSent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];

@@ -3,29 +3,53 @@ import type { OutboxRow, Sent } from '../core/outbox.ts';
 
 /** The order of posts in a channel: while one has to be tried again, the later ones wait behind it. */
 export interface Turns {
-  /** How many milliseconds a message has to wait for the one before it; 0 when it is its turn. */
+  /** How many milliseconds a message has to wait for those before it; 0 when it is its turn. */
   wait(row: OutboxRow): number;
   /** What became of the message whose turn it was. */
   note(row: OutboxRow, sent: Sent): void;
+  /** The message loses its place, for a fault that is not Slack's. */
+  leave(row: OutboxRow): void;
 }
 
+interface Waiting {
+  id: string;
+  /** When it comes again, by the monotonic clock. */
+  at: number;
+}
+
+/** How long one post takes the turn, and how long somebody who does not come back keeps their place, in milliseconds. */
+const [each, kept] = [1_000, 15_000];
+/** Whoever is being sent is back within the time that a row is its taker's, in milliseconds. */
+const sending = 10_000;
+
 /** Nobody waits yet. Edits of what stands in the channel already wait for nobody. */
-export function createTurns(clock: Pick<Clock, 'monotonic'>): Turns {
-  const first = new Map<string, { id: string; until: number; behind: number }>();
+export function createTurns({ monotonic: now }: Pick<Clock, 'monotonic'>): Turns {
+  const lines = new Map<string, Waiting[]>();
+  const lineOf = (to: string) => (lines.get(to) ?? []).filter(({ at }) => at + kept > now());
+  const keep = (to: string, line: Waiting[]) =>
+    line.length > 0 ? lines.set(to, line) : lines.delete(to);
+  const leave = ({ id, to }: OutboxRow) =>
+    keep(
+      to,
+      lineOf(to).filter((one) => one.id !== id),
+    );
   return {
     wait({ id, to, posted }) {
-      const ahead = first.get(to);
-      if (!ahead || posted || ahead.id === id) return 0;
-      const left = ahead.until - clock.monotonic();
-      if (left <= 0) return 0;
-      ahead.behind += 1; // each a little later than the one before, so that they keep their order
-      return left + ahead.behind;
+      if (posted) return 0;
+      const line = lineOf(to);
+      const mine = line.find((one) => one.id === id) ?? { id, at: now() };
+      if (!line.includes(mine)) line.push(mine);
+      keep(to, line);
+      const first = line[0] ?? mine;
+      const wait = first === mine ? 0 : Math.max(0, first.at - now()) + line.indexOf(mine) * each;
+      mine.at = now() + (wait || sending);
+      return wait;
     },
-    note({ id, to, posted }, sent) {
-      if (posted) return;
-      if (sent.kind === 'not-now' || sent.kind === 'ambiguous') {
-        first.set(to, { id, until: clock.monotonic() + sent.retryIn, behind: 0 });
-      } else if (first.get(to)?.id === id) first.delete(to);
+    note(row, sent) {
+      const mine = lines.get(row.to)?.find(({ id }) => id === row.id);
+      if (mine && 'retryIn' in sent) mine.at = now() + sent.retryIn;
+      else leave(row);
     },
+    leave,
   };
 }

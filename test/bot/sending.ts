@@ -2,9 +2,11 @@ import { setTimeout as realSleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { Drawn } from '../../src/bot/outbox-attempt.ts';
 import { createOutboxSender, type OutboxSender } from '../../src/bot/outbox-sender.ts';
+import type { SlackClient } from '../../src/bot/slack-client.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import type { OutboxRow } from '../../src/core/outbox.ts';
 import { type MemoryOutbox, memoryOutbox } from '../../src/store/memory-outbox.ts';
+import { app, people } from '../../workspace/people.ts';
 import { type LocalSlack, startLocalSlack, tokens } from './local-slack.ts';
 import { type RecordingLog, recordingLog } from './recording-log.ts';
 import { clientOf } from './start-bot.ts';
@@ -16,6 +18,16 @@ export function fastClock(times: number): Clock {
   return { now: () => start + passed(), monotonic: passed };
 }
 
+/** Chance that is the same in every run. */
+export function someChance(seed: number) {
+  let state = seed;
+  const random = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+  return { now: () => Date.now(), random };
+}
+
 /** What stands in a channel, oldest first. */
 export interface Said {
   text: string;
@@ -25,11 +37,15 @@ export interface Said {
 /** An outbox, a Slack, and senders between them on a clock that runs twenty times as fast. */
 export interface Sending {
   slack: LocalSlack;
+  /** The same Slack with all the patience in the world. */
+  api: SlackClient['api'];
   outbox: MemoryOutbox;
   clock: Clock;
   log: RecordingLog;
   /** What the messages show: `subject version`. */
   draw(row: OutboxRow): Promise<Drawn | null>;
+  /** How often that was asked. */
+  drawn(): number;
   /** Raises the subject to that version and wants it shown there. */
   want(subject: string, version: number, ...to: string[]): void;
   sender(given?: Partial<Parameters<typeof createOutboxSender>[0]>): OutboxSender;
@@ -49,13 +65,15 @@ export async function startSending(
   const outbox = memoryOutbox(clock);
   const log = recordingLog();
   const versions = new Map<string, number>();
+  let drawn = 0;
   const draw = async ({ subject }: OutboxRow) => {
+    drawn += 1;
     const version = versions.get(subject) ?? 0;
     return { version, message: { text: `${subject} ${version}`, blocks: [] } };
   };
-  const reader = clientOf(slack.apiUrl, 5_000, tokens.bot).api;
+  const { api } = clientOf(slack.apiUrl, 5_000, tokens.bot);
   return {
-    ...{ slack, clock, outbox, log, draw },
+    ...{ slack, api, clock, outbox, log, draw, drawn: () => drawn },
     want(subject, version, ...to) {
       versions.set(subject, version);
       outbox.raise(
@@ -67,7 +85,7 @@ export async function startSending(
     sender(more = {}) {
       const client = clientOf(slack.apiUrl, patience, tokens.bot);
       const sleep = (ms: number, signal: AbortSignal) =>
-        realSleep(ms / times, undefined, { signal });
+        realSleep(Math.ceil(ms / times), undefined, { signal });
       const fast = { every: 5, callTime: patience * times, sleep };
       const sender = createOutboxSender({ outbox, draw, client, clock, log, ...fast, ...more });
       onTestFinished(async () => void (await sender.stop(1_000)));
@@ -75,12 +93,24 @@ export async function startSending(
       return sender;
     },
     async said(channel) {
-      const { messages = [] } = await reader.conversations.history({ channel, limit: 999 });
-      const app = messages.filter(({ bot_id }) => bot_id !== undefined);
-      return app.map(({ text = '', ts = '' }) => ({ text, ts })).reverse();
+      const who = channel.startsWith('D') ? `U${channel.slice(1)}` : people.onCall1;
+      const { snapshot } = await slack.control('look', { as: who });
+      return snapshot.messages
+        .filter((message) => message.channel === channel && message.user === app.botUser)
+        .map(({ text, ts }) => ({ text, ts }));
     },
   };
 }
+
+/** The calls of a method so far, by what became of them. */
+export const calls = async ({ slack }: Sending, method: string): Promise<string[]> => {
+  const { traffic } = await slack.control('traffic', {});
+  return traffic.filter(({ what }) => what === method).map(({ outcome }) => outcome);
+};
+
+/** So many names of runs. */
+export const subjects = (count: number): string[] =>
+  Array.from({ length: count }, (_, n) => `R${n + 1}`);
 
 /** The texts of a channel. */
 export const texts = (said: readonly Said[]): string[] => said.map(({ text }) => text);
