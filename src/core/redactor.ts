@@ -8,7 +8,10 @@ export interface Redactor {
   redact(text: string): string;
   /** A copy of plain data with every string in it redacted; anything else comes back as it is. */
   redactAll<T>(value: T): T;
-  /** From now on this exact value is a secret too, also where it is quoted, in a URL or in base64. */
+  /**
+   * From now on this exact value is a secret too, also where it is quoted, in a URL or in base64; of an
+   * address, its password as well.
+   */
   register(value: string): void;
 }
 
@@ -23,7 +26,9 @@ export function createRedactor({ secrets = [] }: { secrets?: Iterable<string> } 
   let exact: RegExp | null = null;
 
   const register = (value: string) => {
-    for (const form of formsOf(value.trim())) known.add(form);
+    const whole = value.trim();
+    for (const secret of [whole, ...passwordsIn(whole)])
+      for (const form of formsOf(secret)) known.add(form);
     const longestFirst = [...known].sort((a, b) => b.length - a.length);
     exact = known.size > 0 ? new RegExp(longestFirst.map(literal).join('|'), 'g') : null;
   };
@@ -46,6 +51,16 @@ export function createRedactor({ secrets = [] }: { secrets?: Iterable<string> } 
 }
 
 const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+
+/** The password of an address, as it is written there and as it is meant: it may stand alone somewhere. */
+function passwordsIn(address: string): string[] {
+  const password = URL.parse(address)?.password ?? '';
+  try {
+    return [password, decodeURIComponent(password)];
+  } catch {
+    return [password];
+  }
+}
 
 /** The ways a value is written in what leaves. */
 function formsOf(value: string): string[] {

@@ -99,6 +99,16 @@ describe('a registered value', () => {
     ]);
   });
 
+  test('that is an address takes its password along, which may stand alone somewhere', () => {
+    const { redact: knowing } = createRedactor({
+      secrets: ['postgres://auth:correct%2Fhorse@db:5432/auth', 'redis://:bad%zzpercent@cache'],
+    });
+    expect(knowing('no service postgres://auth:correct%2Fhorse, not correct/horse either')).toBe(
+      'no service postgres://auth:[secret], not [secret] either',
+    );
+    expect(knowing('AUTH bad%zzpercent')).toBe('AUTH [secret]');
+  });
+
   test('is not looked for when it is too short, half a character, or part of what replaces it', () => {
     const { redact: careless } = createRedactor({ secrets: ['up', '', '\ud83d', 'secret'] });
     expect(careless('it is up 😀 [secret]')).toBe('it is up 😀 [secret]');
