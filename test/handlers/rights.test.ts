@@ -11,6 +11,7 @@ import { parse } from '../../src/handlers/grammar/parse.ts';
 import { resolve } from '../../src/handlers/grammar/resolve.ts';
 import { createRegistry } from '../../src/handlers/registry.ts';
 import { rightsOf } from '../../src/handlers/rights.ts';
+import { canPress } from '../../src/handlers/usable.ts';
 import { whoami } from '../../src/handlers/whoami.ts';
 import type { Message } from '../../src/views/message.ts';
 import { stillClock } from '../support/clock.ts';
@@ -99,6 +100,20 @@ describe('while roles cannot be looked up', () => {
     expect(outcomeOf('status', policy)).toBe('status');
     expect(outcomeOf('status', policy, 'timeout')).toBe('not-verified');
   });
+});
+
+test('a button never types a change, nor what the person may not use', () => {
+  const setting = (policy: Policy) => ({
+    registry: createRegistry(commands),
+    catalogue,
+    rights: rightsOf(engineer, null, policy, catalogue),
+  });
+  const free = setting(policyOf(rule('*', all)));
+  const press = (text: string, where = free) => canPress({ label: 'x', command: text }, where);
+  expect(press('status rust-auth@prod')).toBe(true);
+  expect(press('restart rust-auth@prod')).toBe(false);
+  expect(press('"restart" lab-auth@lab')).toBe(false);
+  expect(press('status', setting(policyOf(rule('manager', all))))).toBe(false);
 });
 
 test('the only environment of a service is taken for reading, and never for a change', () => {

@@ -1,0 +1,49 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { channels, people } from '../workspace/people.ts';
+import { type BotProcess, startBotProcess } from './support/bot-process.ts';
+import { type Grounds, openGrounds, tokens } from './support/grounds.ts';
+import { textOf } from './support/person.ts';
+
+let grounds: Grounds;
+let bot: BotProcess;
+afterEach(async () => {
+  await bot.kill();
+  await grounds.close();
+});
+
+/** Looks like no secret: only who knows it takes it out. */
+const password = 'correct-horse-battery';
+
+/** The process that an installation runs; its database is not there, which delays nothing. */
+async function start(env: Record<string, string> = {}): Promise<void> {
+  grounds = await openGrounds({ mode: 'http', services: ['rust-auth'] });
+  const database = `postgres://gatehouse:${password}@127.0.0.1:1/`;
+  bot = startBotProcess({ ...grounds.env, DATABASE_URL: database, GATEHOUSE_LOG: 'debug', ...env });
+  await bot.ready();
+}
+
+test('what it was told in secret comes out nowhere, also where it looks like nothing', async () => {
+  await start();
+  const database = `postgres://gatehouse:${password}@127.0.0.1:1/`;
+  const now = new Date().toISOString();
+  grounds.writeLog('rust-auth', [`${now} it is ${tokens.signingSecret}`, `${now} at ${database}`]);
+  const engineer = grounds.person(people.onCall1);
+  const log = textOf(await engineer.asks('logs rust-auth@prod'));
+  expect(log.match(/\[secret\]/g)).toHaveLength(2);
+  await engineer.asks(`status ${tokens.signingSecret}`);
+  await engineer.types(`status ${database}`, channels.general);
+  const everything = [JSON.stringify(await engineer.sees()), ...bot.lines].join('\n');
+  for (const secret of [tokens.signingSecret, password]) expect(everything).not.toContain(secret);
+});
+
+describe('a fault that nobody caught', () => {
+  const rejecting = `process.on('SIGUSR2', () => void Promise.reject(new Error('nobody looks')));`;
+
+  test('ends the process, so that it is started anew, and is in the log', async () => {
+    await start({ NODE_OPTIONS: `--import=data:text/javascript,${encodeURI(rejecting)}` });
+    bot.send('SIGUSR2');
+    expect(await bot.ended).toEqual({ code: 1, signal: null });
+    const faults = bot.lines.filter((line) => line.includes('"error"'));
+    expect(faults.join('\n')).toContain('a fault that nobody caught: nobody looks');
+  });
+});
