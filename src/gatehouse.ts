@@ -5,6 +5,7 @@ import type { SlackReceiver } from './bot/receiver.ts';
 import { createSlackClient, type SlackClient } from './bot/slack-client.ts';
 import { createSocketReceiver } from './bot/socket-receiver.ts';
 import type { Config } from './config/config.ts';
+import type { Action } from './core/action.ts';
 import type { Clock } from './core/clock.ts';
 import type { Driver } from './core/driver.ts';
 import { messageOf } from './core/errors.ts';
@@ -14,9 +15,11 @@ import type { Readiness } from './core/readiness.ts';
 import type { Redactor } from './core/redactor.ts';
 import type { Targets } from './core/targets.ts';
 import { createDesk } from './handlers/create-desk.ts';
+import { createRunParts, type RunParts } from './run-parts.ts';
 import type { Store } from './store/open-store.ts';
 import { type StoreDoor, storeDoor } from './store/store-door.ts';
 import { createTargets } from './targets/targets.ts';
+import { checks, gauges } from './vital-signs.ts';
 import { createMetrics, type Metrics } from './web/metrics.ts';
 import { startWeb, type Web } from './web/server.ts';
 
@@ -25,6 +28,7 @@ export interface GatehouseParts {
   config: Config & { slack: NonNullable<Config['slack']> };
   drivers: readonly Driver[];
   queries: readonly Query[];
+  actions: readonly Action[];
   /** One attempt to open the database. */
   openStore(): Promise<Store>;
   clock: Clock;
@@ -32,6 +36,10 @@ export interface GatehouseParts {
   redactor: Redactor;
   /** A few letters that a person can quote when something broke. */
   faultCode(): string;
+  /** A new id for a run, short enough to be typed. */
+  runId(): string;
+  /** Which process this is, for the audit. */
+  agent: string;
   /** From 0 to 1. */
   random(): number;
 }
@@ -71,9 +79,11 @@ export function createGatehouse(parts: GatehouseParts): Gatehouse {
   const client = createSlackClient({ apiUrl, token, redactor, log });
   const roles = () => config.policy.roles;
   const directory = createDirectory({ api: client.api, team: config.team, roles, clock, log });
+  const runs = createRunParts({ ...parts, store, targets, directory, client });
   const desk = createDesk({
     ...parts,
     ...config,
+    running: runs.tools,
     directory,
     targets,
     redact: redactor.redact,
@@ -93,12 +103,13 @@ export function createGatehouse(parts: GatehouseParts): Gatehouse {
     meter: metrics,
   });
 
-  return lifeOf({ bot, receiver, metrics, store, directory, targets }, parts);
+  return lifeOf({ bot, runs, receiver, metrics, store, directory, targets }, parts);
 }
 
 /** What has to be started and stopped, in this order. */
 interface Organs {
   bot: Bot;
+  runs: RunParts;
   receiver: SlackReceiver | HttpReceiver;
   metrics: Metrics;
   store: StoreDoor;
@@ -107,7 +118,7 @@ interface Organs {
 }
 
 function lifeOf(organs: Organs, { config, log }: GatehouseParts): Gatehouse {
-  const { bot, receiver, metrics, store, directory, targets } = organs;
+  const { bot, runs, receiver, metrics, store, directory, targets } = organs;
   let web: Web | null = null;
   return {
     async start() {
@@ -120,11 +131,13 @@ function lifeOf(organs: Organs, { config, log }: GatehouseParts): Gatehouse {
       });
       await bot.start();
       setTimeout(store.open, storeDelay).unref();
+      void store.opened().then(runs.start, () => {}); // `broken` tells why not
       return web.url;
     },
     async stop(patience) {
       const left = await bot.stop(patience);
       if (left > 0) log.warn({ left }, 'stopped before everything that had begun was finished');
+      await runs.stop(patience);
       await Promise.all([web?.close(), targets.close(), store.close()]);
     },
     ready: bot.ready,
@@ -147,32 +160,3 @@ function receiverFor(parts: GatehouseParts, client: SlackClient): SlackReceiver 
   };
   return createSocketReceiver({ ...parts, ...options });
 }
-
-const checks = (bot: Bot, store: StoreDoor, directory: SlackDirectory) => ({
-  slack: bot.ready,
-  directory: directory.ready,
-  database: () => {
-    const state = store.state();
-    return state.kind === 'open'
-      ? { ok: true, why: null }
-      : { ok: false, why: storeTrouble(state) };
-  },
-});
-
-type NotOpen = Exclude<ReturnType<StoreDoor['state']>, { kind: 'open' }>;
-
-const storeTrouble = (state: NotOpen): string =>
-  'why' in state && state.why !== null ? state.why : `the database is ${state.kind}`;
-
-const gauges = (receiver: SlackReceiver, store: StoreDoor) => [
-  {
-    name: 'slack_connected',
-    help: 'Whether Slack reaches Gatehouse.',
-    read: () => Number(receiver.ready().ok),
-  },
-  {
-    name: 'database_open',
-    help: 'Whether the database is open.',
-    read: () => Number(store.state().kind === 'open'),
-  },
-];

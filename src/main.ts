@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { queries } from './actions/index.ts';
+import { actions, queries } from './actions/index.ts';
 import { loadConfig } from './config/load-config.ts';
 import { createLog } from './config/log.ts';
 import { problemLine } from './config/problem.ts';
@@ -39,6 +40,7 @@ const gatehouse = createGatehouse({
   config: { ...config, slack },
   drivers,
   queries,
+  actions,
   openStore: () =>
     openStore({
       databaseUrl: config.databaseUrl ?? undefined,
@@ -50,6 +52,8 @@ const gatehouse = createGatehouse({
   log,
   redactor,
   faultCode: () => randomBytes(3).toString('hex'),
+  runId: () => `R-${randomBytes(3).toString('hex').toUpperCase()}`,
+  agent: `${hostname()}/${process.pid}`,
   random: Math.random,
 });
 

@@ -5,11 +5,12 @@ import { within } from '../core/deadline.ts';
 export interface Copies<T> {
   /**
    * A fresh copy, or a new one. While a new one takes too long or cannot be had, a copy that is no
-   * longer fresh but not yet stale.
+   * longer fresh but not yet stale. With `maxAge`, in milliseconds, no copy that is older; 0 asks
+   * anew, whatever is being asked already, since that may miss what has changed meanwhile.
    *
    * @throws whatever the asking throws, when there is no copy to fall back on.
    */
-  get(key: string): Promise<T>;
+  get(key: string, maxAge?: number): Promise<T>;
   /** Drops the copy, and what is just being asked for. */
   forget(key: string): void;
 }
@@ -38,8 +39,8 @@ export function createCopies<T>(options: CopiesOptions<T>): Copies<T> {
     const oldest = copies.size > most ? copies.keys().next().value : undefined;
     if (oldest !== undefined) copies.delete(oldest);
   };
-  const ask = (key: string): Promise<T> => {
-    const already = asking.get(key);
+  const ask = (key: string, anew: boolean): Promise<T> => {
+    const already = anew ? undefined : asking.get(key);
     if (already) return already;
     const askedAt = options.clock.monotonic();
     const asked = options.ask(key);
@@ -49,11 +50,12 @@ export function createCopies<T>(options: CopiesOptions<T>): Copies<T> {
     return asked;
   };
   return {
-    async get(key) {
+    async get(key, maxAge) {
       const copy = copies.get(key);
       const age = copy ? options.clock.monotonic() - copy.askedAt : Number.POSITIVE_INFINITY;
+      if (maxAge !== undefined) return copy && age < maxAge ? copy.value : ask(key, maxAge === 0);
       if (copy && age <= options.fresh) return copy.value;
-      const asked = ask(key);
+      const asked = ask(key, false);
       if (!copy || age > options.stale) return asked;
       return within(options.patience, () => asked).catch(() => copy.value);
     },

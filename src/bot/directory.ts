@@ -11,6 +11,8 @@ import { type Refused, refusedBy } from './refused.ts';
 
 /** Who is who in Slack. */
 export interface SlackDirectory extends Directory {
+  /** The user ids of everybody who holds a role. @throws when Slack does not say. */
+  members(role: Role): Promise<readonly string[]>;
   /** Drops what is known of a person or a group, because Slack says that it changed. */
   forget(what: 'person' | 'group', id: string): void;
   /** Always ready, since reading goes on without it; says what was wrong with the last lookup. */
@@ -45,11 +47,12 @@ export function createDirectory({
   const groups = createCopies({ ...ages, clock, ask: (id) => membersOf(api, id, log) });
   let trouble: string | null = null;
 
-  const rolesOf = async (id: string): Promise<Role[]> => {
-    const holds = async (member: string) => {
-      const [kind, name = ''] = member.split(':');
-      return kind === 'group' ? (await groups.get(name)).includes(id) : name === id;
-    };
+  const holders = async (member: string, maxAge?: number): Promise<readonly string[]> => {
+    const [kind, name = ''] = member.split(':');
+    return kind === 'group' ? groups.get(name, maxAge) : [name];
+  };
+  const rolesOf = async (id: string, maxAge?: number): Promise<Role[]> => {
+    const holds = async (member: string) => (await holders(member, maxAge)).includes(id);
     const held = await Promise.all(
       Object.entries(roles()).map(async ([role, { members }]) => {
         const found = await Promise.all(members.map(holds));
@@ -58,21 +61,25 @@ export function createDirectory({
     );
     return held.flat();
   };
-  const lookUp = async (id: string): Promise<Standing> => {
-    const [why, held] = await Promise.all([people.get(id), rolesOf(id)]);
+  const lookUp = async (id: string, maxAge?: number): Promise<Standing> => {
+    const [why, held] = await Promise.all([people.get(id, maxAge), rolesOf(id, maxAge)]);
     return why ? { kind: 'refused', why } : { kind: 'member', person: { id, team, roles: held } };
   };
   return {
-    async standing(id, from) {
+    async standing(id, from, options) {
       if (from !== team) return { kind: 'refused', why: 'foreign' };
       try {
-        const standing = await within(patience, () => lookUp(id));
+        const standing = await within(patience, () => lookUp(id, options?.maxAge));
         trouble = null;
         return standing;
       } catch (error) {
         trouble = `Slack does not say who is who: ${messageOf(error)}`;
         return { kind: 'unverified', person: { id, team, roles: [] }, why: trouble };
       }
+    },
+    async members(role) {
+      const members = roles()[role]?.members ?? [];
+      return [...new Set((await Promise.all(members.map((one) => holders(one)))).flat())];
     },
     forget: (what, id) => (what === 'person' ? people : groups).forget(id),
     ready: () => ({ ok: true, why: trouble }),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { queries } from '../../src/actions/index.ts';
+import { actions, queries } from '../../src/actions/index.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { createLog } from '../../src/config/log.ts';
 import { problemLine } from '../../src/config/problem.ts';
@@ -72,6 +72,9 @@ function gatehouseFrom(
     config: { ...config, slack },
     drivers,
     queries,
+    actions,
+    runId: () => `R-${randomBytes(3).toString('hex').toUpperCase()}`,
+    agent: 'test',
     openStore,
     clock: realClock,
     log: createLog({ level: 'debug', redactor, write }),

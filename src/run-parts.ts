@@ -1,0 +1,109 @@
+import type { SlackDirectory } from './bot/directory.ts';
+import { createOutboxSender } from './bot/outbox-sender.ts';
+import type { SlackClient } from './bot/slack-client.ts';
+import type { Config } from './config/config.ts';
+import type { Action } from './core/action.ts';
+import type { ApprovalPolicy } from './core/approval-policy.ts';
+import type { Clock } from './core/clock.ts';
+import { messageOf } from './core/errors.ts';
+import type { Log } from './core/log.ts';
+import type { OutboxRow } from './core/outbox.ts';
+import type { Target } from './core/target.ts';
+import type { Targets } from './core/targets.ts';
+import type { RunTools } from './handlers/run-tools.ts';
+import { defaultApprovals } from './permissions/default-approvals.ts';
+import { createRunner } from './runs/create-runner.ts';
+import type { StoreDoor } from './store/store-door.ts';
+import { runCard } from './views/run-card.ts';
+
+/** What runs are put together from. */
+export interface RunPartsOptions {
+  config: Pick<Config, 'catalogue' | 'channels'>;
+  actions: readonly Action[];
+  store: StoreDoor;
+  targets: Targets;
+  directory: SlackDirectory;
+  client: SlackClient;
+  clock: Clock;
+  log: Log;
+  /** A new id for a run: short enough to be typed. */
+  runId(): string;
+  /** Which process this is, for the audit. */
+  agent: string;
+}
+
+/** Runs, from the request to the message in Slack. */
+export interface RunParts {
+  /** What the desk works with. */
+  tools: RunTools;
+  start(): void;
+  stop(patience: number): Promise<void>;
+}
+
+/** How often the managers are looked up, for the direct messages they get, in milliseconds. */
+const lookUpEvery = 60_000;
+
+/** Puts runs together: the runner, and the sender that shows them. */
+export function createRunParts(options: RunPartsOptions): RunParts {
+  const { config, store, directory, client, clock, log } = options;
+  const approvalPolicy: ApprovalPolicy = defaultApprovals;
+  const approvals = config.channels.approvals;
+  const managers = keepMembers(directory, 'manager', log);
+  const runner = createRunner({
+    ...options,
+    ...store,
+    newId: options.runId,
+    approvals: () => approvalPolicy,
+    isProduction: (target) => isProduction(config, target),
+    cardPlaces: () => [
+      ...(approvals ? [approvals] : []),
+      ...managers.all().map((id) => `user:${id}`),
+    ],
+    stopped: async () => null,
+  });
+  const draw = async ({ subject }: OutboxRow) => {
+    const run = await store.runs.find(subject);
+    return run && { message: runCard(run, { now: clock.now() }), version: run.version };
+  };
+  const sender = createOutboxSender({ outbox: store.outbox, draw, client, clock, log });
+  return {
+    tools: { runner, runs: store.runs, audit: store.audit, approvalPolicy, approvals },
+    start() {
+      managers.start();
+      runner.start();
+      sender.start();
+    },
+    async stop(patience) {
+      managers.stop();
+      await runner.stop(patience);
+      await sender.stop(patience);
+    },
+  };
+}
+
+function isProduction({ catalogue }: Pick<Config, 'catalogue'>, { service, env }: Target): boolean {
+  const environments = catalogue.services.find(({ name }) => name === service)?.environments;
+  return environments?.find(({ name }) => name === env)?.production ?? true; // when in doubt
+}
+
+/** The members of a role as they were a moment ago; those of the last look while Slack is away. */
+function keepMembers(directory: SlackDirectory, role: string, log: Log) {
+  let members: readonly string[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const look = () =>
+    directory.members(role).then(
+      (found) => {
+        members = found;
+      },
+      (error: unknown) =>
+        log.warn({ role, why: messageOf(error) }, 'a role could not be looked up'),
+    );
+  return {
+    all: () => members,
+    start() {
+      void look();
+      timer = setInterval(look, lookUpEvery).unref();
+    },
+    stop: () => clearInterval(timer),
+  };
+}

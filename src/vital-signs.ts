@@ -1,0 +1,35 @@
+import type { Bot } from './bot/bot.ts';
+import type { SlackDirectory } from './bot/directory.ts';
+import type { SlackReceiver } from './bot/receiver.ts';
+import type { StoreDoor } from './store/store-door.ts';
+
+/** What `/readyz` asks of each part. */
+export const checks = (bot: Bot, store: StoreDoor, directory: SlackDirectory) => ({
+  slack: bot.ready,
+  directory: directory.ready,
+  database: () => {
+    const state = store.state();
+    return state.kind === 'open'
+      ? { ok: true, why: null }
+      : { ok: false, why: storeTrouble(state) };
+  },
+});
+
+type NotOpen = Exclude<ReturnType<StoreDoor['state']>, { kind: 'open' }>;
+
+const storeTrouble = (state: NotOpen): string =>
+  'why' in state && state.why !== null ? state.why : `the database is ${state.kind}`;
+
+/** What `/metrics` shows beside the counts. */
+export const gauges = (receiver: SlackReceiver, store: StoreDoor) => [
+  {
+    name: 'slack_connected',
+    help: 'Whether Slack reaches Gatehouse.',
+    read: () => Number(receiver.ready().ok),
+  },
+  {
+    name: 'database_open',
+    help: 'Whether the database is open.',
+    read: () => Number(store.state().kind === 'open'),
+  },
+];
