@@ -9,6 +9,7 @@ import { fitting } from './fitting.ts';
 import { mention } from './mention.ts';
 import type { Message } from './message.ts';
 import { moment } from './moment.ts';
+import { paragraphs } from './rows.ts';
 import { type Audience, runButtons } from './run-buttons.ts';
 import { endSentence } from './run-end.ts';
 import { planCode } from './run-handle.ts';
@@ -36,9 +37,9 @@ export function runCard(run: Run, { now, audience = 'deciders' }: CardOptions): 
 export function bodyOf(run: Run, now: number): KnownBlock[] {
   return [
     section([`*${stateWords[run.state]}*`, ...sentences(run)].join('\n')),
-    ...paragraph(progressLines(run, now)),
-    section(askedLines(run).join('\n')),
-    ...paragraph(voteLines(run)),
+    ...paragraphs(progressLines(run, now)),
+    ...paragraphs(askedLines(run)),
+    ...paragraphs(voteLines(run)),
     ...aboutPlan(run),
     context(smallPrint(run)),
   ];
@@ -48,9 +49,6 @@ const sentences = (run: Run): string[] => {
   const sentence = endSentence(run);
   return sentence === null ? [] : [sentence];
 };
-
-const paragraph = (lines: readonly string[]): KnownBlock[] =>
-  lines.length === 0 ? [] : [section(lines.join('\n'))];
 
 /** What is planned; once it was proved or disproved, what was seen before and after. */
 function aboutPlan({ plan, verdict }: Run): KnownBlock[] {

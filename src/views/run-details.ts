@@ -1,6 +1,6 @@
 import type { AuditRecord } from '../core/audit.ts';
 import type { Run } from '../core/run.ts';
-import { header, limits, section } from './blocks.ts';
+import { header, limits } from './blocks.ts';
 import { clip } from './clip.ts';
 import { code, prose } from './code.ts';
 import { line } from './escape.ts';
@@ -8,6 +8,7 @@ import { fitting } from './fitting.ts';
 import { mention } from './mention.ts';
 import type { Message } from './message.ts';
 import { moment } from './moment.ts';
+import { paragraphs } from './rows.ts';
 import { bodyOf } from './run-card.ts';
 import { planBlocks } from './run-plan.ts';
 import { titleOf } from './run-words.ts';
@@ -29,7 +30,7 @@ export const runDetails =
       ...fitting(
         [
           ...bodyOf(run, now),
-          section(trailText(trail)),
+          ...paragraphs(trailLines(trail)),
           ...(run.verdict === null || run.plan === null ? [] : planBlocks(run.plan)),
         ],
         [],
@@ -41,14 +42,14 @@ export const runDetails =
 /** The newest are shown; all of them are in the audit. */
 const mostRecords = 15;
 
-function trailText(trail: RunDetails['trail']): string {
-  if (trail === null) return 'What was written down about it cannot be read now; try again soon.';
-  if (trail.length === 0) return 'Nothing is written down about it yet.';
+function trailLines(trail: RunDetails['trail']): string[] {
+  if (trail === null) return ['What was written down about it cannot be read now; try again soon.'];
+  if (trail.length === 0) return ['Nothing is written down about it yet.'];
   const lines = trail
     .slice(0, mostRecords)
     .toReversed()
     .map(({ at, event, actor }) => `${moment(at)}  ${prose(event, 60)}  ${actorText(actor)}`);
-  return ['*Written down*', ...lines].join('\n');
+  return ['*Written down*', ...lines];
 }
 
 /** Who did something, from `user:T…/U…`. */

@@ -1,35 +1,31 @@
 import type { KnownBlock } from '@slack/types';
 import type { Verdict } from '../core/action.ts';
 import type { Plan } from '../core/plan.ts';
-import { section } from './blocks.ts';
 import { bold, prose } from './code.ts';
+import { paragraphs } from './rows.ts';
 import { riskWords } from './run-words.ts';
 
 /** A plan's own words: what it would do, what is true now, how risky it is and whether it can be undone. */
 export const planBlocks = (plan: Plan): KnownBlock[] => [
-  section(listed('What will happen', stepLines(plan))),
+  ...listed('What will happen', stepLines(plan)),
   ...factBlocks('On what, as it is now', plan),
-  section(riskLines(plan).join('\n')),
+  ...paragraphs(riskLines(plan)),
 ];
 
 /** What was seen before; nothing when nothing was looked at. */
 export const factBlocks = (title: string, { facts }: Pick<Plan, 'facts'>): KnownBlock[] =>
   facts.length === 0
     ? []
-    : [section(listed(title, cut(facts.map(({ name, value }) => namedLine(name, value)))))];
+    : listed(title, cut(facts.map(({ name, value }) => namedLine(name, value))));
 
 /** What was seen after. */
 export const verdictBlocks = ({ checks }: Verdict): KnownBlock[] =>
   checks.length === 0
     ? []
-    : [
-        section(
-          listed(
-            'Seen after',
-            cut(checks.map(({ name, ok, seen }) => `${ok ? '✓' : '✗'} ${namedLine(name, seen)}`)),
-          ),
-        ),
-      ];
+    : listed(
+        'Seen after',
+        cut(checks.map(({ name, ok, seen }) => `${ok ? '✓' : '✗'} ${namedLine(name, seen)}`)),
+      );
 
 const riskLines = ({ risk, riskReasons, undo }: Plan): string[] => [
   `*Risk:* ${riskWords[risk]}${
@@ -58,5 +54,5 @@ export const cut = (lines: readonly string[]): string[] =>
     ? [...lines]
     : [...lines.slice(0, most - 1), `… and ${lines.length - most + 1} more`];
 
-const listed = (title: string, lines: readonly string[]): string =>
-  [`*${title}*`, ...lines].join('\n');
+const listed = (title: string, lines: readonly string[]): KnownBlock[] =>
+  paragraphs([`*${title}*`, ...lines]);
