@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AuditEntry } from '../core/audit.ts';
 import type { NewRun } from '../core/transition.ts';
 import { storedJson } from './stored-json.ts';
@@ -40,9 +40,12 @@ export interface Body extends AuditEntry {
   version: number;
 }
 
-/** SHA-256, in hex, over the hash before (empty for the first), the version and the text. */
+/** What the first record of a subject follows, in hex: it ties the whole chain to its subject. */
+export const chainStart = (subject: string): string => hash('sha256', subject);
+
+/** SHA-256, in hex, over the hash before, the version and the text. */
 export const chainHash = (before: string, version: number, body: string): string =>
-  createHash('sha256').update(before, 'hex').update(`${version}\n${body}`).digest('hex');
+  sum(before, `${version}\n${body}`);
 
 /** A record that a seal covers. */
 export interface Sealed {
@@ -53,7 +56,7 @@ export interface Sealed {
 
 /** SHA-256, in hex, over the seal before, this one's number, and the id and hash of what it covers. */
 export const sealHash = (before: string, n: number, records: readonly Sealed[]): string =>
-  createHash('sha256')
-    .update(before, 'hex')
-    .update(`${n}\n${records.map(({ id, hash }) => `${id}:${hash}`).join(',')}`)
-    .digest('hex');
+  sum(before, `${n}\n${records.map(({ id, hash }) => `${id}:${hash}`).join(',')}`);
+
+const sum = (before: string, text: string): string =>
+  hash('sha256', Buffer.concat([Buffer.from(before, 'hex'), Buffer.from(text)]));

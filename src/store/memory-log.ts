@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../core/audit.ts';
-import { bodyPieces, chainHash, sealHash, wholeBody } from './audit-body.ts';
+import { bodyPieces, chainHash, chainStart, sealHash, wholeBody } from './audit-body.ts';
 import type { AuditSource, StoredRecord, StoredSeal } from './audit-source.ts';
 
 /** The audit log of a store in memory. */
@@ -28,7 +28,7 @@ export function memoryLog(): MemoryLog {
   return {
     append: ({ subject, about, version, at, entry }) => {
       const body = wholeBody(about, bodyPieces(entry, version), at);
-      const hash = chainHash(heads.get(subject)?.hash ?? '', version, body);
+      const hash = chainHash(heads.get(subject)?.hash ?? chainStart(subject), version, body);
       const id = records.length + 1;
       const sealed = [{ id, hash }];
       records.push({ id, subject, version, body, hash });

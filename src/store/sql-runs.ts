@@ -60,11 +60,12 @@ async function insert(db: Kysely<Tables>, run: NewRun, entry: AuditEntry): Promi
   const pieces = bodyPieces(entry, 1);
   const body = bodyText(sql`about`, pieces, sql`created_at`);
   const { rows } = await sql<RunRow>`
-    with fresh as (select ${about}::text as about, ${thisMoment} as created_at),
+    with fresh as (
+      select ${storedText(run.id)}::text as id, ${about}::text as about, ${thisMoment} as created_at),
     made as (
       insert into run (id, version, chain_hash, state, about, action, service, env, params, reason,
         requested_by, team, asked_in, created_at, changed_at)
-      select ${storedText(run.id)}, 1, gatehouse_chain('', 1, ${body}), 'requested', about,
+      select id, 1, gatehouse_chain(sha256(convert_to(id, 'UTF8')), 1, ${body}), 'requested', about,
         ${storedText(run.action)}, ${storedText(run.target.service)}, ${storedText(run.target.env)},
         ${jsonColumn(run.params ?? undefined)}, ${storedText(run.reason)},
         ${storedText(run.requestedBy.id)}, ${storedText(run.requestedBy.team)},

@@ -1,5 +1,5 @@
 import type { AuditCheck } from '../core/audit.ts';
-import { type Body, chainHash, sealHash } from './audit-body.ts';
+import { chainHash, chainStart, sealHash } from './audit-body.ts';
 import type { AuditSource, StoredHead, StoredRecord, StoredSeal } from './audit-source.ts';
 
 /** What was seen so far. */
@@ -80,7 +80,7 @@ const nameOf = (subject: string, version: number) => `run ${subject}, version ${
 
 function checkRecord(seen: Seen, record: StoredRecord): Flaw | null {
   const { id, subject, version, body, hash } = record;
-  const before = seen.heads.get(subject) ?? { version: 0, hash: '' };
+  const before = seen.heads.get(subject) ?? { version: 0, hash: chainStart(subject) };
   const firstBad = `record ${id}: ${nameOf(subject, version)}`;
   if (version !== before.version + 1) {
     const expected = nameOf(subject, before.version + 1);
@@ -91,20 +91,10 @@ function checkRecord(seen: Seen, record: StoredRecord): Flaw | null {
   if (chainHash(before.hash, version, body) !== hash) {
     return { firstBad, why: 'its text, its hash or the one before it was changed' };
   }
-  if (!saysThat(body, record)) return { firstBad, why: 'its text speaks of another change' };
   seen.records += 1;
   seen.heads.set(subject, { version, hash });
   seen.unsealed.add(id);
   return null;
-}
-
-function saysThat(body: string, { subject, version }: StoredRecord): boolean {
-  try {
-    const said = JSON.parse(body) as Body;
-    return said.about.id === subject && said.version === version;
-  } catch {
-    return false;
-  }
 }
 
 function checkHead({ heads }: Seen, { id, version, hash }: StoredHead): Flaw | null {
