@@ -51,8 +51,10 @@ export const ownManifest = (): string => readFileSync('manifest.yml', 'utf8');
 /** The app's manifest with every scope and event that these tests need. */
 export function wideManifest(events: readonly string[] = everyEvent): string {
   const manifest = parse(ownManifest());
-  manifest.oauth_config.scopes.bot.push(...everyScope);
-  manifest.settings.event_subscriptions.bot_events.push(...events);
+  const { scopes } = manifest.oauth_config;
+  const subscriptions = manifest.settings.event_subscriptions;
+  scopes.bot = [...new Set([...scopes.bot, ...everyScope])];
+  subscriptions.bot_events = [...new Set([...subscriptions.bot_events, ...events])];
   return stringify(manifest);
 }
 
