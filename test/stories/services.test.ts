@@ -36,26 +36,26 @@ describe('five services, each ill in its own way', () => {
     expect(textOf(answer)).toContain('1 of 5 are up.');
     expect(rowOf(answer, 'rms-auth')).toMatch(/ up · .*health: 200 in /);
     expect(rowOf(answer, 'enterprise-auth')).toMatch(/ degraded · .*slower than 1 s/);
-    expect(rowOf(answer, 'rust-auth')).toMatch(/ no answer · .*health: no answer within 1.5 s/);
+    expect(rowOf(answer, 'rust-auth')).toMatch(/ unknown · .*health: no answer within 1.5 s/);
     expect(rowOf(answer, 'security-platform')).toMatch(/ down · .*health: 500 in /);
     expect(rowOf(answer, 'identity-platform')).toMatch(/ down · .*refused the connection/);
     for (const name of names) {
-      expect(rowOf(answer, name)).toMatch(/ · checked (just now|[\d.]+ m?s ago)$/);
+      expect(rowOf(answer, name)).toMatch(/ · (just now|[\d.]+ m?s ago)$/);
     }
   });
 
   test('in depth, the ill one says what is wrong with it', async () => {
     const answer = textOf(await viewer.asks('status security-platform@prod'));
-    expect(answer).toMatch(/down · \*health\* · 500 in /);
+    expect(answer).toMatch(/\*health\* down · 500 in /);
     expect(answer).toContain('not running');
   });
 
   test('health looks several times, and only once at one that does not answer', async () => {
     const down = textOf(await viewer.asks('health security-platform@prod --count 3'));
-    expect(down).toMatch(/down · \*health\* · 500 in .* · 0 of 3 up, /);
+    expect(down).toMatch(/\*health\* down · 500 in .* · 0 of 3 up, /);
     house.service('rust-auth').be('hung');
     const hung = textOf(await viewer.asks('health rust-auth@prod --count 5 --deadline 200ms'));
-    expect(hung).toMatch(/no answer · \*health\* · no answer within 200 ms · checked/);
+    expect(hung).toMatch(/\*health\* unknown · no answer within 200 ms · /);
   });
 });
 
@@ -69,7 +69,7 @@ describe('a service that hangs', () => {
     );
     await expect.poll(hung.held).toBe(1);
     const other = await house.person(people.onCall1).asks('status rms-auth@prod');
-    expect(textOf(other)).toMatch(/ up · \*health\*/);
+    expect(textOf(other)).toMatch(/\*health\* up · /);
     const own = await viewer.hears(
       () => viewer.types('services'),
       (message) => textOf(message).includes('Services'),
@@ -77,7 +77,7 @@ describe('a service that hangs', () => {
     expect(textOf(own)).toContain('security-platform');
     expect(hung.held()).toBe(1);
     hung.be('up');
-    expect(textOf(await pending)).toMatch(/ up · \*health\*/);
+    expect(textOf(await pending)).toMatch(/\*health\* up · /);
   });
 
   test('is let go of when its time is over', async () => {
