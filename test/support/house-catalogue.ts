@@ -33,12 +33,15 @@ export const catalogueText = (services: Readonly<Record<string, HouseService>>):
     ),
   });
 
+/** The one whose slowness shows; the others may be as slow as a busy machine makes them. */
+const quick = 'enterprise-auth';
+
 const section = (name: string, { url, folder }: HouseService) => ({
   title: `The service ${name}`,
   runbook: '000',
   environments: {
     prod: {
-      http: { checks: [{ name: 'health', url: `${url}/health`, expect: { within: slowerThan } }] },
+      http: { checks: [{ name: 'health', url: `${url}/health`, expect: expectationOf(name) }] },
       ...(folder && {
         process: {
           directory: folder,
@@ -49,3 +52,5 @@ const section = (name: string, { url, folder }: HouseService) => ({
     },
   },
 });
+
+const expectationOf = (name: string) => (name === quick ? { within: slowerThan } : {});
