@@ -24,29 +24,63 @@ export interface SendOptions {
   sleep?(ms: number, stopping: AbortSignal): Promise<unknown>;
 }
 
-/** For how long a row is its taker's, and how much of that stays unused, in milliseconds. */
-const lease = { whole: 10_000, spare: 500 };
+/**
+ * In milliseconds: for how long a row is its taker's, how much of that stays unused, and the longest
+ * that a call may take of it, which leaves time for a post that has to wait for the one before.
+ */
+const lease = { whole: 10_000, spare: 500, call: 8_000 };
 /** When a row comes again that a fault of Gatehouse's own has held up, in milliseconds. */
 const afterFault = 5_000;
 
-/** Sends rows and reports what became of them. */
+/**
+ * Sends rows and reports what became of them. What it makes answers in how many milliseconds
+ * something may be due in the row's place.
+ *
+ * @throws {Error} when the client's calls may outlast the time that a row is held.
+ */
 export function createSend(options: SendOptions) {
-  const { outbox, client, clock, log, stopping } = options;
-  const gates = createGates(clock);
-  const turns = createTurns(clock);
+  const { outbox, clock, log } = options;
+  const tryIt = createTry(options);
   const busy = new Set<string>();
-  const call = createOutboxCalls(gates);
-  const places = createOutboxPlaces(client.api, call);
+  const report = async (row: OutboxRow, takenAt: number, sent: Sent) => {
+    note(log, row, sent);
+    const isLate = clock.monotonic() >= takenAt + lease.whole;
+    if (isLate && sent.kind !== 'shown') return; // it is somebody else's by now
+    await outbox.report(row.id, sent).catch((error: unknown) => {
+      log.error({ outbox: row.id, why: messageOf(error) }, 'What became of a message is not noted');
+    });
+  };
+  return async (row: OutboxRow, takenAt: number): Promise<number> => {
+    if (busy.has(row.to)) return lease.whole; // held up for so long that the row was handed out again
+    busy.add(row.to);
+    try {
+      const sent = await tryIt(row, takenAt);
+      await report(row, takenAt, sent);
+      return 'retryIn' in sent ? sent.retryIn : 0;
+    } finally {
+      busy.delete(row.to);
+    }
+  };
+}
+
+function createTry(options: SendOptions) {
+  const { client, clock, log, stopping } = options;
+  const { callTime = client.options.timeout ?? 0 } = options;
+  if (callTime > lease.call) {
+    throw new Error(`a call for the outbox may take ${lease.call} ms at most, not ${callTime}`);
+  }
   const { sleep = (ms, signal) => realSleep(ms, undefined, { signal }) } = options;
   const pause = (ms: number) =>
     sleep(ms, stopping).then(
       () => true,
       () => false,
     );
+  const gates = createGates(clock);
+  const turns = createTurns(clock);
+  const call = createOutboxCalls(gates);
+  const places = createOutboxPlaces(client.api, call);
   const attempt = createAttempt({ ...options, api: client.api, call, places, gates, pause });
-  const callTime = options.callTime ?? client.options.timeout ?? 0;
-
-  const tryIt = async (row: OutboxRow, takenAt: number): Promise<Sent> => {
+  return async (row: OutboxRow, takenAt: number): Promise<Sent> => {
     const behind = turns.wait(row);
     if (behind > 0) return { ...notNow(behind, 'an earlier message goes first'), counts: false };
     try {
@@ -57,26 +91,6 @@ export function createSend(options: SendOptions) {
       turns.leave(row);
       log.error({ outbox: row.id, error }, 'A message could not be drawn');
       return notNow(afterFault, messageOf(error));
-    }
-  };
-  const report = async (row: OutboxRow, takenAt: number, sent: Sent) => {
-    note(log, row, sent);
-    const isLate = clock.monotonic() >= takenAt + lease.whole;
-    if (isLate && sent.kind !== 'shown') return; // it is somebody else's by now
-    await outbox.report(row.id, sent).catch((error: unknown) => {
-      log.error({ outbox: row.id, why: messageOf(error) }, 'What became of a message is not noted');
-    });
-  };
-  /** Answers in how many milliseconds something may be due in that place. */
-  return async (row: OutboxRow, takenAt: number): Promise<number> => {
-    if (busy.has(row.to)) return lease.whole; // held up for so long that the row was handed out again
-    busy.add(row.to);
-    try {
-      const sent = await tryIt(row, takenAt);
-      await report(row, takenAt, sent);
-      return 'retryIn' in sent ? sent.retryIn : 0;
-    } finally {
-      busy.delete(row.to);
     }
   };
 }

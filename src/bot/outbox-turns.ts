@@ -17,12 +17,18 @@ interface Waiting {
   at: number;
 }
 
-/** How long one post takes the turn, and how long somebody who does not come back keeps their place, in milliseconds. */
-const [each, kept] = [1_000, 15_000];
+/** How long each turn takes, in milliseconds: the time between two posts into a channel. */
+const each = 1_000;
+/** How long somebody who does not come back keeps their place, in milliseconds. */
+const kept = 15_000;
 /** Whoever is being sent is back within the time that a row is its taker's, in milliseconds. */
 const sending = 10_000;
 
-/** Nobody waits yet. Edits of what stands in the channel already wait for nobody. */
+/**
+ * Nobody waits yet. Edits of what stands in the channel already wait for nobody. The outbox hands out
+ * what is due longest: whoever comes before those who were to come earlier finds them gone, because
+ * another process has sent them.
+ */
 export function createTurns({ monotonic: now }: Pick<Clock, 'monotonic'>): Turns {
   const lines = new Map<string, Waiting[]>();
   const lineOf = (to: string) => (lines.get(to) ?? []).filter(({ at }) => at + kept > now());
@@ -36,9 +42,11 @@ export function createTurns({ monotonic: now }: Pick<Clock, 'monotonic'>): Turns
   return {
     wait({ id, to, posted }) {
       if (posted) return 0;
-      const line = lineOf(to);
-      const mine = line.find((one) => one.id === id) ?? { id, at: now() };
-      if (!line.includes(mine)) line.push(mine);
+      const known = lineOf(to).find((one) => one.id === id);
+      const mine = known ?? { id, at: now() };
+      const isGone = ({ at }: Waiting) => known && known.at <= now() && at < known.at - each / 2;
+      const line = lineOf(to).filter((one) => !isGone(one));
+      if (!known) line.push(mine);
       keep(to, line);
       const first = line[0] ?? mine;
       const wait = first === mine ? 0 : Math.max(0, first.at - now()) + line.indexOf(mine) * each;

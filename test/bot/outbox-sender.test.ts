@@ -175,4 +175,9 @@ describe('the sender', () => {
     await slack.control('faults', { latencyMs: 0 });
     expect(await said(incidents)).toEqual([]);
   });
+
+  test('is not made with a client whose calls may outlast the time that a row is held', async () => {
+    const sending = await startSending();
+    expect(() => sending.sender({ callTime: 8_001 })).toThrow('8000 ms at most');
+  });
 });

@@ -85,7 +85,7 @@ export async function startSending(
     sender(more = {}) {
       const client = clientOf(slack.apiUrl, patience, tokens.bot);
       const sleep = (ms: number, signal: AbortSignal) =>
-        realSleep(Math.ceil(ms / times), undefined, { signal });
+        realSleep(Math.ceil(ms / times) + 1, undefined, { signal });
       const fast = { every: 5, callTime: patience * times, sleep };
       const sender = createOutboxSender({ outbox, draw, client, clock, log, ...fast, ...more });
       onTestFinished(async () => void (await sender.stop(1_000)));
