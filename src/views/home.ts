@@ -5,6 +5,7 @@ import { context, header, limits, section } from './blocks.ts';
 import { buttonRows } from './buttons.ts';
 import { bold, code } from './code.ts';
 import { fitting } from './fitting.ts';
+import { moment } from './moment.ts';
 import { partBlocks } from './report.ts';
 import { rowBlocks } from './rows.ts';
 import { stateWords } from './run-words.ts';
@@ -37,10 +38,10 @@ export function homeView(
   const who =
     unverified === null
       ? `Your roles: ${roles.length === 0 ? 'none' : roles.map((role) => code(role)).join(' ')}`
-      : `Your roles could not be looked up (${code(unverified)}); plain reading works.`;
+      : `Your roles could not be looked up (${code(unverified)}); plain reading works`;
   const blocks = [
     header('Gatehouse'),
-    context(who),
+    context(`${who} · As of ${moment(now)}.`),
     ...(runs === undefined ? [] : runBlocks(runs)),
     ...(status === null ? [] : partBlocks(status.parts, now)),
     section(`You may use: ${commands.map((name) => code(name)).join(' ') || 'nothing'}`),
