@@ -47,8 +47,9 @@ export interface DoorOptions {
 /** A door that is closed until {@link StoreDoor.open} is called. */
 export function storeDoor({ open, patience, log }: DoorOptions): StoreDoor {
   const behind = entrance(open, log);
-  const ask: AskStore = (question) => {
-    const late = () => notNow(behind.state(), patience);
+  const ask: AskStore = (question, doubt = nothing) => {
+    let rest = nothing;
+    const late = () => notNow(behind.state(), patience, rest);
     if (behind.state().kind === 'closed') return Promise.reject(late());
     return within(
       patience,
@@ -57,6 +58,7 @@ export function storeDoor({ open, patience, log }: DoorOptions): StoreDoor {
           throw late();
         });
         if (over()) throw late(); // was told that nothing happens, so nothing must happen
+        rest = doubt;
         return await question(store, over);
       },
       late,
@@ -74,9 +76,10 @@ export function storeDoor({ open, patience, log }: DoorOptions): StoreDoor {
   };
 }
 
-function notNow(state: StoreState, patience: number): StoreError {
-  const rest =
-    'Nothing will be changed. Commands that only read still work; try again in a moment.';
+const nothing =
+  'Nothing will be changed. Commands that only read still work; try again in a moment.';
+
+function notNow(state: StoreState, patience: number, rest: string): StoreError {
   const say = (what: string) => new StoreError(`${what} ${rest}`, { final: false });
   switch (state.kind) {
     case 'opening':

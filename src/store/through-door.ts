@@ -3,11 +3,16 @@ import type { Store } from './open-store.ts';
 
 /**
  * Puts a question to the store once it is open, and rejects when there is no answer in time; `over`
- * tells that this has happened.
+ * tells that this has happened. `doubt` is what people are told when the question had been put by
+ * then and may have changed something; without it, that nothing is changed.
  */
 export type AskStore = <T>(
   question: (store: Store, over: () => boolean) => Promise<T>,
+  doubt?: string,
 ) => Promise<T>;
+
+const doubt =
+  'It is not known whether this was written down. Commands that only read still work; look before you ask again.';
 
 /** The ports of a store that is asked at the door. */
 export function throughDoor(
@@ -23,9 +28,9 @@ export function throughDoor(
       enqueue: (request) => ask((store) => store.jobs.enqueue(request)),
     },
     runs: {
-      create: (run, audit) => ask((store) => store.runs.create(run, audit)),
+      create: (run, audit) => ask((store) => store.runs.create(run, audit), doubt),
       find: (id) => ask((store) => store.runs.find(id)),
-      transition: (change) => ask((store) => store.runs.transition(change)),
+      transition: (change) => ask((store) => store.runs.transition(change), doubt),
       inStates: (states) => ask((store) => store.runs.inStates(states)),
     },
     audit: {

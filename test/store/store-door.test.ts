@@ -1,10 +1,11 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Delivery } from '../../src/core/intake.ts';
 import type { Queue } from '../../src/core/jobs.ts';
 import { StoreBusy } from '../../src/store/errors.ts';
 import { memoryStore as emptyStore } from '../../src/store/memory-store.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { type StoreDoor, storeDoor } from '../../src/store/store-door.ts';
+import { change, entry, newRun } from '../contracts/runs.ts';
 import { realClock } from '../support/clock.ts';
 import { notingLog } from '../support/noting-log.ts';
 
@@ -152,4 +153,68 @@ test('a door that nobody opened can be closed', async () => {
   const door = doorTo(async () => memoryStore().store);
   const waiting = door.opened();
   await Promise.all([door.close(), expect(waiting).rejects.toThrow('shutting down')]);
+});
+
+describe('what runs need', () => {
+  const openDoor = async (store: Store, patience?: number) => {
+    const door = doorTo(async () => store, patience);
+    door.open();
+    await door.opened();
+    return door;
+  };
+
+  test('reaches the store behind it', async () => {
+    const { store } = memoryStore();
+    const door = await openDoor(store);
+    const added = vi.fn();
+    door.outbox.onAdded(added);
+    await door.opened();
+    const run = await door.runs.create(newRun(), entry('run.requested'));
+    expect(await door.runs.find(run.id)).toEqual(run);
+    expect(await door.runs.inStates(['requested'])).toEqual([run]);
+    const messages = [{ kind: 'card' as const, to: 'C1' }];
+    expect(await door.runs.transition(change(run, { messages }))).toMatchObject({ kind: 'done' });
+    expect(await door.audit.find({ limit: 10 })).toHaveLength(2);
+    expect(await door.audit.verify()).toMatchObject({ ok: true, records: 2 });
+    const [row] = await door.outbox.take(10);
+    await door.outbox.report(row?.id ?? '', { kind: 'never', why: 'gone' });
+    expect(await door.outbox.take(10)).toEqual([]);
+    expect(added).toHaveBeenCalled();
+    const lock = await door.locks.acquire('rms-auth@prod', run.id);
+    expect(await door.locks.holder('rms-auth@prod')).toMatchObject({ owner: run.id });
+    if ('fence' in lock) await lock.release();
+    expect(await door.locks.holder('rms-auth@prod')).toBeNull();
+  });
+
+  test('is refused in a sentence while it is not open', async () => {
+    const door = doorTo(async () => memoryStore().store, 20);
+    const refused = /not open yet. Nothing will be changed/;
+    await expect(door.runs.create(newRun(), entry('x'))).rejects.toThrow(refused);
+    await expect(door.audit.verify()).rejects.toThrow(refused);
+    await expect(door.locks.acquire('rms-auth@prod', 'run-1')).rejects.toThrow(refused);
+    await expect(door.outbox.take(1)).rejects.toThrow(refused);
+  });
+
+  test('does not promise that a change was not made when nobody knows', async () => {
+    const { store } = memoryStore();
+    const never = () => new Promise<never>(() => {});
+    const door = await openDoor({ ...store, runs: { ...store.runs, transition: never } }, 20);
+    const changing = door.runs.transition(change({ id: 'run-1', version: 1 }));
+    await expect(changing).rejects.toThrow('It is not known whether this was written down');
+  });
+
+  test('a lock that comes when nobody waits for it any more is given back', async () => {
+    const { store } = memoryStore();
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const acquire: Store['locks']['acquire'] = async (target, owner) => {
+      await late;
+      return store.locks.acquire(target, owner);
+    };
+    const door = await openDoor({ ...store, locks: { ...store.locks, acquire } }, 20);
+    const acquiring = door.locks.acquire('rms-auth@prod', 'run-1');
+    await expect(acquiring).rejects.toThrow('did not answer');
+    resolve();
+    await new Promise((next) => setImmediate(next));
+    expect(await store.locks.holder('rms-auth@prod')).toBeNull();
+  });
 });

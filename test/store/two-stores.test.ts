@@ -1,0 +1,150 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { Secret } from '../../src/core/secret.ts';
+import type { Engine } from '../../src/store/engine.ts';
+import { openPostgres } from '../../src/store/open-postgres.ts';
+import type { Store } from '../../src/store/open-store.ts';
+import { retrying } from '../../src/store/retrying.ts';
+import { storeOver } from '../../src/store/store-over.ts';
+import { change, entry, newRun } from '../contracts/runs.ts';
+import { realClock } from '../support/clock.ts';
+import {
+  type PostgresServer,
+  postgresAvailable,
+  startPostgres,
+} from '../support/postgres-server.ts';
+import { quietLog } from '../support/quiet-log.ts';
+
+describe.skipIf(!postgresAvailable)('two Gatehouses on one PostgreSQL', () => {
+  let server: PostgresServer;
+  const engines: Engine[] = [];
+  const stores: Store[] = [];
+  const children: ChildProcess[] = [];
+  beforeAll(async () => {
+    server = await startPostgres();
+    for (let n = 0; n < 2; n += 1) {
+      const engine = await openPostgres(new Secret(server.url), quietLog);
+      engines.push(engine);
+      stores.push(storeOver(engine, quietLog, realClock));
+    }
+  });
+  afterAll(async () => {
+    for (const child of children) child.kill('SIGKILL');
+    await Promise.all(stores.map((store) => store.close()));
+    await server?.stop();
+  });
+  const storeAt = (n: number) => stores[n % stores.length] ?? expect.fail();
+
+  test('of the same change made by both, one happens, and everything is recorded and sealed once', async () => {
+    const runs = await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        storeAt(n).runs.create(newRun(), entry('run.requested')),
+      ),
+    );
+    for (let version = 1; version <= 10; version += 1) {
+      const rivals = runs.flatMap(({ id }) =>
+        [0, 1].map((n) => storeAt(n).runs.transition(change({ id, version }))),
+      );
+      const done = (await Promise.all(rivals)).filter(({ kind }) => kind === 'done');
+      expect(done).toHaveLength(runs.length);
+    }
+    await vi.waitFor(
+      async () => {
+        const check = await storeAt(0).audit.verify();
+        expect(check).toMatchObject({ ok: true, records: 20 * 11, unsealed: 0 });
+      },
+      { timeout: 10_000 },
+    );
+  });
+
+  test('of rivals in both, one gets the lock each time', async () => {
+    let last = 0;
+    for (let round = 0; round < 10; round += 1) {
+      const got = await Promise.all(
+        Array.from({ length: 8 }, (_, n) => storeAt(n).locks.acquire('rust-auth@prod', `run-${n}`)),
+      );
+      const locks = got.flatMap((one) => ('fence' in one ? [one] : []));
+      expect(locks).toHaveLength(1);
+      expect(locks[0]?.fence).toBeGreaterThan(last);
+      last = locks[0]?.fence ?? 0;
+      await locks[0]?.release();
+    }
+  });
+
+  test('a message is taken by one of them', async () => {
+    const places = Array.from({ length: 20 }, (_, n) => ({ kind: 'card' as const, to: `C${n}` }));
+    const run = await storeAt(0).runs.create(newRun(), entry('run.requested'));
+    await storeAt(0).runs.transition(change(run, { messages: places }));
+    const taken = await Promise.all(
+      Array.from({ length: 10 }, (_, n) => storeAt(n).outbox.take(3)),
+    );
+    const ids = taken.flat().map(({ id }) => id);
+    expect(ids).toHaveLength(20);
+    expect(new Set(ids).size).toBe(20);
+  });
+
+  test('a transaction that the database gave up for another’s sake is made again', async () => {
+    const { db, transact } = engines[0] ?? expect.fail();
+    await sql`create table pair (id int primary key, n int not null)`.execute(db);
+    await sql`insert into pair values (1, 0), (2, 0)`.execute(db);
+    const add = (order: readonly number[]) =>
+      retrying(() =>
+        transact(async (trx) => {
+          for (const id of order) {
+            await sql`update pair set n = n + 1 where id = ${id}`.execute(trx);
+            await sql`select pg_sleep(0.05)`.execute(trx);
+          }
+        }),
+      );
+    await Promise.all([add([1, 2]), add([2, 1])]);
+    const { rows } = await sql`select n from pair order by id`.execute(db);
+    expect(rows).toEqual([{ n: 2 }, { n: 2 }]);
+  });
+
+  /** A process of its own that holds the lock and says so, and says when it has lost it. */
+  async function holder(target: string) {
+    const program = join(import.meta.dirname, 'lock-holder.ts');
+    const child = spawn(process.execPath, [program, server.url, target], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    children.push(child);
+    const lines = createInterface({ input: child.stdout });
+    const [fence] = (await once(lines, 'line')) as [string];
+    return { child, lines, fence: Number(fence) };
+  }
+  /** The lock, as soon as it can be had. */
+  const waitFor = (target: string) =>
+    vi.waitFor(
+      async () => {
+        const got = await storeAt(0).locks.acquire(target, 'run-2');
+        return 'fence' in got ? got : expect.fail(`${got.owner} has it`);
+      },
+      { timeout: 15_000, interval: 200 },
+    );
+
+  test('the lock of a killed process is free when its lease is over', async () => {
+    const { child, fence } = await holder('rms-auth@prod');
+    child.kill('SIGKILL');
+    const taken = await waitFor('rms-auth@prod');
+    expect(taken.fence).toBeGreaterThan(fence);
+    await taken.release();
+  }, 30_000);
+
+  test('a process that is stopped until another has the lock does nothing more under it', async () => {
+    const { child, lines, fence } = await holder('rms-auth@staging');
+    child.kill('SIGSTOP');
+    const taken = await waitFor('rms-auth@staging');
+    expect(taken.fence).toBeGreaterThan(fence);
+    const said: string[] = [];
+    lines.on('line', (line) => said.push(line));
+    child.kill('SIGCONT');
+    await vi.waitFor(() => expect(said).toContain('lost'), { timeout: 10_000 });
+    expect(said.slice(said.indexOf('stopped'))).not.toContain('step');
+    await taken.check();
+    await taken.release();
+  }, 30_000);
+});
