@@ -33,6 +33,14 @@ function narrow(part: Part, filter: Filter): Part {
   }
 }
 
+/** The rows that the filters leave. Rows that a page shows anyway are not counted. */
+export const narrowRows = <T>(
+  rows: readonly T[],
+  filters: readonly Filter[],
+  textOf: (row: T) => string,
+): readonly T[] =>
+  filters.reduce((left, one) => (one.kind === 'count' ? left : keep(left, one, textOf)), rows);
+
 type Narrowing = Exclude<Filter, { kind: 'count' }>;
 
 /** Only the lines that were read can be searched: a longer log makes the new total a lower bound. */

@@ -3,6 +3,7 @@ import type { Fact, Next, Report } from '../core/report.ts';
 import { isOver, type Run, runStates } from '../core/run.ts';
 import { stateWords, titleOf } from '../views/run-words.ts';
 import type { Setting } from './grammar/setting.ts';
+import { readOrSay } from './read-or-say.ts';
 import type { RunTools } from './run-tools.ts';
 import { usable } from './usable.ts';
 
@@ -17,12 +18,14 @@ export async function listRuns(
   now: number,
 ): Promise<Report> {
   const [going, records] = await Promise.all([
-    runs.inStates(open),
-    audit.find({ limit: latest.records }),
+    readOrSay(() => runs.inStates(open)),
+    readOrSay(() => audit.find({ limit: latest.records })),
   ]);
   const known = new Set(going.map(({ id }) => id));
   const others = [...new Set(records.map(({ subject }) => subject))].filter((id) => !known.has(id));
-  const found = await Promise.all(others.slice(0, latest.shown).map((id) => runner.find(id)));
+  const found = await Promise.all(
+    others.slice(0, latest.shown).map((id) => readOrSay(() => runner.find(id))),
+  );
   const over = found.filter((run) => run !== null);
   return {
     title: 'Runs',

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Clock } from '../core/clock.ts';
+import { auditMessage } from '../views/audit-page.ts';
 import { readHandle } from '../views/run-handle.ts';
-import { auditReport } from './audit-report.ts';
 import type { Asking, Command } from './command.ts';
 import { listRuns, plannable } from './list-runs.ts';
 import {
@@ -15,6 +15,7 @@ import {
   runsDeclared,
 } from './run-declared.ts';
 import type { RunTools } from './run-tools.ts';
+import { searchAudit } from './search-audit.ts';
 import { showRun } from './show-run.ts';
 import { cancelRun, findRun, refuseRun, vote } from './vote.ts';
 
@@ -54,12 +55,10 @@ function readingCommands(tools: RunCommandTools): Command[] {
     {
       ...auditDeclared,
       ...reading,
-      async perform({ params, filters }, { person, report }) {
+      async perform({ params, filters }, { person, show }) {
         const wanted = params as z.output<typeof auditDeclared.params>;
-        await report(
-          await auditReport(wanted, person.team, { ...tools, now: clock.now() }),
-          filters,
-        );
+        const where = { ...tools, now: clock.now(), team: person.team };
+        await show(auditMessage, await searchAudit(wanted, filters, where));
       },
     },
   ];

@@ -1,6 +1,7 @@
 import type { AuditRecord } from '../core/audit.ts';
 import { runDetails } from '../views/run-details.ts';
 import type { Asking } from './command.ts';
+import { readOrSay } from './read-or-say.ts';
 import type { RunTools } from './run-tools.ts';
 import { refuseRun } from './vote.ts';
 
@@ -10,7 +11,7 @@ export async function showRun(
   asking: Pick<Asking, 'show'>,
   { runner, audit, now }: Pick<RunTools, 'runner' | 'audit'> & { now: number },
 ): Promise<void> {
-  const run = await runner.find(id);
+  const run = await readOrSay(() => runner.find(id));
   if (run === null) return refuseRun({ kind: 'no-such-run', id }, asking);
   const trail = await audit
     .find({ subject: run.id, limit: 100 })

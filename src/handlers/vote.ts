@@ -7,6 +7,7 @@ import { votedMessage } from '../views/run-answer.ts';
 import { planCode, type RunHandle } from '../views/run-handle.ts';
 import { runRefusalMessage } from '../views/run-refusal.ts';
 import type { Asking } from './command.ts';
+import { readOrSay } from './read-or-say.ts';
 import type { RunTools } from './run-tools.ts';
 
 type Asks = Omit<Asking, 'catalogue'>;
@@ -18,7 +19,7 @@ export async function findRun(
   { runner }: Pick<RunTools, 'runner'>,
 ): Promise<Result<{ run: Run; handle: RunHandle }, RunRefusal>> {
   if (unverified !== null) return err({ kind: 'not-verified', why: unverified });
-  const run = await runner.find(id);
+  const run = await readOrSay(() => runner.find(id));
   if (run === null) return err({ kind: 'no-such-run', id });
   const current = run.plan === null ? '' : planCode(run.plan);
   if (planHash !== null && planHash !== current) {

@@ -83,7 +83,7 @@ function unclear(refusal: Unclear): string {
     case 'missing-target':
       return `${code(refusal.command)} needs a target, written service@environment. Pick one, or type it.`;
     case 'missing-env':
-      return `${code(refusal.service)} has several environments, and ${code(refusal.command)} takes none by itself. ${oneOf('Name one of', refusal.near.words)}`;
+      return `${code(refusal.service)} has to be named with its environment, since ${code(refusal.command)} takes none by itself. ${oneOf('Name one of', refusal.near.words)}`;
     case 'two-envs':
       return `The target says ${code(refusal.one)} and the flag --env says ${code(refusal.other)}. Nothing was done. Name one environment.`;
     case 'flag-twice':

@@ -1,11 +1,11 @@
 import type { AuditRecord } from '../core/audit.ts';
 import type { Run } from '../core/run.ts';
+import { actorText } from './audit-page.ts';
 import { header, limits } from './blocks.ts';
 import { clip } from './clip.ts';
-import { code, prose } from './code.ts';
+import { prose } from './code.ts';
 import { line } from './escape.ts';
 import { fitting } from './fitting.ts';
-import { mention } from './mention.ts';
 import type { Message } from './message.ts';
 import { moment } from './moment.ts';
 import { paragraphs } from './rows.ts';
@@ -50,10 +50,4 @@ function trailLines(trail: RunDetails['trail']): string[] {
     .toReversed()
     .map(({ at, event, actor }) => `${moment(at)}  ${prose(event, 60)}  ${actorText(actor)}`);
   return ['*Written down*', ...lines];
-}
-
-/** Who did something, from `user:T…/U…`. */
-function actorText(actor: string): string {
-  const [, id] = /^user:\w+\/(\w+)$/.exec(actor) ?? [];
-  return id === undefined ? code(actor, 80) : mention(id);
 }

@@ -132,7 +132,11 @@ const fieldsOf = (view: unknown) =>
 describe('a form', () => {
   test.each<[string, string, Record<string, string | undefined>]>([
     ['restart', 'needs a target', {}],
-    ['restart rms-auth --reason "memory leak"', 'several environments', { reason: 'memory leak' }],
+    [
+      'restart rms-auth --reason "memory leak"',
+      'named with its environment',
+      { reason: 'memory leak' },
+    ],
     [
       'restart rust-auth@prdo --instance api',
       'Did you mean `rust-auth@prod`',

@@ -61,7 +61,14 @@ describe('runs', () => {
     hash: '',
     event: 'run.failed',
     actor: 'gatehouse',
-    facts: { service: 'rms-auth', note: '<!channel>' },
+    facts: {
+      action: 'restart',
+      service: 'rms-auth',
+      env: 'prod',
+      from: 'executing',
+      to: 'failed',
+      note: '<!channel>',
+    },
   });
 
   test('lists the open ones and the latest that ended, with buttons for all about them', async () => {
@@ -133,9 +140,33 @@ describe('runs', () => {
   test('are written in the audit as text that is no markup', async () => {
     const { tools } = fakeRuns({ records: [record(1, 'R7')] });
     const { text } = await type(tools, 'audit', 'UAUDIT');
-    expect(text).toContain('#1 2026-01-02 03:04:05 UTC run.failed');
+    expect(text).toContain('#1 <!date^1767323045^');
+    expect(text).toContain(
+      '*run.failed* · `gatehouse` · `R7` restart rms-auth@prod, executing → failed',
+    );
     expect(text).toContain('&lt;!channel&gt;');
   });
+
+  test('are narrowed by filters in the audit too', async () => {
+    const { tools } = fakeRuns({ records: [record(3, 'R7'), record(2, 'R1'), record(1, 'R7')] });
+    const { text } = await type(tools, 'audit | grep "subject\\":\\"r7" | head 1', 'UAUDIT');
+    expect([...text.matchAll(/#(\d+) /g)].map(([, id]) => id)).toEqual(['3']);
+  });
+
+  test.each(['runs', 'run R7', 'audit', 'approve R7', 'cancel R7'])(
+    '%s says that the database is away, and what still works',
+    async (text) => {
+      const { tools, ballots } = fakeRuns({ broken: new Error('the database is closed') });
+      const { text: said } = await type(
+        { ...tools },
+        text,
+        text === 'audit' ? 'UAUDIT' : 'UMANAGER',
+      );
+      expect(said).toContain('the database is closed');
+      expect(said).toContain('Everything else still works');
+      expect(ballots).toEqual([]);
+    },
+  );
 
   test.each(['audit --person somebody', 'audit --since never', 'audit --run RUN'])(
     '%s searches nothing and says what it wants',

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../../src/core/action.ts';
 import type { ApprovalSet, Vote } from '../../src/core/approval.ts';
+import type { Json } from '../../src/core/json.ts';
 import type { Plan } from '../../src/core/plan.ts';
 import { type Run, runStates, type StepRecord } from '../../src/core/run.ts';
 import type { RunRefusal } from '../../src/core/run-refusal.ts';
+import { auditMessage } from '../../src/views/audit-page.ts';
 import { homeView } from '../../src/views/home.ts';
 import type { Message, View } from '../../src/views/message.ts';
 import { planMessage } from '../../src/views/plan.ts';
@@ -196,6 +198,26 @@ describe('Slack takes whatever is shown of a run, and no text in it is markup', 
     holds(fc.tuple(run, maybe(many(record))), ([made, trail]) =>
       mustBeFine(runDetails(now)({ run: made, trail }), peopleOf(made)),
     );
+  });
+
+  test('the audit', () => {
+    const facts = fc.dictionary(
+      fc.oneof(fc.constantFrom('action', 'service', 'env', 'from', 'to', 'why'), text),
+      fc.oneof(text, fc.jsonValue() as fc.Arbitrary<Json>),
+      { maxKeys: 6 },
+    );
+    const record = fc.record({
+      id: fc.nat(),
+      subject: text,
+      version: fc.nat(),
+      at,
+      hash: text,
+      event: text,
+      actor: fc.oneof(fc.constant('gatehouse'), text),
+      facts,
+    });
+    const next = fc.array(fc.record({ label: text, command: text }), { maxLength: 2 });
+    holds(fc.record({ records: many(record), next }), (made) => mustBeFine(auditMessage(made)));
   });
 
   test('what the person hears', () =>

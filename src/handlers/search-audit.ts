@@ -1,53 +1,45 @@
 import type { z } from 'zod';
-import type { AuditRecord } from '../core/audit.ts';
-import type { Fact, Next, Report } from '../core/report.ts';
+import type { Next } from '../core/report.ts';
+import type { AuditPage } from '../views/audit-page.ts';
+import { narrowRows } from './apply-filters.ts';
+import type { Filter } from './command.ts';
 import { write } from './grammar/write.ts';
+import { readOrSay } from './read-or-say.ts';
 import type { auditDeclared } from './run-declared.ts';
 import type { RunTools } from './run-tools.ts';
 
 /** What is looked for, as it was typed. */
 type Wanted = z.output<typeof auditDeclared.params>;
 
-const page = 20;
+const pageSize = 20;
 
 /**
  * One page of the audit, newest first, with a button for the next one. Pages are told by the number
  * of a record, so that what is written meanwhile moves nothing.
  */
-export async function auditReport(
+export async function searchAudit(
   wanted: Wanted,
-  team: string,
-  { audit, now }: Pick<RunTools, 'audit'> & { now: number },
-): Promise<Report> {
+  filters: readonly Filter[],
+  { audit, now, team }: Pick<RunTools, 'audit'> & { now: number; team: string },
+): Promise<AuditPage> {
   const { person, service, action, run, since, before } = wanted;
-  const found = await audit.find({
+  const query = {
     ...(person && { actor: `user:${team}/${person}` }),
     ...(service && { service }),
     ...(action && { action }),
     ...(run && { subject: run }),
     ...(since && { since: now - since }),
     ...(before && { beforeId: before }),
-    limit: page + 1,
-  });
-  const shown = found.slice(0, page);
-  const last = found.length > page ? shown.at(-1) : undefined;
+    limit: pageSize + 1,
+  };
+  const found = await readOrSay(() => audit.find(query));
+  const page = found.slice(0, pageSize);
+  const last = found.length > pageSize ? page.at(-1) : undefined;
   return {
-    title: 'Audit',
-    parts:
-      shown.length === 0
-        ? [{ kind: 'text', text: 'Nothing that fits is written down.' }]
-        : [{ kind: 'facts', facts: shown.map(lineOf) }],
+    records: narrowRows(page, filters, (record) => JSON.stringify(record)),
     next: last ? [nextPage(wanted, last.id)] : [],
   };
 }
-
-const lineOf = ({ id, at, event, actor, subject, facts }: AuditRecord): Fact => ({
-  name: `#${id} ${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC ${event}`,
-  value: `${actor}, ${subject}: ${Object.entries(facts).map(factText).join(', ')}`,
-});
-
-const factText = ([name, value]: [string, unknown]): string =>
-  `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`;
 
 /** The same question from the last record on. */
 function nextPage(wanted: Wanted, before: number): Next {

@@ -1,0 +1,66 @@
+import type { AuditRecord } from '../core/audit.ts';
+import type { Json } from '../core/json.ts';
+import type { Next } from '../core/report.ts';
+import { header, section } from './blocks.ts';
+import { buttonRows } from './buttons.ts';
+import { bold, code, prose } from './code.ts';
+import { fitting } from './fitting.ts';
+import { mention } from './mention.ts';
+import type { Message } from './message.ts';
+import { moment } from './moment.ts';
+import { paragraphs } from './rows.ts';
+
+/** Records of the audit, newest first, and what shows older ones. */
+export interface AuditPage {
+  records: readonly AuditRecord[];
+  next: readonly Next[];
+}
+
+/** A page of the audit: who did what to what and when, and everything else that was written down. */
+export function auditMessage({ records, next }: AuditPage): Message {
+  const blocks =
+    records.length === 0
+      ? [section('Nothing that fits is written down.')]
+      : paragraphs(records.map(recordLine));
+  return { text: 'Audit', blocks: [header('Audit'), ...fitting(blocks, buttonRows(next), 49)] };
+}
+
+/** Who did it, from `user:T…/U…`; anybody else by the name that is written down. */
+export function actorText(actor: string): string {
+  const [, id] = /^user:\w+\/(\w+)$/.exec(actor) ?? [];
+  return id === undefined ? code(actor, 80) : mention(id);
+}
+
+/** What is said in words of its own, or is the same in every record of a run. */
+const told = new Set(['action', 'service', 'env', 'from', 'to', 'agent', 'plan']);
+
+/** At most so much of one record, so that twenty of them fit into a message. */
+const longestRest = 200;
+
+function recordLine({ id, at, event, actor, subject, facts }: AuditRecord): string {
+  const rest = Object.entries(facts)
+    .filter(([name, value]) => !told.has(name) && value !== null)
+    .map(([name, value]) => `${name} ${jsonText(value)}`)
+    .join(', ');
+  const words = [
+    `#${id} ${moment(at)} ${bold(event, 60)}`,
+    actorText(actor),
+    `${code(subject, 40)} ${prose(aboutText(facts), 80)}`,
+    ...(rest === '' ? [] : [prose(rest, longestRest)]),
+  ];
+  return words.join(' · ');
+}
+
+/** What it was about, and which way it went: `restart rms-auth@prod, approved → claimed`. */
+function aboutText({ action, service, env, from, to }: AuditRecord['facts']): string {
+  const what = [action, [service, env].filter(Boolean).map(jsonText).join('@')]
+    .filter(Boolean)
+    .map(jsonText)
+    .join(' ');
+  return from === undefined || from === to
+    ? what
+    : `${what}, ${jsonText(from)} → ${jsonText(to ?? null)}`;
+}
+
+const jsonText = (value: Json | undefined): string =>
+  typeof value === 'string' ? value : JSON.stringify(value ?? null);
