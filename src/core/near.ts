@@ -1,16 +1,18 @@
 /**
  * The up to three candidates that `word` is most likely a misspelling of, best first: within a third of
  * its length in insertions, deletions, replacements and swaps of neighbours, and one in a short word.
+ * Words that share no character are no misspellings of each other.
  */
 export function nearest(word: string, candidates: Iterable<string>): string[] {
   const typed = [...word.toLowerCase()].slice(0, longest);
   const allowed = Math.max(1, Math.floor(typed.length / 3));
   const scored = [...new Set(candidates)].map((name) => ({
     name,
+    length: [...name].length,
     off: editsBetween(typed, [...name.toLowerCase()]),
   }));
   return scored
-    .filter(({ off }) => off <= allowed)
+    .filter(({ off, length }) => off <= allowed && off < Math.max(typed.length, length))
     .sort((a, b) => a.off - b.off || (a.name < b.name ? -1 : 1))
     .slice(0, 3)
     .map(({ name }) => name);

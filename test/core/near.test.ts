@@ -46,3 +46,9 @@ describe('the nearest names', () => {
     expect(nearest('x'.repeat(100_000), verbs)).toEqual([]);
   });
 });
+
+test('nothing that shares no character is suggested, however short it is', () => {
+  expect(nearest('\u{1F44B}', ['?', 'a', 'st'])).toEqual([]);
+  expect(nearest('', ['?'])).toEqual([]);
+  expect(nearest('s', ['st'])).toEqual(['st']);
+});
