@@ -4,6 +4,7 @@ import type { Asked } from './desk.ts';
 import { carriedBy, fromForm } from './from-form.ts';
 import { longestCommand } from './grammar/clean.ts';
 import { fromSlack } from './grammar/from-slack.ts';
+import { withHelpFlag } from './grammar/help-flag.ts';
 import { type Parsed, parse } from './grammar/parse.ts';
 import { word } from './grammar/suggest.ts';
 
@@ -12,7 +13,7 @@ export function typedIn(asked: Asked): Result<Parsed, Refusal> | null {
   switch (asked.kind) {
     case 'command':
     case 'mention':
-      return parse(fromSlack(asked.text));
+      return withHelp(parse(fromSlack(asked.text)));
     case 'click':
       return /^ask(?::\w+)?$/.test(asked.action) ? parse(asked.value) : null;
     case 'shortcut':
@@ -25,6 +26,9 @@ export function typedIn(asked: Asked): Result<Parsed, Refusal> | null {
       return null;
   }
 }
+
+const withHelp = (parsed: Result<Parsed, Refusal>): Result<Parsed, Refusal> =>
+  parsed.ok ? ok(withHelpFlag(parsed.value)) : parsed;
 
 /** The shortcuts of manifest.yml, by callback. */
 const shortcuts = new Map<string, (text: string) => Result<Parsed, Refusal>>([
