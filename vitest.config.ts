@@ -8,6 +8,7 @@ export default defineConfig({
     deps: { interopDefault: false },
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } }, // a busy machine is late
     reporters: ['dot', new SummaryReporter()],
   },
 });

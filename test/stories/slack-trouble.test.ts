@@ -9,7 +9,7 @@ let house: House;
 let engineer: Person;
 
 async function open(): Promise<void> {
-  house = await openHouse({ workspace: { ackMs: 1_000 } });
+  house = await openHouse({ workspace: { ackMs: 2_000 } });
   engineer = house.person(people.onCall1);
   await engineer.asks('whoami'); // from now on Gatehouse knows who this is
 }
@@ -159,7 +159,7 @@ describe('a delivery that comes late', () => {
   });
 
   test('is answered even when Slack has already said that it failed', async () => {
-    await house.slack.faults({ delayMs: 1_200 });
+    await house.slack.faults({ delayMs: 2_100 });
     const answer = await engineer.hears(async () => {
       const typed = { as: engineer.id, channel: channels.authOps, text: '/auth status' };
       expect(await house.slack.type(typed)).toMatchObject({ error: 'operation_timeout' });
