@@ -17,6 +17,7 @@ import {
 import type { RunTools } from './run-tools.ts';
 import { searchAudit } from './search-audit.ts';
 import { showRun } from './show-run.ts';
+import { canPress } from './usable.ts';
 import { cancelRun, findRun, refuseRun, vote } from './vote.ts';
 
 /** What the commands about runs need. */
@@ -37,8 +38,11 @@ function readingCommands(tools: RunCommandTools): Command[] {
     {
       ...runsDeclared,
       ...reading,
-      perform: async ({ filters }, { report }) =>
-        report(await listRuns(tools, clock.now()), filters),
+      async perform({ filters }, { report, setting }) {
+        const found = await listRuns(tools, clock.now());
+        const next = found.next.filter((one) => canPress(one, setting));
+        await report({ ...found, next }, filters);
+      },
     },
     {
       ...runDeclared,

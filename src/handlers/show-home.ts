@@ -9,6 +9,7 @@ import { resolve } from './grammar/resolve.ts';
 import { runsFor } from './home-runs.ts';
 import { redactAll } from './redact-all.ts';
 import type { ReplyTools } from './replies.ts';
+import { runDeclared } from './run-declared.ts';
 import { startButtons, usable, visibleTo } from './usable.ts';
 
 /** Draws the Home tab anew: how the services are right now, and what the person may do. */
@@ -23,7 +24,8 @@ export async function showHome(
     log.warn({ err: error }, 'the Home tab could not show the services');
     return failed(messageOf(error));
   });
-  const runs = running && (await runsFor(person, running, log));
+  const maySee = commands.some(({ name }) => name === runDeclared.name);
+  const runs = running && maySee ? await runsFor(person, running, log) : undefined;
   const home = {
     roles: person.roles,
     unverified,

@@ -6,6 +6,7 @@ import { parse } from './grammar/parse.ts';
 import { resolve } from './grammar/resolve.ts';
 import type { Setting } from './grammar/setting.ts';
 import { shapeOf } from './grammar/shape.ts';
+import { onlyPlan } from './only-plan.ts';
 import type { Registry } from './registry.ts';
 import type { Rights } from './rights.ts';
 
@@ -35,9 +36,14 @@ export const startButtons = (commands: readonly Command[]): Next[] =>
 export const visibleTo = (rights: Rights, command: Command, catalogue: Catalogue): Catalogue =>
   narrow(catalogue, (env) => rights.may(command, env).ok);
 
-/** Whether a button would do something for the person: it types a reading command that they may use. */
+/**
+ * Whether a button would do something for the person: it types a reading command that they may use, or
+ * asks for the plan of a changing one.
+ */
 export function canPress({ command }: Next, setting: Setting): boolean {
   const parsed = parse(command);
-  const resolved = parsed.ok ? resolve(parsed.value, setting) : parsed;
-  return resolved.ok && !resolved.value.command.changes;
+  if (!parsed.ok) return false;
+  const meant = onlyPlan(parsed.value, setting.registry);
+  const resolved = resolve(meant, setting);
+  return resolved.ok && (!resolved.value.command.changes || meant !== parsed.value);
 }

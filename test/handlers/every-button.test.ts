@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { queries } from '../../src/actions/index.ts';
+import { actions, queries } from '../../src/actions/index.ts';
 import type { Capabilities } from '../../src/core/capabilities.ts';
 import type { Catalogue } from '../../src/core/catalogue.ts';
 import type { Policy } from '../../src/core/policy.ts';
@@ -9,6 +9,7 @@ import type { Answer } from '../../src/handlers/desk.ts';
 import type { Message, View } from '../../src/views/message.ts';
 import { checkMessage, checkView } from '../../workspace/blocks/check.ts';
 import { stillClock } from '../support/clock.ts';
+import { fakeRuns } from '../support/fake-runner.ts';
 import { quietLog } from '../support/quiet-log.ts';
 
 const catalogue: Catalogue = {
@@ -43,6 +44,8 @@ const offers: Capabilities = {
 const deskFor = (policy: Policy, roles: readonly string[]) =>
   createDesk({
     queries,
+    actions,
+    running: fakeRuns().tools,
     catalogue,
     policy,
     directory: { standing: async (id, team) => ({ kind: 'member', person: { id, team, roles } }) },
@@ -93,7 +96,7 @@ async function pressAll(policy: Policy, roles: readonly string[]): Promise<Map<s
 }
 
 const buttonsIn = (shown: Shown): string[] =>
-  [...JSON.stringify(shown).matchAll(/"value":("(?:[^"\\]|\\.)*")/g)].map(
+  [...JSON.stringify(shown).matchAll(/"action_id":"ask[^"]*","value":("(?:[^"\\]|\\.)*")/g)].map(
     ([, value]) => JSON.parse(value ?? '""') as string,
   );
 
@@ -125,6 +128,9 @@ test('nobody is shown a button that they may not press', async () => {
     'help',
     'whoami',
     'explain',
+    'runs',
+    'run',
+    'audit',
     'risk:read',
     'risk:read-sensitive',
   );
