@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { dangers } from '../../src/actions/explain/dangers.ts';
 import { lookup } from '../../src/actions/explain/lookup.ts';
 import { explain } from '../../src/actions/explain.ts';
+import { createRedactor } from '../../src/core/redactor.ts';
 import { stillClock } from '../support/clock.ts';
 import { catalogueOf, scriptedTargets } from '../support/scripted-targets.ts';
 
@@ -26,6 +27,15 @@ describe('what is known', () => {
     const texts = [danger.name, danger.gist, danger.happens, danger.instead];
     for (const text of texts) expect(text).not.toMatch(/[`*_~]\w[^ ]*[`*~]|<[@#!h]/);
   });
+
+  test.each(dangers)(
+    '$id holds nothing that looks like a secret, so all of it is shown',
+    (danger) => {
+      const { redact } = createRedactor();
+      const { name, gist, happens, instead, runbook } = danger;
+      for (const text of [name, gist, happens, instead, runbook]) expect(redact(text)).toBe(text);
+    },
+  );
 
   test.each(dangers)('$id is found by its number, its name and each of its words', (danger) => {
     for (const text of [danger.id, danger.name, ...danger.words]) {
