@@ -10,7 +10,7 @@ export const processes: readonly Danger[] = [
     happens:
       'Node does not handle this signal by itself, so the process is terminated and every sign-in in flight fails. A heap dump comes only from a server that was started with --heapsnapshot-signal=SIGUSR2.',
     instead:
-      'Take a heap dump through the hook or the admin address that the service declares for it. Without one, do not take it from production: restart, and add the hook with the next release. Keep the dump as you keep passwords: it is full of them.',
+      'Take a heap dump through the hook or the admin address that the service declares for it. Without one, do not take it from production: restart, and add the hook with the next release. The dump is full of passwords and tokens, so keep it where those are kept.',
     runbook: '001 High Memory Usage',
   },
   {
