@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startIdentity } from '../../src/targets/process/start-identity.ts';
 import { process as driver } from '../../src/targets/process.ts';
 import { endMain, type RunningDemo, runDemo, startMain } from '../support/demo.ts';
+import { listenersAt, listenersKnown, thisMachine } from '../support/listeners.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const names = [
@@ -73,6 +74,26 @@ describe('while it runs', () => {
     demo = await runDemo();
   });
   afterAll(() => demo.stop());
+
+  test.skipIf(!listenersKnown)('nobody outside of this machine reaches a system of it', () => {
+    const ports: Record<string, number> = JSON.parse(
+      readFileSync(join(demo.data, 'ports.json'), 'utf8'),
+    );
+    const at = Object.entries(ports).map(([name, port]) => [name, listenersAt(port)] as const);
+    expect(at.filter(([, found]) => found.length > 0).length).toBeGreaterThanOrEqual(names.length);
+    expect(at.flatMap(([name, found]) => found.map((one) => [name, one]))).toEqual(
+      at.flatMap(([name, found]) => found.map(() => [name, expect.toBeOneOf(thisMachine)])),
+    );
+  });
+
+  test('the tokens and the state of a system are for its owner alone', () => {
+    for (const name of names) {
+      for (const file of ['admin.token', 'state.json', 'system.json']) {
+        const { mode } = statSync(join(demo.data, 'systems', name, file));
+        expect({ name, file, others: mode & 0o077 }).toEqual({ name, file, others: 0 });
+      }
+    }
+  });
 
   test('a system that is killed by hand is down, stays down, and the others go on', async () => {
     const rust = await driverOf(demo, 'rust-auth');

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Readiness } from '../../src/core/readiness.ts';
 import { createMetrics } from '../../src/web/metrics.ts';
 import { startWeb, type WebOptions } from '../../src/web/server.ts';
+import { listenersAt, listenersKnown, thisMachine } from '../support/listeners.ts';
 
 async function start(given: Partial<WebOptions> = {}) {
   const web = await startWeb({ port: 0, checks: {}, metrics: createMetrics(), ...given });
@@ -19,6 +20,8 @@ const get = async (url: string, init?: RequestInit) => {
 test('it listens on this machine alone unless told otherwise', async () => {
   const { url } = await start();
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  if (!listenersKnown) return;
+  expect(listenersAt(Number(new URL(url).port))).toEqual([expect.toBeOneOf(thisMachine)]);
 });
 
 test('/healthz says that the process lives, whatever else is wrong', async () => {

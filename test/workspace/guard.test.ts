@@ -1,7 +1,8 @@
 import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { WebSocket } from 'ws';
+import { type ClientOptions, WebSocket } from 'ws';
 import { people } from '../../workspace/people.ts';
+import { listenersAt, listenersKnown, thisMachine } from '../support/listeners.ts';
 import { runWorkspace, tokens, webClient } from './run-workspace.ts';
 
 /** The status of a request with these headers; `fetch` does not let one choose the host. */
@@ -22,6 +23,12 @@ const paths: [string, string][] = [
   ['POST', '/response/x'],
   ['POST', '/upload/x'],
 ];
+
+test.skipIf(!listenersKnown)('nobody outside of this machine reaches it', async () => {
+  const { url } = await runWorkspace();
+  const listeners = listenersAt(Number(new URL(url).port));
+  expect(listeners).toEqual([expect.toBeOneOf(thisMachine)]);
+});
 
 describe('another host', () => {
   test.each(paths)('is refused: %s %s', async (method, path) => {
@@ -62,16 +69,25 @@ describe('another origin', () => {
   });
 
   test('opens no socket, though its ticket is good', async () => {
-    const { url } = await runWorkspace();
-    const { url: ticket } = await webClient(url, tokens.app).apps.connections.open();
-    const socket = new WebSocket(String(ticket), { origin: 'https://evil.example' });
-    const status = await new Promise((resolve) => {
-      socket.once('unexpected-response', (_, response) => resolve(response.statusCode));
-      socket.on('error', () => {});
-    });
-    expect(status).toBe(403);
+    expect(await statusOfSocket({ origin: 'https://evil.example' })).toBe(403);
   });
 });
+
+test('a socket is not opened for another host either, though its ticket is good', async () => {
+  expect(await statusOfSocket({ headers: { host: 'evil.example' } })).toBe(403);
+});
+
+/** What a socket with a good ticket is answered instead of being opened. */
+async function statusOfSocket(options: ClientOptions): Promise<number | undefined> {
+  const { url } = await runWorkspace();
+  const { url: ticket } = await webClient(url, tokens.app).apps.connections.open();
+  const socket = new WebSocket(String(ticket), options);
+  return new Promise((resolve) => {
+    socket.once('unexpected-response', (_, response) => resolve(response.statusCode));
+    socket.once('open', () => resolve(101));
+    socket.on('error', () => {});
+  });
+}
 
 describe('a request that makes no sense', () => {
   test.each([
