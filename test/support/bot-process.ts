@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { bareEnv } from './bare-env.ts';
 
 /** How a process ended. */
 export interface End {
@@ -29,7 +30,7 @@ export interface BotProcess {
 /** Starts `src/main.ts` with these variables and none of this machine's own. */
 export function startBotProcess(env: Readonly<Record<string, string>>): BotProcess {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/main.ts'], {
-    env: { PATH: process.env.PATH ?? '', ...env },
+    env: { ...bareEnv, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const ended = once(child, 'exit').then(([code, signal]): End => ({ code, signal }));

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { bareEnv } from './bare-env.ts';
 
 /** What a program did. */
 export interface Ran {
@@ -18,7 +19,7 @@ export async function runProgram(
 ): Promise<Ran> {
   const argv = ['--disable-warning=ExperimentalWarning', ...words];
   const child = spawn(process.execPath, argv, {
-    env: { PATH: process.env.PATH ?? '', ...env },
+    env: { ...bareEnv, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [[code], out, errors] = await Promise.all([

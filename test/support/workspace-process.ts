@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { bareEnv } from './bare-env.ts';
 import { freePort } from './free-port.ts';
 import { tokens } from './grounds.ts';
 
@@ -33,7 +34,7 @@ async function start(port: number, data: string): Promise<ChildProcess> {
   const argv = ['--disable-warning=ExperimentalWarning', 'workspace/main.ts'];
   const child = spawn(process.execPath, argv, {
     env: {
-      PATH: process.env.PATH ?? '',
+      ...bareEnv,
       WORKSPACE_PORT: String(port),
       WORKSPACE_DATA: data,
       WORKSPACE_RATE_SCALE: '1000',
