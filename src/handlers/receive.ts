@@ -73,9 +73,9 @@ async function answerTo(
   answer: Answer,
   tools: DeskTools,
 ): Promise<void> {
-  const { running, clock } = tools;
+  const { running, clock, log } = tools;
   const aboutRun = running && runAskedIn(asked);
-  if (aboutRun) return takeRunClick(aboutRun, asking, { ...running, now: clock.now() });
+  if (aboutRun) return takeRunClick(aboutRun, asking, { ...running, now: clock.now(), log });
   const typed = typedIn(asked);
   if (typed) return use(typed, asking, asked.kind === 'mention');
   if (isHome(asked)) return showHome(asking, answer, tools);

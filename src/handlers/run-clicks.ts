@@ -1,3 +1,4 @@
+import type { Log } from '../core/log.ts';
 import type { Run } from '../core/run.ts';
 import { targetName } from '../core/target.ts';
 import { formFaultMessage } from '../views/fault.ts';
@@ -19,10 +20,14 @@ type Asks = Omit<Asking, 'catalogue'>;
 export async function takeRunClick(
   asked: RunAsked,
   asking: Asks,
-  tools: RunTools & { now: number },
+  tools: RunTools & { now: number; log: Log },
 ): Promise<void> {
   const handle = readHandle(asked.carried);
-  if (handle === null) return asking.refuse({ kind: 'unknown-button' });
+  if (handle === null) {
+    const { id, team } = asking.person;
+    tools.log.warn({ id, team, deed: asked.deed }, 'a button or form about a run names none');
+    return asking.refuse({ kind: 'unknown-button' });
+  }
   if (asked.deed === 'details') return showRun(handle.run, asking, tools);
   const found = await findRun(handle, asking, tools);
   if (!found.ok) return refuseRun(found.error, asking);

@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import type { AuditRecord } from '../core/audit.ts';
 import type { Run } from '../core/run.ts';
 import { actorText } from './audit-page.ts';
@@ -10,7 +11,7 @@ import type { Message } from './message.ts';
 import { moment } from './moment.ts';
 import { paragraphs } from './rows.ts';
 import { bodyOf } from './run-card.ts';
-import { planBlocks } from './run-plan.ts';
+import { isLong, planBlocks } from './run-plan.ts';
 import { titleOf } from './run-words.ts';
 
 /** A run and the records about it, newest first. */
@@ -28,16 +29,18 @@ export const runDetails =
     blocks: [
       header(titleOf(run)),
       ...fitting(
-        [
-          ...bodyOf(run, now),
-          ...paragraphs(trailLines(trail)),
-          ...(run.verdict === null || run.plan === null ? [] : planBlocks(run.plan)),
-        ],
+        [...bodyOf(run, now), ...paragraphs(trailLines(trail)), ...wholePlan(run)],
         [],
         49,
       ),
     ],
   });
+
+/** What of a plan the card leaves out; far more than any has now. */
+const mostOfPlan = 100;
+
+const wholePlan = ({ plan, verdict }: Run): KnownBlock[] =>
+  plan !== null && (verdict !== null || isLong(plan)) ? planBlocks(plan, mostOfPlan) : [];
 
 /** The newest are shown; all of them are in the audit. */
 const mostRecords = 15;

@@ -6,17 +6,27 @@ import { paragraphs } from './rows.ts';
 import { riskWords } from './run-words.ts';
 
 /** A plan's own words: what it would do, what is true now, how risky it is and whether it can be undone. */
-export const planBlocks = (plan: Plan): KnownBlock[] => [
-  ...listed('What will happen', stepLines(plan)),
-  ...factBlocks('On what, as it is now', plan),
+export const planBlocks = (plan: Plan, most = usual): KnownBlock[] => [
+  ...listed('What will happen', cut(stepLines(plan), most)),
+  ...factBlocks('On what, as it is now', plan, most),
   ...paragraphs(riskLines(plan)),
 ];
 
 /** What was seen before; nothing when nothing was looked at. */
-export const factBlocks = (title: string, { facts }: Pick<Plan, 'facts'>): KnownBlock[] =>
+export const factBlocks = (
+  title: string,
+  { facts }: Pick<Plan, 'facts'>,
+  most = usual,
+): KnownBlock[] =>
   facts.length === 0
     ? []
-    : listed(title, cut(facts.map(({ name, value }) => namedLine(name, value))));
+    : listed(
+        title,
+        cut(
+          facts.map(({ name, value }) => namedLine(name, value)),
+          most,
+        ),
+      );
 
 /** What was seen after. */
 export const verdictBlocks = ({ checks }: Verdict): KnownBlock[] =>
@@ -40,16 +50,20 @@ const riskLines = ({ risk, riskReasons, undo }: Plan): string[] => [
 ];
 
 const stepLines = ({ steps }: Plan): string[] =>
-  cut(steps.map(({ does }, index) => `${index + 1}. ${prose(does, 160)}`));
+  steps.map(({ does }, index) => `${index + 1}. ${prose(does, 160)}`);
 
 const namedLine = (name: string, value: string): string =>
   `${bold(name, 60)}: ${prose(value, 160)}`;
 
-/** So many lines of a kind, so that none crowds out another. */
-const most = 12;
+/** So many lines of a kind on a card, so that none crowds out another. */
+const usual = 12;
+
+/** Whether a card leaves out some of a plan. */
+export const isLong = ({ steps, facts }: Plan): boolean =>
+  Math.max(steps.length, facts.length) > usual;
 
 /** The first lines, and how many more there are. */
-export const cut = (lines: readonly string[]): string[] =>
+export const cut = (lines: readonly string[], most = usual): string[] =>
   lines.length <= most
     ? [...lines]
     : [...lines.slice(0, most - 1), `… and ${lines.length - most + 1} more`];

@@ -4,6 +4,7 @@ import { type Run, runStates } from '../../src/core/run.ts';
 import type { Message } from '../../src/views/message.ts';
 import type { Audience } from '../../src/views/run-buttons.ts';
 import { runCard } from '../../src/views/run-card.ts';
+import { runDetails } from '../../src/views/run-details.ts';
 import { stateWords } from '../../src/views/run-words.ts';
 import { asked, oneManager, somePlan, someRun, someYes } from '../support/some-run.ts';
 
@@ -174,4 +175,6 @@ test('a very long plan says how much of it is left out, and keeps its buttons', 
   const plan = { ...somePlan, steps: many };
   expect(shown({ plan })).toContain('… and 79 more');
   expect(buttonsOf({ plan })).toEqual(['run:approve', 'run:deny', 'run:details']);
+  const details = textOf(runDetails(now)({ run: someRun({ plan }), trail: [] }));
+  expect(details).toContain('90. Restart the copy api');
 });

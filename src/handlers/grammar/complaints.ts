@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { nearest } from '../../core/near.ts';
 import type { Complaint } from '../../core/refusal.ts';
+import { wanted } from '../../core/wanted.ts';
 import type { Shape } from './shape.ts';
 
 /** What a schema found wrong, in words a person can act on. */
@@ -24,11 +25,12 @@ function whatOf(
   const [key] = issue.path;
   const about = shape.flags.find((flag) => flag.key === key)?.about;
   if (isEmpty(given[key as string])) return about ? `is missing: ${about}` : 'is missing';
-  const wanted = issue.message.replace(/^Invalid (?:input|option): /, '');
+  const says = wanted(issue);
   const choices = issue.code === 'invalid_value' ? issue.values.map(String) : [];
   const [likely] = nearest(String(valueAt(given, issue.path)), choices);
-  if (likely !== undefined) return `${wanted}; did you mean ${likely}?`;
-  return about ? `${wanted} (${about})` : wanted;
+  if (likely !== undefined) return `${says}; did you mean ${likely}?`;
+  const isOurs = issue.code === 'custom'; // then it says all that there is to say
+  return about && !isOurs ? `${says} (${about.replace(/\.$/, '')})` : says;
 }
 
 /** Nothing typed: no flag, or no words. */
