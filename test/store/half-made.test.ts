@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -34,4 +34,5 @@ test('a database whose making was cut off, or left behind, is made anew and neve
   await once(second, 'close');
   expect(said).toBe('open');
   expect([existsSync(place), existsSync(making)]).toEqual([true, false]);
+  expect(statSync(data).mode & 0o077, 'the folder is for its owner alone').toBe(0);
 });

@@ -212,15 +212,18 @@ describe('a file', () => {
     expect(served.headers.get('content-type')).toContain('text/plain');
   });
 
-  test('that is a page is served as text, in a sandbox', async () => {
-    const { web, members, url } = await runWorkspace();
-    const file = { filename: 'x.html', content: '<script>alert(1)</script>' };
-    await web.files.uploadV2({ ...file, channel_id: channels.general });
-    const [message] = (await members.look(people.viewer)).messages;
-    const served = await fetch(`${url}${message?.files[0]?.url}`);
-    expect(served.headers.get('content-type')).toContain('text/plain');
-    expect(served.headers.get('content-security-policy')).toContain('sandbox');
-  });
+  test.each(['x.html', 'x.svg', 'x.pdf', 'x.json'])(
+    'is served as text, in a sandbox: %s',
+    async (filename) => {
+      const { web, members, url } = await runWorkspace();
+      const file = { filename, content: '<script>alert(1)</script>' };
+      await web.files.uploadV2({ ...file, channel_id: channels.general });
+      const [message] = (await members.look(people.viewer)).messages;
+      const served = await fetch(`${url}${message?.files[0]?.url}`);
+      expect(served.headers.get('content-type')).toContain('text/plain');
+      expect(served.headers.get('content-security-policy')).toContain('sandbox');
+    },
+  );
 
   test('is not shared before its bytes have come, and its address takes them once', async () => {
     const { web } = await runWorkspace();
