@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '../core/result.ts';
 import { Secret } from '../core/secret.ts';
+import { wanted } from '../core/wanted.ts';
 import type { Problem } from './problem.ts';
 
 const secret = z
@@ -37,7 +38,10 @@ export const environmentSchema = z.object({
     .enum(['socket', 'http'])
     .default('socket')
     .describe('How Slack reaches Gatehouse: over Socket Mode, or by signed HTTP requests.'),
-  DATABASE_URL: secret
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(?:ql)?:\/\/./, 'expected an address such as postgres://user@host:5432/name')
+    .transform((value) => new Secret(value))
     .optional()
     .describe(
       'A PostgreSQL 15 or newer. Not set: the embedded database, which survives a crash of the process but not of the machine.',
@@ -81,7 +85,7 @@ export function readEnvironment(
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = environmentSchema.safeParse(set);
   if (parsed.success) return ok(parsed.data);
-  return err(parsed.error.issues.map(({ path, message }) => problem(path.join('.'), message)));
+  return err(parsed.error.issues.map((issue) => problem(issue.path.join('.'), wanted(issue))));
 }
 
 /** Slack’s tokens: all that the mode needs, or none; some of them are a mistake that names the missing. */

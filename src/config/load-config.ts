@@ -5,6 +5,7 @@ import type { Driver } from '../core/driver.ts';
 import { messageOf } from '../core/errors.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { Secret } from '../core/secret.ts';
+import { wanted } from '../core/wanted.ts';
 import type { Config } from './config.ts';
 import { type EnvironmentVariables, readEnvironment, slackAccess } from './environment.ts';
 import { brokenRules } from './file-rules.ts';
@@ -72,7 +73,9 @@ function spread(issue: z.core.$ZodIssue): { path: PropertyKey[]; says: string }[
   if (issue.code === 'invalid_key') {
     return [{ path: issue.path, says: issue.issues[0]?.message ?? issue.message }];
   }
-  return [{ path: issue.path, says: issue.message }];
+  const isUnquoted =
+    issue.code === 'invalid_type' && /string, received (?:num|bool)/.test(issue.message);
+  return [{ path: issue.path, says: `${wanted(issue)}${isUnquoted ? ': put it in quotes' : ''}` }];
 }
 
 function assemble(env: EnvironmentVariables, slack: Config['slack'], file: ConfigFile): Config {

@@ -44,6 +44,8 @@ export const durationBetween = (least: string, most: string) =>
     if (ms !== null && ms >= (parseDuration(least) ?? 0) && ms <= (parseDuration(most) ?? 0)) {
       return ms;
     }
-    context.addIssue(`expected a duration between ${least} and ${most}, such as 15m or 1h30m`);
+    context.addIssue(
+      `expected a duration between ${least} and ${most}, written like 500ms, 15m or 1h30m`,
+    );
     return z.NEVER;
   });

@@ -73,11 +73,11 @@ describe('a right configuration', () => {
   });
 
   test('holds secrets in a form that nothing prints', () => {
-    const result = load(good, { PING_URL: 'canary-url', DATABASE_URL: 'canary-db' });
+    const result = load(good, { PING_URL: 'canary-url', DATABASE_URL: 'postgres://canary-db' });
     if (!result.ok) throw new Error('expected it to load');
     expect(result.value.secrets.map((secret) => secret.reveal()).sort()).toEqual([
-      'canary-db',
       'canary-url',
+      'postgres://canary-db',
     ]);
     const shown = [
       inspect(result.value, { depth: 9 }),
@@ -107,7 +107,7 @@ describe('a wrong configuration', () => {
     expect(complaints(text)).toEqual([
       'gatehouse.yml:2:10  slack.team: expected the Slack id of the workspace, T…',
       'gatehouse.yml:4:23  roles.oncall.members.0: expected user:U… or group:S…, with the Slack id',
-      'gatehouse.yml:8:3  services.rust-auth.title: Invalid input: expected string, received undefined',
+      'gatehouse.yml:8:3  services.rust-auth.title: is missing; expected a text',
       'gatehouse.yml:9:5  services.rust-auth.titel: unknown key',
       'gatehouse.yml:14:18  services.rust-auth.environments.staging.ponger: unknown key',
     ]);
@@ -148,6 +148,18 @@ describe('a wrong configuration', () => {
   test('names a variable that a secret refers to and nobody set', () => {
     expect(complaints(good, {})).toEqual([
       'gatehouse.yml:13:25  services.rust-auth.environments.prod.pinger.url: the environment variable PING_URL is not set',
+    ]);
+  });
+
+  test('says which of the values has to be in quotes', () => {
+    expect(complaints(good.replace('"002"', '002'))).toEqual([
+      'gatehouse.yml:10:5  services.rust-auth.runbook: expected a text: put it in quotes',
+    ]);
+  });
+
+  test.each(['banana', 'mysql://x', 'postgres://'])('cannot have %s for a database', (url) => {
+    expect(complaints(good, { PING_URL: 'p', DATABASE_URL: url })).toEqual([
+      'environment  DATABASE_URL: expected an address such as postgres://user@host:5432/name',
     ]);
   });
 
