@@ -180,4 +180,14 @@ describe('the sender', () => {
     const sending = await startSending();
     expect(() => sending.sender({ callTime: 8_001 })).toThrow('8000 ms at most');
   });
+
+  test('sends at once what is added, not only when it looks again', async () => {
+    const { want, sender, said } = await startSending();
+    sender({ every: 600_000 });
+    want('R1', 1, authOps);
+    await expect.poll(() => said(authOps)).toHaveLength(1);
+    want('R2', 1, authOps);
+    want('R3', 1, authOps);
+    await expect.poll(() => said(authOps)).toHaveLength(3);
+  });
 });

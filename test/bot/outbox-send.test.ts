@@ -1,0 +1,132 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { createSend, type SendOptions } from '../../src/bot/outbox-send.ts';
+import type { OutboxRow, Sent } from '../../src/core/outbox.ts';
+import { stillClock } from '../support/clock.ts';
+import { recordingLog } from './recording-log.ts';
+import { clientOf } from './start-bot.ts';
+import { startTinySlack } from './tiny-slack.ts';
+
+const row: OutboxRow = {
+  id: '17',
+  kind: 'card',
+  subject: 'R1',
+  to: 'C1',
+  wanted: 2,
+  shown: 0,
+  posted: null,
+  attempts: 1,
+  ambiguous: false,
+};
+const posted = { channel: 'C1', ts: '1.1' };
+
+/** Sends rows to a Slack that can be spoilt, at a time that stands still, and what was reported. */
+async function sending(given: Partial<SendOptions> = {}) {
+  const slack = await startTinySlack();
+  onTestFinished(() => slack.close());
+  slack.answer('chat.postMessage', () => ({ ts: '1.1' }));
+  slack.answer('conversations.history', () => ({ messages: [] }));
+  const clock = stillClock();
+  const [reports, log]: [Sent[], ReturnType<typeof recordingLog>] = [[], recordingLog()];
+  const outbox: SendOptions['outbox'] = {
+    take: async () => [],
+    report: async (_id, sent) => void reports.push(sent),
+    onAdded: () => {},
+  };
+  const send = createSend({
+    outbox,
+    draw: async () => ({ message: { text: 'x', blocks: [] }, version: 2 }),
+    client: clientOf(slack.apiUrl, 1_000),
+    clock,
+    log,
+    stopping: new AbortController().signal,
+    sleep: async (ms) => clock.pass(ms),
+    ...given,
+  });
+  const methods = () => slack.calls.map(({ method }) => method);
+  return { slack, clock, log, reports, methods, send: (one = row) => send(one, clock.monotonic()) };
+}
+
+test('a post says whose it is, links and mentions nothing, and is edited under the same key', async () => {
+  const { slack, send, reports, clock } = await sending();
+  await send();
+  clock.pass(1_500);
+  await send({ ...row, posted });
+  expect(reports[0]).toEqual({ kind: 'shown', version: 2, posted });
+  const said = slack.calls.map(({ args }) => args);
+  expect(said[0]).toMatchObject({ unfurl_links: 'false', unfurl_media: 'false', parse: 'none' });
+  const key = { event_type: 'gatehouse', event_payload: { outbox: '17', subject: 'R1' } };
+  expect(said.map(({ metadata = '' }) => JSON.parse(metadata))).toEqual([key, key]);
+});
+
+test('nothing is said twice when a row is handed out again while it is being sent', async () => {
+  const { send, methods, reports } = await sending();
+  await Promise.all([send(), send()]);
+  expect(methods()).toEqual(['chat.postMessage']);
+  expect(reports).toHaveLength(1);
+});
+
+/** Draws, which takes so many milliseconds. */
+const slowly = (ms: number) => {
+  const clock = stillClock();
+  const draw = async () => {
+    clock.pass(ms);
+    return { message: { text: 'x', blocks: [] }, version: 2 };
+  };
+  return { clock, draw };
+};
+
+test('nothing is sent when the call might outlast the time that the row is held', async () => {
+  const { send, methods, reports } = await sending(slowly(8_600));
+  await send();
+  expect(methods()).toEqual([]);
+  expect(reports).toMatchObject([{ kind: 'not-now', retryIn: 0, counts: false }]);
+});
+
+test('nothing is reported of a row that is somebody else’s by now, unless it was shown', async () => {
+  const late = await sending(slowly(10_000));
+  await late.send();
+  expect([late.methods(), late.reports]).toEqual([[], []]);
+});
+
+test('an edit that may not have arrived is no try, since a second one does no harm', async () => {
+  const { slack, send, reports } = await sending();
+  slack.answer('chat.update', () => ({ status: 500 }));
+  await send({ ...row, posted });
+  expect(reports).toMatchObject([{ kind: 'ambiguous', counts: false }]);
+});
+
+test('a post that may have arrived is a try, and each comes later than the one before', async () => {
+  const { slack, send, reports } = await sending();
+  slack.answer('chat.postMessage', () => ({ status: 500 }));
+  for (const attempts of [1, 2, 3, 12]) await send({ ...row, attempts });
+  expect(reports).toMatchObject([2_000, 4_000, 8_000, 600_000].map((retryIn) => ({ retryIn })));
+  expect(reports.filter((sent) => sent.kind !== 'ambiguous' || 'counts' in sent)).toEqual([]);
+});
+
+test('a message that may have arrived stays in doubt while nobody can look', async () => {
+  const { slack, send, reports, methods } = await sending();
+  slack.answer('conversations.history', () => ({ ok: false, error: 'token_revoked' }));
+  await send({ ...row, ambiguous: true });
+  expect(methods()).toEqual(['conversations.history']);
+  expect(reports).toMatchObject([{ kind: 'ambiguous', retryIn: 60_000, counts: false }]);
+});
+
+test('a message that was found is not posted, and counts as showing what it showed before', async () => {
+  const { slack, send, reports, methods } = await sending();
+  const metadata = { event_type: 'gatehouse', event_payload: { outbox: '17', subject: 'R1' } };
+  slack.answer('conversations.history', () => ({ messages: [{ ts: '1.5', metadata }] }));
+  await send({ ...row, ambiguous: true });
+  expect(methods()).toEqual(['conversations.history']);
+  expect(reports).toEqual([{ kind: 'shown', version: 0, posted: { channel: 'C1', ts: '1.5' } }]);
+});
+
+test('a report that cannot be made is logged', async () => {
+  const report = async () => {
+    throw new Error('the database is closed');
+  };
+  const { send, log } = await sending({
+    outbox: { take: async () => [], report, onAdded: () => {} },
+  });
+  await send();
+  expect(log.lines).toMatchObject([{ level: 'error', fields: { why: 'the database is closed' } }]);
+});
