@@ -8,6 +8,7 @@ import type { Clock } from './core/clock.ts';
 import { messageOf } from './core/errors.ts';
 import type { Log } from './core/log.ts';
 import type { OutboxRow } from './core/outbox.ts';
+import type { Run } from './core/run.ts';
 import type { Target } from './core/target.ts';
 import type { Targets } from './core/targets.ts';
 import type { RunTools } from './handlers/run-tools.ts';
@@ -55,15 +56,14 @@ export function createRunParts(options: RunPartsOptions): RunParts {
     newId: options.runId,
     approvals: () => approvalPolicy,
     isProduction: (target) => isProduction(config, target),
-    cardPlaces: () => [
-      ...(approvals ? [approvals] : []),
-      ...managers.all().map((id) => `user:${id}`),
-    ],
+    cardPlaces: (run) => placesOf(run, approvals, managers.all()),
     stopped: async () => null,
   });
-  const draw = async ({ subject }: OutboxRow) => {
+  const draw = async ({ subject, to }: OutboxRow) => {
     const run = await store.runs.find(subject);
-    return run && { message: runCard(run, { now: clock.now() }), version: run.version };
+    if (!run) return null;
+    const audience = to === requesterOf(run) ? 'requester' : 'deciders';
+    return { message: runCard(run, { now: clock.now(), audience }), version: run.version };
   };
   const sender = createOutboxSender({ outbox: store.outbox, draw, client, clock, log });
   return {
@@ -79,6 +79,15 @@ export function createRunParts(options: RunPartsOptions): RunParts {
       await sender.stop(patience);
     },
   };
+}
+
+const requesterOf = ({ requestedBy }: Run): string => `user:${requestedBy.id}`;
+
+/** Where everybody who has to do with a run sees it: who decides, and who asked. */
+function placesOf(run: Run, approvals: string | null, managers: readonly string[]): string[] {
+  const people = managers.map((id) => `user:${id}`);
+  const all = [...(approvals ? [approvals] : []), ...people, requesterOf(run)];
+  return [...new Set(all)];
 }
 
 function isProduction({ catalogue }: Pick<Config, 'catalogue'>, { service, env }: Target): boolean {
