@@ -4,7 +4,7 @@ import type { WorkspaceOptions } from '../../workspace/assemble.ts';
 import { connectWorkspace, type WorkspaceClient } from '../../workspace/client.ts';
 import { startWorkspace } from '../../workspace/server.ts';
 import { freePort } from './free-port.ts';
-import { catalogueText } from './house-catalogue.ts';
+import { catalogueText, type HouseService } from './house-catalogue.ts';
 import { type Person, personIn } from './person.ts';
 import { tempFolder } from './temp-folder.ts';
 import { startService, type TinyService } from './tiny-service.ts';
@@ -20,6 +20,8 @@ export const tokens = {
 export interface GroundsOptions {
   /** The services of the catalogue, by name. */
   services?: readonly string[];
+  /** Writes the catalogue; without it each service has its health check and its process. */
+  catalogue?: (services: Readonly<Record<string, HouseService>>) => string;
   /** How Slack reaches the bot. */
   mode?: 'socket' | 'http';
   workspace?: Partial<WorkspaceOptions>;
@@ -60,7 +62,7 @@ export async function openGrounds(options: GroundsOptions = {}): Promise<Grounds
     env: {
       ...slackVariables(mode),
       SLACK_API_URL: `${slack.url}/api/`,
-      GATEHOUSE_CONFIG: writeCatalogue(folder.path, services),
+      GATEHOUSE_CONFIG: writeCatalogue(folder.path, services, options.catalogue),
       GATEHOUSE_PORT: String(port),
     },
     person: (id) => personIn(client, id),
@@ -95,13 +97,17 @@ const slackVariables = (mode: 'socket' | 'http') => ({
 });
 
 /** Each service has a folder of its own, and all of them stand in one file; answers its path. */
-function writeCatalogue(folder: string, services: ReadonlyMap<string, TinyService>): string {
+function writeCatalogue(
+  folder: string,
+  services: ReadonlyMap<string, TinyService>,
+  catalogue = catalogueText,
+): string {
   const path = join(folder, 'gatehouse.yml');
   const sections = [...services].map(([name, { url }]) => {
     mkdirSync(join(folder, name));
     return [name, { url, folder: join(folder, name) }] as const;
   });
-  writeFileSync(path, catalogueText(Object.fromEntries(sections)));
+  writeFileSync(path, catalogue(Object.fromEntries(sections)));
   return path;
 }
 

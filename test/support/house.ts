@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { actions, queries } from '../../src/actions/index.ts';
+import { queries, actions as usualActions } from '../../src/actions/index.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { createLog } from '../../src/config/log.ts';
 import { problemLine } from '../../src/config/problem.ts';
+import type { Action } from '../../src/core/action.ts';
+import type { Clock } from '../../src/core/clock.ts';
+import type { Driver } from '../../src/core/driver.ts';
 import { createRedactor } from '../../src/core/redactor.ts';
 import { createGatehouse, type Gatehouse } from '../../src/gatehouse.ts';
 import type { Store } from '../../src/store/open-store.ts';
-import { drivers } from '../../src/targets/index.ts';
+import { drivers as usualDrivers } from '../../src/targets/index.ts';
 import { people } from '../../workspace/people.ts';
 import { realClock } from './clock.ts';
 import { type Grounds, type GroundsOptions, openGrounds } from './grounds.ts';
@@ -15,6 +18,9 @@ import { memoryStore } from './memory-store.ts';
 /** How a house is made; everything has a usual value. */
 export interface HouseOptions extends GroundsOptions {
   openStore?: () => Promise<Store>;
+  drivers?: readonly Driver[];
+  actions?: readonly Action[];
+  clock?: Clock;
 }
 
 /** A local Slack, a few services, and Gatehouse between them, all in the test's own process. */
@@ -36,7 +42,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   let gatehouse: Gatehouse;
   let web = '';
   const start = async () => {
-    gatehouse = gatehouseFrom(grounds.env, openStore, (line) => log.push(line));
+    gatehouse = gatehouseFrom(grounds.env, { ...options, openStore }, (line) => log.push(line));
     web = await gatehouse.start();
     if (options.mode === 'http') return;
     await grounds.slack.waitFor(people.viewer, ({ app }) => app.sockets === 2);
@@ -60,9 +66,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 /** Gatehouse as `main.ts` puts it together. */
 function gatehouseFrom(
   env: Grounds['env'],
-  openStore: () => Promise<Store>,
+  parts: HouseOptions & Required<Pick<HouseOptions, 'openStore'>>,
   write: (line: string) => void,
 ): Gatehouse {
+  const { drivers = usualDrivers, actions = usualActions, clock = realClock } = parts;
   const loaded = loadConfig({ env, drivers });
   if (!loaded.ok) throw new Error(loaded.error.map(problemLine).join('\n'));
   const { slack, ...config } = loaded.value;
@@ -75,8 +82,8 @@ function gatehouseFrom(
     actions,
     runId: () => `R-${randomBytes(3).toString('hex').toUpperCase()}`,
     agent: 'test',
-    openStore,
-    clock: realClock,
+    openStore: parts.openStore,
+    clock,
     log: createLog({ level: 'debug', redactor, write }),
     redactor,
     faultCode: () => randomBytes(3).toString('hex'),

@@ -2,7 +2,7 @@ import { type MemoryStore, memoryStore as storeInMemory } from '../../src/store/
 import { realClock } from './clock.ts';
 
 /** A store for as long as the test lives: whoever opens it again finds what was recorded before. */
-export const memoryStore = (parts: Partial<MemoryStore> = {}): MemoryStore => ({
-  ...storeInMemory({ clock: realClock }),
+export const memoryStore = (parts: Partial<MemoryStore> = {}, clock = realClock): MemoryStore => ({
+  ...storeInMemory({ clock }),
   ...parts,
 });
