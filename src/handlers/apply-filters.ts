@@ -4,20 +4,20 @@ import type { Filter } from './command.ts';
 /** The report with its lines and rows narrowed, in the order in which the filters were typed. */
 export const applyFilters = (report: Report, filters: readonly Filter[]): Report => ({
   ...report,
-  parts: report.parts.map((part) => filters.reduce(narrow, part)),
+  parts: report.parts.map((part) =>
+    filters.reduce((left, one, at) => narrow(left, one, filters.slice(0, at)), part),
+  ),
 });
 
-function narrow(part: Part, filter: Filter): Part {
+function narrow(part: Part, filter: Filter, before: readonly Filter[]): Part {
   switch (part.kind) {
     case 'text':
       return part;
     case 'log':
-      return filter.kind === 'count'
-        ? counted(part.name, part.lines.length, 'lines')
-        : narrowLog(part, filter);
+      return filter.kind === 'count' ? countedLog(part, before) : narrowLog(part, filter);
     case 'states':
       return filter.kind === 'count'
-        ? counted('Counted', part.rows.length, 'rows')
+        ? counted('Counted', amount(part.rows.length, 'row'))
         : {
             ...part,
             rows: keep(
@@ -28,7 +28,7 @@ function narrow(part: Part, filter: Filter): Part {
           };
     case 'facts':
       return filter.kind === 'count'
-        ? counted('Counted', part.facts.length, 'facts')
+        ? counted('Counted', amount(part.facts.length, 'fact'))
         : { ...part, facts: keep(part.facts, filter, ({ name, value }) => `${name}: ${value}`) };
   }
 }
@@ -41,10 +41,11 @@ export const narrowRows = <T>(
 ): readonly T[] =>
   filters.reduce((left, one) => (one.kind === 'count' ? left : keep(left, one, textOf)), rows);
 
+type LogPart = Extract<Part, { kind: 'log' }>;
 type Narrowing = Exclude<Filter, { kind: 'count' }>;
 
 /** Only the lines that were read can be searched: a longer log makes the new total a lower bound. */
-function narrowLog(part: Extract<Part, { kind: 'log' }>, filter: Narrowing): Part {
+function narrowLog(part: LogPart, filter: Narrowing): Part {
   const lines = keep(part.lines, filter, (text) => text);
   if (filter.kind !== 'grep') return { ...part, lines };
   return {
@@ -68,7 +69,17 @@ function keep<T>(all: readonly T[], filter: Narrowing, textOf: (one: T) => strin
   }
 }
 
-const counted = (name: string, count: number, unit: string): Part => ({
+/** All lines that there are, and not only those that were read, unless a piece of them was asked for. */
+function countedLog({ name, lines, total, complete }: LogPart, before: readonly Filter[]): Part {
+  if (before.some(({ kind }) => kind === 'head' || kind === 'tail'))
+    return counted(name, amount(lines.length, 'line'));
+  return counted(name, `${complete ? '' : 'at least '}${amount(total, 'line')}`);
+}
+
+const counted = (name: string, value: string): Part => ({
   kind: 'facts',
-  facts: [{ name, value: `${count.toLocaleString('en-US')} ${unit}` }],
+  facts: [{ name, value }],
 });
+
+const amount = (count: number, unit: string): string =>
+  `${count.toLocaleString('en-US')} ${unit}${count === 1 ? '' : 's'}`;

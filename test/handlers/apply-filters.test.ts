@@ -53,6 +53,23 @@ describe('lines of a log', () => {
     });
   });
 
+  test.each<[string, Part, Filter[]]>([
+    ['900 lines', { ...log, total: 900 }, []],
+    ['at least 900 lines', { ...log, total: 900, complete: false }, []],
+    ['at least 2 lines', { ...log, total: 900 }, [{ kind: 'grep', text: 'error' }]],
+    ['1 line', { ...log, total: 900 }, [{ kind: 'tail', count: 1 }]],
+    [
+      '0 lines',
+      { ...log, total: 900 },
+      [
+        { kind: 'head', count: 1 },
+        { kind: 'grep', text: 'd' },
+      ],
+    ],
+  ])('are counted as %s, also those that were not read', (value, part, before) => {
+    expect(narrowed(part, ...before, { kind: 'count' })).toMatchObject({ facts: [{ value }] });
+  });
+
   test('pass the filters one after the other', () => {
     expect(
       narrowed(log, { kind: 'grep', text: 'error' }, { kind: 'tail', count: 1 }),
