@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import type { AuditCheck } from '../../src/core/audit.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const kills = 50;
@@ -16,14 +17,17 @@ const acknowledged: string[] = [];
 let writers = 0;
 afterAll(() => folder.remove());
 
-test(`an embedded database whose process is killed ${kills} times opens again with every acknowledged row`, async () => {
+test(`an embedded database whose process is killed ${kills} times opens again with every acknowledged row and a whole audit`, async () => {
   const seed = Date.now() % 2 ** 31;
   const moments = fc.sample(fc.integer({ min: 0, max: 250 }), { numRuns: kills, seed });
   let refused = 0;
   for (const [round, moment] of moments.entries()) {
     const report = await lifeOf(...fate(round, moment));
     if (report === null) continue;
-    expect(report, `seed ${seed}, round ${round}`).toMatchObject({ missing: 0 });
+    expect(report, `seed ${seed}, round ${round}`).toMatchObject({
+      missing: 0,
+      audit: { ok: true },
+    });
     expect(report.by_index, `seed ${seed}, round ${round}`).toBe(report.rows);
     refused += report.refused;
   }
@@ -45,6 +49,7 @@ interface Report {
   missing: number;
   rows: number;
   by_index: number;
+  audit: AuditCheck;
   /** New keys that were called seen. */
   refused: number;
 }
@@ -53,7 +58,7 @@ interface Report {
 async function lifeOf(killed: 'opening' | 'writing', moment: number): Promise<Report | null> {
   writers += 1;
   writeFileSync(file, acknowledged.join('\n'));
-  const program = join(import.meta.dirname, 'intake-writer.ts');
+  const program = join(import.meta.dirname, 'writer.ts');
   const writer = spawn(process.execPath, [program, data, file, `writer-${writers}`], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
