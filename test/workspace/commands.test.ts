@@ -78,6 +78,13 @@ describe('a command', () => {
     expect((await members.look(people.viewer)).messages).toEqual([]);
   });
 
+  test('is waited for as long as Slack waits, and no longer', async () => {
+    const { members } = await withApp(() => silence, {});
+    const outcome = await members.type({ as, channel, text: '/auth status' });
+    expect(outcome).toMatchObject({ ok: false, error: 'operation_timeout' });
+    expect(outcome.ms).toBeGreaterThan(2_990);
+  }, 15_000);
+
   test('without any connection fails at once, and is never sent later', async () => {
     const { members, url } = await runWorkspace();
     const outcome = await members.type({ as, channel, text: '/auth status' });
