@@ -54,7 +54,7 @@ function unreadable(refusal: Unreadable): string {
     case 'unclosed-quote':
       return `The quote ${code(refusal.quote)} is never closed, so it is not clear where it ends. Nothing was done. Close it and send it again.`;
     case 'bad-filter':
-      return `${code(`| ${refusal.filter}`)} is no filter. ${meant(refusal.near)}There are ${list(['| grep TEXT', '| head N', '| tail N', '| count'])}, at most five of them.`;
+      return `${code(`| ${refusal.filter}`)} cannot be read as a filter. ${meant(refusal.near)}There are ${list(['| grep TEXT', '| head N', '| tail N', '| count'])}, at most five of them.`;
   }
 }
 

@@ -211,7 +211,7 @@ describe('a command', () => {
     const { text, files } = await type('logs rust-auth@prod | grep TIMEOUT | head 3');
     expect(text).toContain('3 of at least 10 lines');
     expect(files).toEqual([]);
-    expect((await type('logs rust-auth@prod | count')).text).toContain('100 lines');
+    expect((await type('logs rust-auth@prod | count')).text).toContain('1,482 lines');
   });
 
   test('a target that fails is said in one sentence, redacted, and logged as itself', async () => {
@@ -261,7 +261,8 @@ describe('what cannot be done is refused with the way on', () => {
     ['logs rust-auth --grep a --grep b', 'given twice', []],
     ['logs rust-auth@prod --env staging', 'Name one environment', []],
     ['status rust-auth@prod extra', 'does not know what to do with `extra`', []],
-    ['status | sort', 'is no filter', []],
+    ['status | sort', 'cannot be read as a filter', []],
+    ['status | grep', 'as a filter. There are', []],
     ['status | grpe x', 'Did you mean `grep`', []],
     ['"never closed', 'never closed', []],
     ['x'.repeat(2_001), '2,001 characters', []],

@@ -18,7 +18,7 @@ const refusals: { [Kind in Refusal['kind']]: [Extract<Refusal, { kind: Kind }>, 
   'unclosed-quote': [{ kind: 'unclosed-quote', quote: '“' }, /`“` is never closed.*Close it/],
   'bad-filter': [
     { kind: 'bad-filter', filter: 'sort', near },
-    /`\| sort` is no filter.*Did you mean `status`.*`\| grep TEXT`/,
+    /`\| sort` cannot be read as a filter.*Did you mean `status`.*`\| grep TEXT`/,
   ],
   'unknown-verb': [
     { kind: 'unknown-verb', word: 'statsu', near },

@@ -37,9 +37,10 @@ function readFilter([first, ...rest]: readonly Item[]): Filter | null {
 function refuse(segment: readonly Item[]): Refusal {
   const [first] = segment;
   const words = first?.kind === 'word' ? nearest(first.text, names) : [];
+  const isName = first?.kind === 'word' && names.includes(first.text.toLowerCase());
   return {
     kind: 'bad-filter',
     filter: write({ items: segment, filters: [] }),
-    near: { words, next: [] },
+    near: { words: isName ? [] : words, next: [] },
   };
 }
