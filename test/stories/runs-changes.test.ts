@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Lock } from '../../src/core/locks.ts';
+import { groups, people } from '../../workspace/people.ts';
+import { labelsOf, type Person, textOf } from '../support/person.ts';
+import { openRunHouse, pressing, type RunHouse, toldAlone } from '../support/run-house.ts';
+import { shiftedClock } from '../support/shifted-clock.ts';
+
+/** What changes between the request, the approval and the claim. */
+let house: RunHouse;
+let engineer: Person;
+let manager: Person;
+const clock = shiftedClock();
+
+beforeAll(async () => {
+  house = await openRunHouse(['one', 'two', 'three', 'four', 'five', 'six'], { clock });
+  engineer = house.person(people.onCall1);
+  manager = house.person(people.manager1);
+});
+afterAll(() => house.close());
+
+/** Takes a target as somebody else would who works on it. */
+async function hold(service: string): Promise<Lock> {
+  const lock = await house.store.locks.acquire(`${service}@prod`, 'user:somebody');
+  if (!('fence' in lock)) throw new Error('somebody has it already');
+  return lock;
+}
+
+/** Asks for a restart while somebody else works on the target, and has it approved. */
+async function approveWhileHeld(service: string): Promise<{ run: string; lock: Lock }> {
+  const run = await house.request(service);
+  const lock = await hold(service);
+  await pressing(manager, await house.card(run, 'waiting'), 'Approve');
+  expect((await house.run(run)).state).toBe('approved');
+  return { run, lock };
+}
+
+const managers = (...members: string[]) => house.slack.group({ group: groups.managers, members });
+
+describe('between the approval and the beginning', () => {
+  test('somebody else works on the target: it waits for them, and is then done once', async () => {
+    const { run, lock } = await approveWhileHeld('one');
+    expect(house.machine('one').restarts).toBe(0);
+    await lock.release();
+    await house.card(run, 'done and proved');
+    expect(house.machine('one').restarts).toBe(1);
+  });
+
+  test('the approver loses the role: nothing is done, and the card says why', async () => {
+    const { run, lock } = await approveWhileHeld('two');
+    await managers(people.manager2);
+    await lock.release();
+    const card = textOf(await house.card(run, 'denied'));
+    await managers(people.manager1, people.manager2);
+    expect(card).toContain('who gave it has lost the role since');
+    expect(house.machine('two').restarts).toBe(0);
+  });
+
+  test('the target is not what it was: nothing is done, and the difference is shown', async () => {
+    const { run, lock } = await approveWhileHeld('three');
+    house.machine('three').startedAt += 1_000;
+    await lock.release();
+    const card = textOf(await house.card(run, 'superseded'));
+    expect(card).toMatch(/The plan would be another one now \([0-9a-f]{8}\): .*api/s);
+    expect(card).toContain('Nothing was done');
+    expect(card).toContain('/auth restart three@prod');
+    expect(house.machine('three').restarts).toBe(0);
+    const next = textOf(await toldAlone(engineer, () => engineer.types('plan restart three@prod')));
+    const [, code = 'none'] = /another one now \(([0-9a-f]{8})\)/.exec(card) ?? [];
+    expect(next).toContain(code);
+  });
+
+  test('the approval runs out: nothing is done, and the card says who was in the way', async () => {
+    const { run, lock } = await approveWhileHeld('four');
+    clock.shift(11 * 60_000);
+    const card = textOf(await house.card(run, 'expired'));
+    await lock.release();
+    expect(card).toMatch(/approval ran out before it could begin/);
+    expect(card).toContain('four@prod is being worked on by user:somebody');
+    expect(house.machine('four').restarts).toBe(0);
+  });
+
+  test('a manager still says no to it', async () => {
+    const { run, lock } = await approveWhileHeld('five');
+    const told = await toldAlone(manager, () => manager.types(`deny ${run} "wait for the match"`));
+    expect(textOf(told)).toContain('Your no is recorded');
+    await lock.release();
+    expect(textOf(await house.card(run, 'denied'))).toContain('wait for the match');
+    expect(house.machine('five').restarts).toBe(0);
+  });
+});
+
+test('a request that nobody decided about in time cannot be approved any more', async () => {
+  const run = await house.request('six');
+  const card = await house.card(run, 'waiting');
+  clock.shift(16 * 60_000);
+  const told = textOf(await pressing(manager, card, 'Approve'));
+  expect(told).toMatch(/The request has expired|too late for that: the run is expired/);
+  const end = await house.card(run, 'expired');
+  expect(textOf(end)).toContain('Not everybody who is needed said yes in time');
+  expect(labelsOf(end)).toEqual(['Details']);
+  expect(house.machine('six').restarts).toBe(0);
+});
