@@ -43,6 +43,7 @@ export interface Transition {
   patch: RunPatch;
   audit: AuditEntry;
   jobs: readonly TimedJob[];
+  /** Those that there are already are shown anew after every change, named here or not. */
   messages: readonly OutboxRequest[];
 }
 

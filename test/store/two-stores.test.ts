@@ -87,6 +87,18 @@ describe.skipIf(!postgresAvailable)('two Gatehouses on one PostgreSQL', () => {
     expect(new Set(ids).size).toBe(20);
   });
 
+  test('a place is served by one of them', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const messages = [{ kind: 'card' as const, to: `D${round}` }];
+      for (let n = 0; n < 4; n += 1) {
+        const run = await storeAt(n).runs.create(newRun(), entry('run.requested'));
+        await storeAt(n).runs.transition(change(run, { messages }));
+      }
+      const takes = Array.from({ length: 10 }, (_, n) => storeAt(n).outbox.take(1));
+      expect((await Promise.all(takes)).flat()).toHaveLength(1);
+    }
+  });
+
   test('a transaction that the database gave up for another’s sake is made again', async () => {
     const { db, transact } = engines[0] ?? expect.fail();
     await sql`create table pair (id int primary key, n int not null)`.execute(db);
