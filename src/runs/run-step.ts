@@ -35,13 +35,18 @@ export const runCompensation = (tools: RunTools, hands: Hands): Promise<Performe
 
 const none: StepOutcome = { kind: 'failed', why: 'There is no way back.' };
 
+/** The lock is asked for once more: this process may have been stopped since it wrote the intent. */
 async function perform(
   { sleep }: RunTools,
   { lock }: Hands,
   ms: number,
   work: (signal: AbortSignal) => Promise<StepOutcome>,
 ): Promise<Performed> {
-  if (lock.lost.aborted) return { outcome: notBegun, untouched: true };
+  const held = await lock.check().then(
+    () => !lock.lost.aborted,
+    () => false,
+  );
+  if (!held) return { outcome: notBegun, untouched: true };
   try {
     return { outcome: await withDeadline(sleep, ms, work, lock.lost), untouched: false };
   } catch (error) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ApprovalSet, Slot, Vote } from '../../src/core/approval.ts';
+import type { ApprovalSet, Vote } from '../../src/core/approval.ts';
 import {
   approvalSetFor,
   isApproved,
@@ -9,6 +9,7 @@ import {
 } from '../../src/permissions/approval.ts';
 import { defaultApprovals } from '../../src/permissions/default-approvals.ts';
 import { fills, type Voter } from '../../src/permissions/matching.ts';
+import { everyWay } from './every-way.ts';
 
 const { production, elsewhere } = defaultApprovals;
 const hash = 'a'.repeat(64);
@@ -35,20 +36,6 @@ const slots = fc.array(fc.record({ n: fc.integer({ min: 0, max: 2 }), anyOf: rol
 const voters = fc.array(fc.record({ person: fc.constantFrom('a', 'b', 'c', 'd'), roles }), {
   maxLength: 5,
 });
-
-/** Tries every way to hand the places out. */
-function everyWay(wanted: readonly Slot[], people: readonly Voter[]): boolean {
-  const [place, ...rest] = wanted.flatMap(({ n, anyOf }) => Array<Slot>(n).fill({ n: 1, anyOf }));
-  if (!place) return true;
-  return people.some(
-    ({ person, roles: held }) =>
-      place.anyOf.some((role) => held.includes(role)) &&
-      everyWay(
-        rest,
-        people.filter((other) => other.person !== person),
-      ),
-  );
-}
 
 /** The last that is known of each. */
 const each = (people: readonly Voter[]): Voter[] => [

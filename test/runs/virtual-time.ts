@@ -13,6 +13,8 @@ export interface VirtualTime {
   pass(ms: number): Promise<void>;
   /** Goes to the next timer and lets it fire; false when nothing waits. */
   fireNext(): Promise<boolean>;
+  /** Says of which processes the timers do not fire for the time being. */
+  hold(which: (process: unknown) => boolean): void;
   /** Forgets the timers that this says yes to. */
   drop(which: (timer: Timer) => boolean): void;
   /** Sets the wall clock on or back; what waits is not concerned. */
@@ -40,6 +42,7 @@ export function virtualTime(start = 1_700_000_000_000): VirtualTime {
   let passed = 0;
   let jumped = 0;
   let timers: Timer[] = [];
+  let isHeld = (_process: unknown): boolean => false;
   const after: After = (ms, work) => {
     const process = processOf.getStore();
     const timer = { at: passed + Math.max(0, ms), process, work: AsyncLocalStorage.bind(work) };
@@ -48,7 +51,10 @@ export function virtualTime(start = 1_700_000_000_000): VirtualTime {
       timers = timers.filter((other) => other !== timer);
     };
   };
-  const first = () => timers.reduce<Timer | null>((a, b) => (a && a.at <= b.at ? a : b), null);
+  const first = () =>
+    timers
+      .filter(({ process }) => !isHeld(process))
+      .reduce<Timer | null>((a, b) => (a && a.at <= b.at ? a : b), null);
   const fire = async (timer: Timer) => {
     timers = timers.filter((other) => other !== timer);
     passed = Math.max(passed, timer.at);
@@ -79,6 +85,9 @@ export function virtualTime(start = 1_700_000_000_000): VirtualTime {
       const next = first();
       if (next) await fire(next);
       return next !== null;
+    },
+    hold(which) {
+      isHeld = which;
     },
     drop(which) {
       timers = timers.filter((timer) => !which(timer));

@@ -1,0 +1,384 @@
+import type { Fault } from './with-fault.ts';
+
+/** Mistakes that must each be found. */
+export const faults: readonly Fault[] = [
+  {
+    name: 'one person fills several slots',
+    edits: [
+      {
+        file: 'permissions/matching.ts',
+        from: 'if (other !== undefined && !seat(other, places, people, taken, asked)) return false;',
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'the requester counts',
+    edits: [
+      {
+        file: 'permissions/approval.ts',
+        from: "  if (person.id === requester) return err({ kind: 'own-request' });\n  const eligible",
+        to: '  const eligible',
+      },
+      { file: 'permissions/approval.ts', from: '      vote.person !== requester &&\n', to: '' },
+    ],
+  },
+  {
+    name: 'whoever it is about counts',
+    edits: [
+      {
+        file: 'runs/people.ts',
+        from: 'actionNamed(tools, run.action).about?.(run.params) ?? []',
+        to: '[]',
+      },
+    ],
+  },
+  {
+    name: 'any role may vote, and counts',
+    edits: [
+      {
+        file: 'permissions/approval.ts',
+        from: 'return fills(approval.slots, countedVotes(question, votes));',
+        to: 'return countedVotes(question, votes).length > 0;',
+      },
+    ],
+  },
+  {
+    name: 'anybody can confirm',
+    edits: [
+      {
+        file: 'permissions/approval.ts',
+        from: "if (person.id !== requester) return err({ kind: 'not-yours' });",
+        to: '',
+      },
+      {
+        file: 'permissions/approval.ts',
+        from: "kind === 'confirm' && person === requester && hash === planHash",
+        to: "kind === 'confirm' && hash === planHash",
+      },
+    ],
+  },
+  {
+    name: 'a click on another plan counts for this one',
+    edits: [
+      {
+        file: 'runs/take-vote.ts',
+        from: 'if (planHash.length < planCodeLength || !plan.hash.startsWith(planHash)) {',
+        to: "if (kind === 'deny') {",
+      },
+    ],
+  },
+  {
+    name: 'it is not planned again',
+    edits: [
+      {
+        file: 'runs/drive-run.ts',
+        from: 'if (!(await stillThePlan(tools, claim.run))) return;',
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'another hash is as good',
+    edits: [
+      {
+        file: 'runs/replan.ts',
+        from: 'if (plan.hash !== run.plan?.hash) return differenceOf(run.plan, plan);',
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'the hash leaves the facts out',
+    edits: [
+      {
+        file: 'runs/plan-hash.ts',
+        from: 'canonicalJson({ ...subject, facts, steps, risk, undo })',
+        to: 'canonicalJson({ ...subject, steps, risk, undo })',
+      },
+    ],
+  },
+  {
+    name: 'the hash leaves the policy out',
+    edits: [
+      {
+        file: 'runs/plan-hash.ts',
+        from: 'const subject = { action, version, target, params, policyVersion };',
+        to: 'const subject = { action, version, target, params, policyVersion: "" };',
+      },
+    ],
+  },
+  {
+    name: 'the claim does not ask whether the approval is still good',
+    edits: [
+      {
+        file: 'runs/claim-run.ts',
+        from: "    before: 'validUntil',\n",
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'a vote is taken after the waiting is over',
+    edits: [
+      {
+        file: 'runs/take-vote.ts',
+        from: "run.state === 'waiting' ? 'waitsUntil' : 'validUntil'",
+        to: 'undefined as never',
+      },
+    ],
+  },
+  {
+    name: 'expiry does not ask the database’s clock',
+    edits: [
+      {
+        file: 'runs/expire-run.ts',
+        from: "{ patch, event: 'expired', after }",
+        to: "{ patch, event: 'expired' }",
+      },
+    ],
+  },
+  {
+    name: 'nothing expires',
+    edits: [
+      {
+        file: 'runs/expire-run.ts',
+        from: 'return deadline !== null && deadline <= clock.now() + skew;',
+        to: 'return false;',
+      },
+    ],
+  },
+  {
+    name: 'a role that was lost still counts at the claim',
+    edits: [
+      {
+        file: 'runs/recheck.ts',
+        from: '[{ ...vote, roles: standing.person.roles }]',
+        to: '[vote]',
+      },
+    ],
+  },
+  {
+    name: 'the roles at the claim come from a copy',
+    edits: [
+      {
+        file: 'runs/recheck.ts',
+        from: '{ maxAge: 0 }',
+        to: '{ maxAge: 60_000 }',
+      },
+    ],
+  },
+  {
+    name: 'a directory that does not answer is a yes',
+    edits: [
+      {
+        file: 'runs/recheck.ts',
+        from: "if (perhaps) return { kind: 'not-now'",
+        to: "if (perhaps) return { kind: 'yes', roles };\n  if (perhaps) return { kind: 'not-now'",
+      },
+    ],
+  },
+  {
+    name: 'the target is not locked',
+    edits: [
+      {
+        file: 'runs/claim-run.ts',
+        from: "  if (!('fence' in lock)) {\n    return {",
+        to: "  if (!('fence' in lock)) {\n    const lost = new AbortController().signal;\n    const none = { fence: 0, lost, check: async () => {}, release: async () => {} };\n    return under(tools, run, none);\n    return {",
+      },
+    ],
+  },
+  {
+    name: 'the lock is given back before the work is done, and nobody asks for it',
+    edits: [
+      {
+        file: 'runs/drive-run.ts',
+        from: '  try {\n    await work();',
+        to: '  try {\n    await lock.release();\n    await work();',
+      },
+      { file: 'runs/execute-run.ts', from: '    await lock.check();\n', to: '' },
+      {
+        file: 'runs/run-step.ts',
+        from: 'await lock.check().then(',
+        to: 'await Promise.resolve().then(',
+      },
+    ],
+  },
+  {
+    name: 'the loss of the lock is not heeded before a step',
+    edits: [
+      { file: 'runs/execute-run.ts', from: '    await lock.check();\n', to: '' },
+      { file: 'runs/run-step.ts', from: 'if (!held) return', to: 'if (held === null) return' },
+      {
+        file: 'runs/run-step.ts',
+        from: 'withDeadline(sleep, ms, work, lock.lost)',
+        to: 'withDeadline(sleep, ms, work)',
+      },
+    ],
+  },
+  {
+    name: 'steps begin although all changes are stopped',
+    edits: [
+      {
+        file: 'runs/execute-run.ts',
+        from: 'return await tools.stopped();',
+        to: 'return null;',
+      },
+    ],
+  },
+  {
+    name: 'the intent is not written down',
+    edits: [
+      {
+        file: 'runs/execute-run.ts',
+        from: 'patch: { steps: withIntent(run.steps, step.id, tools.clock.now()) },',
+        to: 'patch: {},',
+      },
+    ],
+  },
+  {
+    name: 'the step begins before its intent is written down',
+    edits: [
+      {
+        file: 'runs/execute-run.ts',
+        from: '  const intended = await commit(tools, run, {',
+        to: '  const performed = await runStep(tools, hands, step);\n  const intended = await commit(tools, run, {',
+      },
+      {
+        file: 'runs/execute-run.ts',
+        from: '  if (!intended) return null;\n  const performed = await runStep(tools, hands, step);',
+        to: '  if (!intended) return null;',
+      },
+    ],
+  },
+  {
+    name: 'an unknown outcome counts as done',
+    edits: [
+      {
+        file: 'runs/run-step.ts',
+        from: "{ kind: untouched ? 'failed' : 'unknown', why }",
+        to: "untouched ? { kind: 'failed', why } : { kind: 'done', seen: why }",
+      },
+    ],
+  },
+  {
+    name: 'an unknown step is tried once more',
+    edits: [
+      {
+        file: 'runs/execute-run.ts',
+        from: '  const performed = await runStep(tools, hands, step);',
+        to: "  let performed = await runStep(tools, hands, step);\n  if (performed.outcome.kind === 'unknown') performed = await runStep(tools, hands, step);",
+      },
+    ],
+  },
+  {
+    name: 'a change that went unanswered counts as made',
+    edits: [
+      {
+        file: 'runs/commit.ts',
+        from: 'if (settled !== undefined) return settled;',
+        to: 'return { ...run, ...change.patch, version: run.version + 1 } as Run;',
+      },
+    ],
+  },
+  {
+    name: 'the claim of somebody else is taken for one’s own',
+    edits: [
+      {
+        file: 'runs/commit.ts',
+        from: 'return found.version === seen.version + 1 && there ? found : null;',
+        to: 'return found;',
+      },
+    ],
+  },
+  {
+    name: 'success is not proved',
+    edits: [
+      {
+        file: 'runs/verify-run.ts',
+        from: 'if (!verdict.ok) {',
+        to: 'if (!verdict) {',
+      },
+    ],
+  },
+  {
+    name: 'living runs are taken for dead',
+    edits: [
+      {
+        file: 'runs/recover-run.ts',
+        from: 'if (holder?.owner === run.id) return;',
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'nobody looks after what a dead process left',
+    edits: [
+      {
+        file: 'runs/sweep.ts',
+        from: "    case 'claimed':\n    case 'executing':\n    case 'verifying':\n      return memory.begin(run.id);",
+        to: "    case 'claimed':\n    case 'executing':\n    case 'verifying':\n      return;",
+      },
+    ],
+  },
+  {
+    name: 'what was interrupted is called finished',
+    edits: [
+      {
+        file: 'runs/recover-run.ts',
+        from: "patch: { state: 'interrupted', steps, why },",
+        to: "patch: { state: 'succeeded', steps, why },",
+      },
+    ],
+  },
+  {
+    name: 'what had begun is called superseded',
+    edits: [
+      {
+        file: 'runs/recover-run.ts',
+        from: "if (run.state === 'claimed') return neverBegan",
+        to: "if (run.state !== 'verifying') return neverBegan",
+      },
+    ],
+  },
+  {
+    name: 'a dead run is begun again',
+    edits: [
+      {
+        file: 'runs/recover-run.ts',
+        from: "if (run.state === 'claimed') return neverBegan(tools, run);",
+        to: "if (run.state !== 'verifying') {\n    await commit(tools, run, { patch: { state: 'approved', steps: [] }, event: 'approved' });\n    return;\n  }",
+      },
+    ],
+  },
+  {
+    name: 'a request whose planner died stays open',
+    edits: [
+      {
+        file: 'runs/sweep.ts',
+        from: 'if (memory.unchangedFor(run) < tools.times.planning) return;',
+        to: 'return;',
+      },
+    ],
+  },
+  {
+    name: 'a no does not end it',
+    edits: [
+      {
+        file: 'runs/take-vote.ts',
+        from: "return { patch: { state: 'denied', votes, why }, event: 'denied', actor, facts, before };",
+        to: "return { patch: { votes }, event: 'vote', actor, facts, before };",
+      },
+    ],
+  },
+  {
+    name: 'what is executing can be cancelled',
+    edits: [
+      {
+        file: 'runs/cancel-run.ts',
+        from: "  'approved',\n]",
+        to: "  'approved',\n  'claimed',\n  'executing',\n]",
+      },
+    ],
+  },
+];

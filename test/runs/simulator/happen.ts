@@ -1,0 +1,140 @@
+import type { Run } from '../../../src/core/run.ts';
+import type { Ballot } from '../../../src/runs/runner.ts';
+import { processOf } from '../virtual-time.ts';
+import type { Params, Replica, World } from './truth.ts';
+
+/** Those who can say yes say most. */
+const voters = ['asker', 'm1', 'm1', 'm2', 'm2', 's1', 's1', 'nobody'] as const;
+const everybody = ['asker', 'm1', 'm2', 's1', 'nobody'] as const;
+
+/** Lets one thing happen that somebody does, or that befalls a process, a person or a target. */
+export function happen(world: World, replicas: Replica[], boot: (name: string) => Replica): void {
+  const { chance } = world;
+  const dice = chance.next();
+  if (dice < 0.2) ask(world, chance.pick(replicas));
+  else if (dice < 0.64) vote(world, replicas);
+  else if (dice < 0.66) cancel(world, chance.pick(replicas));
+  else if (dice < 0.75) crash(world, replicas, boot);
+  else if (dice < 0.8) changeRole(world);
+  else if (dice < 0.85) world.pause(chance.pick(replicas).process, 500 + chance.next() * 9_000);
+  else befall(world, dice);
+}
+
+/** What befalls a target, the policy, the switch that stops all changes, the directory or a clock. */
+function befall(world: World, dice: number): void {
+  const { chance, time } = world;
+  if (dice < 0.88) chance.pick([...world.machines.values()]).changes += 1;
+  else if (dice < 0.9) world.policyVersion += 1;
+  else if (dice < 0.93) {
+    world.stop = true;
+    time.after(chance.next() * 8_000, () => {
+      world.stop = false;
+    });
+  } else if (dice < 0.96) {
+    const who = chance.pick(everybody);
+    silence(world, who);
+  } else world.skew = chance.pick([0, -3_600_000, 3_600_000]);
+}
+
+/** Slack does not answer about somebody for a while. */
+function silence({ chance, silent, time }: World, who: string): void {
+  silent.add(who);
+  time.after(chance.next() * 8_000, () => silent.delete(who));
+}
+
+/** A broken database is what a request may end with; anything else is a fault. */
+function inside(world: World, { process }: Replica, work: () => Promise<unknown>): void {
+  if (!process.alive || process.stoppedUntil > world.time.clock.monotonic()) return;
+  processOf.run(process, () => {
+    work().catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      if (!why.includes('connection was lost')) world.judge.broke(why);
+    });
+  });
+}
+
+const personOf = (id: string) => ({ id, team: 'T1', roles: [] });
+
+function ask(world: World, replica: Replica): void {
+  const { chance } = world;
+  world.asked += 1;
+  const risk = chance.pick(['low', 'high', 'high', 'destructive'] as const);
+  const params: Params = { risk, about: chance.of(0.15) ? ['m1'] : [], n: world.asked };
+  const service = chance.pick(['rms-auth', 'rms-auth', 'rust-auth']);
+  inside(world, replica, () =>
+    replica.runner.request({
+      action: 'restart',
+      target: { service, env: 'prod' },
+      params: { ...params },
+      reason: '',
+      by: personOf(chance.pick(['asker', 'asker', 'm1'])),
+      askedIn: null,
+    }),
+  );
+}
+
+/** One of the runs that can still be voted on, or now and then any. */
+function someRun({ chance, judge }: World): Run | null {
+  const all = judge.all().filter(({ plan }) => plan !== null);
+  const open = all.filter(({ state }) => state === 'waiting' || state === 'approved');
+  const from = open.length > 0 && chance.of(0.95) ? open : all;
+  return from.length > 0 ? chance.pick(from) : null;
+}
+
+/** The same click may be delivered to both processes. */
+function vote(world: World, replicas: Replica[]): void {
+  const { chance } = world;
+  const run = someRun(world);
+  if (!run) return;
+  const low = run.approval?.requesterConfirms ?? false;
+  const kind = low && chance.of(0.9) ? 'confirm' : chance.of(0.87) ? 'approve' : 'deny';
+  const person = low && chance.of(0.8) ? run.requestedBy.id : chance.pick(voters);
+  const hash = chance.of(0.95) ? (run.plan?.hash ?? '') : 'f'.repeat(64);
+  const ballot: Ballot = {
+    run: run.id,
+    planHash: hash.slice(0, 8),
+    by: personOf(person),
+    kind,
+    note: null,
+    typedTarget: chance.of(0.95) ? `${run.target.service}@prod` : 'prod',
+  };
+  const to = chance.of(0.25) ? replicas : [chance.pick(replicas)];
+  for (const replica of to) inside(world, replica, () => cast(world, replica, ballot));
+}
+
+async function cast({ judge }: World, { runner }: Replica, ballot: Ballot): Promise<void> {
+  const said = await runner.vote(ballot);
+  const other = said.ok && !said.value.plan?.hash.startsWith(ballot.planHash);
+  if (other) judge.broke('a click on another plan counted');
+}
+
+function cancel(world: World, replica: Replica): void {
+  const run = someRun(world);
+  if (run)
+    inside(world, replica, () => replica.runner.cancel(run.id, personOf(run.requestedBy.id)));
+}
+
+/** One process dies where it stands; it, or another, comes back at once or later. */
+function crash(world: World, replicas: Replica[], boot: (name: string) => Replica): void {
+  const at = Math.floor(world.chance.next() * replicas.length);
+  const replica = replicas[at];
+  if (!replica) return;
+  const { name } = replica.process;
+  if (replica.process.alive) world.kill(replica.process);
+  if (world.chance.of(0.6)) replicas[at] = boot(name);
+}
+
+function changeRole(world: World): void {
+  const id = world.chance.pick(['m1', 'm2', 's1']);
+  const person = world.people.get(id);
+  if (!person) return;
+  const usual = { m1: ['manager'], m2: ['manager', 'security'], s1: ['security'] }[id] ?? [];
+  const roles = person.roles.length > 0 ? [] : usual;
+  world.people.set(id, {
+    roles,
+    before: person.roles,
+    changedAt: world.time.clock.monotonic(),
+  });
+  world.judge.roleChanged(id);
+  if (world.chance.of(0.4)) silence(world, id);
+}

@@ -1,0 +1,206 @@
+import { isOver, type Run, type RunState } from '../../../src/core/run.ts';
+import { targetName } from '../../../src/core/target.ts';
+import { everyWay } from '../../permissions/every-way.ts';
+import { type Judge, machineOf, type World } from './truth.ts';
+
+const may: Record<RunState, readonly RunState[]> = {
+  requested: ['planned', 'denied', 'failed', 'cancelled'],
+  planned: ['waiting', 'approved', 'failed', 'cancelled'],
+  waiting: ['waiting', 'approved', 'denied', 'expired', 'cancelled'],
+  approved: ['claimed', 'denied', 'expired', 'cancelled'],
+  claimed: ['executing', 'superseded'],
+  executing: ['executing', 'verifying', 'failed', 'interrupted', 'compensated'],
+  verifying: ['verifying', 'succeeded', 'failed', 'interrupted', 'compensated'],
+  succeeded: [],
+  failed: [],
+  interrupted: [],
+  denied: [],
+  expired: [],
+  cancelled: [],
+  superseded: [],
+  compensated: [],
+};
+const withoutEffect: readonly RunState[] = ['denied', 'expired', 'cancelled', 'superseded'];
+
+interface Known {
+  run: Run;
+  /** When, in steps of the truth, it last changed and its lock was last taken. */
+  changedAt: number;
+  lockedAt: number;
+  /** What was so when it was claimed. */
+  claim: { changes: number; policy: number } | null;
+  effects: string[];
+}
+
+/** Judges one world. */
+export function createJudge(world: World): Judge {
+  const known = new Map<string, Known>();
+  const lostAt = new Map<string, number>();
+  let step = 0;
+  let stoppedAt: number | null = null;
+  let first: string | null = null;
+  const seen = new Map<string, number>();
+  const note = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1);
+  const must = (holds: boolean, otherwise: string) => {
+    if (!holds) first ??= otherwise;
+  };
+  const of = (id: string): Known => {
+    const found = known.get(id);
+    if (!found) throw new Error(`the judge knows no ${id}`);
+    return found;
+  };
+  const tick = () => {
+    step += 1;
+    if (!world.stop) stoppedAt = null;
+    else stoppedAt ??= step;
+  };
+
+  /** Whether the votes fill the slots, by trying every way. */
+  const enough = (
+    { plan, approval, votes, requestedBy, params }: Run,
+    stillHeld: (p: string, r: string) => boolean,
+  ) => {
+    if (!plan || !approval) return false;
+    const good = votes.filter(({ planHash }) => planHash === plan.hash);
+    const confirmed = good.some(
+      ({ kind, person }) => kind === 'confirm' && person === requestedBy.id,
+    );
+    const { about } = params as unknown as { about: string[] };
+    const people = good
+      .filter(
+        ({ kind, person }) =>
+          kind === 'approve' && person !== requestedBy.id && !about.includes(person),
+      )
+      .map(({ person, roles }) => ({
+        person,
+        roles: roles.filter((role) => stillHeld(person, role)),
+      }));
+    return (!approval.requesterConfirms || confirmed) && everyWay(approval.slots, people);
+  };
+  const holdsOrHeld = (since: number) => (person: string, role: string) => {
+    const now = world.people.get(person);
+    return Boolean(now?.roles.includes(role)) || (lostAt.get(person) ?? 0) > since;
+  };
+
+  const claimed = (run: Run, at: Known, before: Run) => {
+    const now = world.time.clock.now();
+    must((before.validUntil ?? 0) > now, `${run.id} was claimed after its validity`);
+    must(enough(run, holdsOrHeld(at.lockedAt)), `${run.id} was claimed without its approvals`);
+    at.claim = { changes: machineOf(world, run).changes, policy: world.policyVersion };
+  };
+  const ended = (run: Run, at: Known) => {
+    const { state, why, verdict, plan } = run;
+    const untouched = !withoutEffect.includes(state) || at.effects.length === 0;
+    must(untouched, `${run.id} is ${state} and something was done`);
+    must(state === 'succeeded' || Boolean(why), `${run.id} is ${state} and does not say why`);
+    if (state !== 'succeeded') return;
+    const done = plan?.steps.every(({ id }) => at.effects.includes(id)) ?? false;
+    must(verdict?.ok === true && done, `${run.id} succeeded without proof`);
+  };
+  const expired = (run: Run, before: Run) => {
+    const until = before.state === 'waiting' ? before.waitsUntil : before.validUntil;
+    must((until ?? 0) <= world.time.clock.now(), `${run.id} expired too early`);
+  };
+  const voted = (run: Run, before: Run) => {
+    const keys = run.votes.map(({ person, kind, planHash }) => `${person} ${kind} ${planHash}`);
+    must(new Set(keys).size === keys.length, `${run.id} counts a vote twice`);
+    const late = run.votes.length > before.votes.length && before.state === 'waiting';
+    must(!late || (before.waitsUntil ?? 0) > world.time.clock.now(), `${run.id} took a late vote`);
+  };
+
+  const holds = async ({ id, target }: Run) =>
+    (await world.store.locks.holder(targetName(target)))?.owner === id;
+
+  return {
+    verdict: () => first,
+    seen,
+    created(run) {
+      tick();
+      known.set(run.id, { run, changedAt: step, lockedAt: 0, claim: null, effects: [] });
+    },
+    changed(run, event) {
+      tick();
+      const at = of(run.id);
+      const before = at.run;
+      note(before.state === run.state ? event : `${before.state} → ${run.state}`);
+      must(
+        may[before.state].includes(run.state),
+        `${run.id} went from ${before.state} to ${run.state}`,
+      );
+      voted(run, before);
+      if (run.state === 'approved' && before.state !== 'approved') {
+        must(
+          enough(run, () => true),
+          `${run.id} was approved without enough votes`,
+        );
+      }
+      if (run.state === 'claimed') claimed(run, at, before);
+      if (run.state === 'expired') expired(run, before);
+      if (event === 'run.step-begun') {
+        must(
+          stoppedAt === null || stoppedAt > at.changedAt,
+          `${run.id} began a step while stopped`,
+        );
+      }
+      if (isOver(run.state)) ended(run, at);
+      at.run = run;
+      at.changedAt = step;
+    },
+    locked(owner) {
+      tick();
+      of(owner).lockedAt = step;
+    },
+    roleChanged(person) {
+      tick();
+      lostAt.set(person, step);
+    },
+    async effect(id, stepId) {
+      tick();
+      const at = of(id);
+      const { run, claim } = at;
+      must(run.state === 'executing', `${id} did ${stepId} while ${run.state}`);
+      const open = run.steps.some((one) => one.id === stepId && one.outcome === null);
+      must(open, `${id} did ${stepId} without an intent`);
+      must(!at.effects.includes(stepId), `${id} did ${stepId} twice`);
+      if (at.effects.length === 0) {
+        const fact = (name: string) =>
+          Number(run.plan?.facts.find((one) => one.name === name)?.value ?? -1);
+        must(
+          fact('changes') >= (claim?.changes ?? Infinity),
+          `${id} did what was planned before a change`,
+        );
+        must(
+          fact('policy') >= (claim?.policy ?? Infinity),
+          `${id} ran under a policy that is gone`,
+        );
+      }
+      at.effects.push(stepId);
+      machineOf(world, run).changes += 1;
+      must(await holds(run), `${id} did ${stepId} and did not have the target`);
+    },
+    holds: (id) => holds(of(id).run),
+    takenBack(id) {
+      const { run } = of(id);
+      must(
+        ['executing', 'verifying'].includes(run.state),
+        `${id} was taken back while ${run.state}`,
+      );
+      machineOf(world, run).changes += 1;
+    },
+    broke(why) {
+      must(false, `it broke: ${why}`);
+    },
+    async quiet() {
+      for (const { run } of known.values()) {
+        must(isOver(run.state), `${run.id} is ${run.state} for ever`);
+        const records = await world.store.audit.find({ subject: run.id, limit: 1_000 });
+        must(records.length === run.version, `${run.id} has changes without a record`);
+        const holder = await world.store.locks.holder(targetName(run.target));
+        must(holder === null, `${holder?.owner} keeps the target for ever`);
+      }
+      const check = await world.store.audit.verify();
+      must(check.ok, 'the audit does not verify');
+    },
+    all: () => [...known.values()].map(({ run }) => run),
+  };
+}

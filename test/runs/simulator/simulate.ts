@@ -1,0 +1,235 @@
+import { z } from 'zod';
+import type { Action } from '../../../src/core/action.ts';
+import type { ApprovalPolicy } from '../../../src/core/approval-policy.ts';
+import type { TargetError } from '../../../src/core/errors.ts';
+import type { Log } from '../../../src/core/log.ts';
+import type { Directory } from '../../../src/core/person.ts';
+import { defaultApprovals } from '../../../src/permissions/default-approvals.ts';
+import type { createRunner } from '../../../src/runs/create-runner.ts';
+import { processOf, settle } from '../virtual-time.ts';
+import { happen } from './happen.ts';
+import { machineOf, type Params, type Process, type Replica, type World } from './truth.ts';
+import { createWorld } from './world.ts';
+
+/** The code under test: the real one, or one with a fault in it. */
+export interface Code {
+  createRunner: typeof createRunner;
+  TargetError: typeof TargetError;
+}
+
+/** Runs one schedule; `verdict` is the first thing that must not have happened, null when all is well. */
+export async function simulate(
+  code: Code,
+  seed: number,
+): Promise<{ verdict: string | null; seen: Map<string, number> }> {
+  const world = createWorld(seed);
+  const { chance, judge, time } = world;
+  const replicas = [boot(world, code, 'A'), boot(world, code, 'B')];
+  let happenings = 12 + Math.floor(chance.next() * 20);
+  while (happenings > 0 && judge.verdict() === null) {
+    const dice = chance.next();
+    if (dice < (world.waiting() === 0 ? 0.5 : 0.08)) {
+      happenings -= 1;
+      happen(world, replicas, (name) => boot(world, code, name));
+      await settle();
+    } else if (dice > 0.95 || !(await world.step())) {
+      await time.fireNext();
+    }
+  }
+  await calm(world, code, replicas);
+  await Promise.all(replicas.map(({ runner }) => runner.stop(0)));
+  return { verdict: judge.verdict(), seen: judge.seen };
+}
+
+/** Nothing goes wrong any more: everything has to come to its end. */
+async function calm(world: World, code: Code, replicas: Replica[]): Promise<void> {
+  const { judge, time } = world;
+  world.stop = false;
+  world.troubled = false;
+  world.skew = 0;
+  world.silent.clear();
+  for (const [at, { process }] of replicas.entries()) {
+    if (!process.alive) replicas[at] = boot(world, code, process.name);
+  }
+  await time.pass(20_000); // whoever is stopped goes on
+  const end = time.clock.monotonic() + 120_000;
+  while (time.clock.monotonic() < end && judge.verdict() === null) {
+    while (await world.step());
+    await time.fireNext();
+    const over = judge.all().every(({ state }) => ends.has(state));
+    if (over && world.waiting() === 0) break;
+  }
+  await time.pass(7_000);
+  while (await world.step());
+  await judge.quiet();
+}
+
+const ends: ReadonlySet<string> = new Set([
+  'succeeded',
+  'failed',
+  'interrupted',
+  'denied',
+  'expired',
+  'cancelled',
+  'superseded',
+  'compensated',
+]);
+
+/** Starts a process. */
+function boot(world: World, code: Code, name: string): Replica {
+  const process: Process = { name, alive: true, stoppedUntil: 0, stops: 0 };
+  const { time } = world;
+  const runner = processOf.run(process, () => {
+    const made = code.createRunner({
+      actions: [actionFor(world, process, code)],
+      targets: { offer: async () => ({}) as never },
+      runs: world.runsFor(process),
+      locks: world.locksFor(process),
+      directory: directoryFor(world, process),
+      approvals: () => policyOf(world),
+      isProduction: () => true,
+      cardPlaces: () => ['C'],
+      stopped: async () => {
+        if (world.chance.of(0.3)) await world.gate(process);
+        return world.stop ? 'All changes are stopped.' : null;
+      },
+      newId: () => {
+        world.made += 1;
+        return `R-${world.made}`;
+      },
+      agent: name,
+      clock: { now: () => time.clock.now() + world.skew, monotonic: time.clock.monotonic },
+      log: logFor(world),
+      sleep: time.sleep,
+      times,
+    });
+    made.start();
+    return made;
+  });
+  return { process, runner };
+}
+
+const times = {
+  precheck: 2_000,
+  plan: 2_000,
+  verify: 3_000,
+  probe: 1_000,
+  compensate: 5_000,
+  sweep: 1_000,
+  verifyPauses: [500, 500],
+  planning: 8_000,
+};
+
+/** The usual approvals, with shorter times. */
+function policyOf({ policyVersion }: World): ApprovalPolicy {
+  const { low, high, destructive } = defaultApprovals.production;
+  const soon = { waits: 20_000, validFor: 12_000, reason: 0 };
+  const production = {
+    low: { ...low, ...soon },
+    high: { ...high, ...soon },
+    destructive: { ...destructive, ...soon },
+  };
+  return { version: String(policyVersion), production, elsewhere: production };
+}
+
+/** Only what a broken database says is no fault of ours. */
+const logFor = ({ judge }: World): Log => ({
+  debug() {},
+  info() {},
+  warn() {},
+  error: (fields) => {
+    const { why = '' } = fields as { why?: string };
+    if (!why.includes('connection was lost')) judge.broke(why);
+  },
+});
+
+function directoryFor(world: World, process: Process): Directory {
+  return {
+    standing: async (id, team, options) => {
+      if (world.chance.of(0.3)) await world.gate(process);
+      const known = world.people.get(id) ?? { roles: [], before: [], changedAt: 0 };
+      const now = options?.maxAge === 0;
+      if (now && world.silent.has(id)) {
+        return { kind: 'unverified', person: { id, team, roles: [] }, why: 'Slack is silent' };
+      }
+      const age = world.time.clock.monotonic() - known.changedAt;
+      const old = !now && age < (options?.maxAge ?? 0) && world.chance.of(0.5);
+      return { kind: 'member', person: { id, team, roles: old ? known.before : known.roles } };
+    },
+  };
+}
+
+/** An action of two steps that goes wrong in every way it can. */
+function actionFor(world: World, process: Process, code: Code): Action {
+  const { chance, judge } = world;
+  const gate = () => world.gate(process);
+  const trouble = (share: number) => world.troubled && chance.of(share);
+  const refusal = () => new code.TargetError('no', { retryable: false, happened: false });
+  /** Each request has a number of its own, by which the truth knows its run. */
+  const runOf = ({ params }: { params: unknown }) =>
+    judge.all().find((run) => (run.params as unknown as Params).n === (params as Params).n)?.id ??
+    '';
+  return {
+    name: 'restart',
+    version: 1,
+    summary: '',
+    examples: [],
+    aliases: [],
+    runbook: '',
+    params: z.unknown(),
+    baseRisk: 'low',
+    needs: ['lifecycle'],
+    about: (params) => (params as Params).about,
+    precheck: async () => ({ ok: !trouble(0.03), checks: [] }),
+    plan: async (params, on) => {
+      await gate();
+      const { changes } = machineOf(world, on);
+      if (trouble(0.02)) throw new code.TargetError('no answer', { retryable: true });
+      return {
+        summary: '',
+        facts: [
+          { name: 'changes', value: String(changes), material: true },
+          { name: 'policy', value: String(world.policyVersion), material: false },
+        ],
+        steps: ['one', 'two'].map((id) => ({
+          id,
+          does: id,
+          args: null,
+          timeout: 5_000,
+          repeatable: false,
+        })),
+        risk: (params as Params).risk,
+        riskReasons: [],
+        undo: { possible: true, how: '' },
+      };
+    },
+    execute: async (step, plan, _on, signal) => {
+      const id = runOf(plan);
+      const { stops } = process;
+      if (chance.of(0.6)) await gate();
+      const stale = stops !== process.stops && !(await judge.holds(id)); // the target knows the fence
+      if (stale || signal.aborted || trouble(0.03)) throw refusal();
+      await judge.effect(id, step.id);
+      await gate();
+      if (trouble(0.03)) throw new Error('reset');
+      if (trouble(0.03)) return { kind: 'failed', why: 'half done' };
+      return { kind: 'done', seen: step.id };
+    },
+    probe: async () => {
+      await gate();
+      return { kind: 'unknown', why: 'nobody knows' };
+    },
+    verify: async () => {
+      await gate();
+      const ok = !trouble(0.45);
+      return { ok, checks: [{ name: 'health', ok, seen: ok ? 'up' : 'down' }] };
+    },
+    compensate: async (plan, _on, signal) => {
+      const id = runOf(plan);
+      await gate();
+      if (signal.aborted || !(await judge.holds(id))) throw refusal();
+      judge.takenBack(id);
+      return { kind: 'done', seen: 'back' };
+    },
+  };
+}

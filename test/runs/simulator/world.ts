@@ -1,0 +1,127 @@
+import { memoryStore } from '../../../src/store/memory-store.ts';
+import { settle, virtualTime } from '../virtual-time.ts';
+import { chanceFrom } from './chance.ts';
+import { createJudge } from './judge.ts';
+import type { Process, World } from './truth.ts';
+
+/** A place where one process waits until the schedule lets it go on. */
+interface Gate {
+  process: Process;
+  open(): void;
+}
+
+const everybody = {
+  asker: ['oncall'],
+  m1: ['manager'],
+  m2: ['manager', 'security'],
+  s1: ['security'],
+};
+
+/** A new world; everything that happens in it follows from the seed. */
+export function createWorld(seed: number): World {
+  const chance = chanceFrom(seed);
+  const time = virtualTime();
+  const store = memoryStore(time);
+  let gates: Gate[] = [];
+  const machines = new Map(
+    ['rms-auth@prod', 'rust-auth@prod'].map((name) => [name, { changes: 0 }]),
+  );
+  const isStopped = (process: Process) => process.stoppedUntil > time.clock.monotonic();
+  time.hold((process) => process !== undefined && isStopped(process as Process));
+  const gate = (process: Process) =>
+    new Promise<void>((resolve) => {
+      gates.push({ process, open: resolve });
+    });
+  const sometimes = (process: Process) => (chance.of(0.4) ? gate(process) : Promise.resolve());
+  const breaks = (): void => {
+    if (world.troubled && chance.of(0.04)) throw new Error('the connection was lost');
+  };
+  const world: World = {
+    chance,
+    time,
+    store,
+    machines,
+    made: 0,
+    asked: 0,
+    people: new Map(
+      Object.entries(everybody).map(([id, roles]) => [id, { roles, before: roles, changedAt: 0 }]),
+    ),
+    silent: new Set(),
+    policyVersion: 1,
+    stop: false,
+    troubled: true,
+    skew: 0,
+    judge: null as never,
+    gate,
+    async step() {
+      const open = gates.filter(({ process }) => !isStopped(process));
+      if (open.length === 0) return false;
+      const next = chance.pick(open);
+      gates = gates.filter((one) => one !== next);
+      next.open();
+      await settle();
+      return true;
+    },
+    waiting: () => gates.length,
+    pause(process, ms) {
+      process.stoppedUntil = time.clock.monotonic() + ms;
+      process.stops += 1;
+      time.after(ms, () => {}); // so that time gets there
+    },
+    kill(process) {
+      process.alive = false;
+      gates = gates.filter((one) => one.process !== process);
+      time.drop((timer) => timer.process === process);
+    },
+    runsFor: (process) => ({
+      create: async (run, audit) => {
+        await gate(process);
+        breaks();
+        const made = await store.runs.create(run, audit);
+        world.judge.created(made);
+        await gate(process);
+        breaks();
+        return made;
+      },
+      find: async (id) => {
+        await sometimes(process);
+        return store.runs.find(id);
+      },
+      transition: async (change) => {
+        await gate(process);
+        breaks();
+        const done = await store.runs.transition(change);
+        if (done.kind === 'done') world.judge.changed(done.run, change.audit.event);
+        await gate(process);
+        breaks();
+        return done;
+      },
+      inStates: (states) => store.runs.inStates(states),
+    }),
+    locksFor: (process) => ({
+      acquire: async (target, owner) => {
+        await gate(process);
+        const lock = await store.locks.acquire(target, owner);
+        if (!('fence' in lock)) return lock;
+        world.judge.locked(owner, lock.fence);
+        return {
+          ...lock,
+          check: async () => {
+            await sometimes(process);
+            return lock.check();
+          },
+          release: async () => {
+            await sometimes(process);
+            return lock.release();
+          },
+        };
+      },
+      holder: async (target) => {
+        await sometimes(process);
+        return store.locks.holder(target);
+      },
+    }),
+  };
+  world.judge = createJudge(world);
+  return world;
+}
