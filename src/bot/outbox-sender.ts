@@ -21,6 +21,11 @@ export interface OutboxSenderOptions extends Omit<SendOptions, 'stopping'> {
 
 /** So many messages are on their way at once, each to another place. */
 const atOnce = 8;
+/**
+ * What is due within so many milliseconds is waited for, and taken this much after it is due, since
+ * the outbox counts from when it heard of it; for the rest it is enough to look now and then.
+ */
+const wake = { within: 2_000, late: 20 };
 
 /** Makes the sender; it begins with `start`. */
 export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
@@ -36,7 +41,7 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
     sending += 1;
     const retryIn = await send(row, takenAt);
     sending -= 1;
-    if (retryIn < every) setTimeout(look, retryIn).unref();
+    if (retryIn <= wake.within) setTimeout(look, retryIn && retryIn + wake.late).unref();
   };
   const round = async () => {
     const takenAt = clock.monotonic();
