@@ -37,11 +37,10 @@ function start(script, env, output) {
   return child;
 }
 
-/** Resolves with the message that says the program is ready; rejects when it ends before. */
-const ready = (child, name) =>
-  new Promise((resolve, reject) => {
+/** Resolves with the message that says the program is ready; never, when it ends before. */
+const ready = (child) =>
+  new Promise((resolve) => {
     child.on('message', (message) => message?.ready && resolve(message));
-    child.once('exit', (code) => reject(new Error(`${name} ended with code ${code}`)));
   });
 
 function end(code) {
@@ -58,19 +57,42 @@ function end(code) {
 function keepBot(env, output, announce, delay = 250) {
   const startedAt = Date.now();
   const bot = start('src/main.ts', env, output);
-  ready(bot, 'The bot').then(announce, () => {});
+  void ready(bot).then(announce);
   bot.once('exit', (code, signal) => {
     if (ending) return;
     if (code === badConfiguration || code === 0) return end(code);
     const next = Date.now() - startedAt > 30_000 ? 250 : Math.min(delay * 2, 10_000);
     console.error(`The bot ended (${signal ?? `code ${code}`}); starting it again.`);
-    setTimeout(() => !ending && keepBot(env, output, () => {}, next), delay);
+    setTimeout(() => !ending && keepBot(env, output, announce, next), delay);
+  });
+}
+
+/** The logs of the programs; what they hold is nobody else's. */
+function openLogs() {
+  try {
+    mkdirSync(data, { recursive: true, mode: 0o700 });
+    const logs = ['workspace', 'demo', 'bot'];
+    return Object.fromEntries(logs.map((name) => [name, openSync(join(data, `${name}.log`), 'a')]));
+  } catch ({ code }) {
+    throw new Error(
+      `its data folder ${data} cannot be written (${code}). Make it writable, or name another one in GATEHOUSE_DATA.`,
+    );
+  }
+}
+
+/** Neither of them is started again: what they lost would be missing, so everything ends. */
+function endWith(child, name) {
+  child.once('exit', (code, signal) => {
+    if (!ending)
+      console.error(
+        `The ${name} ended (${signal ?? `code ${code}`}), so everything else ends too.`,
+      );
+    end(1);
   });
 }
 
 async function startLocally() {
-  mkdirSync(data, { recursive: true });
-  const logOf = (name) => openSync(join(data, `${name}.log`), 'a');
+  const logs = openLogs();
   const tokens = {
     SLACK_BOT_TOKEN: `xoxb-${randomBytes(16).toString('hex')}`,
     SLACK_APP_TOKEN: `xapp-${randomBytes(16).toString('hex')}`,
@@ -83,31 +105,28 @@ async function startLocally() {
   const workspace = start(
     'workspace/main.ts',
     { ...tokens, ...request, WORKSPACE_DATA: data, WORKSPACE_MANIFEST: join(root, 'manifest.yml') },
-    logOf('workspace'),
+    logs.workspace,
   );
-  const demo = start('demo/main.ts', { DEMO_DATA: join(data, 'demo') }, logOf('demo'));
-  for (const [name, child] of Object.entries({ workspace, demo })) {
-    child.once('exit', (code) => {
-      if (!ending)
-        console.error(`The ${name} ended with code ${code}; see ${join(data, name)}.log.`);
-      end(1);
-    });
-  }
-  const [{ url }, { config }] = await Promise.all([
-    ready(workspace, 'The local workspace'),
-    ready(demo, 'The demo'),
-  ]);
+  const demo = start('demo/main.ts', { DEMO_DATA: join(data, 'demo') }, logs.demo);
+  endWith(workspace, 'local workspace');
+  endWith(demo, 'demo');
+  const [{ url }, { config }] = await Promise.all([ready(workspace), ready(demo)]);
   const env = {
     ...tokens,
     SLACK_API_URL: `${url}/api/`,
     GATEHOUSE_CONFIG: process.env.GATEHOUSE_CONFIG || config,
     GATEHOUSE_PORT: port,
   };
-  const announce = () =>
+  let wasReady = false;
+  const announce = () => {
     console.log(
-      `Gatehouse is ready. No Slack tokens are set, so it runs in a local workspace: ${url}`,
+      wasReady
+        ? 'The bot is back.'
+        : `Gatehouse is ready. No Slack tokens are set, so it runs in a local workspace: ${url}`,
     );
-  keepBot(env, logOf('bot'), announce);
+    wasReady = true;
+  };
+  keepBot(env, logs.bot, announce);
 }
 
 if (local) {

@@ -20,7 +20,7 @@ export async function startDemo(data: string, tell: (line: string) => void): Pro
   const other = await findOwner(ownerFile(data));
   if (other) {
     throw new Error(
-      `The demo in ${data} runs already, as process ${other.pid}. End that one first, or name another folder in DEMO_DATA.`,
+      `The demo in ${data} runs already, as process ${other.pid}. End that one first, or name another folder in GATEHOUSE_DATA.`,
     );
   }
   await claim(ownerFile(data));

@@ -143,7 +143,7 @@ describe('while it runs', () => {
     const [code] = await once(second, 'close');
     expect(code).toBe(1);
     expect(said).toBe(
-      `The demo in ${data} runs already, as process ${demo.main.pid}. End that one first, or name another folder in DEMO_DATA.\n`,
+      `The demo in ${data} runs already, as process ${demo.main.pid}. End that one first, or name another folder in GATEHOUSE_DATA.\n`,
     );
     expect((await demo.ask('rms-auth', '/health')).status).toBe(200);
   });
