@@ -70,6 +70,9 @@ const storeDelay = 250;
 /** Socket Mode connections: with two of them, losing one loses no command. */
 const sockets = 2;
 
+/** How long the outbox gives one call to Slack, in milliseconds: a row is its taker's for ten seconds. */
+const courierPatience = 4_000;
+
 /** Puts the parts together. */
 export function createGatehouse(parts: GatehouseParts): Gatehouse {
   const { config, log, clock, redactor } = parts;
@@ -79,7 +82,8 @@ export function createGatehouse(parts: GatehouseParts): Gatehouse {
   const client = createSlackClient({ apiUrl, token, redactor, log });
   const roles = () => config.policy.roles;
   const directory = createDirectory({ api: client.api, team: config.team, roles, clock, log });
-  const runs = createRunParts({ ...parts, store, targets, directory, client });
+  const courier = createSlackClient({ apiUrl, token, redactor, log, timeout: courierPatience });
+  const runs = createRunParts({ ...parts, store, targets, directory, client: courier });
   const desk = createDesk({
     ...parts,
     ...config,
