@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
@@ -22,6 +22,7 @@ export async function openEmbedded(dataDir: string): Promise<Engine> {
   const unlock = await lockFolder(folder);
   try {
     await makeDatabase(folder);
+    await chmod(folder, 0o700); // the files in it can be written by anybody who can reach them
     const pglite = await PGlite.create(folder, { parsers: { ...typeParsers } });
     return await engineOver(pglite, unlock);
   } catch (error) {
