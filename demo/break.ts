@@ -24,7 +24,7 @@ function misuse(): string | null {
   if (verb === 'list')
     return name === undefined ? null : 'list takes no system: it shows them all.';
   if (!Object.hasOwn(breakages, verb)) return `There is no verb ${verb}.`;
-  if (!name) return `Say which system to ${verb}.`;
+  if (!name) return `${verb} needs the name of a system.`;
   if (name === redis && verb !== 'down' && verb !== 'start')
     return 'redis only goes down and starts.';
   if (name !== redis && !names.includes(name)) return `There is no system called ${name}.`;
@@ -42,6 +42,10 @@ async function run(): Promise<string> {
   return breakages[verb ?? '']?.run(data, name ?? '') ?? '';
 }
 
+if (/^(?:--?)?h(?:elp)?$/.test(verb ?? '')) {
+  console.log(usage);
+  process.exit(0);
+}
 const wrong = misuse();
 if (wrong) {
   console.error(`${wrong}\n\n${usage}`);

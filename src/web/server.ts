@@ -56,8 +56,9 @@ export async function startWeb(options: WebOptions): Promise<Web> {
 
 const listen = (server: Server, host: string, port: number): Promise<void> =>
   new Promise((resolve, reject) => {
-    server.once('error', (cause) => {
-      const message = `cannot listen on ${host}:${port}; choose another address or port`;
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const why = cause.code === 'EADDRINUSE' ? 'another program has that port' : cause.message;
+      const message = `cannot listen on ${host}:${port}: ${why}. Choose another one in GATEHOUSE_PORT or GATEHOUSE_HOST`;
       reject(new Error(message, { cause }));
     });
     server.listen(port, host, () => resolve());

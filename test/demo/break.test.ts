@@ -98,12 +98,17 @@ test('list shows every system and what is broken', async () => {
   expect(stdout).toMatch(/^security-platform {2}up {4}2\.0\.0 .*, broken: errors$/m);
 });
 
+test.each(['help', '--help', '-h'])('%s shows what can be done', async (word) => {
+  const { stdout } = await promisify(execFile)(process.execPath, [script, word]);
+  expect(stdout).toMatch(/^npm run demo -- VERB SYSTEM\n[^]*spike[^]*identity-platform/);
+});
+
 describe('misuse is answered with a sentence', () => {
   test.each([
     [[], 'Say what to do.'],
     [['explode', 'rms-auth'], 'There is no verb explode.'],
     [['constructor', 'rms-auth'], 'There is no verb constructor.'],
-    [['down'], 'Say which system to down.'],
+    [['down'], 'down needs the name of a system.'],
     [['down', 'rms'], 'There is no system called rms.'],
     [['down', 'rms-auth', 'now'], 'That is one word too many: name one system.'],
     [['list', 'rms-auth'], 'list takes no system: it shows them all.'],

@@ -102,5 +102,7 @@ test('a taken port is reported with the address', async () => {
   await once(other, 'listening');
   onTestFinished(() => void other.close());
   const { port } = other.address() as { port: number };
-  await expect(start({ port })).rejects.toThrow(`cannot listen on 127.0.0.1:${port}`);
+  await expect(start({ port })).rejects.toThrow(
+    `cannot listen on 127.0.0.1:${port}: another program has that port. Choose another one in GATEHOUSE_PORT`,
+  );
 });
