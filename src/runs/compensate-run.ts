@@ -64,7 +64,7 @@ async function goBack(tools: RunTools, run: Run, hands: Hands, why: string): Pro
   const trouble = outcome.kind === 'done' ? '' : outcome.why;
   const steps = withOutcome(run.steps, compensationId, outcome);
   const ends = {
-    done: ['compensated', `${why} What had been done was taken back.`],
+    done: ['compensated', why],
     failed: ['failed', `${why} It could not be taken back: ${trouble}.`],
     unknown: ['interrupted', `${why} Whether it was taken back is not known: ${trouble}.`],
   } as const;

@@ -33,6 +33,7 @@ export function createRunner(options: RunnerOptions): Runner & Prober {
   const { runs, log, sleep, times } = tools;
   const work = createWork(tools, (id) => goOnWith(tools, id));
   const ended = new AbortController();
+  let looking = Promise.resolve();
 
   const goOn = (result: Result<Run, RunRefusal>) => {
     if (result.ok && result.value.state === 'approved') work.begin(result.value.id);
@@ -68,10 +69,12 @@ export function createRunner(options: RunnerOptions): Runner & Prober {
       const run = await runs.find(id);
       return run ? ok(await probeRun(tools, run)) : err({ kind: 'no-such-run', id });
     },
-    start: () => void keepLooking(),
+    start() {
+      looking = keepLooking();
+    },
     async stop(patience) {
       ended.abort();
-      await work.drain(patience);
+      await work.drain(patience, looking);
     },
   };
 }

@@ -20,7 +20,7 @@ export async function recoverRun(tools: RunTools, run: Run): Promise<void> {
 }
 
 async function neverBegan(tools: RunTools, run: Run): Promise<void> {
-  const why = 'Gatehouse was stopped before the first step. Nothing was done. Ask again.';
+  const why = 'Gatehouse was stopped before the first step. Nothing was done.';
   await commit(tools, run, { patch: { state: 'superseded', why }, event: 'superseded' });
 }
 
@@ -54,6 +54,7 @@ async function again(tools: RunTools, run: Run): Promise<void> {
   if (!('fence' in lock)) return;
   await holding(tools, lock, async () => {
     const { fence } = lock;
+    if (!tools.actions.some(({ name }) => name === run.action)) return interrupted(tools, run);
     const ours = await commit(tools, run, { patch: { fence }, event: 'verified-again' });
     if (ours) await verifyRun(tools, ours, await handsFor(tools, ours, lock));
   });

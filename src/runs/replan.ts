@@ -20,7 +20,7 @@ export async function stillThePlan(tools: RunTools, run: Run): Promise<boolean> 
     (error: unknown) => `It could not be planned again: ${messageOf(error)}.`,
   );
   if (why === null) return true;
-  const patch = { state: 'superseded' as const, why: `${why} Nothing was done. Ask again.` };
+  const patch = { state: 'superseded' as const, why: `${why} Nothing was done.` };
   await commit(tools, run, { patch, event: 'superseded' });
   return false;
 }

@@ -59,6 +59,6 @@ export async function lookAfter(tools: RunTools, memory: Memory, run: Run): Prom
 /** Planning takes seconds: whoever was at it for so long is not there any more. */
 async function leftBehind(tools: RunTools, memory: Memory, run: Run): Promise<void> {
   if (memory.unchangedFor(run) < tools.times.planning) return;
-  const why = 'Gatehouse was stopped while it was planned. Nothing was done. Ask again.';
+  const why = 'Gatehouse was stopped while it was planned. Nothing was done.';
   await commit(tools, run, { patch: { state: 'failed', why }, event: 'failed' });
 }

@@ -70,7 +70,7 @@ function changeFor({ run, question, vote }: Seen): Change {
   const facts = { vote: vote.kind, roles: vote.roles, note: vote.note };
   const before = run.state === 'waiting' ? 'waitsUntil' : 'validUntil';
   if (vote.kind === 'deny') {
-    const why = vote.note ?? 'Denied without a word.';
+    const why = vote.note ?? 'No reason was given.';
     return { patch: { state: 'denied', votes, why }, event: 'denied', actor, facts, before };
   }
   if (!isApproved(question, votes)) {

@@ -13,7 +13,7 @@ export async function verifyRun(tools: RunTools, run: Run, hands: Hands): Promis
   const verdict = await lookUntilGood(tools, hands);
   if (hands.lock.lost.aborted) return; // somebody else verifies it again
   if (!verdict.ok) {
-    const why = `It did not work: ${failedChecks(verdict)}.`;
+    const why = `The checks afterwards do not pass: ${failedChecks(verdict)}.`;
     await undoOrFail(tools, run, hands, { why, verdict });
     return;
   }

@@ -5,8 +5,8 @@ import type { Memory } from './sweep.ts';
 
 /** What this process is at. It may all be lost. */
 export interface Work extends Memory {
-  /** Takes nothing new on, and waits this many milliseconds for what is under way. */
-  drain(patience: number): Promise<void>;
+  /** Takes nothing new on, and waits this many milliseconds for what is under way, `also` included. */
+  drain(patience: number, also: Promise<void>): Promise<void>;
 }
 
 /** After how long what could not begin is tried again: at first soon, then less often. In milliseconds. */
@@ -62,10 +62,10 @@ export function createWork(
         for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
       }
     },
-    async drain(patience) {
+    async drain(patience, also) {
       draining = true;
       const ended = new AbortController();
-      const all = Promise.allSettled(going.values()).finally(() => ended.abort());
+      const all = Promise.allSettled([also, ...going.values()]).finally(() => ended.abort());
       await Promise.race([all, sleep(patience, ended.signal)]);
     },
   };

@@ -427,7 +427,7 @@ describe('a step', () => {
     const { run } = await done({ action });
     expect(run).toMatchObject({
       state: 'compensated',
-      why: 'Do two: no room. What had been done was taken back.',
+      why: 'Do two: no room.',
     });
     expect(undone).toEqual(['one']);
   });
@@ -486,7 +486,11 @@ describe('the verification', () => {
 
   test('that never succeeds fails the run and says what was seen', async () => {
     expect(await verified([false, false, false, true])).toMatchObject({
-      run: { state: 'failed', why: 'It did not work: health: down.', verdict: { ok: false } },
+      run: {
+        state: 'failed',
+        why: 'The checks afterwards do not pass: health: down.',
+        verdict: { ok: false },
+      },
       left: 1,
     });
   });

@@ -1,0 +1,74 @@
+import type { RunState } from '../../../src/core/run.ts';
+import { runStates } from '../../../src/core/run.ts';
+import { stateWords } from '../../../src/views/run-words.ts';
+import type { WorkspaceClient } from '../../../workspace/client.ts';
+import { people } from '../../../workspace/people.ts';
+import type { Message } from '../../../workspace/protocol.ts';
+import { answersIn, textOf } from '../../support/person.ts';
+import { approvals } from '../../support/run-catalogue.ts';
+
+/** A run's message, as people see it. */
+export interface Card {
+  run: string;
+  /** The state that it says. */
+  state: RunState;
+  /** Which request it is about: the number in its reason. */
+  request: number;
+  message: Message;
+}
+
+/** What hangs in the approvals channel, looked at again and again for all who wait for something. */
+export interface Board {
+  cards(): readonly Card[];
+  /** Resolves with what `wanted` finds, or with null after so many milliseconds. */
+  waitFor<Found>(
+    wanted: (cards: readonly Card[]) => Found | undefined,
+    ms: number,
+  ): Promise<Found | null>;
+}
+
+/** The reason that a request is given, to be found again on its card. */
+export const reasonOf = (request: number): string => `leak number ${request} of this day`;
+
+/** Every card that is to be seen in a channel. */
+export const cardsIn = (messages: readonly Message[], channel = approvals): Card[] =>
+  messages
+    .filter((one) => one.channel === channel && one.onlyFor === null)
+    .flatMap((message) => {
+      const text = textOf(message);
+      const run = /Run `(R-[0-9A-F]{6})`/.exec(text)?.[1];
+      const state = runStates.find((one) => text.includes(`*${stateWords[one]}*`));
+      const request = Number(/leak number (\d+)/.exec(text)?.[1]);
+      return run && state ? [{ run, state, request, message }] : [];
+    });
+
+/** Between two looks, in milliseconds. */
+const pause = 100;
+
+/** Looks at the board of that workspace, as the first manager sees it. */
+export function watchBoard(slack: WorkspaceClient): Board {
+  let cards: readonly Card[] = [];
+  let looking: Promise<unknown> | null = null;
+  const look = () => {
+    looking ??= slack
+      .look(people.manager1)
+      .then((seen) => {
+        cards = cardsIn(answersIn(seen));
+      })
+      .then(() => new Promise((resolve) => setTimeout(resolve, pause)))
+      .finally(() => {
+        looking = null;
+      });
+    return looking;
+  };
+  return {
+    cards: () => cards,
+    async waitFor(wanted, ms) {
+      for (const end = performance.now() + ms; performance.now() < end; await look()) {
+        const found = wanted(cards);
+        if (found !== undefined) return found;
+      }
+      return wanted(cards) ?? null;
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+import type { AuditCheck } from '../../../src/core/audit.ts';
+import { type Run, runStates } from '../../../src/core/run.ts';
+import { openEngine } from '../../../src/store/open-engine.ts';
+import type { DatabaseOptions } from '../../../src/store/open-store.ts';
+import { sqlAudit } from '../../../src/store/sql-audit.ts';
+import { sqlRuns } from '../../../src/store/sql-runs.ts';
+
+/** What the database says after all bots have ended. */
+export interface LeftBehind {
+  runs: readonly Run[];
+  /** Deliveries that were written down and may change something. */
+  deliveries: number;
+  audit: AuditCheck;
+}
+
+/** Reads it; the database must be nobody else's any more. */
+export async function readLeftBehind(options: DatabaseOptions): Promise<LeftBehind> {
+  const engine = await openEngine(options);
+  const store = sqlRuns({ engine, jobs: { enqueue: async () => {} }, added() {} });
+  try {
+    const runs = await Promise.all(runStates.map((state) => store.inStates([state])));
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from intake`.execute(
+      engine.db,
+    );
+    const audit = await sqlAudit(engine.db).verify();
+    return { runs: runs.flat(), deliveries: rows[0]?.n ?? 0, audit };
+  } finally {
+    await engine.close();
+  }
+}

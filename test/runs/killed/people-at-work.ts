@@ -1,0 +1,136 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isOver } from '../../../src/core/run.ts';
+import { people } from '../../../workspace/people.ts';
+import type { Grounds } from '../../support/grounds.ts';
+import { type Board, type Card, reasonOf } from './board.ts';
+
+/** What chance says about one request. */
+export interface Turn {
+  /** Who approves it. */
+  manager: 0 | 1;
+  /** How: by typing, by the card, or both managers at once, each in their way. */
+  how: 'types' | 'clicks' | 'both';
+}
+
+/** One request that was typed, and what became of it as far as people could see. */
+export interface Request {
+  number: number;
+  service: string;
+  /** Whether Slack heard that it was taken. */
+  taken: boolean;
+  /** The starts of the service right before it. */
+  before: number;
+}
+
+/** People who ask for restarts and approve them, one request at a time for each service. */
+export interface PeopleAtWork {
+  requests: readonly Request[];
+  /** How many approvals were acknowledged to Slack. */
+  votes(): number;
+  /** No new request; resolves when those that are open have ended or nobody waits for them any more. */
+  finish(): Promise<void>;
+}
+
+/** What they do it with. */
+export interface WorkOptions {
+  grounds: Grounds;
+  board: Board;
+  services: readonly string[];
+  starts(service: string): number;
+  turns: readonly Turn[];
+  /** Called whenever somebody has done something that Gatehouse works on now. */
+  did(): void;
+}
+
+/** A card is posted once a second at most: more requests would only wait for theirs. In milliseconds. */
+const pace = 1_100;
+/** How long a card is waited for that may never come, and an end that may take a lease to be found. */
+const patience = { card: 12_000, vote: 3_000, end: 20_000 };
+
+/** Sets them to work. */
+export function putToWork(options: WorkOptions): PeopleAtWork {
+  const { services, starts, turns, did, grounds } = options;
+  const requests: Request[] = [];
+  const ended = new AbortController();
+  let votes = 0;
+  let next = 0;
+
+  const ask = async (service: string, number: number) => {
+    const before = starts(service);
+    const text = `/auth restart ${service}@prod --reason "${reasonOf(number)}"`;
+    const typing = grounds.slack.type({ as: people.onCall1, channel: general, text });
+    did();
+    const { ok, error } = await typing;
+    requests.push({ number, service, taken: ok && error === null, before });
+    return ok && error === null;
+  };
+  const serve = async (service: string, index: number) => {
+    await sleep(index * pace);
+    while (!ended.signal.aborted) {
+      const number = next;
+      next += 1;
+      if (await ask(service, number)) {
+        const turn = turns[number % turns.length] ?? { manager: 0, how: 'types' };
+        votes += await seeThrough(options, number, turn);
+      }
+      await sleep(Math.max(pace, 200), undefined, { signal: ended.signal }).catch(() => {});
+    }
+  };
+  const all = Promise.all(services.map(serve));
+  return {
+    requests,
+    votes: () => votes,
+    async finish() {
+      ended.abort();
+      await all;
+    },
+  };
+}
+
+const general = 'C07GENERAL1';
+
+/** Approves it until it is approved, and waits for its end; answers how many votes Slack heard were taken. */
+async function seeThrough(
+  { board, grounds, did }: WorkOptions,
+  number: number,
+  turn: Turn,
+): Promise<number> {
+  const mine = (wanted: (card: Card) => boolean) => (cards: readonly Card[]) =>
+    cards.find((card) => card.request === number && wanted(card));
+  const card = await board.waitFor(
+    mine(() => true),
+    patience.card,
+  );
+  let votes = 0;
+  for (let tries = 0; card && tries < 5; tries += 1) {
+    const now = mine(() => true)(board.cards()) ?? card;
+    if (now.state !== 'waiting') break;
+    votes += await approve(grounds, now, turn, did);
+    await board.waitFor(
+      mine(({ state }) => state !== 'waiting'),
+      patience.vote,
+    );
+  }
+  if (card)
+    await board.waitFor(
+      mine(({ state }) => isOver(state)),
+      patience.end,
+    );
+  return votes;
+}
+
+async function approve(
+  grounds: Grounds,
+  card: Card,
+  { manager, how }: Turn,
+  did: () => void,
+): Promise<number> {
+  const managers = [people.manager1, people.manager2].map((id) => grounds.person(id));
+  const [one, other] = manager === 0 ? managers : managers.toReversed();
+  const types = () => one?.types(`approve ${card.run}`);
+  const clicks = () => other?.clicks(card.message, 'Approve');
+  const deeds = { types: [types], clicks: [clicks], both: [types, clicks, clicks] }[how];
+  const doing = Promise.allSettled(deeds.map((deed) => deed()));
+  did();
+  return (await doing).filter(({ status }) => status === 'fulfilled').length;
+}

@@ -1,0 +1,123 @@
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
+import { isOver } from '../../../src/core/run.ts';
+import type { DatabaseOptions } from '../../../src/store/open-store.ts';
+import { directMessage, people } from '../../../workspace/people.ts';
+import type { Message } from '../../../workspace/protocol.ts';
+import { type Grounds, openGrounds } from '../../support/grounds.ts';
+import { answersIn } from '../../support/person.ts';
+import { approvals } from '../../support/run-catalogue.ts';
+import { type Board, type Card, cardsIn, watchBoard } from './board.ts';
+import { countedCatalogue } from './counted-services.ts';
+import { type Bots, fates, startBots } from './killer.ts';
+import { type LeftBehind, readLeftBehind } from './left-behind.ts';
+import { putToWork, type Request, type Turn } from './people-at-work.ts';
+
+/** Everything that can be known after the bots were killed again and again. */
+export interface Survived extends LeftBehind {
+  requests: readonly Request[];
+  /** Approvals that Slack heard were taken. */
+  votes: number;
+  /** How often each service was started in all, counted by itself. */
+  starts(service: string): number;
+  /** The cards in each place where they hang. */
+  cards: ReadonlyMap<string, readonly Card[]>;
+  /** What only one person was told, by person. */
+  told: ReadonlyMap<string, readonly Message[]>;
+  lines: readonly string[];
+}
+
+/** What is killed how often. */
+export interface SurviveOptions {
+  bots: number;
+  kills: number;
+  seed: number;
+  env: Readonly<Record<string, string>>;
+  database: DatabaseOptions;
+  /** How long it is waited at the end for what only time ends, in milliseconds. */
+  patience: number;
+}
+
+const services = ['one', 'two', 'three', 'four'];
+
+/** Lets people ask for restarts while bots are killed, until as many were as wanted and all has settled. */
+export async function survive(options: SurviveOptions): Promise<Survived> {
+  const counts = new Map<string, () => number>();
+  const grounds = await openGrounds({
+    services,
+    catalogue: (all) => countedCatalogue(all, (name, starts) => counts.set(name, starts)),
+  });
+  const starts = (service: string) => counts.get(service)?.() ?? 0;
+  const bots = startBots(options.bots, { ...grounds.env, ...options.env });
+  try {
+    await bots.ready();
+    const board = watchBoard(grounds.slack);
+    const work = await killAmid(options, { grounds, board, bots, starts });
+    await settle(board, bots, options.patience);
+    await bots.end();
+    return {
+      ...(await readLeftBehind(options.database)),
+      ...work,
+      ...(await whatIsSeen(grounds)),
+      starts,
+      lines: bots.lines(),
+    };
+  } finally {
+    await bots.kill();
+    await grounds.close();
+  }
+}
+
+interface Scene {
+  grounds: Grounds;
+  board: Board;
+  bots: Bots;
+  starts(service: string): number;
+}
+
+async function killAmid({ kills, seed }: SurviveOptions, { grounds, board, bots, starts }: Scene) {
+  const deeds = new EventEmitter();
+  const turns = fc.sample(
+    fc.record({
+      manager: fc.constantFrom(0, 1),
+      how: fc.constantFrom('types', 'clicks', 'both'),
+    }) as fc.Arbitrary<Turn>,
+    { numRuns: 100, seed },
+  );
+  const did = () => void deeds.emit('did');
+  const work = putToWork({ grounds, board, services, starts, turns, did });
+  const deed = () => Promise.race([once(deeds, 'did'), sleep(3_000)]).then(() => {});
+  for (const fate of fates(kills, seed)) await bots.meet(fate, deed);
+  await bots.ready();
+  await work.finish();
+  return { requests: work.requests, votes: work.votes() };
+}
+
+/** Waits until every card says an end, or that it waits for people, who have gone home. */
+async function settle(board: Board, bots: Bots, patience: number): Promise<void> {
+  await bots.ready();
+  const settled = (cards: readonly Card[]) =>
+    cards.every(({ state }) => isOver(state) || state === 'waiting') || undefined;
+  await board.waitFor(settled, 30_000);
+  await sleep(patience);
+}
+
+async function whatIsSeen({ slack }: Grounds): Promise<Pick<Survived, 'cards' | 'told'>> {
+  const look = async (id: string) => answersIn(await slack.look(id));
+  const { manager1, manager2, onCall1 } = people;
+  const [first, second, engineer] = await Promise.all([manager1, manager2, onCall1].map(look));
+  const alone = (seen: readonly Message[] = []) => seen.filter(({ onlyFor }) => onlyFor !== null);
+  return {
+    cards: new Map([
+      [approvals, cardsIn(first ?? [])],
+      [manager1, cardsIn(first ?? [], directMessage(manager1))],
+      [manager2, cardsIn(second ?? [], directMessage(manager2))],
+    ]),
+    told: new Map([
+      [manager1, alone(first)],
+      [manager2, alone(second)],
+      [onCall1, alone(engineer)],
+    ]),
+  };
+}
