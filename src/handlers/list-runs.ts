@@ -53,8 +53,8 @@ const lineOf = (run: Run, now: number): Fact => ({
 
 const stateText = ({ state }: Run): string => stateWords[state].replace(/^:\w+: /, '');
 
-/** A button that shows all about a run. */
-export const toRun = (run: Run): Next => ({ label: titleOf(run), command: `run ${run.id}` });
+/** A button that shows all about a run. Its label does not read as if it did what the run is about. */
+const toRun = ({ id }: Run): Next => ({ label: `Details of ${id}`, command: `run ${id}` });
 
 /** What can be planned, for somebody who asked for a plan of something else. */
 export function plannable({ registry, rights }: Setting): Report {

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Run } from '../core/run.ts';
+import { isOver, type Run } from '../core/run.ts';
 import { targetName } from '../core/target.ts';
 import { context, header, limits, section } from './blocks.ts';
 import { clip } from './clip.ts';
@@ -51,12 +51,16 @@ const sentences = (run: Run): string[] => {
 };
 
 /** What is planned; once it was proved or disproved, what was seen before and after. */
-function aboutPlan({ plan, verdict }: Run): KnownBlock[] {
+function aboutPlan(run: Run): KnownBlock[] {
+  const { plan, verdict } = run;
   if (plan === null) return [];
   return verdict === null
-    ? planBlocks(plan)
+    ? planBlocks(plan, { ahead: liesAhead(run) })
     : [...factBlocks('Seen before', plan), ...verdictBlocks(verdict)];
 }
+
+/** Whether its plan can still come true: nothing of it was begun, and it is not over. */
+export const liesAhead = ({ state, steps }: Run): boolean => !isOver(state) && steps.length === 0;
 
 const askedLines = ({ requestedBy, reason, target, action, createdAt }: Run): string[] => [
   `${mention(requestedBy.id)} asked ${moment(createdAt)} for ${code(action, 60)} on ${code(targetName(target), 130)}`,

@@ -10,7 +10,7 @@ import { fitting } from './fitting.ts';
 import type { Message } from './message.ts';
 import { moment } from './moment.ts';
 import { paragraphs } from './rows.ts';
-import { bodyOf } from './run-card.ts';
+import { bodyOf, liesAhead } from './run-card.ts';
 import { isLong, planBlocks } from './run-plan.ts';
 import { titleOf } from './run-words.ts';
 
@@ -39,8 +39,10 @@ export const runDetails =
 /** What of a plan the card leaves out; far more than any has now. */
 const mostOfPlan = 100;
 
-const wholePlan = ({ plan, verdict }: Run): KnownBlock[] =>
-  plan !== null && (verdict !== null || isLong(plan)) ? planBlocks(plan, mostOfPlan) : [];
+const wholePlan = (run: Run): KnownBlock[] =>
+  run.plan !== null && (run.verdict !== null || isLong(run.plan))
+    ? planBlocks(run.plan, { most: mostOfPlan, ahead: liesAhead(run) })
+    : [];
 
 /** The newest are shown; all of them are in the audit. */
 const mostRecords = 15;

@@ -5,12 +5,23 @@ import { bold, prose } from './code.ts';
 import { paragraphs } from './rows.ts';
 import { riskWords } from './run-words.ts';
 
+/** How a plan is told: how many lines of a kind at most, and whether it still lies ahead. */
+export interface PlanTelling {
+  most?: number;
+  ahead?: boolean;
+}
+
 /** A plan's own words: what it would do, what is true now, how risky it is and whether it can be undone. */
-export const planBlocks = (plan: Plan, most = usual): KnownBlock[] => [
-  ...listed('What will happen', cut(stepLines(plan), most)),
-  ...factBlocks('On what, as it is now', plan, most),
-  ...paragraphs(riskLines(plan)),
-];
+export function planBlocks(plan: Plan, { most = usual, ahead = true }: PlanTelling = {}) {
+  const [steps, facts] = ahead
+    ? ['What will happen', 'On what, as it is now']
+    : ['What was planned', 'On what, as it was then'];
+  return [
+    ...listed(steps, cut(stepLines(plan), most)),
+    ...factBlocks(facts, plan, most),
+    ...paragraphs(riskLines(plan)),
+  ];
+}
 
 /** What was seen before; nothing when nothing was looked at. */
 export const factBlocks = (

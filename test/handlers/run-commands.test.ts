@@ -82,6 +82,7 @@ describe('runs', () => {
       /The latest that ended:[\s\S]*R1 Restart rms-auth@prod\*: failed, 1 m ago/,
     );
     expect(buttonsIn(said).map(({ value }) => value)).toEqual(['run R7', 'run R1']);
+    expect(JSON.stringify(said)).toContain('"Details of R7"');
   });
 
   test('says so when there are none', async () => {

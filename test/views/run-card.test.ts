@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { StepOutcome } from '../../src/core/action.ts';
-import { type Run, runStates } from '../../src/core/run.ts';
+import { isOver, type Run, runStates } from '../../src/core/run.ts';
 import type { Message } from '../../src/views/message.ts';
 import type { Audience } from '../../src/views/run-buttons.ts';
 import { runCard } from '../../src/views/run-card.ts';
@@ -167,6 +167,23 @@ test.each(runStates)('a run that is %s says so, with and without a plan', (state
   expect(shown({ state, plan: null, approval: null })).toContain('restart rms-auth@prod');
   expect(buttonsOf({ state, plan: null })).toEqual([]);
 });
+
+test.each(runStates)(
+  'what is planned is not told as what will happen once it cannot: %s',
+  (state) => {
+    const ahead = !isOver(state);
+    const [told, never] = ['What will happen', 'What was planned'];
+    const [does, not] = ahead ? [told, never] : [never, told];
+    for (const verdict of [null, { ok: true, checks: [] }]) {
+      const run = someRun({ state, verdict });
+      const texts = [textOf(runCard(run, { now })), textOf(runDetails(now)({ run, trail: [] }))];
+      for (const text of texts) expect(text).not.toContain(not);
+      expect(texts[1]).toContain(does);
+    }
+    const begun = [{ id: 'restart:api', intentAt: asked, outcome: null }];
+    expect(shown({ state, steps: begun })).not.toContain('as it is now');
+  },
+);
 
 test('a very long plan says how much of it is left out, and keeps its buttons', () => {
   const [one] = somePlan.steps;
