@@ -121,7 +121,7 @@ interface Organs {
   targets: Targets;
 }
 
-function lifeOf(organs: Organs, { config, log }: GatehouseParts): Gatehouse {
+function lifeOf(organs: Organs, { config, log, redactor }: GatehouseParts): Gatehouse {
   const { bot, runs, receiver, metrics, store, directory, targets } = organs;
   let web: Web | null = null;
   return {
@@ -131,7 +131,7 @@ function lifeOf(organs: Organs, { config, log }: GatehouseParts): Gatehouse {
         ...config.web,
         ...slack,
         metrics,
-        checks: checks(bot, store, directory),
+        checks: checks(bot, store, directory, redactor),
       });
       await bot.start();
       setTimeout(store.open, storeDelay).unref();
@@ -146,7 +146,7 @@ function lifeOf(organs: Organs, { config, log }: GatehouseParts): Gatehouse {
     },
     ready: bot.ready,
     broken: new Promise((resolve) => {
-      store.opened().catch((error: unknown) => resolve(messageOf(error)));
+      store.opened().catch((error: unknown) => resolve(redactor.redact(messageOf(error))));
     }),
   };
 }
