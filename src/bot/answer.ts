@@ -2,6 +2,7 @@ import type { Answer, Asked } from '../handlers/desk.ts';
 import type { Message } from '../views/message.ts';
 import type { Route } from './asked.ts';
 import type { SlackClient } from './slack-client.ts';
+import { waitOut } from './wait-out.ts';
 
 /** Posts as they should look: Slack turns nothing in them into previews or mentions by itself. */
 export const plainly = {
@@ -23,7 +24,9 @@ export function createAnswer(client: SlackClient, asked: Asked, route: Route): A
     const thread = place.thread === null ? {} : { thread_ts: place.thread };
     const { channel } = place;
     try {
-      await api.chat.postEphemeral({ channel, user: asker.id, ...message, ...thread });
+      await waitOut(() =>
+        api.chat.postEphemeral({ channel, user: asker.id, ...message, ...thread }),
+      );
     } catch {
       await directly(api, asker.id, message); // the app is not a member of that channel
     }
@@ -32,7 +35,8 @@ export function createAnswer(client: SlackClient, asked: Asked, route: Route): A
     async say(message) {
       if (route.thread !== null && place) {
         const { channel } = place;
-        await api.chat.postMessage({ channel, ...message, ...plainly, thread_ts: route.thread });
+        const thread_ts = route.thread;
+        await waitOut(() => api.chat.postMessage({ channel, ...message, ...plainly, thread_ts }));
         return;
       }
       if (responseUrl === null) return whisper(message);
@@ -54,17 +58,18 @@ export function createAnswer(client: SlackClient, asked: Asked, route: Route): A
     },
     async home(view) {
       if (view.type !== 'home') throw new Error('only a Home tab can be published');
-      await api.views.publish({ user_id: asker.id, view });
+      await waitOut(() => api.views.publish({ user_id: asker.id, view }));
     },
   };
 }
 
 async function directly(api: SlackClient['api'], user: string, message: Message): Promise<void> {
-  await api.chat.postMessage({ channel: await directChannel(api, user), ...message, ...plainly });
+  const channel = await directChannel(api, user);
+  await waitOut(() => api.chat.postMessage({ channel, ...message, ...plainly }));
 }
 
 async function directChannel(api: SlackClient['api'], user: string): Promise<string> {
-  const { channel } = await api.conversations.open({ users: user });
+  const { channel } = await waitOut(() => api.conversations.open({ users: user }));
   if (!channel?.id) throw new Error('Slack opened no direct messages with the person');
   return channel.id;
 }

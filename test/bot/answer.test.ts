@@ -7,7 +7,7 @@ import { createRedactor } from '../../src/core/redactor.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { recordingLog } from './recording-log.ts';
 import * as samples from './samples.ts';
-import { startTinySlack } from './tiny-slack.ts';
+import { startTinySlack, type TinySlack } from './tiny-slack.ts';
 
 const message = { text: 'all is well', blocks: [] };
 
@@ -112,6 +112,38 @@ describe('saying', () => {
     const { answer, heard } = await answering(doing);
     await answer.say(message);
     expect(heard()).toEqual(['conversations.open', 'chat.postMessage']);
+  });
+
+  /** Slack refuses the first call of a method, as it does when the app was too quick. */
+  const tooQuick = (slack: TinySlack, method: string, retryAfter = '0') => {
+    let calls = 0;
+    slack.answer(method, () => {
+      calls += 1;
+      return calls > 1
+        ? { channel: { id: 'D1' } }
+        : { status: 429, headers: { 'retry-after': retryAfter } };
+    });
+  };
+
+  test.each([
+    ['a mention', () => samples.mention('<@UBOT> x'), ['chat.postMessage', 'chat.postMessage']],
+    [
+      'a shortcut',
+      () => samples.shortcut(),
+      ['conversations.open', 'conversations.open', 'chat.postMessage', 'chat.postMessage'],
+    ],
+  ])('after %s waits until Slack takes it', async (_what, doing, calls) => {
+    const { slack, answer, heard } = await answering(doing);
+    for (const method of calls) tooQuick(slack, method);
+    await answer.say(message);
+    expect(heard()).toEqual(calls);
+  });
+
+  test('waits for no longer than anybody would', async () => {
+    const { slack, answer, heard } = await answering(() => samples.mention('<@UBOT> x'));
+    tooQuick(slack, 'chat.postMessage', '31');
+    await expect(answer.say(message)).rejects.toThrow('rate-limit');
+    expect(heard()).toEqual(['chat.postMessage']);
   });
 
   test('to an address that is not Slack’s never happens', async () => {

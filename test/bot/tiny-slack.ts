@@ -9,7 +9,7 @@ export interface Call {
   args: Record<string, string>;
 }
 
-type Reply = object | 'hang' | { status: number };
+type Reply = object | 'hang' | { status: number; headers?: Record<string, string> };
 
 /** The least of Slack that a bot needs, for sending it what the local workspace never would. */
 export interface TinySlack {
@@ -41,7 +41,8 @@ export async function startTinySlack({ hello = true } = {}): Promise<TinySlack> 
     const reply = replies.get(method)?.(args) ?? {};
     if (reply === 'hang') return;
     const status = 'status' in reply ? Number(reply.status) : 200;
-    response.writeHead(status, { 'content-type': 'application/json' });
+    const headers = 'headers' in reply ? Object(reply.headers) : {};
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(JSON.stringify({ ok: true, ...reply }));
   });
   const hub = new WebSocketServer({ server });
