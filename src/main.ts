@@ -68,10 +68,12 @@ async function stop(code: number, why: string): Promise<void> {
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(0, signal));
 process.on('disconnect', () => void stop(0, 'the launcher is gone'));
-process.on('unhandledRejection', (err) => {
-  log.error({ err }, `a fault that nobody caught: ${messageOf(err)}`);
-  void stop(1, 'a fault that nobody caught');
-});
+for (const fault of ['unhandledRejection', 'uncaughtException'] as const) {
+  process.on(fault, (err: unknown) => {
+    log.error({ err }, `a fault that nobody caught: ${messageOf(err)}`);
+    void stop(1, 'a fault that nobody caught');
+  });
+}
 
 void gatehouse.broken.then((why) => {
   if (stopping) return;

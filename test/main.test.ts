@@ -37,13 +37,17 @@ test('what it was told in secret comes out nowhere, also where it looks like not
 });
 
 describe('a fault that nobody caught', () => {
-  const rejecting = `process.on('SIGUSR2', () => void Promise.reject(new Error('nobody looks')));`;
+  const fault = `new Error('nobody looks, password=${password}')`;
 
-  test('ends the process, so that it is started anew, and is in the log', async () => {
-    await start({ NODE_OPTIONS: `--import=data:text/javascript,${encodeURI(rejecting)}` });
+  test.each([
+    ['a rejection', `process.on('SIGUSR2', () => void Promise.reject(${fault}));`],
+    ['an error thrown', `process.on('SIGUSR2', () => { throw ${fault}; });`],
+  ])('ends the process, so that it is started anew, and is in the log: %s', async (_, program) => {
+    await start({ NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(program)}` });
     bot.send('SIGUSR2');
     expect(await bot.ended).toEqual({ code: 1, signal: null });
-    const faults = bot.lines.filter((line) => line.includes('"error"'));
-    expect(faults.join('\n')).toContain('a fault that nobody caught: nobody looks');
+    const faults = bot.lines.filter((line) => line.includes('"error"')).join('\n');
+    expect(faults).toContain('a fault that nobody caught: nobody looks, password=[secret]');
+    expect(bot.lines.join('\n')).not.toContain(password);
   });
 });
