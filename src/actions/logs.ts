@@ -28,7 +28,7 @@ export const logs = defineQuery({
       .min(1)
       .max(100)
       .optional()
-      .describe('Only lines that contain this text; it is no pattern.'),
+      .describe('Only lines that contain this text, whatever its case; it is no pattern.'),
     lines: z.int().min(1).max(2000).default(200).describe('At most so many lines, the newest.'),
   }),
 
