@@ -6,6 +6,7 @@ import { loadConfig } from '../src/config/load-config.ts';
 import { problemLine } from '../src/config/problem.ts';
 import { targetsOf } from '../src/core/catalogue.ts';
 import { messageOf } from '../src/core/errors.ts';
+import { createRedactor } from '../src/core/redactor.ts';
 import type { Secret } from '../src/core/secret.ts';
 import { probeDeadline, sightAll } from '../src/core/sighting.ts';
 import { targetName } from '../src/core/target.ts';
@@ -42,7 +43,9 @@ function summary({ catalogue, policy, slack }: Config): string {
 }
 
 async function connect(config: Config): Promise<number> {
-  const rows = (await Promise.all([tryTokens(config.slack), tryChecks(config)])).flat();
+  const { redactAll } = createRedactor({ secrets: config.secrets.map((one) => one.reveal()) });
+  const tried = await Promise.all([tryTokens(config.slack), tryChecks(config)]);
+  const rows = redactAll(tried.flat());
   const widths = [0, 1, 2].map((column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
   );

@@ -1,0 +1,44 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { httpServer } from './support/local-server.ts';
+import { runProgram } from './support/run-program.ts';
+import { tempFolder } from './support/temp-folder.ts';
+
+const folder = tempFolder();
+afterAll(() => folder.remove());
+
+test('what a target or Slack says is printed by npm run check without the secrets in it', async () => {
+  const secret = 'correct-horse-battery';
+  const telling = await httpServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ ok: false, error: secret, status: `token=abc ${secret}` }));
+  });
+  const address = `http://127.0.0.1:${telling.port}`;
+  const path = join(folder.path, 'gatehouse.yml');
+  writeFileSync(
+    path,
+    `version: 1
+slack: { team: T0GATE }
+services:
+  rms-auth:
+    title: RMS
+    runbook: "000"
+    environments:
+      prod:
+        http: { checks: [{ name: ready, url: "${address}/", expect: { body: { status: up } } }] }
+        redis: { url: "env:REDIS" }
+`,
+  );
+  const { code, out, complaints } = await runProgram(['bin/check.ts', path, '--connect'], {
+    REDIS: `redis://:${secret}@127.0.0.1:1/`,
+    SLACK_BOT_TOKEN: secret,
+    SLACK_APP_TOKEN: `${secret}-2`,
+    SLACK_API_URL: `${address}/api/`,
+  });
+  await telling.stop();
+  expect(code).toBe(1);
+  expect(out).toMatch(/rms-auth@prod +ready +degraded +200 but status is "token=\[secret\]/);
+  expect(out).toMatch(/SLACK_BOT_TOKEN +down +auth.test answered \[secret\]/);
+  expect([out, ...complaints].join('\n')).not.toContain(secret);
+});
