@@ -31,7 +31,7 @@ export interface Board {
 export const reasonOf = (request: number): string => `leak number ${request} of this day`;
 
 /** Every card that is to be seen in a channel. */
-export const cardsIn = (messages: readonly Message[], channel = approvals): Card[] =>
+export const cardsIn = (messages: readonly Message[], channel: string = approvals): Card[] =>
   messages
     .filter((one) => one.channel === channel && one.onlyFor === null)
     .flatMap((message) => {

@@ -5,10 +5,14 @@ import { runCatalogue } from '../../support/run-catalogue.ts';
 
 /**
  * Adds a line with its process id to the file it is given, whatever becomes of whoever started it,
- * and runs until that file is gone, or half an hour.
+ * and runs until that file is gone, or half an hour. It takes a moment to end, as services do.
  */
-const program =
-  'echo $$ >> "$0"; n=1800; while [ -e "$0" ] && [ $n -gt 0 ]; do n=$((n-1)); sleep 1; done';
+const program = [
+  "trap 'sleep 0.2; exit' TERM",
+  'echo $$ >> "$0"',
+  'n=1800',
+  'while [ -e "$0" ] && [ $n -gt 0 ]; do n=$((n-1)); sleep 1 & wait $!; done',
+].join('\n');
 
 const startsIn = (folder: string): string => join(folder, 'starts');
 

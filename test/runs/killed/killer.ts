@@ -1,29 +1,39 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { type BotProcess, startBotProcess } from '../../support/bot-process.ts';
+import { readiness } from '../../support/pages.ts';
 
-/** When a process is killed: so many milliseconds after somebody did something, or after its own start. */
+/** Something that people do and Gatehouse then works on. */
+export type Deed = 'asked' | 'approved';
+
+/** When a process is killed: so long after it was ready and people did something, or after its own start. */
 export interface Fate {
   bot: number;
-  after: 'deed' | 'start';
+  /** Null when it does not even get ready. */
+  after: Deed | null;
   ms: number;
 }
+
+const { constantFrom, nat, oneof, record } = fc;
 
 /** What chance says, the same for the same seed. */
 export const fates = (kills: number, seed: number): Fate[] =>
   fc.sample(
-    fc.record({
-      bot: fc.nat(),
-      after: fc.constantFrom('deed', 'deed', 'deed', 'deed', 'start'),
-      ms: fc.oneof(fc.nat(40), fc.nat(150), fc.nat(600)),
-    }) as fc.Arbitrary<Fate>,
+    record({
+      bot: nat(),
+      after: constantFrom('asked', 'asked', ...Array(5).fill('approved'), null) as fc.Arbitrary<
+        Fate['after']
+      >,
+      // From an approval to the proof it takes some hundred of them.
+      ms: oneof(nat(50), nat(300), nat(300), nat(900)),
+    }),
     { numRuns: kills, seed },
   );
 
 /** Some bots that share a database, each replaced at once when it is killed. */
 export interface Bots {
   /** Kills one as its fate says, and starts it again. */
-  meet(fate: Fate, deed: () => Promise<void>): Promise<void>;
+  meet(fate: Fate, deed: (which: Deed) => Promise<void>): Promise<void>;
   ready(): Promise<void>;
   /** Every line that any of them printed. */
   lines(): string[];
@@ -41,13 +51,13 @@ export function startBots(many: number, env: Readonly<Record<string, string>>): 
     async meet({ bot, after, ms }, deed) {
       const index = bot % many;
       const victim = bots[index] as BotProcess;
-      if (after === 'deed') await victim.ready().then(deed);
+      if (after !== null) await readyToWork(victim).then(() => deed(after));
       await sleep(ms);
       await victim.kill();
       gone.push(victim);
       bots[index] = startBotProcess(env);
     },
-    ready: async () => void (await Promise.all(bots.map((bot) => bot.ready()))),
+    ready: async () => void (await Promise.all(bots.map(readyToWork))),
     lines: () => [...gone, ...bots].flatMap(({ lines }) => lines),
     async end() {
       for (const bot of bots) bot.send('SIGTERM');
@@ -55,4 +65,11 @@ export function startBots(many: number, env: Readonly<Record<string, string>>): 
     },
     kill: async () => void (await Promise.all(bots.map((bot) => bot.kill()))),
   };
+}
+
+/** Slack reaches it, and it has its database. */
+async function readyToWork(bot: BotProcess): Promise<void> {
+  await bot.ready();
+  const web = await bot.web();
+  while ((await readiness(web)).status !== 200) await sleep(20);
 }

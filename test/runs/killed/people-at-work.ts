@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isOver } from '../../../src/core/run.ts';
-import { people } from '../../../workspace/people.ts';
+import { channels, people } from '../../../workspace/people.ts';
 import type { Grounds } from '../../support/grounds.ts';
 import { type Board, type Card, reasonOf } from './board.ts';
+import type { Deed } from './killer.ts';
 
 /** What chance says about one request. */
 export interface Turn {
@@ -39,13 +40,13 @@ export interface WorkOptions {
   starts(service: string): number;
   turns: readonly Turn[];
   /** Called whenever somebody has done something that Gatehouse works on now. */
-  did(): void;
+  did(deed: Deed): void;
 }
 
 /** A card is posted once a second at most: more requests would only wait for theirs. In milliseconds. */
 const pace = 1_100;
 /** How long a card is waited for that may never come, and an end that may take a lease to be found. */
-const patience = { card: 12_000, vote: 3_000, end: 20_000 };
+const patience = { card: 12_000, vote: 3_000, again: 300, end: 30_000 };
 
 /** Sets them to work. */
 export function putToWork(options: WorkOptions): PeopleAtWork {
@@ -58,8 +59,8 @@ export function putToWork(options: WorkOptions): PeopleAtWork {
   const ask = async (service: string, number: number) => {
     const before = starts(service);
     const text = `/auth restart ${service}@prod --reason "${reasonOf(number)}"`;
-    const typing = grounds.slack.type({ as: people.onCall1, channel: general, text });
-    did();
+    const typing = grounds.slack.type({ as: people.onCall1, channel: channels.general, text });
+    did('asked');
     const { ok, error } = await typing;
     requests.push({ number, service, taken: ok && error === null, before });
     return ok && error === null;
@@ -69,11 +70,12 @@ export function putToWork(options: WorkOptions): PeopleAtWork {
     while (!ended.signal.aborted) {
       const number = next;
       next += 1;
-      if (await ask(service, number)) {
+      const taken = await ask(service, number);
+      if (taken) {
         const turn = turns[number % turns.length] ?? { manager: 0, how: 'types' };
         votes += await seeThrough(options, number, turn);
       }
-      await sleep(Math.max(pace, 200), undefined, { signal: ended.signal }).catch(() => {});
+      await sleep(taken ? pace : 250, undefined, { signal: ended.signal }).catch(() => {});
     }
   };
   const all = Promise.all(services.map(serve));
@@ -86,8 +88,6 @@ export function putToWork(options: WorkOptions): PeopleAtWork {
     },
   };
 }
-
-const general = 'C07GENERAL1';
 
 /** Approves it until it is approved, and waits for its end; answers how many votes Slack heard were taken. */
 async function seeThrough(
@@ -123,7 +123,7 @@ async function approve(
   grounds: Grounds,
   card: Card,
   { manager, how }: Turn,
-  did: () => void,
+  did: (deed: Deed) => void,
 ): Promise<number> {
   const managers = [people.manager1, people.manager2].map((id) => grounds.person(id));
   const [one, other] = manager === 0 ? managers : managers.toReversed();
@@ -131,6 +131,6 @@ async function approve(
   const clicks = () => other?.clicks(card.message, 'Approve');
   const deeds = { types: [types], clicks: [clicks], both: [types, clicks, clicks] }[how];
   const doing = Promise.allSettled(deeds.map((deed) => deed()));
-  did();
+  did('approved');
   return (await doing).filter(({ status }) => status === 'fulfilled').length;
 }

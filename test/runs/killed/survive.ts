@@ -10,7 +10,7 @@ import { answersIn } from '../../support/person.ts';
 import { approvals } from '../../support/run-catalogue.ts';
 import { type Board, type Card, cardsIn, watchBoard } from './board.ts';
 import { countedCatalogue } from './counted-services.ts';
-import { type Bots, fates, startBots } from './killer.ts';
+import { type Bots, type Deed, fates, startBots } from './killer.ts';
 import { type LeftBehind, readLeftBehind } from './left-behind.ts';
 import { putToWork, type Request, type Turn } from './people-at-work.ts';
 
@@ -20,7 +20,7 @@ export interface Survived extends LeftBehind {
   /** Approvals that Slack heard were taken. */
   votes: number;
   /** How often each service was started in all, counted by itself. */
-  starts(service: string): number;
+  starts: ReadonlyMap<string, number>;
   /** The cards in each place where they hang. */
   cards: ReadonlyMap<string, readonly Card[]>;
   /** What only one person was told, by person. */
@@ -60,7 +60,7 @@ export async function survive(options: SurviveOptions): Promise<Survived> {
       ...(await readLeftBehind(options.database)),
       ...work,
       ...(await whatIsSeen(grounds)),
-      starts,
+      starts: new Map(services.map((name) => [name, starts(name)])),
       lines: bots.lines(),
     };
   } finally {
@@ -85,9 +85,9 @@ async function killAmid({ kills, seed }: SurviveOptions, { grounds, board, bots,
     }) as fc.Arbitrary<Turn>,
     { numRuns: 100, seed },
   );
-  const did = () => void deeds.emit('did');
+  const did = (deed: Deed) => void deeds.emit(deed);
   const work = putToWork({ grounds, board, services, starts, turns, did });
-  const deed = () => Promise.race([once(deeds, 'did'), sleep(3_000)]).then(() => {});
+  const deed = (which: Deed) => Promise.race([once(deeds, which), sleep(3_000)]).then(() => {});
   for (const fate of fates(kills, seed)) await bots.meet(fate, deed);
   await bots.ready();
   await work.finish();

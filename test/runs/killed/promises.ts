@@ -1,0 +1,127 @@
+import { beforeAll, expect, test } from 'vitest';
+import { isOver, type Run } from '../../../src/core/run.ts';
+import { people } from '../../../workspace/people.ts';
+import { textOf } from '../../support/person.ts';
+import { reasonOf } from './board.ts';
+import { type Survived, type SurviveOptions, survive } from './survive.ts';
+
+/** How often bots are killed in one file; `KILLS` asks for more. */
+export const kills = Number(process.env.KILLS ?? 15);
+/** A minute more than what even a busy machine takes, in milliseconds. */
+const longest = 60_000 + kills * 10_000;
+
+type Options = Omit<SurviveOptions, 'kills' | 'seed' | 'patience'>;
+
+/** Kills bots, then holds what is left against everything that was promised to people. */
+export function keepsItsPromises(open: () => Promise<Options>): void {
+  const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+  const about = `KILLS=${kills} SEED=${seed}`;
+  let left: Survived;
+  beforeAll(async () => {
+    const patience = kills > 15 ? 35_000 : 2_000; // what was left while it was planned ends after 30 s
+    left = await survive({ ...(await open()), kills, seed, patience });
+    console.log(summary(left, about));
+  }, longest);
+
+  test('nothing that people were told is recorded is lost', () => {
+    const ids = new Set(left.runs.map(({ id }) => id));
+    const asked = idsIn(left, people.onCall1, 'is asked for');
+    expect(asked.length, about).toBeGreaterThan(0);
+    expect(
+      asked.filter((id) => !ids.has(id)),
+      about,
+    ).toEqual([]);
+    for (const manager of [people.manager1, people.manager2]) {
+      const voted = idsIn(left, manager, 'Your approval is recorded');
+      const kept = runsWithVoteOf(left, manager);
+      expect(
+        voted.filter((id) => !kept.has(id)),
+        about,
+      ).toEqual([]);
+    }
+  });
+
+  test('every command and click that Slack heard was taken is written down', () => {
+    const taken = left.requests.filter((one) => one.taken).length + left.votes;
+    expect(left.deliveries, about).toBeGreaterThanOrEqual(taken);
+  });
+
+  test('no run is left in the middle, and those that broke off say so', () => {
+    const middle = left.runs.filter(({ state }) => /^(claimed|executing|verifying)$/.test(state));
+    expect(middle, about).toEqual([]);
+    for (const run of left.runs) {
+      if (run.state !== 'interrupted') continue;
+      expect(run.why, `${about} ${run.id}`).toContain('Gatehouse was stopped in the middle');
+      expect(run.steps.map(({ outcome }) => outcome?.kind)).toEqual(['unknown']);
+    }
+  });
+
+  test('nothing was executed twice, and nothing that nobody approved', () => {
+    for (const { request, run, effects } of effectsOf(left)) {
+      const why = `${about}, request ${request.number}, ${run?.id} ${run?.state}`;
+      expect(effects, why).toBeLessThanOrEqual(run?.steps.length ?? 0);
+      expect(run?.steps.length ?? 0, why).toBeLessThanOrEqual(1);
+      if ((run?.steps.length ?? 0) > 0)
+        expect(run?.votes.map(({ kind }) => kind)).toContain('approve');
+    }
+  });
+
+  test('what is called done was done', () => {
+    const done = effectsOf(left).filter(({ run }) => run?.state === 'succeeded');
+    expect(done.length, about).toBeGreaterThan(0);
+    expect(
+      done.filter(({ effects }) => effects !== 1),
+      about,
+    ).toEqual([]);
+  });
+
+  test('the audit has every change of every run, and is whole', () => {
+    const changes = left.runs.reduce((sum, { version }) => sum + version, 0);
+    expect(left.audit, about).toMatchObject({ ok: true, records: changes });
+  });
+
+  test('every card says how its run ended, once in every place', () => {
+    for (const [place, cards] of left.cards) {
+      const shown = cards.map(({ run, state }) => `${run} ${state}`).sort();
+      const wanted = left.runs.filter(isShown).map(({ id, state }) => `${id} ${state}`);
+      expect(shown, `${about}, in ${place}`).toEqual(wanted.sort());
+    }
+  });
+
+  test('no bot gave up', () => {
+    expect(left.lines.filter((line) => line.includes('a fault that nobody caught'))).toEqual([]);
+  });
+}
+
+/** It was waited for somebody, or it ended because a bot did while it was planned. */
+const isShown = ({ state, approval }: Run): boolean =>
+  (approval !== null && state !== 'planned') || (isOver(state) && state !== 'denied');
+
+/** The ids in what one person was told with these words. */
+const idsIn = ({ told }: Survived, person: string, words: string): string[] =>
+  (told.get(person) ?? [])
+    .map(textOf)
+    .filter((text) => text.includes(words))
+    .flatMap((text) => /R-[0-9A-F]{6}/.exec(text) ?? []);
+
+const runsWithVoteOf = ({ runs }: Survived, manager: string): Set<string> =>
+  new Set(
+    runs.filter(({ votes }) => votes.some(({ person }) => person === manager)).map(({ id }) => id),
+  );
+
+/** Each request with its run, if it got one, and how often its service started before the next one. */
+const effectsOf = ({ requests, runs, starts }: Survived) =>
+  requests.map((request, index) => {
+    const next = requests.slice(index + 1).find(({ service }) => service === request.service);
+    const after = next?.before ?? starts.get(request.service) ?? 0;
+    const run = runs.find(({ reason }) => reason === reasonOf(request.number));
+    return { request, run, effects: after - request.before };
+  });
+
+function summary(left: Survived, about: string): string {
+  const states = Object.groupBy(left.runs, ({ state }) => state);
+  const counts = Object.entries(states).map(([state, runs]) => `${runs.length} ${state}`);
+  const taken = left.requests.filter((one) => one.taken);
+  const unheard = effectsOf(left).filter(({ request, run }) => request.taken && !run).length;
+  return `${about}: ${left.requests.length} requests, ${taken.length} taken, ${unheard} of them without a run; runs: ${counts.join(', ')}`;
+}
