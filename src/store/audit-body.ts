@@ -6,9 +6,10 @@ import { storedJson } from './stored-json.ts';
 /** What an audit record is about: it stands in every record's text, so that none can be moved. */
 export interface About {
   id: string;
-  action: string;
-  service: string;
-  env: string;
+  /** What is about no run has none of these. */
+  action?: string;
+  service?: string;
+  env?: string;
 }
 
 /** The text of what a run's records are about. It is stored with the run and never changes. */

@@ -19,7 +19,7 @@ export const memoryAudit = (log: MemoryLog): Audit => ({
 
 function matches(query: AuditQuery, { id, subject, body }: StoredRecord): boolean {
   const { about, actor, at } = JSON.parse(body) as Body;
-  const is = (wanted: string | undefined, value: string) =>
+  const is = (wanted: string | undefined, value: string | undefined) =>
     wanted === undefined || wanted === value;
   return (
     is(query.subject, subject) &&

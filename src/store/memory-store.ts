@@ -3,6 +3,7 @@ import { type After, afterRealTime } from './after.ts';
 import { memoryAudit } from './memory-audit.ts';
 import { memoryIntake } from './memory-intake.ts';
 import { type MemoryJobs, memoryJobs } from './memory-jobs.ts';
+import { memoryKillSwitch } from './memory-kill-switch.ts';
 import { memoryLocks } from './memory-locks.ts';
 import { memoryLog } from './memory-log.ts';
 import { memoryOutbox } from './memory-outbox.ts';
@@ -34,6 +35,7 @@ export function memoryStore({ clock, after = afterRealTime }: MemoryTime): Memor
     audit: memoryAudit(log),
     locks: memoryLocks(clock, after),
     outbox,
+    killSwitch: memoryKillSwitch(clock, log),
     ping: async () => {},
     close: async () => jobs.close(),
   };

@@ -2,6 +2,7 @@ import type { Audit } from '../core/audit.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Intake } from '../core/intake.ts';
 import type { Jobs } from '../core/jobs.ts';
+import type { KillSwitch } from '../core/kill-switch.ts';
 import type { Locks } from '../core/locks.ts';
 import type { Log } from '../core/log.ts';
 import type { Outbox } from '../core/outbox.ts';
@@ -32,6 +33,7 @@ export interface Store {
   audit: Audit;
   locks: Locks;
   outbox: Outbox;
+  killSwitch: KillSwitch;
   /** Asks the database for an answer; throws when there is none in time. */
   ping(): Promise<void>;
   close(): Promise<void>;

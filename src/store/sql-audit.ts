@@ -53,8 +53,10 @@ const sourceIn = (db: Db): AuditSource => ({
   },
   heads: async (afterId) => {
     const { rows } = await sql<StoredHead>`
-      select id, version, encode(chain_hash, 'hex') as hash from run
-      where id > ${afterId} order by id limit 5000`.execute(db);
+      select id, version, encode(chain_hash, 'hex') as hash from run where id > ${afterId}
+      union all
+      select id, version, encode(chain_hash, 'hex') from kill_switch where id > ${afterId}
+      order by id limit 5000`.execute(db);
     return rows;
   },
   seals: (afterN) => sealsIn(db, afterN),

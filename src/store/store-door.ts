@@ -1,6 +1,7 @@
 import type { Audit } from '../core/audit.ts';
 import type { Intake } from '../core/intake.ts';
 import type { Jobs } from '../core/jobs.ts';
+import type { KillSwitch } from '../core/kill-switch.ts';
 import type { Locks } from '../core/locks.ts';
 import type { Log } from '../core/log.ts';
 import type { Outbox } from '../core/outbox.ts';
@@ -25,6 +26,7 @@ export interface StoreDoor {
   audit: Audit;
   locks: Locks;
   outbox: Outbox;
+  killSwitch: KillSwitch;
   state(): StoreState;
   /** Begins to open the store in the background, and tries again for as long as that may help. */
   open(): void;

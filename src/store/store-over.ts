@@ -9,6 +9,7 @@ import { pruneIntake } from './prune-intake.ts';
 import { startSealer } from './sealer.ts';
 import { sqlAudit } from './sql-audit.ts';
 import { sqlIntake } from './sql-intake.ts';
+import { sqlKillSwitch } from './sql-kill-switch.ts';
 import { sqlLocks } from './sql-locks.ts';
 import { sqlOutbox } from './sql-outbox.ts';
 import { sqlRuns } from './sql-runs.ts';
@@ -28,6 +29,7 @@ export function storeOver(engine: Engine, log: Log, clock: Pick<Clock, 'monotoni
     audit: sqlAudit(db),
     locks: sqlLocks(db, { clock, after: afterRealTime }),
     outbox,
+    killSwitch: sqlKillSwitch(db),
     ping: async () => {
       await sql`select gatehouse_now()`.execute(db);
     },

@@ -18,7 +18,7 @@ const doubt =
 export function throughDoor(
   ask: AskStore,
   inside: Promise<Store>,
-): Pick<Store, 'intake' | 'jobs' | 'runs' | 'audit' | 'locks' | 'outbox'> {
+): Pick<Store, 'intake' | 'jobs' | 'runs' | 'audit' | 'locks' | 'outbox' | 'killSwitch'> {
   const onceOpen = (tell: (store: Store) => void) => void inside.then(tell, () => {});
   return {
     intake: { record: (delivery) => ask((store) => store.intake.record(delivery)) },
@@ -50,6 +50,11 @@ export function throughDoor(
       take: (limit) => ask((store) => store.outbox.take(limit)),
       report: (id, sent) => ask((store) => store.outbox.report(id, sent)),
       onAdded: (listener) => onceOpen((store) => store.outbox.onAdded(listener)),
+    },
+    killSwitch: {
+      state: () => ask((store) => store.killSwitch.state()),
+      engage: (by, reason) => ask((store) => store.killSwitch.engage(by, reason), doubt),
+      lift: (by) => ask((store) => store.killSwitch.lift(by), doubt),
     },
   };
 }

@@ -76,7 +76,8 @@ async function walk<Key, Row>(
   }
 }
 
-const nameOf = (subject: string, version: number) => `run ${subject}, version ${version}`;
+const nameOf = (subject: string, version: number) =>
+  `${subject.startsWith('system:') ? subject : `run ${subject}`}, version ${version}`;
 
 function checkRecord(seen: Seen, record: StoredRecord): Flaw | null {
   const { id, subject, version, body, hash } = record;

@@ -10,6 +10,7 @@ import { auditContract } from './audit.ts';
 import { engineContract } from './engine.ts';
 import { intakeContract } from './intake.ts';
 import { jobsContract } from './jobs.ts';
+import { killSwitchContract } from './kill-switch.ts';
 import { locksContract } from './locks.ts';
 import { outboxContract } from './outbox.ts';
 import { runsContract } from './runs.ts';
@@ -39,6 +40,7 @@ export function storeContract(open: () => Promise<Engine>) {
   describe('runs', () => runsContract(setUp));
   describe('audit', () => auditContract(setUp));
   describe('outbox', () => outboxContract(setUp));
+  describe('kill switch', () => killSwitchContract(setUp));
   describe('locks', () =>
     locksContract(() => ({ locks: store.locks, passUnnoticed: (ms) => pass(engine, ms) })));
 

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { memoryStore } from '../../src/store/memory-store.ts';
 import { auditContract } from '../contracts/audit.ts';
+import { killSwitchContract } from '../contracts/kill-switch.ts';
 import { locksContract } from '../contracts/locks.ts';
 import { outboxContract } from '../contracts/outbox.ts';
 import { runsContract } from '../contracts/runs.ts';
@@ -17,4 +18,5 @@ const setUp = () => ({ store, pass });
 describe('runs', () => runsContract(setUp));
 describe('audit', () => auditContract(setUp));
 describe('outbox', () => outboxContract(setUp));
+describe('kill switch', () => killSwitchContract(setUp));
 describe('locks', () => locksContract(() => ({ locks: store.locks, passUnnoticed: pass })));

@@ -5,6 +5,7 @@ import * as audit from './0003-audit.ts';
 import * as run from './0004-run.ts';
 import * as targetLock from './0005-target-lock.ts';
 import * as outbox from './0006-outbox.ts';
+import * as killSwitch from './0007-kill-switch.ts';
 
 /**
  * Every migration, oldest first by name. Forward only, in SQL that PostgreSQL 15 and 18 share, one
@@ -17,4 +18,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-run': run,
   '0005-target-lock': targetLock,
   '0006-outbox': outbox,
+  '0007-kill-switch': killSwitch,
 };
