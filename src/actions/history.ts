@@ -45,7 +45,10 @@ function partsOf(releases: readonly Release[], count: number, now: number): Part
   const hidden = releases.length - shown.length;
   return [
     { kind: 'text', text: verdict(releases, candidate) },
-    { kind: 'facts', facts: shown.map((release) => releaseFact(release, candidate, now)) },
+    {
+      kind: 'facts',
+      facts: shown.map((release) => releaseFact(release, releases, candidate, now)),
+    },
     ...(hidden > 0 ? [{ kind: 'text', text: `And ${hidden} older ones.` } as const] : []),
   ];
 }

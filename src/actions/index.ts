@@ -5,6 +5,7 @@ import { health } from './health.ts';
 import { history } from './history.ts';
 import { logs } from './logs.ts';
 import { restart } from './restart.ts';
+import { rollback } from './rollback.ts';
 import { services } from './services.ts';
 import { status } from './status.ts';
 
@@ -12,4 +13,4 @@ import { status } from './status.ts';
 export const queries: readonly Query[] = [status, health, logs, history, services, explain];
 
 /** Every command that changes something. A new one is its file, a line here and its test. */
-export const actions: readonly Action[] = [restart];
+export const actions: readonly Action[] = [restart, rollback];

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { defineAction, type On, type StepOutcome, type Verdict } from '../core/action.ts';
+import { defineAction, type StepOutcome, type Verdict } from '../core/action.ts';
 import type { Instance } from '../core/capabilities.ts';
 import { formatDuration } from '../core/duration.ts';
 import { messageOf, TargetError } from '../core/errors.ts';
-import type { PlanFact, Step } from '../core/plan.ts';
-import { probeDeadline, sightAll } from '../core/sighting.ts';
+import type { Step } from '../core/plan.ts';
 import { targetName } from '../core/target.ts';
+import { copiesOf, copyFact, stateCheck } from './copies.ts';
+import { healthChecks, healthFacts, verdictOf } from './proof.ts';
 
 const params = z.strictObject({
   instance: z
@@ -17,12 +18,8 @@ const params = z.strictObject({
     ),
 });
 
-type Here = On<'instances' | 'lifecycle' | 'probes'>;
-
 /** How long one copy may take to end and to come back, in milliseconds. */
 const stepTimeout = 30_000;
-/** How long listing the copies may take, in milliseconds. */
-const patience = 5_000;
 
 const stepArgs = z.object({ instance: z.string(), startedAt: z.number().nullable() });
 
@@ -43,7 +40,6 @@ export const restart = defineAction({
 
   async precheck({ instance }, on) {
     const copies = await copiesOf(on);
-    const unknown = copies.filter(({ health }) => health === 'unknown').map(({ id }) => id);
     const known = copies.map(({ id }) => id);
     return verdictOf([
       {
@@ -51,14 +47,7 @@ export const restart = defineAction({
         ok: instance ? known.includes(instance) : known.length > 0,
         seen: known.length > 0 ? `its copies are ${known.join(', ')}` : 'it has no copy to restart',
       },
-      {
-        name: 'state',
-        ok: unknown.length === 0,
-        seen:
-          unknown.length === 0
-            ? 'the state of every copy is known'
-            : `nobody knows how ${unknown.join(', ')} is`,
-      },
+      stateCheck(copies),
     ]);
   },
 
@@ -101,47 +90,15 @@ export const restart = defineAction({
   },
 
   async verify(plan, on): Promise<Verdict> {
-    const [copies, sightings] = await Promise.all([copiesOf(on), lookAt(on)]);
+    const [copies, checks] = await Promise.all([copiesOf(on), healthChecks(on)]);
     const restarted = plan.steps.map((step) => {
       const { instance, startedAt } = stepArgs.parse(step.args);
       const copy = copies.find(({ id }) => id === instance);
       const ok = copy?.health === 'up' && copy.startedAt !== startedAt;
       return { name: instance, ok, seen: ok ? 'a new one runs' : notBack(copy) };
     });
-    const checks = sightings.map(({ probe, health, detail }) => ({
-      name: probe,
-      ok: health === 'up',
-      seen: `${health}: ${detail}`,
-    }));
     return verdictOf([...restarted, ...checks]);
   },
-});
-
-const verdictOf = (checks: Verdict['checks']): Verdict => ({
-  ok: checks.every(({ ok }) => ok),
-  checks,
-});
-
-const copiesOf = ({ can }: Here): Promise<readonly Instance[]> =>
-  can.instances.instances(AbortSignal.timeout(patience));
-
-const lookAt = ({ can, clock }: Here) => sightAll(can.probes.list(), clock, probeDeadline);
-
-const healthFacts = async (on: Here): Promise<PlanFact[]> =>
-  (await lookAt(on)).map(({ probe, health, detail }) => ({
-    name: probe,
-    value: `${health}: ${detail}`,
-    material: false,
-  }));
-
-/** Which process runs is what the plan is about: when it is another one, somebody has acted meanwhile. */
-const copyFact = ({ id, health, startedAt, release }: Instance): PlanFact => ({
-  name: id,
-  value:
-    startedAt === null
-      ? health
-      : `${health}, started ${new Date(startedAt).toISOString()}${release ? `, release ${release}` : ''}`,
-  material: true,
 });
 
 const stepFor = (copy: Instance): Step => ({

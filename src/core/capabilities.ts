@@ -10,6 +10,7 @@ export interface Capabilities {
   logs: Logs;
   releases: Releases;
   lifecycle: Lifecycle;
+  deployments: Deployments;
 }
 
 /** The name of one capability. */
@@ -87,6 +88,8 @@ export interface Release {
   current: boolean;
   /** Whether it ran well enough to be gone back to. */
   verified: boolean;
+  /** The release that it was last left for, when that was written down. */
+  leftFor?: string;
 }
 
 /** Starts and stops the running copies of a service. */
@@ -98,4 +101,15 @@ export interface Lifecycle {
    * @throws {TargetError} with `happened: false` when nothing was done.
    */
   restart(instance: string, startedAt: number | null, signal: AbortSignal): Promise<void>;
+}
+
+/** Changes which release of a service runs. */
+export interface Deployments {
+  /**
+   * Makes a release the current one, starts every running copy again with it and writes down which one
+   * was left for it; resolves when all copies run. Only where the current one is still `expected`.
+   *
+   * @throws {TargetError} with `happened: false` when nothing was done.
+   */
+  use(release: string, expected: string, signal: AbortSignal): Promise<void>;
 }

@@ -153,6 +153,6 @@ describe('options', () => {
   test('without a log or releases it does not offer them', async () => {
     const section = { directory, instances: [{ name: 'api', command: ['node'] }] };
     const { capabilities } = await driver.open(driver.options.parse(section), target, { clock });
-    expect(Object.keys(capabilities)).toEqual(['instances']);
+    expect(Object.keys(capabilities)).toEqual(['instances', 'lifecycle']);
   });
 });

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { Release } from '../../core/capabilities.ts';
 import { TargetError } from '../../core/errors.ts';
+import { readSwitches } from './switches.ts';
 
 const note = z.object({ madeAt: z.iso.datetime({ offset: true }), verified: z.boolean() });
 
@@ -14,8 +15,13 @@ export async function listReleases(folder: string): Promise<Release[]> {
   });
   const ids = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   const releases = await Promise.all(ids.map((id) => read(folder, id, current)));
-  return releases.sort((a, b) => (b.at ?? 0) - (a.at ?? 0) || (a.id < b.id ? 1 : -1));
+  const leftFor = new Map((await readSwitches(folder)).map(({ from, to }) => [from, to]));
+  const known = releases.map((release) => withLeaving(release, leftFor.get(release.id)));
+  return known.sort((a, b) => (b.at ?? 0) - (a.at ?? 0) || (a.id < b.id ? 1 : -1));
 }
+
+const withLeaving = (release: Release, leftFor: string | undefined): Release =>
+  leftFor === undefined ? release : { ...release, leftFor };
 
 async function read(folder: string, id: string, current: string | null): Promise<Release> {
   const text = await readFile(join(folder, id, 'release.json'), 'utf8').catch(() => '');

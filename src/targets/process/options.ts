@@ -33,7 +33,9 @@ export const processOptions = z.strictObject({
     ),
   releases: path
     .optional()
-    .describe('The folder of releases: `ID/release.json` in each, and the link `current` to one.'),
+    .describe(
+      'The folder of releases: `ID/release.json` in each, and the link `current` to one. Which one was left for which is written to `switches.jsonl` there.',
+    ),
 });
 
 /** The section `process`, as the schema parsed it. */

@@ -1,0 +1,48 @@
+import type { On, Verdict } from '../../core/action.ts';
+import type { Instance, Release } from '../../core/capabilities.ts';
+import { copiesOf } from '../copies.ts';
+import type { RollbackArgs } from './step.ts';
+
+/** What a rollback needs of its target. */
+export type Needs = 'releases' | 'deployments' | 'instances' | 'probes';
+
+/** How long listing the releases may take, in milliseconds. */
+const patience = 5_000;
+
+/** The releases, newest first, and the running copies, as they are now. */
+export interface Sight {
+  releases: readonly Release[];
+  copies: readonly Instance[];
+}
+
+/** Looks at both at the same time. */
+export async function lookAround(on: On<Needs>): Promise<Sight> {
+  const [releases, copies] = await Promise.all([
+    on.can.releases.history(AbortSignal.timeout(patience)),
+    copiesOf(on),
+  ]);
+  return { releases, copies };
+}
+
+/** Whether the wanted release is the current one, and every copy is a new one that runs it. */
+export function switchChecks(args: RollbackArgs, { releases, copies }: Sight): Verdict['checks'] {
+  const current = releases.find((release) => release.current)?.id;
+  return [
+    {
+      name: 'current release',
+      ok: current === args.to,
+      seen: current ?? 'nobody knows which one it is',
+    },
+    ...args.copies.map(({ id, startedAt }) => {
+      const copy = copies.find((one) => one.id === id);
+      const why = notNew(copy, startedAt, args.to);
+      return { name: id, ok: why === null, seen: why ?? `a new one runs ${args.to}` };
+    }),
+  ];
+}
+
+function notNew(copy: Instance | undefined, before: number | null, to: string): string | null {
+  if (copy?.health !== 'up') return 'does not run';
+  if (copy.startedAt === before) return 'still the one that ran before';
+  return copy.release === to ? null : `runs ${copy.release ?? 'a release that nobody knows'}`;
+}
