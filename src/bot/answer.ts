@@ -20,7 +20,7 @@ export function createAnswer(client: SlackClient, asked: Asked, route: Route): A
   let { responseUrl } = route;
 
   const whisper = async (message: Message) => {
-    if (!place) return directly(api, asker.id, message);
+    if (!place || isDirect(place)) return directly(api, asker.id, message);
     const thread = place.thread === null ? {} : { thread_ts: place.thread };
     const { channel } = place;
     try {
@@ -62,6 +62,9 @@ export function createAnswer(client: SlackClient, asked: Asked, route: Route): A
     },
   };
 }
+
+/** Nobody else reads there, and what is said there stays. */
+const isDirect = ({ channel }: { channel: string }): boolean => channel.startsWith('D');
 
 async function directly(api: SlackClient['api'], user: string, message: Message): Promise<void> {
   const channel = await directChannel(api, user);

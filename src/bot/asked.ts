@@ -104,6 +104,8 @@ function eventOf({ event, event_id, team_id }: Event, botUser: string | null): M
       const thread = event.thread_ts ?? event.ts;
       return meaning('event', event_id, { kind: 'mention', text, asker, place }, { thread });
     }
+    case 'message':
+      return directMessageOf(event, event_id, team_id, botUser);
     case 'app_home_opened': {
       if (event.tab && event.tab !== 'home') return { kind: 'nothing', what: event.tab };
       return meaning('event', event_id, {
@@ -118,6 +120,22 @@ function eventOf({ event, event_id, team_id }: Event, botUser: string | null): M
     case 'subteam_members_changed':
       return { kind: 'changed', what: 'group', id: event.subteam_id };
   }
+}
+
+/** What somebody writes to the bot alone is a command without its name; edits and the bot's own words are not. */
+function directMessageOf(
+  event: Extract<Event['event'], { type: 'message' }>,
+  id: string,
+  team: string,
+  botUser: string | null,
+): Meaning {
+  const { channel_type, subtype, bot_id, user, text } = event;
+  if (channel_type !== 'im' || subtype || bot_id || !user || user === botUser || !text)
+    return { kind: 'nothing', what: 'a message that nobody wrote to the bot' };
+  const asker = { id: user, team: event.user_team ?? event.team ?? team };
+  const place = at(event.channel, event.thread_ts);
+  const asked = { kind: 'command', text: afterMention(text, botUser), asker, place } as const;
+  return meaning('event', id, asked, { thread: place.thread });
 }
 
 /** The text after the bot's name; without knowing its id, after the first name that begins the text. */

@@ -106,6 +106,7 @@ describe('saying', () => {
 
   test.each([
     ['a form', () => samples.submission({})],
+    ['a direct message', () => samples.directMessage('status')],
     ['a shortcut from anywhere', () => samples.shortcut()],
     ['the Home tab', () => samples.event({ type: 'app_home_opened', user: 'U1', tab: 'home' })],
   ])('after %s is a direct message', async (_what, doing) => {

@@ -60,6 +60,27 @@ describe('what was asked', () => {
     });
   });
 
+  test.each(['status', '<@UBOT> status'])('what is written to the bot alone: %s', (text) => {
+    asked(samples.directMessage(text))({
+      asked: { kind: 'command', text: 'status', asker, place: { channel: 'D1', thread: null } },
+      route: { thread: null, responseUrl: null },
+    });
+  });
+
+  test('what is written to the bot alone in a thread is answered there', () => {
+    asked(samples.directMessage('status', { thread_ts: '4.4' }))({ route: { thread: '4.4' } });
+  });
+
+  test.each([
+    ['of the bot itself', { user: 'UBOT' }],
+    ['of a bot', { bot_id: 'B1' }],
+    ['that was edited', { subtype: 'message_changed', user: undefined, text: undefined }],
+    ['that only brings a file', { text: '' }],
+    ['in a channel', { channel_type: 'channel', channel: 'C1' }],
+  ])('a message %s asks nothing', (_what, more) => {
+    expect(meaning(samples.directMessage('status', more)).kind).toBe('nothing');
+  });
+
   test('a bot that mentions the bot asks nothing', () => {
     expect(meaning(samples.mention('<@UBOT> x', { bot_id: 'B1' })).kind).toBe('nothing');
   });

@@ -70,6 +70,20 @@ export const mention = (text: string, more: object = {}) =>
     ...more,
   });
 
+/** What somebody writes to the bot alone. */
+export const directMessage = (text: string, more: object = {}) =>
+  event({
+    type: 'message',
+    channel_type: 'im',
+    user: 'U1',
+    team: 'T1',
+    text,
+    ts: '6.6',
+    channel: 'D1',
+    event_ts: '6.6',
+    ...more,
+  });
+
 /** A shortcut on a message. */
 export const messageShortcut = (text: string, more: object = {}) => ({
   type: 'message_action',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { channels, people } from '../../workspace/people.ts';
+import { channels, directMessage, people } from '../../workspace/people.ts';
 import { type House, openHouse } from '../support/house.ts';
 import { answersIn, labelsOf, type Person, textOf } from '../support/person.ts';
 
@@ -49,6 +49,25 @@ describe('a mention', () => {
     expect(textOf(answer)).toContain('is not for everybody in this channel');
     expect(textOf(answer)).toContain('`/auth logs rust-auth@prod`: only you see the answer.');
     expect(JSON.stringify(await viewer.sees())).not.toContain('somebody logged in');
+  });
+});
+
+describe('a direct message', () => {
+  const say = (text: string) =>
+    engineer.hears(() => engineer.says(text, directMessage(engineer.id)));
+
+  test('is a command without its name, answered there', async () => {
+    const answer = await say('status');
+    expect(textOf(answer)).toContain('All 2 are up.');
+    expect(answer.channel).toBe(directMessage(engineer.id));
+  });
+
+  test('may show what is for the asker alone', async () => {
+    expect(textOf(await say('logs rust-auth@prod'))).toContain('somebody logged in');
+  });
+
+  test('that is no command is told what there is', async () => {
+    expect(textOf(await say('Are you there?'))).toContain('`/auth help` lists what you may use.');
   });
 });
 
