@@ -1,3 +1,4 @@
+import { within } from '../core/deadline.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Person } from '../core/person.ts';
@@ -7,6 +8,8 @@ import { titleOf } from '../views/run-words.ts';
 import type { RunTools } from './run-tools.ts';
 
 const open = runStates.filter((state) => !isOver(state));
+/** How long the Home tab waits for the database, in milliseconds: what it is opened for needs none. */
+const patience = 400;
 
 /** The requests that wait for the person and the other open runs, newest first; null when they cannot be read. */
 export async function runsFor(
@@ -15,7 +18,7 @@ export async function runsFor(
   log: Log,
 ): Promise<NonNullable<Home['runs']> | null> {
   try {
-    const all = (await runs.inStates(open)).toReversed();
+    const all = (await within(patience, () => runs.inStates(open))).toReversed();
     return {
       waiting: all.filter((run) => waitsFor(person, run)).map(lineOf),
       open: all.filter((run) => !waitsFor(person, run)).map(lineOf),

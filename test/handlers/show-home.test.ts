@@ -6,6 +6,8 @@ import type { Command } from '../../src/handlers/command.ts';
 import { deskOf } from '../../src/handlers/create-desk.ts';
 import type { Answer } from '../../src/handlers/desk.ts';
 import { createRegistry } from '../../src/handlers/registry.ts';
+import { runDeclared } from '../../src/handlers/run-declared.ts';
+import type { RunTools } from '../../src/handlers/run-tools.ts';
 import { stillClock } from '../support/clock.ts';
 import { quietLog } from '../support/quiet-log.ts';
 
@@ -33,8 +35,9 @@ const status: Command = {
   },
 };
 
-test('what a target says is shown in the Home tab without the secrets in it', async () => {
-  const desk = deskOf(createRegistry([status]), {
+/** The Home tab as somebody gets it, where runs are kept like this. */
+async function homeOver(inStates: RunTools['runs']['inStates']): Promise<string> {
+  const desk = deskOf(createRegistry([status, { ...status, ...runDeclared }]), {
     catalogue: { defaultEnv: null, services: [] },
     policy,
     directory: {
@@ -43,11 +46,23 @@ test('what a target says is shown in the Home tab without the secrets in it', as
     clock: stillClock(),
     log: quietLog,
     redact: createRedactor().redact,
+    running: { runs: { inStates } } as unknown as RunTools,
   });
   const homes: unknown[] = [];
   const answer = { home: async (view: unknown) => void homes.push(view) };
   const asked = { kind: 'home', asker: { id: 'U1', team: 'T1' } } as const;
   await desk.handle(asked, answer as unknown as Answer);
-  expect(JSON.stringify(homes)).toContain('password=[secret]');
-  expect(JSON.stringify(homes)).not.toContain(secret);
+  return JSON.stringify(homes);
+}
+
+test('what a target says is shown in the Home tab without the secrets in it', async () => {
+  const home = await homeOver(async () => []);
+  expect(home).toContain('password=[secret]');
+  expect(home).not.toContain(secret);
+});
+
+test('the Home tab does not wait for a database that hangs, and says what is missing', async () => {
+  const home = await homeOver(() => new Promise(() => {}));
+  expect(home).toContain('The runs cannot be read now');
+  expect(home).toContain('rust-auth@prod');
 });
