@@ -33,7 +33,7 @@ export function helpMessage({ botName, groups }: HelpPage): Message {
     return [section(`*${line(title)}*`), ...rowBlocks(commands.map(entryRow), from)];
   });
   const hint = context(
-    `In a thread, mention ${bold(botName)} instead: ${code(`@${botName} status`)}. Filters: ${code('| grep TEXT')} ${code('| head N')} ${code('| tail N')} ${code('| count')}.`,
+    `In a thread, mention ${bold(botName)} instead: ${code(`@${botName} status`)}. In its direct messages, ${code('status')} is enough. Filters: ${code('| grep TEXT')} ${code('| head N')} ${code('| tail N')} ${code('| count')}.`,
   );
   const text = 'What you may do with Gatehouse';
   return { text, blocks: [header(text), ...fitting(blocks, [hint], 49)] };
