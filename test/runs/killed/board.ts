@@ -17,14 +17,20 @@ export interface Card {
   message: Message;
 }
 
-/** What hangs in the approvals channel, looked at again and again for all who wait for something. */
+/** What an answer says that something is asked for. */
+export interface Told {
+  run: string;
+  service: string;
+}
+
+/** What people see, looked at again and again for all who wait for something. */
 export interface Board {
+  /** What hangs in the approvals channel. */
   cards(): readonly Card[];
+  /** What the on-call engineer was told, oldest first. */
+  told(): readonly Told[];
   /** Resolves with what `wanted` finds, or with null after so many milliseconds. */
-  waitFor<Found>(
-    wanted: (cards: readonly Card[]) => Found | undefined,
-    ms: number,
-  ): Promise<Found | null>;
+  waitFor<Found>(wanted: () => Found | undefined, ms: number): Promise<Found | null>;
 }
 
 /** The reason that a request is given, to be found again on its card. */
@@ -45,30 +51,37 @@ export const cardsIn = (messages: readonly Message[], channel: string = approval
 /** Between two looks, in milliseconds. */
 const pause = 100;
 
-/** Looks at the board of that workspace, as the first manager sees it. */
+/** Looks at the board of that workspace as the first manager, and at the answers as who asks. */
 export function watchBoard(slack: WorkspaceClient): Board {
   let cards: readonly Card[] = [];
+  let told: readonly Told[] = [];
   let looking: Promise<unknown> | null = null;
-  const look = () => {
-    looking ??= slack
-      .look(people.manager1)
-      .then((seen) => {
-        cards = cardsIn(answersIn(seen));
-      })
-      .then(() => new Promise((resolve) => setTimeout(resolve, pause)))
-      .finally(() => {
-        looking = null;
-      });
-    return looking;
+  const look = async () => {
+    const [manager, engineer] = await Promise.all(
+      [people.manager1, people.onCall1].map((id) => slack.look(id)),
+    );
+    cards = manager ? cardsIn(answersIn(manager)) : [];
+    told = engineer ? answersIn(engineer).flatMap(toldIn) : [];
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    looking = null;
   };
   return {
     cards: () => cards,
+    told: () => told,
     async waitFor(wanted, ms) {
-      for (const end = performance.now() + ms; performance.now() < end; await look()) {
-        const found = wanted(cards);
+      for (const end = performance.now() + ms; performance.now() < end; await looking) {
+        const found = wanted();
         if (found !== undefined) return found;
+        looking ??= look();
       }
-      return wanted(cards) ?? null;
+      return wanted() ?? null;
     },
   };
+}
+
+function toldIn(message: Message): Told[] {
+  const text = textOf(message);
+  const service = /Restart (\w+)@prod.* is asked for/.exec(text)?.[1];
+  const run = /R-[0-9A-F]{6}/.exec(text)?.[0];
+  return service && run ? [{ service, run }] : [];
 }

@@ -25,7 +25,7 @@ export const fates = (kills: number, seed: number): Fate[] =>
         Fate['after']
       >,
       // From an approval to the proof it takes some hundred of them.
-      ms: oneof(nat(50), nat(300), nat(300), nat(900)),
+      ms: oneof(nat(100), nat(300), nat(600)),
     }),
     { numRuns: kills, seed },
   );

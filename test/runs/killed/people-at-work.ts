@@ -70,10 +70,11 @@ export function putToWork(options: WorkOptions): PeopleAtWork {
     while (!ended.signal.aborted) {
       const number = next;
       next += 1;
+      const answered = answersAbout(options.board, service).length;
       const taken = await ask(service, number);
       if (taken) {
         const turn = turns[number % turns.length] ?? { manager: 0, how: 'types' };
-        votes += await seeThrough(options, number, turn);
+        votes += await seeThrough(options, { number, service, answered }, turn);
       }
       await sleep(taken ? pace : 250, undefined, { signal: ended.signal }).catch(() => {});
     }
@@ -89,46 +90,64 @@ export function putToWork(options: WorkOptions): PeopleAtWork {
   };
 }
 
+/** What was asked for, as soon as somebody sees which run it is. */
+interface Seen {
+  run: string;
+  card: Card | undefined;
+}
+
 /** Approves it until it is approved, and waits for its end; answers how many votes Slack heard were taken. */
-async function seeThrough(
-  { board, grounds, did }: WorkOptions,
-  number: number,
-  turn: Turn,
-): Promise<number> {
-  const mine = (wanted: (card: Card) => boolean) => (cards: readonly Card[]) =>
-    cards.find((card) => card.request === number && wanted(card));
-  const card = await board.waitFor(
-    mine(() => true),
-    patience.card,
-  );
+async function seeThrough(options: WorkOptions, wanted: Wanted, turn: Turn): Promise<number> {
+  const { board } = options;
+  const look = () => findOn(board, wanted);
+  const is = (state: (state: Card['state']) => boolean) => () => {
+    const { card } = look() ?? {};
+    return card && state(card.state) ? card : undefined;
+  };
+  const seen = await board.waitFor(look, patience.card);
   let votes = 0;
-  for (let tries = 0; card && tries < 5; tries += 1) {
-    const now = mine(() => true)(board.cards()) ?? card;
-    if (now.state !== 'waiting') break;
-    votes += await approve(grounds, now, turn, did);
+  for (let tries = 0; seen && tries < 20; tries += 1) {
+    const now = look() ?? seen;
+    if (now.card && now.card.state !== 'waiting') break;
+    const taken = await approve(options, now, turn);
+    votes += taken;
     await board.waitFor(
-      mine(({ state }) => state !== 'waiting'),
-      patience.vote,
+      is((state) => state !== 'waiting'),
+      taken > 0 ? patience.vote : patience.again,
     );
   }
-  if (card)
-    await board.waitFor(
-      mine(({ state }) => isOver(state)),
-      patience.end,
-    );
+  if (votes > 0) await board.waitFor(is(isOver), patience.end);
   return votes;
 }
 
+/** A request that was typed, and how many of its service had been answered before. */
+interface Wanted {
+  number: number;
+  service: string;
+  answered: number;
+}
+
+const answersAbout = (board: Board, service: string) =>
+  board.told().filter((told) => told.service === service);
+
+/** By its card, or else by the newest answer about its service. */
+function findOn(board: Board, { number, service, answered }: Wanted): Seen | undefined {
+  const card = board.cards().find(({ request }) => request === number);
+  if (card) return { run: card.run, card };
+  const told = answersAbout(board, service)[answered];
+  return told && { run: told.run, card: undefined };
+}
+
 async function approve(
-  grounds: Grounds,
-  card: Card,
+  { grounds, did }: WorkOptions,
+  { run, card }: Seen,
   { manager, how }: Turn,
-  did: (deed: Deed) => void,
 ): Promise<number> {
   const managers = [people.manager1, people.manager2].map((id) => grounds.person(id));
   const [one, other] = manager === 0 ? managers : managers.toReversed();
-  const types = () => one?.types(`approve ${card.run}`);
-  const clicks = () => other?.clicks(card.message, 'Approve');
+  const types = () => one?.types(`approve ${run}`);
+  const clicks = () =>
+    card ? other?.clicks(card.message, 'Approve') : other?.types(`approve ${run}`);
   const deeds = { types: [types], clicks: [clicks], both: [types, clicks, clicks] }[how];
   const doing = Promise.allSettled(deeds.map((deed) => deed()));
   did('approved');

@@ -39,7 +39,7 @@ export interface SurviveOptions {
   patience: number;
 }
 
-const services = ['one', 'two', 'three', 'four'];
+const services = ['one', 'two', 'three', 'four', 'five', 'six'];
 
 /** Lets people ask for restarts while bots are killed, until as many were as wanted and all has settled. */
 export async function survive(options: SurviveOptions): Promise<Survived> {
@@ -97,8 +97,8 @@ async function killAmid({ kills, seed }: SurviveOptions, { grounds, board, bots,
 /** Waits until every card says an end, or that it waits for people, who have gone home. */
 async function settle(board: Board, bots: Bots, patience: number): Promise<void> {
   await bots.ready();
-  const settled = (cards: readonly Card[]) =>
-    cards.every(({ state }) => isOver(state) || state === 'waiting') || undefined;
+  const settled = () =>
+    board.cards().every(({ state }) => isOver(state) || state === 'waiting') || undefined;
   await board.waitFor(settled, 30_000);
   await sleep(patience);
 }
