@@ -295,6 +295,9 @@ describe.skipIf(browserPath === null)('the page', () => {
       'page',
     );
     expect(await right.getByText('Your desk').count()).toBe(0);
+    await right.getByRole('button', { name: 'Home' }).click();
+    await right.getByRole('heading', { name: 'Your desk' }).waitFor();
+    expect(await violations('.home-tab')).toEqual([]);
   });
 
   test('shortcuts reach the app, of the page and of a message', async () => {
