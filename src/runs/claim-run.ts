@@ -5,10 +5,17 @@ import { commit } from './commit.ts';
 import { recheck } from './recheck.ts';
 import type { RunTools } from './run-tools.ts';
 
+/** Why a run cannot begin for the moment. */
+export interface Held {
+  why: string;
+  /** Whether it is worth trying again every second: only where that asks nobody but the database. */
+  soon: boolean;
+}
+
 /** What became of trying to begin. `over` when there is nothing to begin any more. */
 export type Claim =
   | { kind: 'claimed'; run: Run; lock: Lock }
-  | { kind: 'not-now'; why: string }
+  | { kind: 'not-now'; held: Held }
   | { kind: 'over' };
 
 /**
@@ -19,7 +26,8 @@ export async function claimRun(tools: RunTools, run: Run): Promise<Claim> {
   const target = targetName(run.target);
   const lock = await tools.locks.acquire(target, run.id);
   if (!('fence' in lock)) {
-    return { kind: 'not-now', why: `${target} is being worked on by ${lock.owner}.` };
+    const why = `${target} is being worked on by ${lock.owner}.`;
+    return { kind: 'not-now', held: { why, soon: true } };
   }
   const claim = await under(tools, run, lock).catch((error: unknown) => ({ error }));
   if ('error' in claim) {
@@ -32,7 +40,7 @@ export async function claimRun(tools: RunTools, run: Run): Promise<Claim> {
 
 async function under(tools: RunTools, run: Run, lock: Lock): Promise<Claim> {
   const may = await recheck(tools, run);
-  if (may.kind === 'not-now') return may;
+  if (may.kind === 'not-now') return { kind: 'not-now', held: { why: may.why, soon: false } };
   if (may.kind === 'never') {
     const patch = { state: 'denied' as const, why: may.why };
     await commit(tools, run, { patch, event: 'denied' });
@@ -45,7 +53,7 @@ async function under(tools: RunTools, run: Run, lock: Lock): Promise<Claim> {
     facts: { fence, roles: may.roles },
     before: 'validUntil',
   });
-  return claimed ? { kind: 'claimed', run: claimed, lock } : { kind: 'not-now', why: late };
+  return claimed ? { kind: 'claimed', run: claimed, lock } : { kind: 'not-now', held: late };
 }
 
-const late = 'Its approval ran out, or somebody changed it.';
+const late: Held = { why: 'Its approval ran out, or somebody changed it.', soon: true };

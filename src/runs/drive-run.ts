@@ -1,7 +1,7 @@
 import { messageOf } from '../core/errors.ts';
 import type { Lock } from '../core/locks.ts';
 import type { Run } from '../core/run.ts';
-import { claimRun } from './claim-run.ts';
+import { claimRun, type Held } from './claim-run.ts';
 import { executeRun } from './execute-run.ts';
 import { groundFor } from './make-plan.ts';
 import { stillThePlan } from './replan.ts';
@@ -14,9 +14,9 @@ import { verifyRun } from './verify-run.ts';
  *
  * @returns why it cannot begin for the moment; null when there is nothing left to begin.
  */
-export async function driveRun(tools: RunTools, run: Run): Promise<string | null> {
+export async function driveRun(tools: RunTools, run: Run): Promise<Held | null> {
   const claim = await claimRun(tools, run);
-  if (claim.kind === 'not-now') return claim.why;
+  if (claim.kind === 'not-now') return claim.held;
   if (claim.kind === 'over') return null;
   await holding(tools, claim.lock, async () => {
     if (!(await stillThePlan(tools, claim.run))) return;

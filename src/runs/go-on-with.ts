@@ -1,3 +1,4 @@
+import type { Held } from './claim-run.ts';
 import { driveRun } from './drive-run.ts';
 import { recoverRun } from './recover-run.ts';
 import type { RunTools } from './run-tools.ts';
@@ -7,7 +8,7 @@ import type { RunTools } from './run-tools.ts';
  *
  * @returns why it cannot be gone on with for the moment; null when there is nothing left to do.
  */
-export async function goOnWith(tools: RunTools, id: string): Promise<string | null> {
+export async function goOnWith(tools: RunTools, id: string): Promise<Held | null> {
   const run = await tools.runs.find(id);
   switch (run?.state) {
     case 'approved':

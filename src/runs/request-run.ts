@@ -1,4 +1,5 @@
 import type { ApprovalSet } from '../core/approval.ts';
+import { messageOf } from '../core/errors.ts';
 import type { Plan } from '../core/plan.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Run } from '../core/run.ts';
@@ -16,6 +17,8 @@ export async function requestRun(
   request: RunRequest,
 ): Promise<Result<Run, RunRefusal>> {
   actionNamed(tools, request.action);
+  const stop = await tools.stopped().catch(messageOf);
+  if (stop !== null) return err({ kind: 'stopped', why: stop });
   const ground = await groundFor(tools, request);
   if (!ground.ok) return ground;
   const run = await create(tools, request);

@@ -35,13 +35,18 @@ export const runCompensation = (tools: RunTools, hands: Hands): Promise<Performe
 
 const none: StepOutcome = { kind: 'failed', why: 'There is no way back.' };
 
-/** The lock is asked for once more: this process may have been stopped since it wrote the intent. */
+/**
+ * The kill switch and the lock are asked for once more: since the intent was written, somebody may have
+ * stopped all changes, and this process may have been held up.
+ */
 async function perform(
-  { sleep }: RunTools,
+  { sleep, stopped }: RunTools,
   { lock }: Hands,
   ms: number,
   work: (signal: AbortSignal) => Promise<StepOutcome>,
 ): Promise<Performed> {
+  const stop = await stopped().catch(messageOf);
+  if (stop !== null) return { outcome: notNow, untouched: true };
   const held = await lock.check().then(
     () => !lock.lost.aborted,
     () => false,
@@ -56,6 +61,10 @@ async function perform(
   }
 }
 
+const notNow: StepOutcome = {
+  kind: 'failed',
+  why: 'all changes were stopped before it began',
+};
 const notBegun: StepOutcome = { kind: 'failed', why: 'the lock was lost; it was not begun' };
 
 /** The name under which taking everything back is written down beside the steps. */

@@ -1,5 +1,6 @@
 import { messageOf } from '../core/errors.ts';
 import type { Run } from '../core/run.ts';
+import type { Held } from './claim-run.ts';
 import type { RunTools } from './run-tools.ts';
 import type { Memory } from './sweep.ts';
 
@@ -22,25 +23,26 @@ interface Hold {
 /** Keeps track of the runs that this process drives, never one of them twice at a time. */
 export function createWork(
   { clock, log, sleep }: Pick<RunTools, 'clock' | 'log' | 'sleep'>,
-  drive: (id: string) => Promise<string | null>,
+  drive: (id: string) => Promise<Held | null>,
 ): Work {
   const going = new Map<string, Promise<void>>();
   const holds = new Map<string, Hold>();
   const seen = new Map<string, { version: number; at: number }>();
   let draining = false;
 
-  const note = (id: string, why: string | null) => {
-    const times = (holds.get(id)?.times ?? 0) + 1;
-    if (why === null) holds.delete(id);
-    else holds.set(id, { why, times, until: clock.monotonic() + pauseAfter(times) });
+  const note = (id: string, held: Held | null) => {
+    if (held === null) return void holds.delete(id);
+    const times = held.soon ? 0 : (holds.get(id)?.times ?? 0) + 1;
+    holds.set(id, { why: held.why, times, until: clock.monotonic() + pauseAfter(times) });
   };
   const go = async (id: string) => {
-    const why = await drive(id).catch((error: unknown) => {
-      log.error({ run: id, why: messageOf(error) }, 'A run could not be gone on with');
-      return messageOf(error);
+    const held = await drive(id).catch((error: unknown) => {
+      const why = messageOf(error);
+      log.error({ run: id, why }, 'A run could not be gone on with');
+      return { why, soon: false };
     });
     going.delete(id);
-    note(id, why);
+    note(id, held);
   };
   return {
     isBusy: (id) => going.has(id),

@@ -183,8 +183,8 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: 'runs/claim-run.ts',
-        from: "  if (!('fence' in lock)) {\n    return {",
-        to: "  if (!('fence' in lock)) {\n    const lost = new AbortController().signal;\n    const none = { fence: 0, lost, check: async () => {}, release: async () => {} };\n    return under(tools, run, none);\n    return {",
+        from: "  if (!('fence' in lock)) {\n    const why",
+        to: "  if (!('fence' in lock)) {\n    const lost = new AbortController().signal;\n    const none = { fence: 0, lost, check: async () => {}, release: async () => {} };\n    return under(tools, run, none);\n    const why",
       },
     ],
   },
