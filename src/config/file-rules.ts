@@ -1,3 +1,4 @@
+import { risks } from '../core/risk.ts';
 import { type ConfigFile, isProduction } from './file-schema.ts';
 
 /** A mistake that only shows when parts of the file are held against each other. */
@@ -11,6 +12,8 @@ export const brokenRules = (file: ConfigFile): RuleBreak[] => [
   ...productionByDefault(file),
   ...sharedNames(file),
   ...unknownRoles(file),
+  ...unknownRisks(file),
+  ...unknownEnvs(file),
 ];
 
 function productionByDefault({ defaults, services }: ConfigFile): RuleBreak[] {
@@ -54,6 +57,39 @@ function unknownRoles({ roles, grants }: ConfigFile): RuleBreak[] {
       .map((role) => ({
         path: ['grants', index, 'role'],
         says: `there is no role called ${role}; expected one of ${Object.keys(roles).join(', ') || 'those under roles, which has none'}`,
+      })),
+  );
+}
+
+/** A misspelled denial would forbid nothing, and nobody would notice. */
+function unknownRisks({ grants }: ConfigFile): RuleBreak[] {
+  const known = risks.map((risk) => `risk:${risk}`);
+  return (grants ?? []).flatMap((grant, index) =>
+    (['allow', 'deny'] as const).flatMap((effect) =>
+      grant[effect].flatMap((pattern, at) =>
+        !pattern.startsWith('risk:') || known.includes(pattern)
+          ? []
+          : [
+              {
+                path: ['grants', index, effect, at],
+                says: `there is no ${pattern}; expected one of ${known.join(', ')}`,
+              },
+            ],
+      ),
+    ),
+  );
+}
+
+function unknownEnvs({ grants, services }: ConfigFile): RuleBreak[] {
+  const known = [
+    ...new Set(Object.values(services).flatMap(({ environments }) => Object.keys(environments))),
+  ];
+  return (grants ?? []).flatMap((grant, index) =>
+    grant.env
+      .filter((env: string) => env !== '*' && !known.includes(env))
+      .map((env: string) => ({
+        path: ['grants', index, 'env'],
+        says: `no service has an environment called ${env}; expected * or one of ${known.join(', ')}`,
       })),
   );
 }

@@ -137,6 +137,15 @@ describe('a wrong configuration', () => {
   });
 
   test.each([
+    ['allow: ["risk:reed"]', 'allow.0: there is no risk:reed; expected one of risk:read, '],
+    ['allow: [status], deny: ["*", "risk:hihg"]', 'deny.1: there is no risk:hihg; '],
+    ['allow: ["*"], env: prdo', 'env: no service has an environment called prdo; expected * or'],
+  ])('cannot forbid or allow what there is not: %s', (wrong, says) => {
+    const [line] = complaints(good.replace('allow: ["risk:read"]', wrong));
+    expect(line).toContain(`grants.0.${says}`);
+  });
+
+  test.each([
     ['a tag', 'version: !!js/function "x"\n', 'Unresolved tag'],
     ['a key twice', 'version: 1\nversion: 1\n', 'Map keys must be unique'],
     ['broken YAML', 'version: [1\n', 'Flow sequence'],
