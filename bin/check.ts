@@ -18,11 +18,21 @@ type Row = [subject: string, tried: string, outcome: string, detail: string];
 
 const clock = { now: () => Date.now(), monotonic: () => performance.now() };
 
+const usage = 'Usage: npm run check -- FILE [--connect]';
+
+function explain(): number {
+  console.log(`${usage}
+Says everything that is wrong with a configuration, and starts nothing.
+--connect also tries each check of the services and the Slack tokens.`);
+  return 0;
+}
+
 async function main(words: readonly string[]): Promise<number> {
-  const [path] = words.filter((word) => !word.startsWith('--'));
-  const unknown = words.find((word) => word.startsWith('--') && word !== '--connect');
-  if (unknown)
-    return complain([`There is no option ${unknown}. Usage: npm run check -- FILE [--connect]`]);
+  const [path, ...more] = words.filter((word) => !word.startsWith('-'));
+  if (words.some((word) => /^(?:-h|--help)$/.test(word))) return explain();
+  const unknown = words.find((word) => word.startsWith('-') && word !== '--connect');
+  if (unknown) return complain([`There is no option ${unknown}. ${usage}`]);
+  if (more.length > 0) return complain([`One file at a time, not ${more.join(' ')} too. ${usage}`]);
   const config = loadConfig({ env: process.env, drivers, ...(path ? { path } : {}) });
   if (!config.ok) return complain(config.error.map(problemLine));
   console.log(summary(config.value));

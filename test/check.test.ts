@@ -42,3 +42,14 @@ services:
   expect(out).toMatch(/SLACK_BOT_TOKEN +down +auth.test answered \[secret\]/);
   expect([out, ...complaints].join('\n')).not.toContain(secret);
 });
+
+test.each([
+  [['--help'], 0, /^Usage: npm run check/],
+  [['-h'], 0, /^Usage: npm run check/],
+  [['a.yml', 'b.yml'], 2, /^One file at a time, not b\.yml too\. Usage:/],
+  [['--conect', 'a.yml'], 2, /^There is no option --conect\. Usage:/],
+])('npm run check -- %j is answered with how it is used', async (words, wanted, says) => {
+  const { code, out, complaints } = await runProgram(['bin/check.ts', ...words], {});
+  expect(code).toBe(wanted);
+  expect([out, ...complaints].join('')).toMatch(says);
+});
