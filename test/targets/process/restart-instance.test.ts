@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findRunning } from '../../../src/targets/process/find-running.ts';
 import { restartInstance } from '../../../src/targets/process/restart-instance.ts';
 import { startDetached } from '../../../src/targets/process/start-detached.ts';
+import { startIdentity } from '../../../src/targets/process/start-identity.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const lasting = [process.execPath, '-e', 'setInterval(() => {}, 1000)'];
@@ -51,7 +52,7 @@ test('a restart ends the old process and starts a new one with the current relea
   expect(after).toMatchObject({ release: 'r2', argv: lasting });
   expect(after?.pid).not.toBe(before.pid);
   expect(after?.startedAt).toBeGreaterThan(before.startedAt);
-  expect(() => process.kill(before.pid, 0)).toThrow();
+  expect(await startIdentity(before.pid)).not.toBe(before.start);
 });
 
 test('one that does not run is started', async () => {
