@@ -134,6 +134,20 @@ describe('a request is refused', () => {
     expect((await find('R-1')).state).toBe('denied');
   });
 
+  test.each([
+    ['are stopped', async () => 'All changes are stopped.', 'All changes are stopped.'],
+    [
+      'may be stopped for all anybody knows',
+      async () => Promise.reject(new Error('no answer')),
+      'no answer',
+    ],
+  ])('while all changes %s, before anything is written', async (_how, stopped, why) => {
+    const { runner, store } = grounds({ stopped });
+    const error = { kind: 'stopped', why };
+    expect(await runner.request(aRequest())).toEqual({ ok: false, error });
+    expect(await store.audit.find({ limit: 10 })).toEqual([]);
+  });
+
   test('and a fault while planning ends it, so that nothing is left open', async () => {
     const broken = async () => {
       throw new TypeError('a mistake of ours');
@@ -364,8 +378,10 @@ describe('between approval and start', () => {
   });
 
   test('a stop of all changes holds it', async () => {
-    let stop: string | null = 'All changes are stopped.';
-    const all = await approved({ stopped: async () => stop });
+    let stop: string | null = null;
+    const all = await approved({ stopped: async () => stop }, () => {
+      stop = 'All changes are stopped.';
+    });
     await all.time.pass(20_000);
     expect(await all.find(all.run.id)).toMatchObject({ state: 'approved' });
     stop = null;
@@ -375,7 +391,10 @@ describe('between approval and start', () => {
   });
 
   test('a no still ends it', async () => {
-    const all = await approved({ stopped: async () => 'All changes are stopped.' });
+    let stop: string | null = null;
+    const all = await approved({ stopped: async () => stop }, () => {
+      stop = 'All changes are stopped.';
+    });
     granted(await all.runner.vote(ballot(all.run, 'm2', { kind: 'deny' })));
     expect(await all.find(all.run.id)).toMatchObject({ state: 'denied' });
     await ended(all);
