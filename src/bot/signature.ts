@@ -20,7 +20,10 @@ export function checkSignature(
   if (typeof at !== 'string' || typeof given !== 'string') return err('it is not signed');
   if (!/^\d{1,12}$/.test(at)) return err('its timestamp is not a number');
   const apart = Math.round(now / 1_000) - Number(at);
-  if (Math.abs(apart) > tolerance) return err(`it was signed ${apart} s before now`);
+  if (Math.abs(apart) > tolerance) {
+    const when = apart > 0 ? `${apart} s ago` : `${-apart} s ahead of this machine’s clock`;
+    return err(`it was signed ${when}, and at most ${tolerance} s are taken`);
+  }
   const hash = createHmac('sha256', secret).update(`v0:${at}:`).update(body).digest('hex');
   return isSame(`v0=${hash}`, given) ? ok(null) : err('its signature is wrong');
 }
