@@ -13,7 +13,7 @@ const switched = (releases: readonly Release[], id: string): Release[] =>
   }));
 
 const some = fc
-  .array(fc.boolean(), { minLength: 1, maxLength: 8 })
+  .array(fc.boolean(), { minLength: 1, maxLength: 6, size: 'max' })
   .chain((verified) => fc.tuple(fc.constant(verified), fc.nat(verified.length - 1)))
   .map(([verified, current]): Release[] =>
     verified.map((ok, index) => ({
@@ -24,14 +24,17 @@ const some = fc
     })),
   );
 
-const wanted = fc.option(fc.nat(7).map((index) => `r${index}`));
+const wanted = fc.option(
+  fc.nat(5).map((index) => `r${index}`),
+  { freq: 2 },
+);
 
 /** Somebody deploys a release, or asks for a rollback. */
 const deed = fc.record({
   kind: fc.constantFrom('deploy' as const, 'rollback' as const),
   to: wanted,
 });
-const doing = fc.array(deed, { maxLength: 20 });
+const doing = fc.array(deed, { maxLength: 20, size: 'max' });
 
 type Deed = typeof deed extends fc.Arbitrary<infer One> ? One : never;
 
