@@ -377,6 +377,19 @@ describe('between approval and start', () => {
     await ended(all);
   });
 
+  test('a target that is free again is taken within a second, however long it was busy', async () => {
+    const all = grounds();
+    const run = granted(await all.runner.request(aRequest()));
+    const lock = await all.store.locks.acquire('rms-auth@prod', 'user:T1/m2');
+    granted(await all.runner.vote(ballot(run, 'm1')));
+    all.runner.start();
+    await all.time.pass(60_000);
+    if ('release' in lock) await lock.release();
+    await all.time.pass(1_000);
+    expect(await all.find(run.id)).toMatchObject({ state: 'succeeded' });
+    await ended(all);
+  });
+
   test('a stop of all changes holds it', async () => {
     let stop: string | null = null;
     const all = await approved({ stopped: async () => stop }, () => {
