@@ -14,6 +14,7 @@ import type { Targets } from './core/targets.ts';
 import type { RunTools } from './handlers/run-tools.ts';
 import { defaultApprovals } from './permissions/default-approvals.ts';
 import { createRunner } from './runs/create-runner.ts';
+import { whyStopped } from './runs/why-stopped.ts';
 import type { StoreDoor } from './store/store-door.ts';
 import { runCard } from './views/run-card.ts';
 
@@ -57,7 +58,7 @@ export function createRunParts(options: RunPartsOptions): RunParts {
     approvals: () => approvalPolicy,
     isProduction: (target) => isProduction(config, target),
     cardPlaces: (run) => placesOf(run, approvals, managers.all()),
-    stopped: async () => null,
+    stopped: () => whyStopped(store.killSwitch),
   });
   const draw = async ({ subject, to }: OutboxRow) => {
     const run = await store.runs.find(subject);
@@ -67,7 +68,14 @@ export function createRunParts(options: RunPartsOptions): RunParts {
   };
   const sender = createOutboxSender({ outbox: store.outbox, draw, client, clock, log });
   return {
-    tools: { runner, runs: store.runs, audit: store.audit, approvalPolicy, approvals },
+    tools: {
+      runner,
+      runs: store.runs,
+      audit: store.audit,
+      killSwitch: store.killSwitch,
+      approvalPolicy,
+      approvals,
+    },
     start() {
       managers.start();
       runner.start();

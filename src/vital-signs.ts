@@ -1,8 +1,11 @@
 import type { Bot } from './bot/bot.ts';
 import type { SlackDirectory } from './bot/directory.ts';
 import type { SlackReceiver } from './bot/receiver.ts';
+import { within } from './core/deadline.ts';
+import { messageOf } from './core/errors.ts';
 import type { Readiness } from './core/readiness.ts';
 import type { Redactor } from './core/redactor.ts';
+import { whyStopped } from './runs/why-stopped.ts';
 import type { StoreDoor } from './store/store-door.ts';
 
 /** What `/readyz` asks of each part; what they answer passes the redactor, since others wrote parts of it. */
@@ -15,7 +18,18 @@ export const checks = (
   slack: () => redactAll(bot.ready()),
   directory: () => redactAll(directory.ready()),
   database: () => redactAll(readinessOf(store)),
+  changes: async () => redactAll(await whetherChanges(store)),
 });
+
+/** How long `/readyz` waits to hear of the kill switch, in milliseconds. */
+const patience = 1_000;
+
+/** Stopped changes are no fault of the bot: whoever watches it must not start it anew because of them. */
+async function whetherChanges({ state, killSwitch }: StoreDoor): Promise<Readiness> {
+  if (state().kind !== 'open') return { ok: true, why: 'Nothing is changed without the database.' };
+  const why = await within(patience, () => whyStopped(killSwitch)).catch(messageOf);
+  return { ok: true, why };
+}
 
 function readinessOf(store: StoreDoor): Readiness {
   const state = store.state();

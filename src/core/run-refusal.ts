@@ -20,4 +20,8 @@ export type RunRefusal =
   | { kind: 'too-late' }
   | { kind: 'not-yours' }
   | { kind: 'wrong-target-typed'; expected: string }
-  | { kind: 'not-verified'; why: string };
+  | { kind: 'not-verified'; why: string }
+  /** The kill switch is on, or cannot be read. */
+  | { kind: 'stopped'; why: string }
+  | { kind: 'may-not-stop'; roles: readonly Role[] }
+  | { kind: 'may-not-resume'; roles: readonly Role[] };

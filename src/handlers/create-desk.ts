@@ -9,6 +9,7 @@ import { queryCommand } from './query-command.ts';
 import { receive } from './receive.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import { runCommands } from './run-commands.ts';
+import { stopCommands } from './stop-commands.ts';
 import { whoami } from './whoami.ts';
 
 /** What the desk of Gatehouse is made of. */
@@ -29,6 +30,7 @@ export function createDesk(parts: DeskParts): Desk {
     ? [
         ...actions.map((action) => actionCommand(action, running)),
         ...runCommands({ ...running, clock }),
+        ...stopCommands(running),
       ]
     : [];
   return deskOf(createRegistry([...queries, ...changing, ...builtins(parts)]), parts);

@@ -1,9 +1,12 @@
 import { formatDuration } from '../core/duration.ts';
+import { killSwitchSubject } from '../core/kill-switch.ts';
 import type { Fact, Next, Report } from '../core/report.ts';
 import { isOver, type Run, runStates } from '../core/run.ts';
+import { plainSign } from '../views/kill-switch.ts';
 import { stateWords, titleOf } from '../views/run-words.ts';
 import type { Setting } from './grammar/setting.ts';
 import { readOrSay } from './read-or-say.ts';
+import { readStop } from './read-stop.ts';
 import type { RunTools } from './run-tools.ts';
 import { usable } from './usable.ts';
 
@@ -14,15 +17,17 @@ const latest = { shown: 10, records: 200 };
 
 /** The runs that are open, and the latest that ended. */
 export async function listRuns(
-  { runs, runner, audit }: Pick<RunTools, 'runs' | 'runner' | 'audit'>,
+  { runs, runner, audit, killSwitch }: Pick<RunTools, 'runs' | 'runner' | 'audit' | 'killSwitch'>,
   now: number,
 ): Promise<Report> {
-  const [going, records] = await Promise.all([
+  const [stop, going, records] = await Promise.all([
+    readStop({ killSwitch }),
     readOrSay(() => runs.inStates(open)),
     readOrSay(() => audit.find({ limit: latest.records })),
   ]);
   const known = new Set(going.map(({ id }) => id));
-  const others = [...new Set(records.map(({ subject }) => subject))].filter((id) => !known.has(id));
+  const subjects = new Set(records.map(({ subject }) => subject));
+  const others = [...subjects].filter((id) => !known.has(id) && id !== killSwitchSubject);
   const found = await Promise.all(
     others.slice(0, latest.shown).map((id) => readOrSay(() => runner.find(id))),
   );
@@ -30,6 +35,7 @@ export async function listRuns(
   return {
     title: 'Runs',
     parts: [
+      ...(stop ? [{ kind: 'text', text: plainSign(stop) } as const] : []),
       ...listed('Open', 'Nothing is open.', going.toReversed(), now),
       ...listed('The latest that ended', 'None has ended yet.', over, now),
     ],

@@ -77,7 +77,7 @@ async function answerTo(
   const aboutRun = running && runAskedIn(asked);
   if (aboutRun) return takeRunClick(aboutRun, asking, { ...running, now: clock.now(), log });
   const typed = typedIn(asked);
-  if (typed) return use(typed, asking, asked.kind === 'mention');
+  if (typed) return use(typed, asking, asked.kind === 'mention', running);
   if (isHome(asked)) return showHome(asking, answer, tools);
   const kind = asked.kind === 'submission' ? 'unknown-form' : 'unknown-button';
   return asking.refuse({ kind });
@@ -87,9 +87,10 @@ async function use(
   typed: Result<Parsed, Refusal>,
   asking: Omit<Asking, 'catalogue'>,
   isPublic: boolean,
+  running: DeskTools['running'],
 ): Promise<void> {
   if (!typed.ok) return asking.refuse(typed.error);
-  if (typed.value.items.length === 0) return showCard(asking);
+  if (typed.value.items.length === 0) return showCard(asking, running);
   const parsed = onlyPlan(typed.value, asking.setting.registry);
   const invocation = resolve(parsed, asking.setting);
   if (!invocation.ok) return turnDown(invocation.error, parsed, asking);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { durationBetween } from '../core/duration.ts';
 import type { Declared } from './command.ts';
+import { resumeAllDeclared, stopAllDeclared } from './stop-declared.ts';
 
 /*
  * What the commands about runs declare. All but the audit are `read`: what they do to a run is up to
@@ -139,4 +140,6 @@ export const aboutRuns: readonly Declared[] = [
   cancelDeclared,
   planDeclared,
   auditDeclared,
+  stopAllDeclared,
+  resumeAllDeclared,
 ];

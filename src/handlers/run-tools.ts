@@ -1,5 +1,6 @@
 import type { ApprovalPolicy } from '../core/approval-policy.ts';
 import type { Audit } from '../core/audit.ts';
+import type { KillSwitch } from '../core/kill-switch.ts';
 import type { Runs } from '../core/transition.ts';
 import type { Runner } from '../runs/runner.ts';
 
@@ -8,6 +9,7 @@ export interface RunTools {
   runner: Pick<Runner, 'preview' | 'request' | 'vote' | 'cancel' | 'find'>;
   runs: Pick<Runs, 'inStates' | 'find'>;
   audit: Pick<Audit, 'find'>;
+  killSwitch: KillSwitch;
   /** What each risk needs; `whoami` says from it what somebody may approve. */
   approvalPolicy: ApprovalPolicy;
   /** The channel in which requests stand; null when they go to people alone. */

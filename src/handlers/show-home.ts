@@ -7,6 +7,7 @@ import type { DeskTools } from './desk-tools.ts';
 import { parse } from './grammar/parse.ts';
 import { resolve } from './grammar/resolve.ts';
 import { runsFor } from './home-runs.ts';
+import { readStop } from './read-stop.ts';
 import { redactAll } from './redact-all.ts';
 import type { ReplyTools } from './replies.ts';
 import { runDeclared } from './run-declared.ts';
@@ -26,10 +27,12 @@ export async function showHome(
   });
   const maySee = commands.some(({ name }) => name === runDeclared.name);
   const runs = running && maySee ? await runsFor(person, running, log) : undefined;
+  const stop = running ? await readStop(running) : null;
   const home = {
     roles: person.roles,
     unverified,
     status,
+    stop,
     ...(runs !== undefined && { runs }),
     commands: commands.map(({ name }) => name),
     next: startButtons(commands),

@@ -4,6 +4,7 @@ import { buttonRows } from './buttons.ts';
 import { bold, code } from './code.ts';
 import { line } from './escape.ts';
 import { fitting } from './fitting.ts';
+import { type StopSign, signText } from './kill-switch.ts';
 import type { Message } from './message.ts';
 import { paragraphs } from './rows.ts';
 
@@ -14,12 +15,15 @@ export interface Card {
   commands: readonly string[];
   services: readonly { title: string; targets: readonly string[] }[];
   next: readonly Next[];
+  /** Null while changes may be made. */
+  stop?: StopSign | null;
 }
 
 /** What one may do, what there is to do it on, and buttons to start with. */
-export function cardMessage({ roles, commands, services, next }: Card): Message {
+export function cardMessage({ roles, commands, services, next, stop }: Card): Message {
   const text = 'Gatehouse: the on-call desk of the authentication services';
   const rest = [
+    ...(stop ? [section(signText(stop))] : []),
     context(
       `Your roles: ${roles.length === 0 ? 'none' : roles.map((role) => code(role)).join(' ')}`,
     ),

@@ -5,6 +5,7 @@ import { context, header, limits, section } from './blocks.ts';
 import { buttonRows } from './buttons.ts';
 import { bold, code } from './code.ts';
 import { fitting } from './fitting.ts';
+import { type StopSign, signText } from './kill-switch.ts';
 import { moment } from './moment.ts';
 import { partBlocks } from './report.ts';
 import { rowBlocks } from './rows.ts';
@@ -17,6 +18,8 @@ export interface Home {
   unverified: string | null;
   /** How the services are; null when this person may not see it. */
   status: Report | null;
+  /** Null while changes may be made. */
+  stop?: StopSign | null;
   /** The requests that wait for this person, and the other open runs; null when they cannot be read. */
   runs?: { waiting: readonly RunLine[]; open: readonly RunLine[] } | null;
   commands: readonly string[];
@@ -32,7 +35,7 @@ export interface RunLine {
 
 /** The Home tab: the state of the services first, then what one may do. `now` in milliseconds since 1970. */
 export function homeView(
-  { roles, unverified, status, runs, commands, next }: Home,
+  { roles, unverified, status, stop, runs, commands, next }: Home,
   now: number,
 ): HomeView {
   const who =
@@ -42,6 +45,7 @@ export function homeView(
   const blocks = [
     header('Gatehouse'),
     context(`${who} · As of ${moment(now)}.`),
+    ...(stop ? [section(signText(stop))] : []),
     ...(runs === undefined ? [] : runBlocks(runs)),
     ...(status === null ? [] : partBlocks(status.parts, now)),
     section(`You may use: ${commands.map((name) => code(name)).join(' ') || 'nothing'}`),

@@ -35,13 +35,31 @@ export function runRefusalSentence(refusal: RunRefusal): string {
     case 'wrong-target-typed':
     case 'not-verified':
       return voteRefusal(refusal);
+    case 'stopped':
+    case 'may-not-stop':
+    case 'may-not-resume':
+      return stopRefusal(refusal);
   }
 }
 
 type VoteRefusal = Exclude<
   RunRefusal,
-  { kind: 'no-such-run' | 'cannot' | 'not-now' | 'reason-too-short' | 'nobody-could-approve' }
+  | { kind: 'no-such-run' | 'cannot' | 'not-now' | 'reason-too-short' | 'nobody-could-approve' }
+  | StopRefusal
 >;
+
+type StopRefusal = Extract<RunRefusal, { kind: 'stopped' | 'may-not-stop' | 'may-not-resume' }>;
+
+function stopRefusal(refusal: StopRefusal): string {
+  switch (refusal.kind) {
+    case 'stopped':
+      return `${prose(refusal.why)} Nothing was asked for; reading and ${code('/auth plan')} still work. ${code('/auth')} shows who stopped them and how they go on.`;
+    case 'may-not-stop':
+      return `Nothing was stopped: that takes somebody who may ask for a change, or the role ${rolesText(refusal.roles)}. Tell one of them now; ${code('/auth whoami')} shows your roles.`;
+    case 'may-not-resume':
+      return `Your word does not count for this: it takes two people with the role ${rolesText(refusal.roles)}. Nothing was changed; ${code('/auth whoami')} shows your roles.`;
+  }
+}
 
 function voteRefusal(refusal: VoteRefusal): string {
   switch (refusal.kind) {

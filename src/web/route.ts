@@ -1,5 +1,4 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { Readiness } from '../core/readiness.ts';
 import type { WebOptions } from './server.ts';
 
 /** Where Slack is told to send its requests. */
@@ -31,13 +30,14 @@ export function route({ checks, metrics, slack }: Omit<WebOptions, 'port'>): Req
 
 const isRead = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
 
-function showReadiness(
-  response: ServerResponse,
-  checks: Readonly<Record<string, () => Readiness>>,
-) {
-  const found = Object.entries(checks).map(([name, check]) => [name, check()] as const);
+async function showReadiness(response: ServerResponse, checks: WebOptions['checks']) {
+  const found = await Promise.all(
+    Object.entries(checks).map(async ([name, check]) => [name, await check()] as const),
+  );
   const ok = found.every(([, check]) => check.ok);
-  json(response, ok ? 200 : 503, { ok, checks: Object.fromEntries(found) });
+  const degraded = ok && found.some(([, { why }]) => why !== null);
+  const body = { ok, ...(degraded && { degraded }), checks: Object.fromEntries(found) };
+  json(response, ok ? 200 : 503, body);
 }
 
 function json(response: ServerResponse, status: number, body: object): void {

@@ -4,6 +4,9 @@ import type { Readiness } from '../core/readiness.ts';
 import type { Metrics } from './metrics.ts';
 import { route } from './route.ts';
 
+/** Asks a part how it is; soon answered, and never failing. */
+export type Check = () => Readiness | Promise<Readiness>;
+
 /** What the server shows. */
 export interface WebOptions {
   /** The address it listens on; 127.0.0.1 unless somebody else has to reach it. */
@@ -11,7 +14,7 @@ export interface WebOptions {
   /** 0 takes a free one. */
   port: number;
   /** Each part by its name; `/readyz` is well when all of them are. */
-  checks: Readonly<Record<string, () => Readiness>>;
+  checks: Readonly<Record<string, Check>>;
   metrics: Pick<Metrics, 'expose'>;
   /** Takes Slack's requests, in HTTP mode. */
   slack?: RequestListener;

@@ -265,7 +265,7 @@ describe('Slack takes whatever is shown of a run, and no text in it is markup', 
       fc.record({ kind: fc.constant('other-plan' as const), shown: text, current: text }),
       fc.record({ kind: fc.constant('already' as const), state: fc.constantFrom(...runStates) }),
       fc.record({ kind: fc.constant('wrong-target-typed' as const), expected: text }),
-      fc.record({ kind: fc.constant('not-verified' as const), why: text }),
+      fc.record({ kind: fc.constantFrom('not-verified' as const, 'stopped' as const), why: text }),
     );
     holds(refusal, (made) => mustBeFine(runRefusalMessage(made)));
   });

@@ -1,9 +1,11 @@
 import type { AuditQuery, AuditRecord } from '../../src/core/audit.ts';
+import type { KillSwitch } from '../../src/core/kill-switch.ts';
 import { ok } from '../../src/core/result.ts';
 import type { Run } from '../../src/core/run.ts';
 import type { RunTools } from '../../src/handlers/run-tools.ts';
 import { defaultApprovals } from '../../src/permissions/default-approvals.ts';
 import type { Ballot, Runner, RunRequest } from '../../src/runs/runner.ts';
+import { memoryStore } from './memory-store.ts';
 import { somePlan, someRun } from './some-run.ts';
 
 /** What was asked of a runner that does nothing but note it. */
@@ -22,6 +24,7 @@ export interface FakeRunsOptions {
   records?: readonly AuditRecord[];
   request?: Runner['request'];
   vote?: Runner['vote'];
+  killSwitch?: KillSwitch;
   /** Thrown by whatever reads from the store. */
   broken?: Error;
 }
@@ -75,6 +78,7 @@ export function fakeRuns({
         );
       },
     },
+    killSwitch: says.killSwitch ?? memoryStore().killSwitch,
     approvalPolicy: defaultApprovals,
     approvals: 'CAPPROVALS',
   };

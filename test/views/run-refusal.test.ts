@@ -37,6 +37,15 @@ const sentences: { [Kind in RunRefusal['kind']]: [Extract<RunRefusal, { kind: Ki
   'not-yours': [{ kind: 'not-yours' }, 'Only the person who asked for it'],
   'wrong-target-typed': [{ kind: 'wrong-target-typed', expected: 'a@prod' }, 'Type `a@prod`'],
   'not-verified': [{ kind: 'not-verified', why: 'timeout' }, 'could not be looked up (`timeout`)'],
+  stopped: [
+    { kind: 'stopped', why: 'All changes are stopped: <storm>.' },
+    'All changes are stopped: &lt;storm&gt;. Nothing was asked for',
+  ],
+  'may-not-stop': [
+    { kind: 'may-not-stop', roles: ['manager', 'security'] },
+    'the role `manager` or `security`',
+  ],
+  'may-not-resume': [{ kind: 'may-not-resume', roles: ['manager', 'security'] }, 'two people'],
 };
 
 test.each(Object.entries(sentences))('%s has its sentence', (_kind, [refusal, sentence]) => {

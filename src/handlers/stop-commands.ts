@@ -1,0 +1,51 @@
+import type { RunRefusal } from '../core/run-refusal.ts';
+import { liftingRoles, mayLift, mayStop } from '../permissions/may-stop.ts';
+import { type StopAnswer, stopMessage } from '../views/kill-switch.ts';
+import type { Asking, Command } from './command.ts';
+import type { RunTools } from './run-tools.ts';
+import { resumeAllDeclared, stopAllDeclared } from './stop-declared.ts';
+import { usable } from './usable.ts';
+import { refuseRun } from './vote.ts';
+
+type Switch = Pick<RunTools, 'killSwitch'>;
+
+const changing = { group: 'Runs', changes: true };
+
+/** Stops every change, and lets them go on. */
+export const stopCommands = ({ killSwitch }: Switch): Command[] => [
+  {
+    ...stopAllDeclared,
+    ...changing,
+    async perform({ params }, asking) {
+      const no =
+        strange(asking) ?? (mayStop(asking.person, mayAsk(asking)) ? null : mayNot('stop'));
+      if (no) return refuseRun(no, asking);
+      const reason = (params as { words: readonly string[] }).words.join(' ').trim();
+      const state = await killSwitch.engage(asking.person, reason);
+      await asking.show<StopAnswer>(stopMessage, { did: 'stopped', state });
+    },
+  },
+  {
+    ...resumeAllDeclared,
+    ...changing,
+    async perform(_invocation, asking) {
+      const no = strange(asking) ?? (mayLift(asking.person) ? null : mayNot('resume'));
+      if (no) return refuseRun(no, asking);
+      const { kind, state } = await killSwitch.lift(asking.person);
+      await asking.show<StopAnswer>(stopMessage, { did: kind, state });
+    },
+  },
+];
+
+/** Somebody whose roles nobody knows. */
+const strange = ({ unverified }: Pick<Asking, 'unverified'>): RunRefusal | null =>
+  unverified === null ? null : { kind: 'not-verified', why: unverified };
+
+const mayNot = (what: 'stop' | 'resume'): RunRefusal => ({
+  kind: `may-not-${what}`,
+  roles: liftingRoles,
+});
+
+/** Whether there is anything that the person may ask to have changed. */
+const mayAsk = ({ setting: { registry, rights } }: Pick<Asking, 'setting'>): boolean =>
+  usable(registry, rights).some(({ changes, ask }) => changes && ask !== undefined);

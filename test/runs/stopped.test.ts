@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import type { KillSwitch } from '../../src/core/kill-switch.ts';
+import { whyStopped } from '../../src/runs/why-stopped.ts';
+import { memoryStore } from '../../src/store/memory-store.ts';
+import { aRequest, ballot, granted, grounds, storyOf } from './grounds.ts';
+import { virtualTime } from './virtual-time.ts';
+
+const engineer = { id: 'asker', team: 'T1' };
+const managers = ['m1', 'm2'].map((id) => ({ id, team: 'T1' }));
+
+/** A runner that heeds a kill switch. */
+function stoppable(change: Parameters<typeof grounds>[0] = {}) {
+  const { killSwitch } = memoryStore(virtualTime());
+  const all = grounds({ ...change, stopped: () => whyStopped(killSwitch) });
+  const resume = () => Promise.all(managers.map((one) => killSwitch.lift(one)));
+  return { ...all, killSwitch, resume };
+}
+
+test('while changes are stopped nothing new is asked for, and the reason is said', async () => {
+  const { runner, store, killSwitch, resume } = stoppable();
+  await killSwitch.engage(engineer, 'login storm');
+  const why = 'All changes are stopped: login storm.';
+  expect(await runner.request(aRequest())).toEqual({ ok: false, error: { kind: 'stopped', why } });
+  expect(await store.audit.find({ limit: 10 })).toEqual([]);
+  expect((await runner.preview(aRequest())).ok).toBe(true);
+  await resume();
+  granted(await runner.request(aRequest()));
+});
+
+test('while the switch cannot be read nothing is asked for either', async () => {
+  const killSwitch: Pick<KillSwitch, 'state'> = {
+    state: () => Promise.reject(new Error('no database')),
+  };
+  const { runner } = grounds({ stopped: () => whyStopped(killSwitch) });
+  const refused = await runner.request(aRequest());
+  expect(refused).toMatchObject({ ok: false, error: { kind: 'stopped' } });
+  expect(JSON.stringify(refused)).toContain('cannot be read, so none is made: no database');
+});
+
+test('what was approved waits while changes are stopped, and begins after two people let them go on', async () => {
+  const { runner, killSwitch, time, find, machine, resume } = stoppable();
+  const run = granted(await runner.request(aRequest()));
+  await killSwitch.engage(engineer, 'login storm');
+  granted(await runner.vote(ballot(run, 'm1')));
+  runner.start();
+  await time.pass(30_000);
+  expect((await find(run.id)).state).toBe('approved');
+  await killSwitch.lift({ id: 'm1', team: 'T1' });
+  await time.pass(30_000);
+  expect(machine.effects).toEqual([]);
+  await resume();
+  await time.pass(20_000);
+  expect(await find(run.id)).toMatchObject({ state: 'succeeded' });
+  await runner.stop(0);
+});
+
+test('a step whose intent is written down does not begin either', async () => {
+  const all = stoppable();
+  const { runs } = all.store;
+  const runner = all.runnerOver({
+    runs: {
+      ...runs,
+      transition: async (change) => {
+        const done = await runs.transition(change);
+        if (change.audit.event === 'run.step-begun') await all.killSwitch.engage(engineer, 'now');
+        return done;
+      },
+    },
+  });
+  const run = granted(await runner.request(aRequest()));
+  granted(await runner.vote(ballot(run, 'm1')));
+  await all.time.pass(20_000);
+  expect(all.machine.effects).toEqual([]);
+  expect(await all.find(run.id)).toMatchObject({
+    state: 'failed',
+    why: 'Do one: all changes were stopped before it began.',
+  });
+  expect(await storyOf(all.store, run.id)).toContain('run.step-failed gatehouse');
+});
