@@ -8,26 +8,35 @@ import { runCatalogue } from '../../support/run-catalogue.ts';
  * and runs until that file is gone, or half an hour. It takes a moment to end, as services do.
  */
 const program = [
-  "trap 'sleep 0.2; exit' TERM",
+  "trap 'sleep 0.25; exit' TERM",
   'echo $$ >> "$0"',
   'n=1800',
   'while [ -e "$0" ] && [ $n -gt 0 ]; do n=$((n-1)); sleep 1 & wait $!; done',
 ].join('\n');
 
-const startsIn = (folder: string): string => join(folder, 'starts');
+/** The copies that each service has. */
+export const copies = ['api', 'worker'] as const;
+
+/** How often each of {@link copies} was started, as they counted it themselves. */
+export type Starts = readonly number[];
+
+const startsFile = (folder: string, copy: string): string => join(folder, `${copy}.starts`);
 
 /** A catalogue whose services write down each of their starts, where Gatehouse cannot reach it. */
 export const countedCatalogue = (
   services: Readonly<Record<string, HouseService>>,
-  told: (name: string, starts: () => number) => void,
+  told: (service: string, starts: () => Starts) => void,
 ): string =>
   runCatalogue(
     Object.fromEntries(
-      Object.entries(services).map(([name, { url, folder = '' }]) => {
-        told(name, () => linesOf(startsIn(folder)));
-        const command = ['/bin/sh', '-c', program, startsIn(folder)];
-        const process = { directory: folder, instances: [{ name: 'api', command }] };
-        return [name, { http: { checks: [{ name: 'health', url: `${url}/health` }] }, process }];
+      Object.entries(services).map(([service, { url, folder = '' }]) => {
+        told(service, () => copies.map((copy) => linesOf(startsFile(folder, copy))));
+        const instances = copies.map((name) => ({
+          name,
+          command: ['/bin/sh', '-c', program, startsFile(folder, name)],
+        }));
+        const http = { checks: [{ name: 'health', url: `${url}/health` }] };
+        return [service, { http, process: { directory: folder, instances } }];
       }),
     ),
   );

@@ -3,6 +3,7 @@ import { isOver } from '../../../src/core/run.ts';
 import { channels, people } from '../../../workspace/people.ts';
 import type { Grounds } from '../../support/grounds.ts';
 import { type Board, type Card, reasonOf } from './board.ts';
+import type { Starts } from './counted-services.ts';
 import type { Deed } from './killer.ts';
 
 /** What chance says about one request. */
@@ -20,7 +21,7 @@ export interface Request {
   /** Whether Slack heard that it was taken. */
   taken: boolean;
   /** The starts of the service right before it. */
-  before: number;
+  before: Starts;
 }
 
 /** People who ask for restarts and approve them, one request at a time for each service. */
@@ -37,7 +38,7 @@ export interface WorkOptions {
   grounds: Grounds;
   board: Board;
   services: readonly string[];
-  starts(service: string): number;
+  starts(service: string): Starts;
   turns: readonly Turn[];
   /** Called whenever somebody has done something that Gatehouse works on now. */
   did(deed: Deed): void;
@@ -116,7 +117,8 @@ async function seeThrough(options: WorkOptions, wanted: Wanted, turn: Turn): Pro
       taken > 0 ? patience.vote : patience.again,
     );
   }
-  if (votes > 0) await board.waitFor(is(isOver), patience.end);
+  // A vote may count of which Slack never heard that it was taken.
+  if (seen) await board.waitFor(is(isOver), patience.end);
   return votes;
 }
 

@@ -9,7 +9,7 @@ import { type Grounds, openGrounds } from '../../support/grounds.ts';
 import { answersIn } from '../../support/person.ts';
 import { approvals } from '../../support/run-catalogue.ts';
 import { type Board, type Card, cardsIn, watchBoard } from './board.ts';
-import { countedCatalogue } from './counted-services.ts';
+import { countedCatalogue, type Starts } from './counted-services.ts';
 import { type Bots, type Deed, fates, startBots } from './killer.ts';
 import { type LeftBehind, readLeftBehind } from './left-behind.ts';
 import { putToWork, type Request, type Turn } from './people-at-work.ts';
@@ -20,7 +20,7 @@ export interface Survived extends LeftBehind {
   /** Approvals that Slack heard were taken. */
   votes: number;
   /** How often each service was started in all, counted by itself. */
-  starts: ReadonlyMap<string, number>;
+  starts: ReadonlyMap<string, Starts>;
   /** The cards in each place where they hang. */
   cards: ReadonlyMap<string, readonly Card[]>;
   /** What only one person was told, by person. */
@@ -43,12 +43,12 @@ const services = ['one', 'two', 'three', 'four', 'five', 'six'];
 
 /** Lets people ask for restarts while bots are killed, until as many were as wanted and all has settled. */
 export async function survive(options: SurviveOptions): Promise<Survived> {
-  const counts = new Map<string, () => number>();
+  const counts = new Map<string, () => Starts>();
   const grounds = await openGrounds({
     services,
     catalogue: (all) => countedCatalogue(all, (name, starts) => counts.set(name, starts)),
   });
-  const starts = (service: string) => counts.get(service)?.() ?? 0;
+  const starts = (service: string) => counts.get(service)?.() ?? [];
   const bots = startBots(options.bots, { ...grounds.env, ...options.env });
   try {
     await bots.ready();
@@ -73,7 +73,7 @@ interface Scene {
   grounds: Grounds;
   board: Board;
   bots: Bots;
-  starts(service: string): number;
+  starts(service: string): Starts;
 }
 
 async function killAmid({ kills, seed }: SurviveOptions, { grounds, board, bots, starts }: Scene) {
