@@ -1,5 +1,6 @@
 // npm run check -- FILE [--connect]: reports every mistake of a configuration, and starts nothing.
 // With --connect it also tries each check of the catalogue and the Slack tokens.
+import { queries } from '../src/actions/index.ts';
 import type { Config } from '../src/config/config.ts';
 import type { SlackAccess } from '../src/config/environment.ts';
 import { loadConfig } from '../src/config/load-config.ts';
@@ -10,6 +11,8 @@ import { createRedactor } from '../src/core/redactor.ts';
 import type { Secret } from '../src/core/secret.ts';
 import { probeDeadline, sightAll } from '../src/core/sighting.ts';
 import { targetName } from '../src/core/target.ts';
+import { defaultApprovals } from '../src/permissions/default-approvals.ts';
+import { lintApprovals } from '../src/permissions/lint-approvals.ts';
 import { drivers } from '../src/targets/index.ts';
 import { createTargets } from '../src/targets/targets.ts';
 
@@ -35,6 +38,9 @@ async function main(words: readonly string[]): Promise<number> {
   if (more.length > 0) return complain([`One file at a time, not ${more.join(' ')} too. ${usage}`]);
   const config = loadConfig({ env: process.env, drivers, ...(path ? { path } : {}) });
   if (!config.ok) return complain(config.error.map(problemLine));
+  const queryNames = queries.map(({ name }) => name);
+  const nobodyCould = lintApprovals(defaultApprovals, config.value.policy, queryNames);
+  if (nobodyCould.length > 0) return complain(nobodyCould);
   console.log(summary(config.value));
   return words.includes('--connect') ? connect(config.value) : 0;
 }

@@ -8,6 +8,8 @@ import { problemLine } from './config/problem.ts';
 import { messageOf } from './core/errors.ts';
 import { createRedactor } from './core/redactor.ts';
 import { createGatehouse } from './gatehouse.ts';
+import { defaultApprovals } from './permissions/default-approvals.ts';
+import { lintApprovals } from './permissions/lint-approvals.ts';
 import { openStore } from './store/open-store.ts';
 import { drivers } from './targets/index.ts';
 
@@ -29,6 +31,12 @@ if (!slack) {
     'No Slack tokens are set. `npm start` brings a local Slack workspace; README.md says how to use a real one.',
   ]);
 }
+const nobodyCould = lintApprovals(
+  defaultApprovals,
+  config.policy,
+  queries.map(({ name }) => name),
+);
+if (nobodyCould.length > 0) refuse(nobodyCould);
 const redactor = createRedactor({ secrets: config.secrets.map((secret) => secret.reveal()) });
 const log = createLog({
   level: config.logLevel,

@@ -55,6 +55,23 @@ services:
 const slackTokens = { SLACK_BOT_TOKEN: tokens.bot, SLACK_APP_TOKEN: tokens.app };
 const main = (env: Record<string, string>) => runProgram(['src/main.ts'], env);
 
+describe.concurrent('a policy under which people may ask and nobody could approve', () => {
+  const path = join(folder.path, 'nobody.yml');
+  const grants = 'grants: [{ role: "*", allow: ["risk:high"] }]\n';
+  beforeAll(() =>
+    writeFileSync(path, twoServicesText(service.url).replace('services:', `${grants}services:`)),
+  );
+
+  test.each([
+    ['a start', () => main({ ...slackTokens, GATEHOUSE_CONFIG: path })],
+    ['a check', () => runProgram(['bin/check.ts', path], {})],
+  ])('is refused by %s, which says which role nobody holds', async (_, run) => {
+    const { code, out, complaints } = await run();
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(complaints.join('\n')).toContain('nobody holds the role manager');
+  });
+});
+
 describe.concurrent('a start with a wrong configuration', () => {
   test('names every mistake with its place, ends with code 2, and has started nothing', async () => {
     const data = join(folder.path, 'data');
