@@ -9,12 +9,14 @@ import { canPress } from './usable.ts';
 
 /** Everything about one command, for one person. */
 export function pageOf(command: Command, setting: Setting): CommandPage {
-  const { flags } = shapeOf(command.params);
+  const { flags, words, about } = shapeOf(command.params);
   const fact = (name: string, value: string | null) => (value ? [{ name, value }] : []);
   return {
     name: command.name,
     summary: command.summary,
     usage: usageOf(command),
+    words: words === 'none' || about === '' ? null : about,
+    example: command.examples[0] ?? command.name,
     flags: flags.map(({ name, about, required }) => ({ name, about, required })),
     facts: [
       ...fact('also', command.aliases.join(', ')),
@@ -28,13 +30,14 @@ export function pageOf(command: Command, setting: Setting): CommandPage {
 
 /** How a command is typed: `logs SERVICE@ENV [--since VALUE]`. */
 export function usageOf(command: Declared): string {
-  const { flags, words } = shapeOf(command.params);
+  const { flags, words, needsWords } = shapeOf(command.params);
   const target = { none: [], optional: ['[SERVICE[@ENV]]'], one: ['SERVICE[@ENV]'] }[command.aim];
   const pieces = flags.map(({ name, kind, required }) => {
     const piece = kind === 'switch' ? `--${name}` : `--${name} VALUE`;
     return required ? piece : `[${piece}]`;
   });
-  return [command.name, ...target, ...(words === 'none' ? [] : ['[WORDS]']), ...pieces].join(' ');
+  const free = words === 'none' ? [] : [needsWords ? 'WORDS' : '[WORDS]'];
+  return [command.name, ...target, ...free, ...pieces].join(' ');
 }
 
 /** The examples that work here, and the command on what the person may use it on. */

@@ -49,21 +49,25 @@ export interface CommandPage {
   name: string;
   summary: string;
   usage: string;
+  /** What the words after the name are; null when there are none. */
+  words: string | null;
+  example: string;
   flags: readonly { name: string; about: string; required: boolean }[];
   facts: readonly { name: string; value: string }[];
   next: readonly Next[];
 }
 
 /** Everything about one command, with buttons that use it. */
-export function commandMessage({ name, summary, usage, flags, facts, next }: CommandPage): Message {
+export function commandMessage(page: CommandPage): Message {
+  const { name, summary, usage, words, example, flags, facts, next } = page;
   const text = `/auth ${name}`;
   const flagLines = flags.map(
     (flag) => `${code(`--${flag.name}`)} ${line(flag.about)}${flag.required ? ' (required)' : ''}`,
   );
   const blocks = [
     header(text),
-    section(`${line(summary)}\n${code(`/auth ${usage}`)}`),
-    ...paragraphs(flagLines),
+    section(`${line(summary)}\n${code(`/auth ${usage}`)}\nSuch as ${code(`/auth ${example}`)}.`),
+    ...paragraphs([...(words === null ? [] : [`${code('WORDS')} ${line(words)}`]), ...flagLines]),
     context(facts.map(({ name: fact, value }) => `${line(fact)}: ${code(value)}`).join('  ·  ')),
   ];
   return { text: clip(line(text), limits.text), blocks: fitting(blocks, buttonRows(next)) };

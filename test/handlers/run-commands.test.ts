@@ -28,7 +28,9 @@ describe('deciding by typing goes the way of the buttons', () => {
   });
 
   test.each([
-    ['approve', 'is missing'],
+    ['approve', 'is missing: The run, by its id'],
+    ['help approve', '`/auth approve WORDS'],
+    ['help approve', 'Such as `/auth approve RUN`'],
     ['approve RUN', 'RUN stands for the id of a run'],
     ['deny R7', 'expected the run, and why not'],
     ['approve R8', 'There is no run `R8`'],

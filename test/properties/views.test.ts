@@ -164,7 +164,16 @@ describe('Slack takes whatever is shown, and no text in it is markup', () => {
     holds(fc.record({ botName: text, groups }), (made) => mustBeFine(helpMessage(made)));
     const flags = many(fc.record({ name: text, about: text, required: fc.boolean() }));
     const facts = many(fc.record({ name: text, value: text }));
-    const page = fc.record({ name: text, summary: text, usage: text, flags, facts, next: nexts });
+    const page = fc.record({
+      name: text,
+      summary: text,
+      usage: text,
+      words: fc.option(text),
+      example: text,
+      flags,
+      facts,
+      next: nexts,
+    });
     holds(page, (made) => mustBeFine(commandMessage(made)));
   });
 

@@ -23,14 +23,15 @@ function whatOf(
   shape: Shape,
 ): string {
   const [key] = issue.path;
-  const about = shape.flags.find((flag) => flag.key === key)?.about;
+  const flag = shape.flags.find((one) => one.key === key);
+  const about = flag?.about ?? (key === 'words' ? shape.about : '');
   if (isEmpty(given[key as string])) return about ? `is missing: ${about}` : 'is missing';
   const says = wanted(issue);
   const choices = issue.code === 'invalid_value' ? issue.values.map(String) : [];
   const [likely] = nearest(String(valueAt(given, issue.path)), choices);
   if (likely !== undefined) return `${says}; did you mean ${likely}?`;
   const isOurs = issue.code === 'custom'; // then it says all that there is to say
-  return about && !isOurs ? `${says} (${about.replace(/\.$/, '')})` : says;
+  return flag?.about && !isOurs ? `${says} (${flag.about.replace(/\.$/, '')})` : says;
 }
 
 /** Nothing typed: no flag, or no words. */

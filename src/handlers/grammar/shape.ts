@@ -5,6 +5,10 @@ export interface Shape {
   flags: readonly Flag[];
   /** Whether it takes further words, and whether as a list or as one text. */
   words: 'none' | 'list' | 'text';
+  /** What those words are. */
+  about: string;
+  /** Whether there has to be one. */
+  needsWords: boolean;
 }
 
 /** One flag of a command. */
@@ -38,6 +42,8 @@ function read(schema: Field): Shape {
   return {
     flags: flags.map(([key, field]) => toFlag(key, field, schema.required ?? [])),
     words: words === undefined ? 'none' : words.type === 'string' ? 'text' : 'list',
+    about: words?.description ?? '',
+    needsWords: schema.required?.includes('words') ?? false,
   };
 }
 
