@@ -129,3 +129,15 @@ describe('a reason', () => {
     expect(textOf(await house.card(runIdIn(answer)))).toContain('no reason was given');
   });
 });
+
+test('without a target, a form asks for what is missing, and what is filled in is a request', async () => {
+  await engineer.types('restart --reason "memory leak"');
+  const form = await house.slack.waitFor(engineer.id, ({ modals }) => modals.at(-1));
+  expect(JSON.stringify(form.blocks)).toContain('memory leak');
+  const values = { target: { target: 'rms-auth@prod' }, reason: { reason: 'memory leak' } };
+  const told = await engineer.hears(
+    () => house.slack.submit({ as: engineer.id, view: form.id, values }),
+    (message) => textOf(message).includes('is asked for'),
+  );
+  expect(textOf(await house.card(runIdIn(told), 'waiting'))).toContain('*Why:* memory leak');
+});

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Lock } from '../../src/core/locks.ts';
 import { groups, people } from '../../workspace/people.ts';
 import { labelsOf, type Person, textOf } from '../support/person.ts';
@@ -48,9 +48,11 @@ describe('between the approval and the beginning', () => {
   test('the approver loses the role: nothing is done, and the card says why', async () => {
     const { run, lock } = await approveWhileHeld('two');
     await managers(people.manager2);
+    onTestFinished(async () => {
+      await managers(people.manager1, people.manager2);
+    });
     await lock.release();
     const card = textOf(await house.card(run, 'denied'));
-    await managers(people.manager1, people.manager2);
     expect(card).toContain('who gave it has lost the role since');
     expect(house.machine('two').restarts).toBe(0);
   });

@@ -9,7 +9,7 @@ let other: Person;
 let manager: Person;
 let second: Person;
 
-const services = ['one', 'two', 'three', 'four', 'five', 'six', 'seven'];
+const services = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 
 beforeAll(async () => {
   house = await openRunHouse(services);
@@ -125,4 +125,25 @@ describe('what ends a request', () => {
     );
     expect(house.machine('seven').restarts).toBe(0);
   });
+
+  test('Cancel in the requester’s own direct messages, where there is no Approve', async () => {
+    const run = await house.request('eight');
+    const mine = await house.slack.waitFor(engineer.id, (seen) =>
+      answersIn(seen).find(
+        (one) => one.channel === directMessage(engineer.id) && textOf(one).includes(run),
+      ),
+    );
+    expect(labelsOf(mine)).toEqual(['Cancel', 'Details']);
+    expect(textOf(await pressing(engineer, mine, 'Cancel'))).toContain('You have taken it back');
+    expect(textOf(await house.card(run, 'cancelled'))).toContain('Nothing was done');
+  });
+});
+
+test('a request that Slack delivers three times is one request', async () => {
+  await house.slack.faults({ copies: 3 });
+  const run = await house.request('nine');
+  await house.slack.faults({ copies: 1 });
+  await house.card(run, 'waiting');
+  const open = await house.store.runs.inStates(['requested', 'planned', 'waiting']);
+  expect(open.filter(({ target }) => target.service === 'nine').map(({ id }) => id)).toEqual([run]);
 });
