@@ -26,9 +26,9 @@ const hasBegun = ({ state, steps }: Run): boolean =>
 function phasesOf(run: Run): Phase[] {
   const steps = run.plan?.steps ?? [];
   return [
-    { mark: run.state === 'claimed' ? '▶' : '✓', text: 'Looked at it once more' },
+    { mark: run.state === 'claimed' ? '▶' : '✓', text: 'Look at it once more' },
     ...steps.map(({ id, does }) => stepPhase(does, recordOf(run, id), run)),
-    { mark: verdictMark(run), text: 'Proved that it works' },
+    { mark: verdictMark(run), text: 'Prove that it works' },
   ];
 }
 
