@@ -95,7 +95,7 @@ describe('a run that is being done', () => {
     ];
     const text = shown({ state: 'executing', steps, votes: [someYes] });
     expect(text).toContain('▓▓▓▓▓░░░░░ 2 of 4  for 30 s');
-    expect(text).toContain('✓ Restart the copy api – pid 77\n▶ Restart the copy worker\n○ Proved');
+    expect(text).toContain('✓ Restart the copy api – pid 77\n▶ Restart the copy worker\n○ Prove');
     expect(text).toContain('Approved by <@UMANAGER>');
   });
 
@@ -194,4 +194,10 @@ test('a very long plan says how much of it is left out, and keeps its buttons', 
   expect(buttonsOf({ plan })).toEqual(['run:approve', 'run:deny', 'run:details']);
   const details = textOf(runDetails(now)({ run: someRun({ plan }), trail: [] }));
   expect(details).toContain('90. Restart the copy api');
+});
+
+test('a proof that did not succeed does not read as if it had', () => {
+  const steps = [{ id: 'restart:api', intentAt: asked, outcome: null }];
+  const verdict = { ok: false, checks: [{ name: 'health', ok: false, seen: '500' }] };
+  expect(shown({ state: 'failed', steps, verdict })).toContain('✗ Prove that it works');
 });
