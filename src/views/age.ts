@@ -1,8 +1,8 @@
 import { formatDuration } from '../core/duration.ts';
 
-/** How long ago `at` was at `now`, both in milliseconds since 1970. A clock that is ahead counts as now. */
+/**
+ * How long ago `at` was at `now`, both in milliseconds since 1970. Whoever reads it takes longer than
+ * a second for that, and a clock that is ahead counts as now.
+ */
 export const age = (at: number, now: number): string =>
-  now - at < 50 ? 'just now' : `${seconds(now - at)} ago`;
-
-const seconds = (ms: number): string =>
-  ms < 950 ? `${(ms / 1_000).toFixed(1)} s` : formatDuration(ms);
+  now - at < 1_000 ? 'just now' : `${formatDuration(now - at)} ago`;

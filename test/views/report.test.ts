@@ -78,7 +78,8 @@ describe('a state', () => {
 test.each([
   [now, 'just now'],
   [now + 60_000, 'just now'],
-  [now - 300, '0.3 s ago'],
+  [now - 999, 'just now'],
+  [now - 1_000, '1 s ago'],
   [now - 2_500, '2.5 s ago'],
   [now - 192_000, '3 m 12 s ago'],
 ])('the age of %i is %s', (at, shown) => {
