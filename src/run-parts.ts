@@ -5,12 +5,14 @@ import type { Config } from './config/config.ts';
 import type { Action } from './core/action.ts';
 import type { ApprovalPolicy } from './core/approval-policy.ts';
 import type { Clock } from './core/clock.ts';
+import { within } from './core/deadline.ts';
 import { messageOf } from './core/errors.ts';
 import type { Log } from './core/log.ts';
 import type { OutboxRow } from './core/outbox.ts';
 import type { Run } from './core/run.ts';
 import type { Target } from './core/target.ts';
 import type { Targets } from './core/targets.ts';
+import { readStop } from './handlers/read-stop.ts';
 import type { RunTools } from './handlers/run-tools.ts';
 import { defaultApprovals } from './permissions/default-approvals.ts';
 import { createRunner } from './runs/create-runner.ts';
@@ -43,7 +45,9 @@ export interface RunParts {
 }
 
 /** How often the managers are looked up, for the direct messages they get, in milliseconds. */
-const lookUpEvery = 60_000;
+const lookUp = { every: 60_000, afterFailure: 1_000 };
+/** How long a request waits for the first look, in milliseconds: without it no manager would be written to. */
+const patience = 2_000;
 
 /** Puts runs together: the runner, and the sender that shows them. */
 export function createRunParts(options: RunPartsOptions): RunParts {
@@ -64,12 +68,19 @@ export function createRunParts(options: RunPartsOptions): RunParts {
     const run = await store.runs.find(subject);
     if (!run) return null;
     const audience = to === requesterOf(run) ? 'requester' : 'deciders';
-    return { message: runCard(run, { now: clock.now(), audience }), version: run.version };
+    const stop = run.state === 'approved' ? await readStop(store) : null;
+    return { message: runCard(run, { now: clock.now(), audience, stop }), version: run.version };
   };
   const sender = createOutboxSender({ outbox: store.outbox, draw, client, clock, log });
   return {
     tools: {
-      runner,
+      runner: {
+        ...runner,
+        request: async (request) => {
+          await managers.known();
+          return runner.request(request);
+        },
+      },
       runs: store.runs,
       audit: store.audit,
       killSwitch: store.killSwitch,
@@ -105,22 +116,28 @@ function isProduction({ catalogue }: Pick<Config, 'catalogue'>, { service, env }
 
 /** The members of a role as they were a moment ago; those of the last look while Slack is away. */
 function keepMembers(directory: SlackDirectory, role: string, log: Log) {
+  const first = Promise.withResolvers<void>();
   let members: readonly string[] = [];
   let timer: NodeJS.Timeout | undefined;
-  const look = () =>
-    directory.members(role).then(
-      (found) => {
-        members = found;
-      },
-      (error: unknown) =>
-        log.warn({ role, why: messageOf(error) }, 'a role could not be looked up'),
-    );
+  let stopped = false;
+  const look = async () => {
+    const found = await directory.members(role).catch((error: unknown) => {
+      log.warn({ role, why: messageOf(error) }, 'a role could not be looked up');
+      return null;
+    });
+    members = found ?? members;
+    if (found) first.resolve();
+    if (stopped) return;
+    timer = setTimeout(look, found ? lookUp.every : lookUp.afterFailure).unref();
+  };
   return {
     all: () => members,
-    start() {
-      void look();
-      timer = setInterval(look, lookUpEvery).unref();
+    /** Resolves once they were looked up, or when that takes too long. */
+    known: () => within(patience, () => first.promise).catch(() => {}),
+    start: () => void look(),
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
     },
-    stop: () => clearInterval(timer),
   };
 }

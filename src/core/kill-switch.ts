@@ -38,8 +38,12 @@ export interface KillSwitch {
   state(): Promise<StopState>;
   /** At once. When it is on, the new reason counts, and whatever was said for going on is void. */
   engage(by: Stopper, reason: string): Promise<StopState>;
-  /** Off when two distinct people have said so within {@link liftingLasts} of each other. */
-  lift(by: Stopper): Promise<Lifted>;
+  /**
+   * Off when two distinct people have said so within {@link liftingLasts} of each other.
+   *
+   * @param voided people whose earlier word counts no more, because they have lost the right to it.
+   */
+  lift(by: Stopper, voided?: readonly Stopper[]): Promise<Lifted>;
 }
 
 /** How long somebody's word that changes may go on counts, in milliseconds. */
@@ -76,9 +80,15 @@ export const engaged = (by: Stopper, reason: string, now: number): StopState => 
 });
 
 /** The state after somebody has said that changes may go on. Saying it twice counts once. */
-export function lifted(state: StopState, by: Stopper, now: number): StopState {
+export function lifted(
+  state: StopState,
+  by: Stopper,
+  now: number,
+  voided: readonly Stopper[] = [],
+): StopState {
   if (!state.on) return state;
-  const others = stopAt(state, now).liftedBy.filter((one) => !isSame(one, by));
+  const gone = [by, ...voided];
+  const others = stopAt(state, now).liftedBy.filter((one) => !gone.some((no) => isSame(one, no)));
   const liftedBy = [...others, { id: by.id, team: by.team, at: now }];
   return { ...state, liftedBy, on: liftedBy.length < liftersNeeded };
 }

@@ -25,12 +25,12 @@ export interface DeskParts extends DeskTools {
 /** The desk with all queries and with the commands about Gatehouse itself. */
 export function createDesk(parts: DeskParts): Desk {
   const queries = parts.queries.map((query) => queryCommand(query, parts));
-  const { running, clock, actions = [] } = parts;
+  const { running, clock, directory, actions = [] } = parts;
   const changing = running
     ? [
         ...actions.map((action) => actionCommand(action, running)),
         ...runCommands({ ...running, clock }),
-        ...stopCommands(running),
+        ...stopCommands({ ...running, directory }),
       ]
     : [];
   return deskOf(createRegistry([...queries, ...changing, ...builtins(parts)]), parts);

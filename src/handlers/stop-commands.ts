@@ -1,18 +1,21 @@
+import type { Stopper, StopState } from '../core/kill-switch.ts';
+import type { Directory, Person } from '../core/person.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import { liftingRoles, mayLift, mayStop } from '../permissions/may-stop.ts';
 import { type StopAnswer, stopMessage } from '../views/kill-switch.ts';
 import type { Asking, Command } from './command.ts';
+import { readOrSay } from './read-or-say.ts';
 import type { RunTools } from './run-tools.ts';
 import { resumeAllDeclared, stopAllDeclared } from './stop-declared.ts';
 import { usable } from './usable.ts';
 import { refuseRun } from './vote.ts';
 
-type Switch = Pick<RunTools, 'killSwitch'>;
+type Switch = Pick<RunTools, 'killSwitch'> & { directory: Directory };
 
 const changing = { group: 'Runs', changes: true };
 
 /** Stops every change, and lets them go on. */
-export const stopCommands = ({ killSwitch }: Switch): Command[] => [
+export const stopCommands = ({ killSwitch, directory }: Switch): Command[] => [
   {
     ...stopAllDeclared,
     ...changing,
@@ -31,11 +34,28 @@ export const stopCommands = ({ killSwitch }: Switch): Command[] => [
     async perform(_invocation, asking) {
       const no = strange(asking) ?? (mayLift(asking.person) ? null : mayNot('resume'));
       if (no) return refuseRun(no, asking);
-      const { kind, state } = await killSwitch.lift(asking.person);
+      const voided = await whoLostIt(await readOrSay(killSwitch.state), asking.person, directory);
+      const { kind, state } = await killSwitch.lift(asking.person, voided);
       await asking.show<StopAnswer>(stopMessage, { did: kind, state });
     },
   },
 ];
+
+/** Who said before that changes may go on and may not say so now, or cannot be looked up now. */
+async function whoLostIt(
+  { liftedBy }: StopState,
+  { id }: Pick<Person, 'id'>,
+  directory: Directory,
+): Promise<Stopper[]> {
+  const others = liftedBy.filter((one) => one.id !== id);
+  const counts = await Promise.all(
+    others.map(async (one) => {
+      const standing = await directory.standing(one.id, one.team, { maxAge: 0 }).catch(() => null);
+      return standing?.kind === 'member' && mayLift(standing.person);
+    }),
+  );
+  return others.filter((_, at) => !counts[at]);
+}
 
 /** Somebody whose roles nobody knows. */
 const strange = ({ unverified }: Pick<Asking, 'unverified'>): RunRefusal | null =>

@@ -54,7 +54,7 @@ export function throughDoor(
     killSwitch: {
       state: () => ask((store) => store.killSwitch.state()),
       engage: (by, reason) => ask((store) => store.killSwitch.engage(by, reason), doubt),
-      lift: (by) => ask((store) => store.killSwitch.lift(by), doubt),
+      lift: (by, voided) => ask((store) => store.killSwitch.lift(by, voided), doubt),
     },
   };
 }

@@ -67,12 +67,12 @@ export function turnSwitch({ read, write }: SwitchPlace): KillSwitch {
         (_, now) => engaged(by, kept, now),
       );
     },
-    lift: async (by) => {
+    lift: async (by, voided = []) => {
       const event = ({ on }: StopState) => (on ? 'kill-switch.lift-wanted' : 'kill-switch.lifted');
       let wasOff = false;
       const state = await change(by, event, (before, now) => {
         wasOff = !before.on;
-        return lifted(before, by, now);
+        return lifted(before, by, now, voided);
       });
       return { kind: wasOff ? 'was-off' : state.on ? 'one-more' : 'off', state };
     },

@@ -6,6 +6,7 @@ import { clip } from './clip.ts';
 import { code, prose } from './code.ts';
 import { line } from './escape.ts';
 import { fitting } from './fitting.ts';
+import { type StopSign, signText } from './kill-switch.ts';
 import { mention } from './mention.ts';
 import type { Message } from './message.ts';
 import { moment } from './moment.ts';
@@ -22,16 +23,28 @@ import { stateWords, titleOf } from './run-words.ts';
 export interface CardOptions {
   now: number;
   audience?: Audience;
+  /** Why it does not begin although it is approved; null while changes may be made. */
+  stop?: StopSign | null;
 }
 
 /** The one message of a run, in any state: posted once and then edited. What matters most stands first. */
-export function runCard(run: Run, { now, audience = 'deciders' }: CardOptions): Message {
+export function runCard(
+  run: Run,
+  { now, audience = 'deciders', stop = null }: CardOptions,
+): Message {
   const title = titleOf(run);
   return {
     text: clip(`${line(title)}: ${stateWords[run.state].replace(/^:\w+: /, '')}`, limits.text),
-    blocks: [header(title), ...fitting(bodyOf(run, now), runButtons(run, audience), 49)],
+    blocks: [
+      header(title),
+      ...fitting([...stopBlocks(run, stop), ...bodyOf(run, now)], runButtons(run, audience), 49),
+    ],
   };
 }
+
+/** What holds an approved run. */
+const stopBlocks = ({ state }: Run, stop: StopSign | null): KnownBlock[] =>
+  stop !== null && state === 'approved' ? [section(signText(stop))] : [];
 
 /** Everything of a card between its title and its buttons. */
 export function bodyOf(run: Run, now: number): KnownBlock[] {

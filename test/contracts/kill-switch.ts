@@ -65,6 +65,16 @@ export function killSwitchContract(setUp: () => KillSwitchSetUp) {
     expect((await it().lift({ ...manager, team: 'T2' })).kind).toBe('off');
   });
 
+  test('a word that was made void does not count, and the others do', async () => {
+    await it().engage(engineer, 'storm');
+    await it().lift(manager);
+    expect(await it().lift(second, [manager])).toMatchObject({
+      kind: 'one-more',
+      state: { on: true, liftedBy: [second] },
+    });
+    expect((await it().lift(engineer, [manager])).kind).toBe('off');
+  });
+
   test('stopping again makes void what was said for going on', async () => {
     await it().engage(engineer, 'one');
     await it().lift(manager);

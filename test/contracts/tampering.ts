@@ -34,8 +34,29 @@ export function tamperingContract(setUp: () => { store: Store; engine: Engine })
       ['deletes a seal', 'delete from audit_seal'],
       ['empties', 'truncate audit cascade'],
       ['deletes a run', 'delete from run'],
+      ['deletes the kill switch', 'delete from kill_switch'],
     ])('%s what was recorded', async (_, statement) => {
       await expect(execute(statement)).rejects.toThrow('stay as they are');
+    });
+
+    test.each([
+      ['by hand', '', 'cannot follow'],
+      ['for one person', "version = version + 1, chain_hash = 'x',", 'two_people_lift_it'],
+      [
+        'for one person twice',
+        `version = version + 1, chain_hash = 'x', lifted_by = '[{"id":"U1","at":1},{"id":"U1","at":2}]',`,
+        'two_people_lift_it',
+      ],
+      [
+        'without a record',
+        `version = version + 1, chain_hash = 'x', lifted_by = '[{"id":"U1"},{"id":"U2"}]',`,
+        'kill_switch_has_record',
+      ],
+    ])('puts the kill switch off %s', async (_, how, why) => {
+      await setUp().store.killSwitch.engage({ id: 'U9', team: 'T1' }, 'storm');
+      const off = execute(`update kill_switch set ${how} engaged = false`);
+      await expect(off).rejects.toThrow(why);
+      expect((await setUp().store.killSwitch.state()).on).toBe(true);
     });
 
     test('edits what was recorded while it calls itself a replica', async () => {

@@ -52,6 +52,17 @@ test('an engineer cannot let changes go on, and one manager cannot alone', async
   expect((await type(tools, 'resume-all', 'UMANAGER')).text).toContain('nothing to lift');
 });
 
+test('the word of somebody who has lost the role since does not count', async () => {
+  const { tools } = fakeRuns();
+  await type(tools, 'stop-all storm');
+  await tools.killSwitch.lift({ id: 'UONCALL', team: 'T1' });
+  expect((await type(tools, 'resume-all', 'UMANAGER')).text).toContain('one more person');
+  expect(await tools.killSwitch.state()).toMatchObject({
+    on: true,
+    liftedBy: [{ id: 'UMANAGER' }],
+  });
+});
+
 test('somebody whose roles cannot be looked up neither stops nor lifts', async () => {
   const { tools } = fakeRuns();
   for (const typed of ['stop-all storm', 'resume-all']) {

@@ -62,6 +62,7 @@ test('what watches the bot hears of it, and does not take it for a fault', async
 
 test('what is approved meanwhile waits, also over a restart of Gatehouse', async () => {
   await pressing(manager, await house.card(waiting, 'waiting'), 'Approve');
+  await house.card(waiting, 'All changes are stopped');
   await house.restart();
   expect(await asks(viewer, 'runs')).toContain('All changes are stopped: login storm');
   expect((await house.run(waiting)).state).toBe('approved');

@@ -47,6 +47,15 @@ test('/readyz is well when every part is, and otherwise says which is not and wh
     },
   });
   expect(after.status).toBe(200);
+  expect(JSON.parse(after.body)).not.toHaveProperty('degraded');
+});
+
+test('/readyz is well, and says so, when a part works but not as it usually does', async () => {
+  const changes = { ok: true, why: 'all changes are stopped' };
+  const { url } = await start({ checks: { changes: async () => changes } });
+  const { status, body } = await get(`${url}/readyz`);
+  expect(status).toBe(200);
+  expect(JSON.parse(body)).toEqual({ ok: true, degraded: true, checks: { changes } });
 });
 
 test('/metrics shows what was counted before anybody asked, what was counted since, and every gauge', async () => {
