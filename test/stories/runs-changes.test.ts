@@ -12,7 +12,9 @@ let manager: Person;
 const clock = shiftedClock();
 
 beforeAll(async () => {
-  house = await openRunHouse(['one', 'two', 'three', 'four', 'five', 'six'], { clock });
+  house = await openRunHouse(['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'], {
+    clock,
+  });
   engineer = house.person(people.onCall1);
   manager = house.person(people.manager1);
 });
@@ -79,6 +81,33 @@ describe('between the approval and the beginning', () => {
     expect(card).toMatch(/approval ran out before it could begin/);
     expect(card).toContain('four@prod is being worked on by user:somebody');
     expect(house.machine('four').restarts).toBe(0);
+  });
+
+  test('who asked for it has left: nothing is done', async () => {
+    const { run, lock } = await approveWhileHeld('seven');
+    const user = engineer.id;
+    onTestFinished(async () => {
+      await house.slack.member({ user, deactivated: false });
+    });
+    await house.slack.member({ user, deactivated: true });
+    await lock.release();
+    const card = textOf(await house.card(run, 'denied'));
+    expect(card).toContain('Who asked for it is not a member of this workspace any more');
+    expect(house.machine('seven').restarts).toBe(0);
+  });
+
+  test('of two requests for one target that are approved together, one is done, and the other is not any more what it was approved for', async () => {
+    const runs = [await house.request('eight'), await house.request('eight')];
+    const lock = await hold('eight');
+    for (const run of runs) await pressing(manager, await house.card(run, 'waiting'), 'Approve');
+    await lock.release();
+    const ends = await Promise.all(
+      runs.map((run) => house.card(run, /done and proved|superseded/)),
+    );
+    const texts = ends.map(textOf);
+    expect(texts.filter((text) => text.includes('done and proved'))).toHaveLength(1);
+    expect(texts.filter((text) => text.includes('superseded'))).toHaveLength(1);
+    expect(house.machine('eight').restarts).toBe(1);
   });
 
   test('a manager still says no to it', async () => {
