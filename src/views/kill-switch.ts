@@ -26,7 +26,7 @@ const sentences: Record<StopAnswer['did'], (state: StopState) => string> = {
   stopped: (state) =>
     `${signText({ kind: 'on', state })} Nothing new can be asked for, nothing that is approved begins, and of what is being done no further step begins; a step under way ends as it does. Reading still works.`,
   off: ({ liftedBy }) =>
-    `Changes go on: ${liftedBy.map(({ id }) => mention(id)).join(' and ')} said so. What is approved and still valid begins now; ${code('/auth runs')} lists it.`,
+    `Changes go on: ${liftedBy.map(({ id }) => mention(id)).join(' and ')} said so. What is approved and still valid begins within seconds; ${code('/auth runs')} lists it.`,
   'one-more': (state) => `Your word is recorded. ${signText({ kind: 'on', state })}`,
   'was-off': () => 'Changes are not stopped, so there is nothing to lift and nothing was changed.',
 };

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Delivery } from '../../src/core/intake.ts';
 import type { Queue } from '../../src/core/jobs.ts';
+import { whyStopped } from '../../src/runs/why-stopped.ts';
 import { StoreBusy } from '../../src/store/errors.ts';
 import { memoryStore as emptyStore } from '../../src/store/memory-store.ts';
 import type { Store } from '../../src/store/open-store.ts';
@@ -133,6 +134,18 @@ test('closing waits for the opening, closes what is behind it, and turns everybo
   await closing;
   expect(notes).toEqual(['close']);
   await expect(door.intake.record(delivery('a'))).rejects.toThrow('shutting down');
+});
+
+test('while the door is closed the kill switch counts as on', async () => {
+  const opening = Promise.withResolvers<Store>();
+  const door = doorTo(() => opening.promise, 20);
+  door.open();
+  expect(await whyStopped(door.killSwitch)).toMatch(
+    /^Whether changes are stopped cannot be read, so none is made: The database is not open yet/,
+  );
+  opening.resolve(memoryStore().store);
+  await door.opened();
+  expect(await whyStopped(door.killSwitch)).toBeNull();
 });
 
 test('closing stops trying', async () => {
