@@ -16,6 +16,7 @@ export const runCatalogue = (
       viewer: { members: [`group:${groups.viewers}`] },
       oncall: { members: [`group:${groups.oncall}`] },
       manager: { members: [`group:${groups.managers}`] },
+      security: { members: [`group:${groups.security}`] },
       auditor: { members: [`group:${groups.auditors}`] },
     },
     grants: [

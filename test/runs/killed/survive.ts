@@ -113,6 +113,7 @@ async function whatIsSeen({ slack }: Grounds): Promise<Pick<Survived, 'cards' | 
       [approvals, cardsIn(first ?? [])],
       [manager1, cardsIn(first ?? [], directMessage(manager1))],
       [manager2, cardsIn(second ?? [], directMessage(manager2))],
+      [onCall1, cardsIn(engineer ?? [], directMessage(onCall1))],
     ]),
     told: new Map([
       [manager1, alone(first)],
