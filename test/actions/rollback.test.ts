@@ -107,7 +107,12 @@ const rolledBack = onTheSecond.map((one) =>
 );
 
 test.each([
-  ['an unknown release', usual(), '5.2.9', 'there is no release 5.2.9; did you mean 5.2.3 or'],
+  [
+    'an unknown release',
+    usual(),
+    '5.2.9',
+    'there is no release 5.2.9; what comes nearest is 5.2.3 or',
+  ],
   ['a name like none', usual(), 'yesterday', '5.2.4 is the one to go back to'],
   ['the current release', usual(), '5.3.0', '5.3.0 is the current one already'],
   ['one that is not verified', usual(), '5.2.5', 'nobody has verified that 5.2.5 runs well'],

@@ -52,7 +52,7 @@ function offer(releases: readonly Release[], wanted: string): string {
     wanted,
     releases.map(({ id }) => id),
   );
-  if (near.length > 0) return `did you mean ${near.join(' or ')}?`;
+  if (near.length > 0) return `what comes nearest is ${near.join(' or ')}`;
   const candidate = candidateOf(releases);
   return candidate ? `${candidate.id} is the one to go back to` : 'there is none to go back to';
 }
