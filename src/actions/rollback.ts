@@ -63,7 +63,7 @@ export const rollback = defineAction({
       riskReasons: rollbackRisks(chosen.value, copies),
       undo: {
         possible: true,
-        how: `When the checks afterwards fail, ${from.id} is made the current release again and restarted, as part of this plan.`,
+        how: `when the checks afterwards fail, ${from.id} is made the current release again and restarted, as part of this plan`,
       },
     };
   },

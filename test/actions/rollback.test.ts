@@ -87,7 +87,7 @@ test('without a name it goes to the newest verified release that is older', asyn
     { name: 'ready', value: 'up: 200 in 1 ms', material: false },
   ]);
   expect(plan.risk).toBe('high');
-  expect(plan.riskReasons[0]).toBe('What came with 5.3.0 is gone in 5.2.4, 20 h older.');
+  expect(plan.riskReasons[0]).toBe('What came with 5.3.0 is gone in 5.2.4, 20 h older');
   expect(plan.undo).toMatchObject({
     possible: true,
     how: expect.stringContaining('5.3.0 is made'),

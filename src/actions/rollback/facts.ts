@@ -18,15 +18,15 @@ const releaseText = ({ id, at, verified }: Release): string =>
     at === null ? 'of unknown date' : `made ${new Date(at).toISOString()}`,
   ].join(', ');
 
-/** Why it is as risky as it is. */
+/** Why it is as risky as it is: people read them as one sentence. */
 export function rollbackRisks({ from, to }: Choice, copies: readonly Instance[]): string[] {
   const age =
     from.at === null || to.at === null ? '' : `, ${formatDuration(from.at - to.at)} older`;
   return [
-    `What came with ${from.id} is gone in ${to.id}${age}.`,
-    `Data and schema stay as they are: nobody checks whether ${to.id} can read what ${from.id} wrote.`,
+    `What came with ${from.id} is gone in ${to.id}${age}`,
+    `data and schema stay as they are: nobody checks whether ${to.id} can read what ${from.id} wrote`,
     copies.length === 1
-      ? 'It is the only copy: nobody can sign in through it until it is back.'
-      : `Its ${copies.length} copies are restarted one after the other; the others serve meanwhile.`,
+      ? 'it is the only copy: nobody can sign in through it until it is back'
+      : `its ${copies.length} copies are restarted one after the other; the others serve meanwhile`,
   ];
 }
