@@ -60,6 +60,24 @@ test.each([
   expect(parts[0]).toMatchObject({ kind: 'text', text: expect.stringContaining(text) });
 });
 
+test('one that was itself rolled back says so and is nothing to go back to', async () => {
+  const { parts } = await run([
+    release('1.6.0', { current: true }),
+    release('1.5.0', { leftFor: '1.4.2' }),
+    release('1.4.2', { leftFor: '1.6.0' }),
+  ]);
+  expect(parts).toMatchObject([
+    { text: '1.6.0 is the current one. A rollback would go to 1.4.2.' },
+    {
+      facts: [
+        { value: expect.stringMatching(/^current/) },
+        { value: expect.stringMatching(/^verified, rolled back to 1\.4\.2, 2026/) },
+        { value: expect.stringMatching(/^verified, rollback candidate/) },
+      ],
+    },
+  ]);
+});
+
 test('shows as many as asked, and says how many more there are', async () => {
   const many = Array.from({ length: 12 }, (_, index) => release(`1.${12 - index}`));
   const { parts } = await run(many, 5);
