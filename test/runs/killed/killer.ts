@@ -71,5 +71,18 @@ export function startBots(many: number, env: Readonly<Record<string, string>>): 
 async function readyToWork(bot: BotProcess): Promise<void> {
   await bot.ready();
   const web = await bot.web();
-  while ((await readiness(web)).status !== 200) await sleep(20);
+  let gone = false;
+  void bot.ended.then(() => {
+    gone = true;
+  });
+  // A connection that is kept for the bot before it, which had the same port, is reset.
+  const ready = () =>
+    readiness(web).then(
+      ({ status }) => status === 200,
+      () => false,
+    );
+  while (!(await ready())) {
+    if (gone) throw new Error(`a bot ended by itself: ${bot.lines.join('\n')}`);
+    await sleep(20);
+  }
 }

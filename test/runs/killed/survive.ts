@@ -54,7 +54,7 @@ export async function survive(options: SurviveOptions): Promise<Survived> {
     await bots.ready();
     const board = watchBoard(grounds.slack);
     const work = await killAmid(options, { grounds, board, bots, starts });
-    await settle(board, bots, options.patience);
+    await settle(grounds, bots, options.patience);
     await bots.end();
     return {
       ...(await readLeftBehind(options.database)),
@@ -94,13 +94,23 @@ async function killAmid({ kills, seed }: SurviveOptions, { grounds, board, bots,
   return { requests: work.requests, votes: work.votes() };
 }
 
-/** Waits until every card says an end, or that it waits for people, who have gone home. */
-async function settle(board: Board, bots: Bots, patience: number): Promise<void> {
+/** Waits until every card says, everywhere, that its run has ended or waits for people, who have gone home. */
+async function settle(grounds: Grounds, bots: Bots, patience: number): Promise<void> {
   await bots.ready();
-  const settled = () =>
-    board.cards().every(({ state }) => isOver(state) || state === 'waiting') || undefined;
-  await board.waitFor(settled, 30_000);
+  for (const end = performance.now() + 60_000; performance.now() < end; await sleep(300)) {
+    if (isSettled([...(await whatIsSeen(grounds)).cards.values()])) break;
+  }
   await sleep(patience);
+}
+
+function isSettled(places: readonly (readonly Card[])[]): boolean {
+  const all = places.flat();
+  const said = (cards: readonly Card[]) =>
+    new Set(cards.map(({ run, state }) => `${run} ${state}`));
+  return (
+    all.every(({ state }) => isOver(state) || state === 'waiting') &&
+    places.every((cards) => said(cards).size === said(all).size)
+  );
 }
 
 async function whatIsSeen({ slack }: Grounds): Promise<Pick<Survived, 'cards' | 'told'>> {
