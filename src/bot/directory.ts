@@ -30,6 +30,9 @@ export interface DirectoryOptions {
   log: Log;
 }
 
+/** How old an answer may be, in milliseconds, and which roles are wanted; all of them unless it is said. */
+type Lookup = { maxAge?: number; roles?: readonly Role[] };
+
 /** Half a minute is what an approval may rely on; ten minutes is what may be read by while Slack is down. */
 const ages = { fresh: 30_000, stale: 600_000, patience: 400 };
 /** How long somebody waits for their first lookup before they count as unverified, in milliseconds. */
@@ -51,25 +54,26 @@ export function createDirectory({
     const [kind, name = ''] = member.split(':');
     return kind === 'group' ? groups.get(name, maxAge) : [name];
   };
-  const rolesOf = async (id: string, maxAge?: number): Promise<Role[]> => {
+  const rolesOf = async (id: string, { maxAge, roles: asked }: Lookup): Promise<Role[]> => {
     const holds = async (member: string) => (await holders(member, maxAge)).includes(id);
+    const wanted = Object.entries(roles()).filter(([role]) => asked?.includes(role) ?? true);
     const held = await Promise.all(
-      Object.entries(roles()).map(async ([role, { members }]) => {
+      wanted.map(async ([role, { members }]) => {
         const found = await Promise.all(members.map(holds));
         return found.includes(true) ? [role] : [];
       }),
     );
     return held.flat();
   };
-  const lookUp = async (id: string, maxAge?: number): Promise<Standing> => {
-    const [why, held] = await Promise.all([people.get(id, maxAge), rolesOf(id, maxAge)]);
+  const lookUp = async (id: string, how: Lookup): Promise<Standing> => {
+    const [why, held] = await Promise.all([people.get(id, how.maxAge), rolesOf(id, how)]);
     return why ? { kind: 'refused', why } : { kind: 'member', person: { id, team, roles: held } };
   };
   return {
-    async standing(id, from, options) {
+    async standing(id, from, how) {
       if (from !== team) return { kind: 'refused', why: 'foreign' };
       try {
-        const standing = await within(patience, () => lookUp(id, options?.maxAge));
+        const standing = await within(patience, () => lookUp(id, how ?? {}));
         trouble = null;
         return standing;
       } catch (error) {

@@ -22,6 +22,12 @@ export interface Directory {
   /**
    * With `maxAge`, in milliseconds, nothing older than that is answered: 0 asks anew, and whoever
    * cannot be looked up in time is `unverified`. Without it an older copy may do while Slack is slow.
+   * With `roles`, only these are looked up, since Slack answers few questions about groups a minute;
+   * any other counts as not held.
    */
-  standing(id: string, team: string, options?: { maxAge: number }): Promise<Standing>;
+  standing(
+    id: string,
+    team: string,
+    options?: { maxAge: number; roles?: readonly Role[] },
+  ): Promise<Standing>;
 }

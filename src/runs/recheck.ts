@@ -1,8 +1,8 @@
 import type { Vote } from '../core/approval.ts';
 import { messageOf } from '../core/errors.ts';
-import type { Standing } from '../core/person.ts';
+import type { Role, Standing } from '../core/person.ts';
 import type { Run } from '../core/run.ts';
-import { countedVotes, isApproved, type Question } from '../permissions/approval.ts';
+import { approverRoles, countedVotes, isApproved, type Question } from '../permissions/approval.ts';
 import { questionFor } from './people.ts';
 import type { RunTools } from './run-tools.ts';
 
@@ -18,13 +18,14 @@ export async function recheck(tools: RunTools, run: Run): Promise<Rechecked> {
   if (held !== null) return { kind: 'not-now', why: held };
   const question = questionFor(tools, run);
   if (!question) return { kind: 'never', why: 'It has no plan.' };
-  const requester = await standingOf(tools, run, question.requester);
+  const requester = await standingOf(tools, run, question.requester, []);
   if (requester.kind === 'unverified') return { kind: 'not-now', why: requester.why };
   if (requester.kind === 'refused') return { kind: 'never', why: gone };
+  const wanted = run.approval ? approverRoles(run.approval) : [];
   const votes = await Promise.all(
     countedVotes(question, run.votes).map(async (vote) => ({
       vote,
-      standing: await standingOf(tools, run, vote.person),
+      standing: await standingOf(tools, run, vote.person, wanted),
     })),
   );
   return weigh(question, run.votes, votes);
@@ -56,8 +57,13 @@ const lost =
   'An approval does not count any more: who gave it has lost the role since. Nothing was done.';
 
 /** A directory that breaks is one that does not answer. */
-const standingOf = (tools: RunTools, { requestedBy }: Run, id: string): Promise<Standing> =>
-  tools.directory.standing(id, requestedBy.team, { maxAge: 0 }).catch((error: unknown) => ({
+const standingOf = (
+  tools: RunTools,
+  { requestedBy }: Run,
+  id: string,
+  roles: readonly Role[],
+): Promise<Standing> =>
+  tools.directory.standing(id, requestedBy.team, { maxAge: 0, roles }).catch((error: unknown) => ({
     kind: 'unverified',
     person: { id, team: requestedBy.team, roles: [] },
     why: messageOf(error),

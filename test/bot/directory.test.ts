@@ -139,3 +139,21 @@ describe('copies', () => {
     expect(directory.ready()).toMatchObject({ ok: true, why: expect.any(String) });
   });
 });
+
+test('only the groups of the wanted roles are asked for, so that deciding costs few questions', async () => {
+  const slack = await startLocalSlack();
+  const { directory } = over(slack.apiUrl);
+  const asked = async () => {
+    const { traffic } = await slack.control('traffic', {});
+    return traffic.filter(({ what }) => what === 'usergroups.users.list').length;
+  };
+  const standing = await directory.standing(people.manager1, team.id, {
+    maxAge: 0,
+    roles: ['manager'],
+  });
+  expect(standing).toMatchObject({ kind: 'member', person: { roles: ['manager'] } });
+  expect(await asked()).toBe(1);
+  const none = await directory.standing(people.onCall1, team.id, { maxAge: 0, roles: [] });
+  expect(none).toMatchObject({ kind: 'member', person: { roles: [] } });
+  expect(await asked()).toBe(1);
+});
