@@ -108,6 +108,17 @@ describe('the inspector', () => {
     );
   });
 
+  test('shows no ticket and no address at which anybody may answer or upload', () => {
+    const secret = 'c0ffee0123456789';
+    const shown = mask({
+      url: `ws://127.0.0.1:1/link/?ticket=${secret}&app_id=A1`,
+      response_url: `http://127.0.0.1:1/response/${secret}`,
+      text: `sent to http://127.0.0.1:1/upload/${secret}, as JSON {"ticket":1}`,
+    });
+    expect(JSON.stringify(shown)).not.toContain(secret);
+    expect(shown).toMatchObject({ response_url: 'http://127.0.0.1:1/response/[hidden]' });
+  });
+
   test('survives what is deep, and cuts what is long', () => {
     let deep: unknown = 'end';
     for (let depth = 0; depth < 5000; depth += 1) deep = [deep];

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { connectWorkspace } from '../../workspace/client.ts';
 import { channels, people } from '../../workspace/people.ts';
+import { firstWorld } from '../../workspace/state/first-world.ts';
+import { createStateFile } from '../../workspace/state/state-file.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { openSocket } from './raw-app.ts';
 import { runWorkspace, tokens, webClient } from './run-workspace.ts';
@@ -18,6 +20,23 @@ function folder(): string {
   onTestFinished(remove);
   return path;
 }
+
+test('whoever reads the file sees a whole world, also while one is being written', async () => {
+  const path = join(folder(), 'workspace.json');
+  const world = firstWorld('Gatehouse', 0);
+  Object.assign(world.channels[0] ?? {}, { topic: 'x'.repeat(20_000_000) });
+  const file = createStateFile(path, world, (line) => expect.fail(line));
+  await file.flush();
+  let writing = true;
+  const written = file.flush().then(() => {
+    writing = false;
+  });
+  while (writing) {
+    expect(readFileSync(path, 'utf8').endsWith('}')).toBe(true);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await written;
+});
 
 describe('after it was ended and started again', () => {
   test('everything is as it was, and new messages come after old ones', async () => {

@@ -281,6 +281,25 @@ describe('a submission', () => {
   });
 });
 
+test('nobody fills in, sends or closes the modal of somebody else', async () => {
+  const { members, open, modals, socket } = await withApp();
+  const view = await open();
+  const before = socket.received.length;
+  const values = { reason: { text: 'It leaks memory' } };
+  const stranger = { as: people.viewer, view };
+  const element = { blockId: 'reason', actionId: 'text', value: 'x' };
+  const tries = [
+    await members.submit({ ...stranger, values }),
+    await members.close(stranger),
+    await members.act({ ...stranger, ...element }),
+  ];
+  expect(tries).toEqual(
+    tries.map(() => expect.objectContaining({ ok: false, error: 'view_not_found' })),
+  );
+  expect(socket.received.length).toBe(before);
+  expect(await modals()).toHaveLength(1);
+});
+
 describe('the Home tab', () => {
   const home = (text: string) => ({
     type: 'home' as const,
