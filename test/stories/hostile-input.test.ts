@@ -69,6 +69,12 @@ describe.each(hostile)('%s', (_what, text) => {
   });
 });
 
+/** What is too much for a message comes as a file, a little later. */
+const wholeLog = () =>
+  house.slack.waitFor(engineer.id, ({ messages }) =>
+    messages.some(({ files }) => files.some(({ name }) => name.startsWith('rust-auth@prod'))),
+  );
+
 test('lines of a log that say all of this are shown as what they are', async () => {
   const now = new Date().toISOString();
   house.writeLog('rust-auth', [
@@ -77,6 +83,7 @@ test('lines of a log that say all of this are shown as what they are', async () 
   ]);
   const shown = await engineer.asks('logs rust-auth@prod');
   expectHarmless(shown);
+  await wholeLog();
   expect(textOf(shown)).toContain('&lt;!channel&gt; @channel @here');
 });
 
