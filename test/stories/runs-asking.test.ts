@@ -114,7 +114,8 @@ describe('a reason', () => {
       await engineer.types(`restart rms-auth@prod --reason "${long}"`);
       const told = await house.slack.waitFor(
         engineer.id,
-        ({ modals, messages }) => modals.at(-1) ?? messages[before],
+        ({ modals, messages }) =>
+          modals.at(-1) ?? messages.slice(before).find(({ onlyFor }) => onlyFor === engineer.id),
       );
       expect(textOf(told)).toMatch(/at most|too long|<=3000|characters/i);
       if ('callbackId' in told) await house.slack.close({ as: engineer.id, view: told.id });
