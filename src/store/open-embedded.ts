@@ -2,7 +2,7 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
-import type { Engine } from './engine.ts';
+import type { BossDatabase, Engine } from './engine.ts';
 import { lockFolder } from './folder-lock.ts';
 import { makeDatabase } from './make-database.ts';
 import { migrate } from './migrate.ts';
@@ -44,7 +44,19 @@ async function engineOver(pglite: PGlite, unlock: () => void): Promise<Engine> {
     db,
     lanes: 1,
     transact,
-    bossDatabase: async () => joining((await import('pg-boss')).fromPglite(pglite)),
+    bossDatabase: async () => joining(await alone(db, pglite)),
     close,
+  };
+}
+
+/**
+ * The job engine's statements, each alone on the one connection. When a script of it breaks off, its
+ * transaction stays open until it is rolled back a moment later: nothing else may come in between.
+ */
+async function alone(db: Kysely<Tables>, pglite: PGlite): Promise<BossDatabase> {
+  const direct = (await import('pg-boss')).fromPglite(pglite);
+  return {
+    ...direct,
+    executeSql: (text, values) => db.connection().execute(() => direct.executeSql(text, values)),
   };
 }

@@ -54,6 +54,40 @@ export function engineContract(engine: () => Engine) {
       );
     });
 
+    test('a script of the job engine commits nothing of a transaction that is open beside it', async () => {
+      const prefix = randomUUID();
+      const boss = await engine().bossDatabase();
+      const begun = Promise.withResolvers<void>();
+      const failing = engine().transact(async (trx) => {
+        await trx
+          .insertInto('intake')
+          .values(insert(`${prefix}-a`))
+          .execute();
+        begun.resolve();
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        throw new Error('changed my mind');
+      });
+      failing.catch(() => {});
+      await begun.promise;
+      await boss.executeSql('begin; select 1; commit', []);
+      await expect(failing).rejects.toThrow('changed my mind');
+      expect(await keysWith(prefix)).toEqual([]);
+    });
+
+    test('scripts of the job engine that break off do not break what runs beside them', async () => {
+      const prefix = randomUUID();
+      const boss = await engine().bossDatabase();
+      const breaking = () =>
+        expect(boss.executeSql('begin; select nonsense; commit', [])).rejects.toThrow();
+      const row = (at: number) =>
+        engine()
+          .db.insertInto('intake')
+          .values(insert(`${prefix}-${at}`))
+          .execute();
+      await Promise.all(Array.from({ length: 20 }, (_, at) => [breaking(), row(at)]).flat());
+      expect(await keysWith(prefix)).toHaveLength(20);
+    });
+
     test('a statement beside an open one is not part of it', async () => {
       const prefix = randomUUID();
       const beside = async () => {

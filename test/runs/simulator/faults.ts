@@ -163,8 +163,8 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: 'runs/recheck.ts',
-        from: '{ maxAge: 0 }',
-        to: '{ maxAge: 60_000 }',
+        from: '{ maxAge: 0, roles }',
+        to: '{ maxAge: 60_000, roles }',
       },
     ],
   },
