@@ -47,10 +47,10 @@ beforeAll(async () => {
   bot = await start();
 });
 afterAll(async () => {
-  await bot.kill();
-  for (const one of Object.values(processes)) one.kill();
-  await grounds.close();
-  await Promise.all([data.remove(), folder.remove()]);
+  for (const one of Object.values(processes)) one.kill(); // first, since the bot may never have started
+  await bot?.kill();
+  await grounds?.close();
+  await Promise.all([data?.remove(), folder.remove()]);
 });
 
 /** The bot with a real database in that folder, which is open. */
