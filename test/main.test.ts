@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { channels, people } from '../workspace/people.ts';
 import { type BotProcess, startBotProcess } from './support/bot-process.ts';
+import { dataFolder } from './support/data-folder.ts';
 import { type Grounds, openGrounds, tokens } from './support/grounds.ts';
 import { textOf } from './support/person.ts';
 
@@ -34,6 +35,22 @@ test('what it was told in secret comes out nowhere, also where it looks like not
   await engineer.types(`status ${database}`, channels.general);
   const everything = [JSON.stringify(await engineer.sees()), ...bot.lines].join('\n');
   for (const secret of [tokens.signingSecret, password]) expect(everything).not.toContain(secret);
+});
+
+test('a second process on the same data folder ends with one clear sentence, and the first goes on', async () => {
+  const folder = await dataFolder();
+  onTestFinished(() => folder.remove());
+  const embedded = { DATABASE_URL: '', GATEHOUSE_DATA: folder.path };
+  await start(embedded);
+  await expect.poll(() => bot.lines.join(), { timeout: 20_000 }).toContain('the database is open');
+  const second = startBotProcess({ ...grounds.env, ...embedded, GATEHOUSE_PORT: '0' });
+  expect(await second.ended).toEqual({ code: 2, signal: null });
+  const said = second.lines.filter((line) => !line.startsWith('{'));
+  expect(said).toEqual([
+    expect.stringMatching(/^The data folder .* is in use by another Gatehouse/),
+  ]);
+  const answer = await grounds.person(people.onCall1).asks('status');
+  expect(textOf(answer)).toContain('All 1 are up.');
 });
 
 describe('a fault that nobody caught', () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -51,6 +51,24 @@ describe('a stranger who has just started Gatehouse', () => {
       })
       .toBe(true);
   });
+
+  test.skipIf(!existsSync('/proc/self/environ'))(
+    'shares its tokens with nobody: they are made anew, and lie in no file',
+    async () => {
+      const env = readFileSync(`/proc/${await botPid()}/environ`, 'utf8');
+      const tokens = env.match(/(?<=SLACK_(?:BOT_TOKEN|APP_TOKEN|SIGNING_SECRET)=)[^\0]+/g) ?? [];
+      expect(tokens).toEqual(
+        Array(3).fill(expect.stringMatching(/^(?:xox[bp]-|xapp-)?[0-9a-f]{32}$/)),
+      );
+      const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((name) => !/^(?:database|compile-cache)/.test(name))
+        .map((name) => join(folder, name))
+        .filter((path) => statSync(path).isFile());
+      expect(files.length).toBeGreaterThan(10);
+      const leaks = files.filter((path) => tokens.some((one) => readFileSync(path).includes(one)));
+      expect(leaks).toEqual([]);
+    },
+  );
 
   test('ends it, and nothing is left running', async () => {
     const pids = [
