@@ -44,6 +44,10 @@ export async function queryOn(pool: PostgresPool, text: string, values: unknown[
   const client = await pool.connect();
   try {
     return await client.query<Record<string, unknown>>(text, values);
+  } catch (error) {
+    // A script that broke off has left its transaction open, and the connection goes to others.
+    if (values.length === 0) await client.query('rollback', []).catch(() => {});
+    throw error;
   } finally {
     client.release();
   }

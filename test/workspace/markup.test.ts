@@ -101,6 +101,7 @@ describe('the inspector', () => {
       .map((parts) => parts.join(''));
     fc.assert(
       fc.property(token, fc.jsonValue({ maxDepth: 4 }), fc.string(), (secret, around, key) => {
+        fc.pre(!JSON.stringify([around, key]).includes(secret.slice(5)));
         const value = { [key]: [around, { text: `see ${secret}, or "${secret}"` }], token: secret };
         expect(JSON.stringify(mask(value))).not.toContain(secret.slice(5));
       }),
