@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { SummaryReporter } from './test/support/summary-reporter.ts';
 
@@ -6,8 +7,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // As Node does it, so that what runs under test is what runs.
     deps: { interopDefault: false },
-    // Much of a test is waiting for processes and sockets: a core for each worker, also where there are two.
-    maxWorkers: '100%',
+    // Much of a test is waiting for processes and sockets: one worker more than two cores have.
+    maxWorkers: Math.max(3, availableParallelism()),
     testTimeout: 30_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } }, // a busy machine is late

@@ -7,7 +7,7 @@ import { withFault } from './with-fault.ts';
 
 /** `SIM_SCHEDULES` makes it as many as there is time for; `SIM_SEED` is one that failed, alone. */
 const only = process.env.SIM_SEED;
-const schedules = Number(process.env.SIM_SCHEDULES ?? 500);
+const schedules = Number(process.env.SIM_SCHEDULES ?? 300);
 const patience = { timeout: 120_000 + schedules * 200 };
 const seeds = only ? [Number(only)] : Array.from({ length: schedules }, (_, seed) => seed);
 
