@@ -117,7 +117,12 @@ describe.skipIf(browserPath === null)('the page', () => {
     await call('chat.postMessage', { channel: channels.authOps, ...statusBlocks });
     await left.getByRole('combobox', { name: 'A service in depth' }).selectOption('gateway');
     await left.getByRole('button', { name: 'More actions' }).click();
+    await left.locator('[role=menuitem]:focus').first().waitFor();
     await page.keyboard.press('ArrowDown');
+    await left
+      .locator('[role=menuitem]:focus')
+      .filter({ hasText: /explain/i })
+      .waitFor();
     await page.keyboard.press('Enter');
     await expect.poll(() => chosen).toEqual(['gateway', 'explain']);
   });
