@@ -8,7 +8,20 @@ import type { Target } from './target.ts';
 export interface On<Needs extends Capability = Capability> {
   target: Target;
   can: Pick<Capabilities, Needs>;
+  /** What of the action's `wants` the target can do. */
+  maybe: Partial<Capabilities>;
+  /** Who asked for it and why. */
+  request: Requested;
   clock: Clock;
+}
+
+/** Who asked for something and why. */
+export interface Requested {
+  /** The run's id; null while only a plan is wanted. */
+  run: string | null;
+  /** Slack user and team. */
+  by: { id: string; team: string };
+  reason: string;
 }
 
 /** Several things that were looked at. */
@@ -42,6 +55,12 @@ export interface Action<Params = unknown, Needs extends Capability = Capability>
   /** The least risk it can have. */
   baseRisk: ActionRisk;
   needs: readonly Needs[];
+  /** What it makes use of where the target can do it. */
+  wants?: readonly Capability[];
+  /** The parameters that are typed as words, in this order: the `address` of `block 203.0.113.7`. */
+  operands?: readonly string[];
+  /** Whether it can be done to every service of an environment at once, as `all@prod`. */
+  everywhere?: boolean;
   /** The Slack user ids of those whom it is about: they never approve it. Nobody when it is left out. */
   about?(params: Params): readonly string[];
   /** Whether there is any sense in planning now; a check that fails is a refusal. */

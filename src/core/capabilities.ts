@@ -1,4 +1,11 @@
+import type { DenyList, Maintenance, RateLimit, SigningKeys } from './capabilities/guards.ts';
+import type { Caches, Vault } from './capabilities/keeping.ts';
+import type { Accounts, Sessions } from './capabilities/people.ts';
 import type { Health } from './health.ts';
+
+export type * from './capabilities/guards.ts';
+export type * from './capabilities/keeping.ts';
+export type * from './capabilities/people.ts';
 
 /**
  * What a target can be asked. A command names the capabilities it needs; a driver returns the ones
@@ -11,6 +18,15 @@ export interface Capabilities {
   releases: Releases;
   lifecycle: Lifecycle;
   deployments: Deployments;
+  replicas: Replicas;
+  denyList: DenyList;
+  accounts: Accounts;
+  sessions: Sessions;
+  signingKeys: SigningKeys;
+  maintenance: Maintenance;
+  rateLimit: RateLimit;
+  caches: Caches;
+  vault: Vault;
 }
 
 /** The name of one capability. */
@@ -112,4 +128,15 @@ export interface Deployments {
    * @throws {TargetError} with `happened: false` when nothing was done.
    */
   use(release: string, expected: string, signal: AbortSignal): Promise<void>;
+}
+
+/** How many copies of a service run, where their number can be changed. */
+export interface Replicas {
+  read(signal: AbortSignal): Promise<{ wanted: number; ready: number; most: number }>;
+  /**
+   * Only where the number that is wanted still is `expected`; resolves when that many are ready.
+   *
+   * @throws {TargetError} with `happened: false` when nothing was done.
+   */
+  scale(to: number, expected: number, signal: AbortSignal): Promise<void>;
 }

@@ -39,6 +39,16 @@ export interface Draft {
   riskReasons: readonly string[];
   /** Whether it can be undone, and how, in one sentence. */
   undo: { possible: boolean; how: string };
+  /** What is done by itself later, as a run of its own: it is part of what is approved. */
+  revert?: Revert;
+}
+
+/** An action that ends what another one has begun. */
+export interface Revert {
+  action: string;
+  params: Json;
+  /** How many milliseconds after the first step has begun. */
+  after: number;
 }
 
 /** What was planned, approved and is done: exactly this and nothing else. */

@@ -6,3 +6,6 @@ export interface Target {
 
 /** The way a target is written and read: `service@env`. */
 export const targetName = ({ service, env }: Target): string => `${service}@${env}`;
+
+/** The service of the target `all@env`: every service of that environment that can do it. No service may be called so. */
+export const everyService = 'all';

@@ -60,7 +60,7 @@ export function createRunner(options: RunnerOptions): Runner & Prober {
     () => {}, // then everything is found by looking
   );
   return {
-    preview: (request) => makePlan(tools, request),
+    preview: (request) => makePlan(tools, { ...request, requestedBy: request.by }),
     request: async (request) => goOn(await requestRun(tools, request)),
     vote: async (ballot) => goOn(await takeVote(tools, ballot)),
     cancel: (id, by) => cancelRun(tools, id, by),

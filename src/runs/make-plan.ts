@@ -16,6 +16,10 @@ export interface Wish {
   action: string;
   target: Target;
   params: Json;
+  reason: string;
+  requestedBy: { id: string; team: string };
+  /** The run; none while only a plan is wanted. */
+  id?: string;
 }
 
 /** What an action works with on its target. */
@@ -69,7 +73,22 @@ export async function groundFor(
     return err({ kind: 'cannot', action: action.name, target: targetName(target), needs });
   }
   const can = Object.fromEntries(offers) as Pick<Capabilities, Capability>;
-  return ok({ action, on: { target, can, clock: tools.clock } });
+  const maybe = await whatElse(tools, action, target);
+  const { id = null, requestedBy, reason } = wish;
+  const request = { run: id, by: requestedBy, reason };
+  return ok({ action, on: { target, can, maybe, request, clock: tools.clock } });
+}
+
+/** What of the action's wishes the target can do; what cannot be opened is not there. */
+async function whatElse(
+  { targets }: Pick<RunTools, 'targets'>,
+  { wants = [] }: Action,
+  target: Target,
+): Promise<Partial<Capabilities>> {
+  const offers = await Promise.all(
+    wants.map(async (want) => [want, await targets.offer(target, want).catch(() => null)] as const),
+  );
+  return Object.fromEntries(offers.filter(([, offer]) => offer !== null));
 }
 
 /** @throws {Error} when there is no such action: whoever asks has looked it up before. */

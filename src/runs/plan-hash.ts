@@ -22,10 +22,10 @@ export const planCode = ({ hash }: Pick<Plan, 'hash'>): string => hash.slice(0, 
 /** The SHA-256, in hex, of all that an approval is for. Facts that are not material do not change it. */
 export function planHash(draft: Draft, origin: PlanOrigin): string {
   const { action, version, target, params, policyVersion } = origin;
-  const { steps, risk, undo } = draft;
+  const { steps, risk, undo, revert = null } = draft;
   const facts = draft.facts.filter(({ material }) => material);
   const subject = { action, version, target, params, policyVersion };
-  const text = canonicalJson({ ...subject, facts, steps, risk, undo });
+  const text = canonicalJson({ ...subject, facts, steps, risk, undo, revert });
   return createHash('sha256').update(text).digest('hex');
 }
 

@@ -19,7 +19,7 @@ export async function requestRun(
   actionNamed(tools, request.action);
   const stop = await tools.stopped().catch(messageOf);
   if (stop !== null) return err({ kind: 'stopped', why: stop });
-  const ground = await groundFor(tools, request);
+  const ground = await groundFor(tools, { ...request, requestedBy: request.by });
   if (!ground.ok) return ground;
   const run = await create(tools, request);
   try {

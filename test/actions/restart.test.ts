@@ -4,6 +4,7 @@ import type { Instance, Probe } from '../../src/core/capabilities.ts';
 import { TargetError } from '../../src/core/errors.ts';
 import type { Health } from '../../src/core/health.ts';
 import type { Plan } from '../../src/core/plan.ts';
+import { someRequest } from '../support/some-request.ts';
 
 const never = new AbortController().signal;
 const copy = (id: string, startedAt: number | null): Instance => ({
@@ -25,6 +26,8 @@ function service(copies: Instance[], health: Health = 'up') {
     on: {
       target: { service: 'api', env: 'prod' },
       clock: { now: () => 90_000, monotonic: () => 0 },
+      maybe: {},
+      request: someRequest,
       can: {
         instances: { instances: async () => copies },
         probes: { list: () => [probe(health)] },

@@ -5,6 +5,7 @@ import { TargetError } from '../../src/core/errors.ts';
 import type { Health } from '../../src/core/health.ts';
 import type { Plan } from '../../src/core/plan.ts';
 import { stillClock } from '../support/clock.ts';
+import { someRequest } from '../support/some-request.ts';
 
 const never = new AbortController().signal;
 const hour = 3_600_000;
@@ -42,7 +43,13 @@ function service(releases: Release[] = usual(), health: Health = 'up') {
       },
     },
   };
-  const on = { target: { service: 'api', env: 'prod' }, clock: stillClock(), can };
+  const on = {
+    target: { service: 'api', env: 'prod' },
+    clock: stillClock(),
+    can,
+    maybe: {},
+    request: someRequest,
+  };
   return { on, used, releases, copies };
 }
 

@@ -29,7 +29,7 @@ const catalogue: Catalogue = {
 };
 
 const clock = stillClock();
-const offers: Capabilities = {
+const offers: Partial<Capabilities> = {
   probes: { list: () => [] },
   instances: {
     instances: async () => [{ id: 'pid 1', health: 'up', startedAt: 0, release: 'r1' }],
@@ -54,7 +54,7 @@ const deskFor = (policy: Policy, roles: readonly string[]) =>
       probes: async () => [
         { name: 'health', run: async () => ({ health: 'degraded', detail: '500' }) },
       ],
-      offer: async (_target, capability) => offers[capability],
+      offer: async (_target, capability) => offers[capability] ?? null,
       close: async () => {},
     },
     clock,
