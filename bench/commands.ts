@@ -47,10 +47,11 @@ export async function sendCommands(
   count: number,
   connections: number,
   responseUrl: string,
+  text = 'status',
 ): Promise<Load> {
   const pool = new Pool(url, { connections, pipelining: 1, headersTimeout: 3_000 });
   const load: Load = { times: [], missed: 0 };
-  const queue = Array.from({ length: count }, () => command('status', responseUrl));
+  const queue = Array.from({ length: count }, () => command(text, responseUrl));
   const work = async () => {
     for (let next = queue.pop(); next; next = queue.pop()) {
       const start = performance.now();

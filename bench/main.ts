@@ -2,16 +2,22 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchAck } from './ack.ts';
+import { benchAudit } from './audit.ts';
 import { type Goal, goalTable, met } from './goal.ts';
 import { benchHung } from './hung.ts';
+import { benchRecorded } from './recorded.ts';
 import { benchStart } from './start.ts';
 import { benchStatus } from './status.ts';
+import { benchTransitions } from './transitions.ts';
 
 const sections: Record<string, (rounds: number) => Promise<Goal[]>> = {
   ack: benchAck,
+  recorded: benchRecorded,
   hung: benchHung,
   start: benchStart,
   status: benchStatus,
+  transitions: benchTransitions,
+  audit: benchAudit,
 };
 
 const { values, positionals } = parseArgs({

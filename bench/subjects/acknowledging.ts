@@ -1,14 +1,17 @@
 // Gatehouse up to the acknowledgement, with a hundred commands registered: everything but the answer,
-// as the bare Bolt beside it leaves the answer out as well.
+// as the bare Bolt beside it leaves the answer out as well. With DATABASE_URL deliveries are written
+// down in that PostgreSQL, else in memory.
 import { randomBytes } from 'node:crypto';
-import { queries } from '../../src/actions/index.ts';
+import { actions, queries } from '../../src/actions/index.ts';
 import { createBot } from '../../src/bot/bot.ts';
 import { createHttpReceiver } from '../../src/bot/http-receiver.ts';
 import { createSlackClient } from '../../src/bot/slack-client.ts';
 import { createRedactor } from '../../src/core/redactor.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { createDesk } from '../../src/handlers/create-desk.ts';
+import type { RunTools } from '../../src/handlers/run-tools.ts';
 import { memoryIntake } from '../../src/store/memory-intake.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { createMetrics } from '../../src/web/metrics.ts';
 import { startWeb } from '../../src/web/server.ts';
 import { team } from '../slack-stub.ts';
@@ -17,7 +20,10 @@ const quiet = () => {};
 const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 const clock = { now: () => Date.now(), monotonic: () => performance.now() };
 const redactor = createRedactor();
-const { SIGNING_SECRET = '', SLACK_API_URL = '' } = process.env;
+const { SIGNING_SECRET = '', SLACK_API_URL = '', DATABASE_URL } = process.env;
+const store = DATABASE_URL
+  ? await openStore({ databaseUrl: new Secret(DATABASE_URL), dataDir: 'unused', clock, log })
+  : null;
 const more = Array.from({ length: 100 - queries.length }, (_, index) => ({
   ...(queries[0] ??
     (() => {
@@ -30,6 +36,8 @@ const catalogue = { defaultEnv: null, services: [] };
 const policy = { roles: {}, grants: [] };
 const desk = createDesk({
   queries: [...queries, ...more],
+  actions,
+  running: {} as RunTools, // nothing gets as far as being done
   catalogue,
   policy,
   clock,
@@ -47,7 +55,7 @@ const bot = createBot({
   clock,
   log,
   meter: metrics,
-  intake: memoryIntake(),
+  intake: store?.intake ?? memoryIntake(),
   client: createSlackClient({
     apiUrl: SLACK_API_URL,
     token: new Secret('xoxb-bench'),
