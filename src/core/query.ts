@@ -34,6 +34,8 @@ export interface Query<Params = unknown> {
   /** Where in the runbooks it comes from, such as `003 Health Checks`. */
   runbook: string;
   params: z.ZodType<Params>;
+  /** The parameters that are typed as words, in this order, before or after the target. */
+  operands?: readonly string[];
   /** `target` is null only when the aim allows it and none was named. */
   run(params: Params, target: Target | null, tools: QueryTools): Promise<Report>;
 }

@@ -28,6 +28,10 @@ export type Unknown =
 export type Unclear =
   | { kind: 'missing-target'; command: string; near: Near }
   | { kind: 'missing-env'; command: string; service: string; near: Near }
+  /** `all` was named for a command that is done to one service at a time. */
+  | { kind: 'not-everywhere'; command: string }
+  /** More than one word could be the target. */
+  | { kind: 'unclear-target'; command: string; words: readonly string[] }
   | { kind: 'two-envs'; one: string; other: string }
   | { kind: 'flag-twice'; flag: string }
   | { kind: 'flag-without-value'; flag: string }

@@ -14,7 +14,15 @@ import type { RunTools } from './run-tools.ts';
 /** What of an action its command needs: never what executes it. */
 export type Requestable = Pick<
   Action,
-  'name' | 'summary' | 'examples' | 'aliases' | 'runbook' | 'params' | 'baseRisk'
+  | 'name'
+  | 'summary'
+  | 'examples'
+  | 'aliases'
+  | 'runbook'
+  | 'params'
+  | 'operands'
+  | 'everywhere'
+  | 'baseRisk'
 >;
 
 /** What every action takes besides its own parameters. */
@@ -34,6 +42,8 @@ export const declaredBy = ({ baseRisk, params, ...action }: Requestable) => ({
   runbook: action.runbook,
   risk: baseRisk,
   aim: 'one' as const,
+  operands: action.operands ?? [],
+  everywhere: action.everywhere ?? false,
   params: withCommon(action.name, params),
 });
 

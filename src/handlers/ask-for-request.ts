@@ -1,8 +1,10 @@
-import { targetName } from '../core/target.ts';
+import { everyService, type Target, targetName } from '../core/target.ts';
 import { type RequestField, requestForm } from '../views/run-forms.ts';
 import type { Requestable } from './action-command.ts';
-import type { Asking } from './command.ts';
+import type { Asking, Command } from './command.ts';
+import { envsEverywhere } from './everywhere.ts';
 import type { Given } from './given.ts';
+import type { Setting } from './grammar/setting.ts';
 import { shapeOf } from './grammar/shape.ts';
 
 /**
@@ -17,7 +19,7 @@ export async function askForRequest(
   { open, place, setting }: Pick<Asking, 'open' | 'place' | 'setting'>,
 ): Promise<void> {
   const command = setting.registry.find(action.name.split(' '))?.command;
-  const targets = command ? setting.rights.reach(command).map(targetName) : [];
+  const targets = command ? targetsFor(command, setting).map(targetName) : [];
   if (targets.length === 0) throw new Error(`there is nothing to do ${action.name} on`);
   const params = fieldsOf(action, given);
   const hasWords = params.some(({ name }) => name === 'words');
@@ -32,6 +34,12 @@ export async function askForRequest(
     askedIn: place?.channel ?? null,
   });
 }
+
+/** What the person may do it to: each target, and every service of an environment at once. */
+const targetsFor = (command: Command, setting: Setting): Target[] => [
+  ...setting.rights.reach(command),
+  ...envsEverywhere(command, setting).map((env) => ({ service: everyService, env })),
+];
 
 function fieldsOf({ params }: Requestable, { flags, words }: Given): RequestField[] {
   const shape = shapeOf(params);

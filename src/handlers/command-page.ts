@@ -1,10 +1,11 @@
 import { envsOf } from '../core/catalogue.ts';
 import type { Next } from '../core/report.ts';
-import { targetName } from '../core/target.ts';
+import { everyService, targetName } from '../core/target.ts';
 import type { CommandPage } from '../views/help.ts';
 import type { Command, Declared } from './command.ts';
 import type { Setting } from './grammar/setting.ts';
 import { shapeOf } from './grammar/shape.ts';
+import { operandsOf } from './grammar/sort-words.ts';
 import { canPress } from './usable.ts';
 
 /** Everything about one command, for one person. */
@@ -28,17 +29,28 @@ export function pageOf(command: Command, setting: Setting): CommandPage {
   };
 }
 
-/** How a command is typed: `logs SERVICE@ENV [--since VALUE]`. */
+/** How a command is typed: `block ADDRESS SERVICE@ENV [--ttl VALUE]`. */
 export function usageOf(command: Declared): string {
-  const { flags, words, needsWords } = shapeOf(command.params);
-  const target = { none: [], optional: ['[SERVICE[@ENV]]'], one: ['SERVICE[@ENV]'] }[command.aim];
-  const pieces = flags.map(({ name, kind, required }) => {
-    const piece = kind === 'switch' ? `--${name}` : `--${name} VALUE`;
-    return required ? piece : `[${piece}]`;
-  });
+  const shape = shapeOf(command.params);
+  const { flags, words, needsWords } = shape;
+  const operands = operandsOf(command, shape);
+  const target = { none: [], optional: ['[SERVICE[@ENV]]'], one: [targetOf(command)] }[command.aim];
+  const pieces = flags
+    .filter((flag) => !operands.includes(flag))
+    .map(({ name, kind, required }) => {
+      const piece = kind === 'switch' ? `--${name}` : `--${name} VALUE`;
+      return required ? piece : `[${piece}]`;
+    });
   const free = words === 'none' ? [] : [needsWords ? 'WORDS' : '[WORDS]'];
-  return [command.name, ...target, ...free, ...pieces].join(' ');
+  const typed = operands.map(({ name, required }) => {
+    const operand = name.toUpperCase();
+    return required ? operand : `[${operand}]`;
+  });
+  return [command.name, ...typed, ...target, ...free, ...pieces].join(' ');
 }
+
+const targetOf = ({ everywhere }: Declared): string =>
+  everywhere ? `SERVICE@ENV|${everyService}@ENV` : 'SERVICE[@ENV]';
 
 /** The examples that work here, and the command on what the person may use it on. */
 function buttonsOf(command: Command, setting: Setting): Next[] {

@@ -11,7 +11,11 @@ import type { Given } from './given.ts';
 import type { Setting } from './grammar/setting.ts';
 
 /** What a command declares about itself, whether it only reads or changes something. */
-export type Declared = Omit<Query, 'run' | 'risk'> & { risk: Risk };
+export type Declared = Omit<Query, 'run' | 'risk'> & {
+  risk: Risk;
+  /** Whether it can be done to every service of an environment at once, as `all@prod`. */
+  everywhere?: boolean;
+};
 
 /** A command that can be typed: what it declares, and what happens then. */
 export interface Command extends Declared {

@@ -1,6 +1,9 @@
-import type { Declared } from './command.ts';
+import type { Catalogue } from '../core/catalogue.ts';
+import type { Command, Declared } from './command.ts';
+import type { Placed } from './grammar/arguments.ts';
 import type { Item } from './grammar/parse.ts';
 import { shapeOf } from './grammar/shape.ts';
+import { operandsOf, type SortedWords, sortWords } from './grammar/sort-words.ts';
 
 /** What was typed of a command, as far as it can be told; nothing of it is checked. */
 export interface Given {
@@ -12,14 +15,42 @@ export interface Given {
 }
 
 /** Reads the pieces after the command's own words, of which there are `used`. */
-export function givenIn(command: Declared, items: readonly Item[], used: number): Given {
+export function givenIn(
+  command: Command,
+  items: readonly Item[],
+  used: number,
+  catalogue: Catalogue,
+): Given {
+  const { flags, words } = piecesOf(command, items.slice(used));
+  const keys = shapeOf(command.params).flags.filter(({ name }) => flags.has(name));
+  const sorted = sortWords(command, words, new Set(keys.map(({ key }) => key)), catalogue);
+  const { target, operands, rest } = sorted.ok ? sorted.value : unsorted(words);
+  for (const { key, name } of operandsOf(command, shapeOf(command.params))) {
+    const operand = operands.get(key);
+    if (operand) flags.set(name, operand.text);
+  }
+  return {
+    target: withEnv(target?.text ?? null, flags.get('env')),
+    flags,
+    words: rest.map(({ text }) => text),
+  };
+}
+
+/** Nothing of them is taken for anything. */
+const unsorted = (rest: readonly Placed[]): SortedWords => ({
+  target: null,
+  operands: new Map(),
+  rest,
+});
+
+function piecesOf(command: Declared, items: readonly Item[]) {
   const { flags: known } = shapeOf(command.params);
   const flags = new Map<string, string>();
-  const words: string[] = [];
-  for (let index = used; index < items.length; index++) {
+  const words: Placed[] = [];
+  for (let index = 0; index < items.length; index++) {
     const item = items[index] as Item;
     if (item.kind === 'word') {
-      words.push(item.text);
+      words.push({ text: item.text, index });
       continue;
     }
     const name = item.name.toLowerCase();
@@ -29,8 +60,7 @@ export function givenIn(command: Declared, items: readonly Item[], used: number)
     flags.set(name, takesNext ? next.text : (item.value ?? (isSwitch ? 'yes' : '')));
     if (takesNext) index++;
   }
-  const [target = null, ...rest] = words;
-  return { target: withEnv(target, flags.get('env')), flags, words: rest };
+  return { flags, words };
 }
 
 const withEnv = (target: string | null, env: string | undefined): string | null =>

@@ -16,7 +16,7 @@ export async function turnDown(
 ): Promise<void> {
   const found = asking.setting.registry.find(leading(items));
   if (!found?.command.ask || !isAboutArguments(refusal)) return asking.refuse(refusal);
-  const given = givenIn(found.command, items, found.used);
+  const given = givenIn(found.command, items, found.used, asking.setting.catalogue);
   // A form asks for the real thing: nobody who wanted only the plan is led to that.
   if (given.flags.has('dry-run')) return asking.refuse(refusal);
   try {
@@ -33,6 +33,8 @@ function isAboutArguments({ kind }: Refusal): boolean {
     case 'unknown-flag':
     case 'missing-target':
     case 'missing-env':
+    case 'not-everywhere':
+    case 'unclear-target':
     case 'two-envs':
     case 'flag-twice':
     case 'flag-without-value':

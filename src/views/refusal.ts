@@ -31,6 +31,8 @@ export function refusalSentence(refusal: Refusal): string {
       return unknown(refusal);
     case 'missing-target':
     case 'missing-env':
+    case 'not-everywhere':
+    case 'unclear-target':
     case 'two-envs':
     case 'flag-twice':
     case 'flag-without-value':
@@ -84,6 +86,10 @@ function unclear(refusal: Unclear): string {
       return `${code(refusal.command)} needs a target, written service@environment. Pick one, or type it.`;
     case 'missing-env':
       return `${code(refusal.service)} has to be named with its environment, since ${code(refusal.command)} takes none by itself. ${oneOf('Name one of', refusal.near.words)}`;
+    case 'not-everywhere':
+      return `${code(refusal.command)} is done to one service at a time, so there is no ${code('all')} for it. Nothing was done. Name the service, written service@environment.`;
+    case 'unclear-target':
+      return `${list(refusal.words, ' and ')} could each be the target of ${code(refusal.command)}. Nothing was done. Give what is not the target as a flag: ${usage(refusal.command)}`;
     case 'two-envs':
       return `The target says ${code(refusal.one)} and the flag --env says ${code(refusal.other)}. Nothing was done. Name one environment.`;
     case 'flag-twice':

@@ -1,9 +1,10 @@
-import type { Service } from '../../core/catalogue.ts';
+import { envsOf as envsIn, type Service } from '../../core/catalogue.ts';
 import { nearest } from '../../core/near.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { err, ok, type Result } from '../../core/result.ts';
-import { type Target, targetName } from '../../core/target.ts';
+import { everyService, type Target, targetName } from '../../core/target.ts';
 import type { Command } from '../command.ts';
+import { envsEverywhere } from '../everywhere.ts';
 import type { Placed } from './arguments.ts';
 import type { Item, Parsed } from './parse.ts';
 import type { Setting } from './setting.ts';
@@ -32,6 +33,7 @@ export function aim(typed: Typed, setting: Setting): Result<Aimed, Refusal> {
     return err({ kind: 'two-envs', one: named, other: flagged });
   }
   const env = named ?? flagged;
+  if (name === everyService) return aimAtAll(env, typed, setting);
   const service = setting.catalogue.services.find(
     (one) => one.name === name || one.aliases.includes(name),
   );
@@ -41,6 +43,22 @@ export function aim(typed: Typed, setting: Setting): Result<Aimed, Refusal> {
     return ok({ target: { service: service.name, env }, implied: false });
   }
   return err(unknownEnv(service, env, typed, setting));
+}
+
+/** Every service of an environment, which always has to be named. */
+function aimAtAll(env: string | null, typed: Typed, setting: Setting): Result<Aimed, Refusal> {
+  const { command } = typed;
+  if (!command.everywhere) return err({ kind: 'not-everywhere', command: command.name });
+  const known = envsEverywhere(command, setting);
+  if (env !== null && envsIn(setting.catalogue).includes(env)) {
+    return ok({ target: { service: everyService, env }, implied: false });
+  }
+  const names = env === null ? known : nearest(env, known);
+  const targets = names.map((one) => ({ service: everyService, env: one }));
+  const found = suggestTargets(targets, typed);
+  return env === null
+    ? err({ kind: 'missing-env', command: command.name, service: everyService, near: found })
+    : err({ kind: 'unknown-env', service: everyService, word: env, near: found, known });
 }
 
 /**

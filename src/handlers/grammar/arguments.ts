@@ -44,8 +44,11 @@ export function sort(
   return ok({ flags, words });
 }
 
-/** What is no number or no yes or no stays text: the schema says what it wanted instead. */
-function meant({ kind }: Flag, value: string | null): string | number | boolean {
+/**
+ * What a text is as the value of a flag. What is no number or no yes or no stays text: the schema says
+ * what it wanted instead.
+ */
+export function meant({ kind }: Flag, value: string | null): string | number | boolean {
   if (kind === 'switch') {
     if (value === null || /^(?:true|yes|on)$/i.test(value)) return true;
     return /^(?:false|no|off)$/i.test(value) ? false : value;

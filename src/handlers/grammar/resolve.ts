@@ -3,13 +3,14 @@ import { err, ok, type Result } from '../../core/result.ts';
 import { targetName } from '../../core/target.ts';
 import type { Command, Invocation } from '../command.ts';
 import { type Aimed, aim } from './aim.ts';
-import { type Arguments, type Placed, sort } from './arguments.ts';
+import { type Arguments, meant, type Placed, sort } from './arguments.ts';
 import { readFilters } from './filters.ts';
 import { envFlag, typeable, unknownFlag } from './flags.ts';
 import { resolveText, takesAnything } from './free-text.ts';
 import type { Parsed } from './parse.ts';
 import { readParams } from './read-params.ts';
 import type { Setting } from './setting.ts';
+import { sortWords } from './sort-words.ts';
 import { near, replaced, word } from './suggest.ts';
 import { findVerb } from './verb.ts';
 
@@ -44,11 +45,21 @@ function resolveCommand(found: Found, setting: Setting): Result<Invocation, Refu
   );
   if (!sorted.ok) return sorted;
   const flags = new Map(sorted.value.flags);
-  const words = sorted.value.words.slice(used);
-  const aimed = findTarget(found, flags, words[0], setting);
+  const words = sortWords(
+    command,
+    sorted.value.words.slice(used),
+    new Set(flags.keys()),
+    setting.catalogue,
+  );
+  if (!words.ok) return words;
+  const { target: placed, operands, rest } = words.value;
+  const aimed = findTarget(found, flags, placed, setting);
   if (!aimed.ok) return aimed;
   flags.delete(envFlag.key);
-  const rest = aimed.value ? words.slice(1) : words;
+  for (const flag of typeable(command).flags) {
+    const operand = operands.get(flag.key);
+    if (operand) flags.set(flag.key, meant(flag, operand.text));
+  }
   const params = readParams(
     command,
     flags,
@@ -62,13 +73,13 @@ function resolveCommand(found: Found, setting: Setting): Result<Invocation, Refu
 function findTarget(
   found: Found,
   flags: Arguments['flags'],
-  placed: Placed | undefined,
+  placed: Placed | null,
   setting: Setting,
 ): Result<Aimed | null, Refusal> {
   const { command, parsed } = found;
   if (command.aim === 'none') return ok(null);
   const env = flags.has(envFlag.key) ? String(flags.get(envFlag.key)) : null;
-  if (placed === undefined) {
+  if (placed === null) {
     return command.aim === 'optional' && env === null ? ok(null) : err(missing(found, setting));
   }
   const aimed = aim({ command, placed, env, parsed }, setting);
