@@ -2,6 +2,7 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchAck } from './ack.ts';
+import { benchApproving } from './approving.ts';
 import { benchAudit } from './audit.ts';
 import { type Goal, goalTable, met } from './goal.ts';
 import { benchHung } from './hung.ts';
@@ -16,6 +17,7 @@ const sections: Record<string, (rounds: number) => Promise<Goal[]>> = {
   hung: benchHung,
   start: benchStart,
   status: benchStatus,
+  approving: benchApproving,
   transitions: benchTransitions,
   audit: benchAudit,
 };
