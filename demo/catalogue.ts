@@ -19,11 +19,12 @@ export function writeCatalogue(
   const blanks: Record<string, string> = { node: process.execPath, program: systemProgram };
   for (const [name, port] of Object.entries(ports)) blanks[`${name}.port`] = String(port);
   for (const { name } of flavours) {
-    const { directory, log, releases } = placesOf(data, name);
+    const { directory, log, releases, adminToken } = placesOf(data, name);
     Object.assign(blanks, {
       [`${name}.directory`]: directory,
       [`${name}.log`]: log,
       [`${name}.releases`]: releases,
+      [`${name}.token`]: adminToken,
     });
   }
   const config = join(data, 'gatehouse.yml');

@@ -46,3 +46,9 @@ export function checkAddress(text: string): string {
   }
   return text;
 }
+
+/** How many entries of a list are wanted at most; 200 when the query does not say. */
+export function limitIn({ query }: Asked): number {
+  const limit = Number(query.get('limit') ?? 200);
+  return Number.isInteger(limit) && limit >= 0 ? Math.min(limit, 1000) : 200;
+}

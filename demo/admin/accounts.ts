@@ -1,12 +1,12 @@
 import { type Asked, ok, Refused, type Reply, type Route } from '../exchange.ts';
-import { choiceField, textField } from '../fields.ts';
+import { choiceField, limitIn, textField } from '../fields.ts';
 import type { Parts } from '../parts.ts';
 import type { StateFile } from '../state.ts';
 import { makeUser, type User, userRoles } from '../users.ts';
 
 /** Accounts: looking at them, making, changing and unlocking them. */
 export const accountRoutes = ({ file }: Parts): Route[] => [
-  list(file, '/admin/users', () => true),
+  list(file, '/admin/users', isWanted),
   list(file, '/admin/users/inactive', isInactive),
   list(file, '/admin/lockouts', isLocked),
   {
@@ -25,7 +25,7 @@ export const accountRoutes = ({ file }: Parts): Route[] => [
 function list(file: StateFile, path: string, wanted: (user: User, asked: Asked) => boolean): Route {
   const handle = (asked: Asked) => {
     const found = file.state.users.filter((user) => wanted(user, asked));
-    return ok({ count: found.length, users: found.map(shown) });
+    return ok({ count: found.length, users: found.slice(0, limitIn(asked)).map(shown) });
   };
   return { method: 'GET', path, handle };
 }
@@ -64,6 +64,13 @@ function find({ state }: StateFile, email: string | undefined): User {
   const user = state.users.find((one) => one.email === email);
   if (!user) throw new Refused(404, 'there is no such account');
   return user;
+}
+
+/** Whether an account fits the query: the beginning of its address, its role, whether it may sign in. */
+function isWanted({ email, role, enabled }: User, { query }: Asked): boolean {
+  const says = (name: string, value: string) => (query.get(name) ?? value) === value;
+  const begins = email.startsWith(query.get('prefix') ?? '');
+  return begins && says('role', role) && says('enabled', String(enabled));
 }
 
 const isLocked = ({ lockedUntil }: User): boolean =>

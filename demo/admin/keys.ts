@@ -1,15 +1,22 @@
-import { type Asked, ok, type Route } from '../exchange.ts';
+import { type Asked, ok, Refused, type Route } from '../exchange.ts';
 import { choiceField, numberField } from '../fields.ts';
 import { acceptedKeys, makeKey, type StoredKey, tokenLife } from '../keys.ts';
 import type { Parts } from '../parts.ts';
 
-/** Signing keys. Graceful: the old one is still accepted for a while. Now: its tokens are void at once. */
+/**
+ * Signing keys. Graceful: the old one is still accepted for a while. Now: its tokens are void at once.
+ * With `expected`, only where that one still signs.
+ */
 export function keyRoutes({ file, log }: Parts): Route[] {
   const rotate = (asked: Asked) => {
     const mode =
       'mode' in asked.body ? choiceField(asked, 'mode', ['graceful', 'now']) : 'graceful';
     const bounds = { least: 1, most: 86_400, otherwise: tokenLife };
     const overlap = numberField(asked, 'overlap_seconds', bounds) * 1000;
+    const { expected } = asked.body;
+    if (expected !== undefined && expected !== file.state.keys[0]?.kid) {
+      throw new Refused(409, 'another key signs by now than the one that is expected');
+    }
     const fresh = makeKey();
     const retire = (key: StoredKey): StoredKey => ({
       ...key,

@@ -1,4 +1,5 @@
 import { ok, Refused, type Route } from '../exchange.ts';
+import { limitIn } from '../fields.ts';
 import type { Parts } from '../parts.ts';
 import type { Session } from '../sessions.ts';
 
@@ -7,10 +8,10 @@ export const sessionRoutes = ({ sessions }: Parts): Route[] => [
   {
     method: 'GET',
     path: '/admin/sessions',
-    handle: async ({ query }) => {
-      const user = query.get('user');
+    handle: async (asked) => {
+      const user = asked.query.get('user');
       const found = (await sessions.list()).filter((one) => user === null || one.user === user);
-      return ok({ count: found.length, sessions: found.slice(0, 200).map(shown) });
+      return ok({ count: found.length, sessions: found.slice(0, limitIn(asked)).map(shown) });
     },
   },
   {

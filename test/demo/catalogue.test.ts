@@ -18,7 +18,7 @@ const blanks: Record<string, string> = {
 };
 for (const [index, { name }] of flavours.entries()) {
   blanks[`${name}.port`] = String(4100 + index);
-  for (const place of ['directory', 'log', 'releases']) {
+  for (const place of ['directory', 'log', 'releases', 'token']) {
     blanks[`${name}.${place}`] = `/srv/it's: #1 "demo"/${name}/${place}`;
   }
 }
@@ -26,7 +26,10 @@ for (const [index, { name }] of flavours.entries()) {
 function configOf(withRedis: boolean) {
   const folder = mkdtempSync(join(tmpdir(), 'catalogue-'));
   const path = join(folder, 'gatehouse.yml');
-  writeFileSync(path, fillTemplate(template, blanks, withRedis));
+  const token = join(folder, 'admin.token');
+  writeFileSync(token, 'a-token-of-some-length\n');
+  const tokens = Object.fromEntries(flavours.map(({ name }) => [`${name}.token`, token]));
+  writeFileSync(path, fillTemplate(template, { ...blanks, ...tokens }, withRedis));
   const read = readConfigFile(path, {}, drivers);
   rmSync(folder, { recursive: true });
   return read;

@@ -22,6 +22,7 @@ const isSdk = (name: string) =>
 test.each([
   ['process', { directory: '/tmp', instances: [{ name: 'a', command: ['true'] }] }, []],
   ['http', { checks: [{ name: 'ready', url: 'http://127.0.0.1:9/' }] }, ['undici']],
+  ['http-admin', { url: 'http://127.0.0.1:9', token: 'a-token-of-some-length' }, ['undici']],
   ['redis', { url: 'redis://127.0.0.1:9' }, ['ioredis']],
   ['postgres', { url: 'postgres://reader@127.0.0.1:9/authdb' }, ['pg']],
 ])('opening %s loads its own SDK only', async (name, section, own) => {
@@ -31,6 +32,6 @@ test.each([
 
 test('every driver is tried here', () => {
   const names = drivers.map(({ name }) => name);
-  expect(names).toEqual(['process', 'http', 'redis', 'postgres']);
+  expect(names).toEqual(['process', 'http', 'http-admin', 'redis', 'postgres']);
   expect(new Set(names).size).toBe(names.length);
 });

@@ -49,8 +49,9 @@ export interface Maintenance {
 
 /** How often one address may ask. */
 export interface RateLimit {
-  /** Presets by name, each in requests per minute and address. */
+  /** Which preset is in force, what it allows one address in a minute, and until when. */
   read(signal: AbortSignal): Promise<{ preset: string; perMinute: number; until: number | null }>;
+  /** By name: the usual one first, then stricter and stricter. */
   presets(): readonly string[];
   /** `lasts` is in milliseconds; null for ever, which only the usual preset may. */
   use(preset: string, lasts: number | null, signal: AbortSignal): Promise<void>;

@@ -4,6 +4,8 @@ export interface Accounts {
   roles(): readonly string[];
   /** The one account with this address; null when there is none. */
   find(user: string, signal: AbortSignal): Promise<Account | null>;
+  /** Up to three addresses that this one may be a misspelling of; left out where nobody can tell. */
+  similar?(user: string, signal: AbortSignal): Promise<readonly string[]>;
   /** How many accounts that can sign in hold the most powerful role. */
   admins(signal: AbortSignal): Promise<number>;
   /** Makes one that has to choose its own password; whoever it is for is told by the system itself. */

@@ -19,7 +19,8 @@ export async function unlikeness(
   return json === undefined ? 'the body is not JSON' : difference(json, expected);
 }
 
-async function readText(body: Readable): Promise<string | null> {
+/** The text of a body, or null when it is longer than that. */
+export async function readText(body: Readable): Promise<string | null> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
