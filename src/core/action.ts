@@ -61,8 +61,11 @@ export interface Action<Params = unknown, Needs extends Capability = Capability>
   operands?: readonly string[];
   /** Whether it can be done to every service of an environment at once, as `all@prod`. */
   everywhere?: boolean;
-  /** The Slack user ids of those whom it is about: they never approve it. Nobody when it is left out. */
-  about?(params: Params): readonly string[];
+  /**
+   * The Slack user ids of those whom it is about: they never approve it. Nobody when it is left out.
+   * The plan says who stands behind an account; there is none before it was made.
+   */
+  about?(params: Params, plan: Plan | null): readonly string[];
   /** Whether there is any sense in planning now; a check that fails is a refusal. */
   precheck(params: Params, on: On<Needs>): Promise<Verdict>;
   plan(params: Params, on: On<Needs>): Promise<Draft>;

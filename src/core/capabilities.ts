@@ -1,10 +1,12 @@
 import type { DenyList, Maintenance, RateLimit, SigningKeys } from './capabilities/guards.ts';
 import type { Caches, Vault } from './capabilities/keeping.ts';
+import type { Membership } from './capabilities/membership.ts';
 import type { Accounts, Sessions } from './capabilities/people.ts';
 import type { Health } from './health.ts';
 
 export type * from './capabilities/guards.ts';
 export type * from './capabilities/keeping.ts';
+export type * from './capabilities/membership.ts';
 export type * from './capabilities/people.ts';
 
 /**
@@ -27,6 +29,7 @@ export interface Capabilities {
   rateLimit: RateLimit;
   caches: Caches;
   vault: Vault;
+  membership: Membership;
 }
 
 /** The name of one capability. */

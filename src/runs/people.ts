@@ -23,7 +23,7 @@ export async function verified(
 
 /** What is voted on; null while there is no plan. */
 export function questionFor(tools: RunTools, run: Run): Question | null {
-  const about = actionNamed(tools, run.action).about?.(run.params) ?? [];
+  const about = actionNamed(tools, run.action).about?.(run.params, run.plan) ?? [];
   return questionOf(run, about);
 }
 

@@ -13,6 +13,8 @@ export interface Vault {
   keep(name: string, files: readonly EvidenceFile[], signal: AbortSignal): Promise<Kept>;
   /** Newest first. */
   list(signal: AbortSignal): Promise<readonly Kept[]>;
+  /** Reads it all again: what is not as it was put in, a sentence each; none when all of it is. */
+  check(name: string, signal: AbortSignal): Promise<readonly string[]>;
 }
 
 /** One piece of evidence on its way into the vault. */
