@@ -120,6 +120,34 @@ export interface Lifecycle {
    * @throws {TargetError} with `happened: false` when nothing was done.
    */
   restart(instance: string, startedAt: number | null, signal: AbortSignal): Promise<void>;
+  /** Where copies are only ever replaced, all of them: then `restart` refuses. */
+  rollout?: Rollout;
+}
+
+/** Copies that are never restarted but replaced by others with other names, some at a time while the others serve. */
+export interface Rollout {
+  read(signal: AbortSignal): Promise<RolloutState>;
+  /**
+   * Replaces every copy; resolves when only new ones run. Only where `id` still is `expected`. Told the
+   * same `mark` twice it replaces them once.
+   *
+   * @throws {TargetError} with `happened: false` when nothing was done.
+   */
+  replace(mark: string, expected: string, signal: AbortSignal): Promise<void>;
+}
+
+/** What the copies of a service are made from, and how far that is. */
+export interface RolloutState {
+  /** Another one after every replacement and every change of release. */
+  id: string;
+  /** The mark of the last replacement. */
+  mark: string | null;
+  /** Whether as many as are wanted are up, and all of them made from it. */
+  complete: boolean;
+  /** Why none can begin now, as a clause; null when one can. */
+  hindrance: string | null;
+  /** One line for people. */
+  detail: string;
 }
 
 /** Changes which release of a service runs. */

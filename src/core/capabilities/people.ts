@@ -14,6 +14,8 @@ export interface Accounts {
   enable(user: string, signal: AbortSignal): Promise<void>;
   /** The old password is good no more; the system itself tells the person how to choose another. */
   resetPassword(user: string, signal: AbortSignal): Promise<void>;
+  /** Why a lockout cannot be cleared, as a clause; left out where it can. */
+  noLockouts?: string;
   /** Lets somebody try again who was locked out after too many failed attempts. */
   clearLockout(user: string, signal: AbortSignal): Promise<void>;
 }
@@ -38,6 +40,8 @@ export interface Sessions {
   count(user: string | null, signal: AbortSignal): Promise<number | null>;
   /** Ends those of one account. */
   revoke(user: string, signal: AbortSignal): Promise<void>;
+  /** Why they cannot be ended all at once, as a clause; left out where they can. */
+  notAll?: string;
   /** Ends all of them, and nothing else. */
   revokeAll(signal: AbortSignal): Promise<void>;
 }
