@@ -22,6 +22,8 @@ export interface Requested {
   /** Slack user and team. */
   by: { id: string; team: string };
   reason: string;
+  /** The run whose effect this one ends at its time; null or missing when people asked for it. */
+  ends?: string | null;
 }
 
 /** Several things that were looked at. */

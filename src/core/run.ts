@@ -37,6 +37,24 @@ export interface StepRecord {
   outcome: StepOutcome | null;
 }
 
+/** When what a run did ends by itself, and what has become of that. */
+export interface Ending {
+  /** By the database's clock, in milliseconds since 1970. */
+  at: number;
+  /** Null until it has been seen to. */
+  ended: Ended | null;
+}
+
+/** How it ended: a run undid it, a newer run of the same kind took its place, or nobody could undo it. */
+export interface Ended {
+  how: 'done' | 'replaced' | 'given-up';
+  /** The run that undid it, took its place or was the last to try. */
+  by: string;
+}
+
+/** Who asks for what nobody asked for at that moment: never the id of a person. */
+export const gatehouseItself = 'gatehouse';
+
 /** One request to do one action on one target, from the asking to the end. */
 export interface Run {
   id: string;
@@ -49,6 +67,8 @@ export interface Run {
   reason: string;
   /** Who asked: Slack user and team. */
   requestedBy: { id: string; team: string };
+  /** The run that this one undoes at its time, and whose approval covers it; null when people asked for it. */
+  parent: string | null;
   /** The channel it was asked in. */
   askedIn: string | null;
   plan: Plan | null;
@@ -65,4 +85,6 @@ export interface Run {
   changedAt: number;
   waitsUntil: number | null;
   validUntil: number | null;
+  /** Set when the first step of a plan with a revert begins; null while there is nothing to end. */
+  ending: Ending | null;
 }

@@ -3,8 +3,11 @@ import type { Run } from '../core/run.ts';
 import type { RunPatch, Runs, Transition } from '../core/transition.ts';
 import { aboutRun } from './audit-body.ts';
 import { StoreError } from './errors.ts';
+import { isTaken, memoryEndings, patchedEnding } from './memory-endings.ts';
+import type { MemoryIntake } from './memory-intake.ts';
 import type { MemoryJobs } from './memory-jobs.ts';
 import type { MemoryLog } from './memory-log.ts';
+import { memoryOrigins } from './memory-origins.ts';
 import type { MemoryOutbox } from './memory-outbox.ts';
 import { asStored } from './stored-json.ts';
 
@@ -14,20 +17,29 @@ export interface MemoryParts {
   log: MemoryLog;
   outbox: MemoryOutbox;
   jobs: MemoryJobs;
+  intake: Pick<MemoryIntake, 'isGivenUp'>;
 }
 
 /** Runs for as long as the process lives. A change has no await between its beginning and its end. */
-export function memoryRuns({ clock, log, outbox, jobs }: MemoryParts): Runs {
+export function memoryRuns({ clock, log, outbox, jobs, intake }: MemoryParts): Runs {
   const runs = new Map<string, Run>();
+  const origins = memoryOrigins(runs, intake);
   return {
-    create: async (request, entry) => {
+    create: async ({ origin, ...request }, entry) => {
+      const same = origins.taken(origin);
+      if (same) return asStored(same);
       const run = newRun(asStored(request), clock.now());
       if (runs.has(run.id)) throw new StoreError(`The run ${run.id} exists.`, { final: false });
+      if (isTaken(runs, run.parent)) {
+        throw new StoreError(`${run.parent} is being undone already.`, { final: false });
+      }
       runs.set(run.id, run);
+      origins.add(origin, run.id);
       log.append({ subject: run.id, about: aboutRun(run), version: 1, at: run.createdAt, entry });
       return asStored(run);
     },
     find: async (id) => asStored(runs.get(id) ?? null),
+    findByOrigin: async (origin) => asStored(origins.find(origin)),
     transition: async (change) => {
       const now = clock.now();
       const old = runs.get(change.id);
@@ -46,7 +58,7 @@ export function memoryRuns({ clock, log, outbox, jobs }: MemoryParts): Runs {
       );
       runs.set(id, run);
       log.append({ subject: id, about: aboutRun(run), version, at: now, entry: change.audit });
-      outbox.raise(id, version, change.messages);
+      outbox.raise(id, version, change.messages, run.state);
       return { kind: 'done', run: asStored(run) };
     },
     inStates: async (states) =>
@@ -55,10 +67,12 @@ export function memoryRuns({ clock, log, outbox, jobs }: MemoryParts): Runs {
         .toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
         .slice(0, 500)
         .map(asStored),
+    ...memoryEndings(runs, clock),
   };
 }
 
 const newRun = (request: Parameters<Runs['create']>[0], now: number): Run => ({
+  parent: null,
   ...request,
   version: 1,
   state: 'requested',
@@ -73,6 +87,7 @@ const newRun = (request: Parameters<Runs['create']>[0], now: number): Run => ({
   changedAt: now,
   waitsUntil: null,
   validUntil: null,
+  ending: null,
 });
 
 /** A deadline that is not set has neither passed nor not. */
@@ -83,7 +98,8 @@ function inTime(run: Run, { before, after }: Transition, now: number): boolean {
   );
 }
 
-function patched(run: Run, { waitsFor, validFor, ...patch }: RunPatch, now: number): Run {
+function patched(run: Run, change: RunPatch, now: number): Run {
+  const { waitsFor, validFor, endsIn: _in, ended: _ended, ...patch } = change;
   return {
     ...run,
     ...patch,
@@ -91,5 +107,6 @@ function patched(run: Run, { waitsFor, validFor, ...patch }: RunPatch, now: numb
     changedAt: now,
     ...(waitsFor === undefined ? {} : { waitsUntil: now + waitsFor }),
     ...(validFor === undefined ? {} : { validUntil: now + validFor }),
+    ending: patchedEnding(run, change, now),
   };
 }

@@ -16,10 +16,17 @@ export function assignments(patch: RunPatch): RawBuilder<unknown>[] {
     if (patch[name] !== undefined) set.push(sql`${sql.ref(name)} = ${jsonColumn(patch[name])}`);
   }
   if (patch.state !== undefined) set.push(sql`state = ${patch.state}`);
+  if (patch.state === 'executing') set.push(sql`began_at = coalesce(began_at, ${thisMoment})`);
   if (patch.why !== undefined) set.push(sql`why = ${patch.why && storedText(patch.why)}`);
   if (patch.fence !== undefined) set.push(sql`fence = ${patch.fence}::bigint`);
   if (patch.waitsFor !== undefined) set.push(sql`waits_until = ${fromNow(patch.waitsFor)}`);
   if (patch.validFor !== undefined) set.push(sql`valid_until = ${fromNow(patch.validFor)}`);
+  if (patch.endsIn !== undefined) {
+    set.push(sql`ends_at = ${patch.endsIn === null ? sql`null` : fromNow(patch.endsIn)}`);
+  }
+  if (patch.ended) {
+    set.push(sql`ended_how = ${patch.ended.how}`, sql`ended_by = ${patch.ended.by}`);
+  }
   return set;
 }
 

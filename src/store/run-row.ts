@@ -1,5 +1,5 @@
 import type { Json } from '../core/json.ts';
-import type { Run, RunState } from '../core/run.ts';
+import type { Ended, Run, RunState } from '../core/run.ts';
 
 /** A row of `run`, as queries see it. */
 export interface RunRow {
@@ -13,6 +13,7 @@ export interface RunRow {
   reason: string;
   requested_by: string;
   team: string;
+  parent: string | null;
   asked_in: string | null;
   plan: Run['plan'];
   approval: Run['approval'];
@@ -25,6 +26,9 @@ export interface RunRow {
   changed_at: Date;
   waits_until: Date | null;
   valid_until: Date | null;
+  ends_at: Date | null;
+  ended_how: Ended['how'] | null;
+  ended_by: string | null;
 }
 
 /** The run in a row. */
@@ -37,6 +41,7 @@ export const runIn = (row: RunRow): Run => ({
   params: row.params,
   reason: row.reason,
   requestedBy: { id: row.requested_by, team: row.team },
+  parent: row.parent,
   askedIn: row.asked_in,
   plan: row.plan,
   approval: row.approval,
@@ -49,4 +54,8 @@ export const runIn = (row: RunRow): Run => ({
   changedAt: row.changed_at.getTime(),
   waitsUntil: row.waits_until?.getTime() ?? null,
   validUntil: row.valid_until?.getTime() ?? null,
+  ending: row.ends_at && { at: row.ends_at.getTime(), ended: endedIn(row) },
 });
+
+const endedIn = ({ ended_how: how, ended_by: by }: RunRow): Ended | null =>
+  how === null || by === null ? null : { how, by };

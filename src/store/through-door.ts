@@ -18,10 +18,15 @@ const doubt =
 export function throughDoor(
   ask: AskStore,
   inside: Promise<Store>,
-): Pick<Store, 'intake' | 'jobs' | 'runs' | 'audit' | 'locks' | 'outbox' | 'killSwitch'> {
+): Pick<Store, 'intake' | 'jobs' | 'runs' | 'audit' | 'locks' | 'outbox' | 'killSwitch' | 'notes'> {
   const onceOpen = (tell: (store: Store) => void) => void inside.then(tell, () => {});
   return {
-    intake: { record: (delivery) => ask((store) => store.intake.record(delivery)) },
+    intake: {
+      record: (delivery) => ask((store) => store.intake.record(delivery)),
+      settle: (keys) => ask((store) => store.intake.settle(keys)),
+      hold: (keys) => ask((store) => store.intake.hold(keys)),
+      takeUp: (limit) => ask((store) => store.intake.takeUp(limit)),
+    },
     jobs: {
       declare: (queue) => onceOpen((store) => store.jobs.declare(queue)),
       ready: async () => (await inside).jobs.ready(),
@@ -30,8 +35,12 @@ export function throughDoor(
     runs: {
       create: (run, audit) => ask((store) => store.runs.create(run, audit), doubt),
       find: (id) => ask((store) => store.runs.find(id)),
+      findByOrigin: (origin) => ask((store) => store.runs.findByOrigin(origin)),
       transition: (change) => ask((store) => store.runs.transition(change), doubt),
       inStates: (states) => ask((store) => store.runs.inStates(states)),
+      toEnd: () => ask((store) => store.runs.toEnd()),
+      lasting: (target, since) => ask((store) => store.runs.lasting(target, since)),
+      children: (parent) => ask((store) => store.runs.children(parent)),
     },
     audit: {
       find: (query) => ask((store) => store.audit.find(query)),
@@ -48,13 +57,18 @@ export function throughDoor(
     },
     outbox: {
       take: (limit) => ask((store) => store.outbox.take(limit)),
-      report: (id, sent) => ask((store) => store.outbox.report(id, sent)),
+      report: (id, sent, rests) => ask((store) => store.outbox.report(id, sent, rests)),
+      whose: (subject, where) => ask((store) => store.outbox.whose(subject, where)),
+      unconfirmed: (subject) => ask((store) => store.outbox.unconfirmed(subject)),
       onAdded: (listener) => onceOpen((store) => store.outbox.onAdded(listener)),
     },
     killSwitch: {
       state: () => ask((store) => store.killSwitch.state()),
       engage: (by, reason) => ask((store) => store.killSwitch.engage(by, reason), doubt),
       lift: (by, voided) => ask((store) => store.killSwitch.lift(by, voided), doubt),
+    },
+    notes: {
+      append: (subject, entry) => ask((store) => store.notes.append(subject, entry), doubt),
     },
   };
 }

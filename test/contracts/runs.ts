@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { AuditEntry } from '../../src/core/audit.ts';
 import { type Run, type RunState, runStates } from '../../src/core/run.ts';
 import type { NewRun, Runs, Transition } from '../../src/core/transition.ts';
 import type { Store } from '../../src/store/open-store.ts';
+import { endingsContract } from './endings.ts';
 
 /** The ports that a change of a run reaches. */
 export interface RunsSetUp {
@@ -58,6 +59,7 @@ export function runsContract(setUp: () => RunsSetUp) {
     const run = await create(asked);
     expect(run).toEqual({
       ...asked,
+      parent: null,
       version: 1,
       state: 'requested',
       plan: null,
@@ -71,6 +73,7 @@ export function runsContract(setUp: () => RunsSetUp) {
       changedAt: run.createdAt,
       waitsUntil: null,
       validUntil: null,
+      ending: null,
     });
     expect(await runs().find(asked.id)).toEqual(run);
   });
@@ -301,4 +304,6 @@ export function runsContract(setUp: () => RunsSetUp) {
       { numRuns: 30 },
     );
   });
+
+  describe('what ends by itself', () => endingsContract(setUp));
 }

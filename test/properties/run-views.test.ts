@@ -109,6 +109,7 @@ const run: fc.Arbitrary<Run> = fc
       params: fc.constant({}),
       reason: text,
       requestedBy: fc.record({ id: person, team: text }),
+      parent: fc.option(text, { freq: 4 }),
       askedIn: maybe(text),
       plan: maybe(plan),
       approval: maybe(approval),
@@ -120,6 +121,17 @@ const run: fc.Arbitrary<Run> = fc
       changedAt: at,
       waitsUntil: maybe(at),
       validUntil: maybe(at),
+      ending: maybe(
+        fc.record({
+          at,
+          ended: maybe(
+            fc.record({
+              how: fc.constantFrom('done' as const, 'replaced' as const, 'given-up' as const),
+              by: text,
+            }),
+          ),
+        }),
+      ),
     }),
     fc.array(fc.record({ intentAt: at, outcome }), { maxLength: 5 }),
     text,

@@ -60,6 +60,7 @@ export const someRun = (change: Partial<Run> = {}): Run => ({
   params: {},
   reason: 'memory leak since noon',
   requestedBy: { id: 'UONCALL', team: 'T1' },
+  parent: null,
   askedIn: 'C1',
   plan: somePlan,
   approval: oneManager,
@@ -72,5 +73,6 @@ export const someRun = (change: Partial<Run> = {}): Run => ({
   changedAt: asked + 1_000,
   waitsUntil: asked + 900_000,
   validUntil: null,
+  ending: null,
   ...change,
 });

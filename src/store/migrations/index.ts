@@ -6,6 +6,12 @@ import * as run from './0004-run.ts';
 import * as targetLock from './0005-target-lock.ts';
 import * as outbox from './0006-outbox.ts';
 import * as killSwitch from './0007-kill-switch.ts';
+import * as intakeRequest from './0008-intake-request.ts';
+import * as runOrigin from './0009-run-origin.ts';
+import * as ending from './0010-ending.ts';
+import * as outboxPace from './0012-outbox-pace.ts';
+import * as auditNote from './0013-audit-note.ts';
+import * as auditAnchor from './0014-audit-anchor.ts';
 
 /**
  * Every migration, oldest first by name. Forward only, in SQL that PostgreSQL 15 and 18 share, one
@@ -19,4 +25,10 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-target-lock': targetLock,
   '0006-outbox': outbox,
   '0007-kill-switch': killSwitch,
+  '0010-ending': ending,
+  '0008-intake-request': intakeRequest,
+  '0009-run-origin': runOrigin,
+  '0012-outbox-pace': outboxPace,
+  '0013-audit-note': auditNote,
+  '0014-audit-anchor': auditAnchor,
 };

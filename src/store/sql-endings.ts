@@ -1,0 +1,26 @@
+import { type Kysely, sql } from 'kysely';
+import type { Runs } from '../core/transition.ts';
+import { type RunRow, runIn } from './run-row.ts';
+import type { Tables } from './tables.ts';
+
+/** What ends by itself, found in the table `run`. */
+export const sqlEndings = (db: Kysely<Tables>): Pick<Runs, 'toEnd' | 'lasting' | 'children'> => ({
+  toEnd: async () => {
+    const { rows } = await sql<RunRow>`
+      select * from run where ends_at <= gatehouse_now() and ended_how is null
+      order by ends_at, id limit 100`.execute(db);
+    return rows.map(runIn);
+  },
+  lasting: async ({ service, env }, since) => {
+    const { rows } = await sql<RunRow>`
+      select * from run where service = ${service} and env = ${env} and ends_at is not null
+        and (ended_how is null or ends_at >= ${new Date(since)}::timestamptz)
+      order by ends_at, id limit 500`.execute(db);
+    return rows.map(runIn);
+  },
+  children: async (parent) => {
+    const { rows } = await sql<RunRow>`
+      select * from run where parent = ${parent} order by created_at, id`.execute(db);
+    return rows.map(runIn);
+  },
+});
