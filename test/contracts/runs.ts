@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { AuditEntry } from '../../src/core/audit.ts';
 import { type Run, type RunState, runStates } from '../../src/core/run.ts';
 import type { NewRun, Runs, Transition } from '../../src/core/transition.ts';
 import type { Store } from '../../src/store/open-store.ts';
-import { endingsContract } from './endings.ts';
 
 /** The ports that a change of a run reaches. */
 export interface RunsSetUp {
@@ -304,6 +303,4 @@ export function runsContract(setUp: () => RunsSetUp) {
       { numRuns: 30 },
     );
   });
-
-  describe('what ends by itself', () => endingsContract(setUp));
 }

@@ -7,6 +7,7 @@ import { storeOver } from '../../src/store/store-over.ts';
 import { realClock } from '../support/clock.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { auditContract } from './audit.ts';
+import { endingsContract } from './endings.ts';
 import { engineContract } from './engine.ts';
 import { intakeContract } from './intake.ts';
 import { jobsContract } from './jobs.ts';
@@ -38,6 +39,7 @@ export function storeContract(open: () => Promise<Engine>) {
 
   const setUp = () => ({ store, pass: (ms: number) => pass(engine, ms) });
   describe('runs', () => runsContract(setUp));
+  describe('endings', () => endingsContract(setUp));
   describe('audit', () => auditContract(setUp));
   describe('outbox', () => outboxContract(setUp));
   describe('kill switch', () => killSwitchContract(setUp));

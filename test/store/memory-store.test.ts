@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { memoryStore } from '../../src/store/memory-store.ts';
 import { auditContract } from '../contracts/audit.ts';
+import { endingsContract } from '../contracts/endings.ts';
 import { killSwitchContract } from '../contracts/kill-switch.ts';
 import { locksContract } from '../contracts/locks.ts';
 import { outboxContract } from '../contracts/outbox.ts';
@@ -16,6 +17,7 @@ const pass = async (ms: number) => {
 const setUp = () => ({ store, pass });
 
 describe('runs', () => runsContract(setUp));
+describe('endings', () => endingsContract(setUp));
 describe('audit', () => auditContract(setUp));
 describe('outbox', () => outboxContract(setUp));
 describe('kill switch', () => killSwitchContract(setUp));
