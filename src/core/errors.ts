@@ -15,6 +15,14 @@ export class TargetError extends Error {
   }
 }
 
+/** What was asked for was given up before it was written down: who asked is told by somebody else. */
+export class GivenUpError extends Error {
+  constructor() {
+    super('this took too long and was given up: nothing was asked for');
+    this.name = 'GivenUpError';
+  }
+}
+
 /** The sentence of anything that was thrown, for logs and for people. */
 export const messageOf = (thrown: unknown): string =>
   thrown instanceof Error ? thrown.message : String(thrown);

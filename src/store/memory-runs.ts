@@ -13,6 +13,8 @@ import { asStored } from './stored-json.ts';
 
 /** What a change in memory reaches besides the run. */
 export interface MemoryParts {
+  /** Where they are kept, by id. */
+  runs: Map<string, Run>;
   clock: Pick<Clock, 'now'>;
   log: MemoryLog;
   outbox: MemoryOutbox;
@@ -21,18 +23,14 @@ export interface MemoryParts {
 }
 
 /** Runs for as long as the process lives. A change has no await between its beginning and its end. */
-export function memoryRuns({ clock, log, outbox, jobs, intake }: MemoryParts): Runs {
-  const runs = new Map<string, Run>();
+export function memoryRuns({ runs, clock, log, outbox, jobs, intake }: MemoryParts): Runs {
   const origins = memoryOrigins(runs, intake);
   return {
     create: async ({ origin, ...request }, entry) => {
       const same = origins.taken(origin);
       if (same) return asStored(same);
       const run = newRun(asStored(request), clock.now());
-      if (runs.has(run.id)) throw new StoreError(`The run ${run.id} exists.`, { final: false });
-      if (isTaken(runs, run.parent)) {
-        throw new StoreError(`${run.parent} is being undone already.`, { final: false });
-      }
+      assertFree(runs, run);
       runs.set(run.id, run);
       origins.add(origin, run.id);
       log.append({ subject: run.id, about: aboutRun(run), version: 1, at: run.createdAt, entry });
@@ -69,6 +67,13 @@ export function memoryRuns({ clock, log, outbox, jobs, intake }: MemoryParts): R
         .map(asStored),
     ...memoryEndings(runs, clock),
   };
+}
+
+function assertFree(runs: MemoryParts['runs'], { id, parent }: Run): void {
+  if (runs.has(id)) throw new StoreError(`The run ${id} exists.`, { final: false });
+  if (isTaken(runs, parent)) {
+    throw new StoreError(`${parent} is being undone already.`, { final: false });
+  }
 }
 
 const newRun = (request: Parameters<Runs['create']>[0], now: number): Run => ({

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import type { Run } from '../core/run.ts';
 import { type After, afterRealTime } from './after.ts';
 import { memoryAudit } from './memory-audit.ts';
 import { memoryIntake } from './memory-intake.ts';
@@ -6,6 +7,7 @@ import { type MemoryJobs, memoryJobs } from './memory-jobs.ts';
 import { memoryKillSwitch } from './memory-kill-switch.ts';
 import { memoryLocks } from './memory-locks.ts';
 import { memoryLog } from './memory-log.ts';
+import { memoryNotes } from './memory-notes.ts';
 import { memoryOutbox } from './memory-outbox.ts';
 import { memoryRuns } from './memory-runs.ts';
 import type { Store } from './open-store.ts';
@@ -27,15 +29,18 @@ export function memoryStore({ clock, after = afterRealTime }: MemoryTime): Memor
   const log = memoryLog();
   const outbox = memoryOutbox(clock);
   const jobs = memoryJobs(clock, after);
+  const intake = memoryIntake(clock);
+  const runs = new Map<string, Run>();
   return {
     kind: 'embedded',
-    intake: memoryIntake(),
+    intake,
     jobs,
-    runs: memoryRuns({ clock, log, outbox, jobs }),
+    runs: memoryRuns({ runs, clock, log, outbox, jobs, intake }),
     audit: memoryAudit(log),
     locks: memoryLocks(clock, after),
     outbox,
     killSwitch: memoryKillSwitch(clock, log),
+    notes: memoryNotes(clock, log),
     ping: async () => {},
     close: async () => jobs.close(),
   };

@@ -6,8 +6,8 @@ import type { Tables } from './tables.ts';
 const portion = 2_000;
 
 /**
- * Forgets deliveries after 48 hours; Slack sends nothing again after a few minutes. Every hour, and it
- * does no harm when it comes twice.
+ * Forgets deliveries after 48 hours; Slack sends nothing again after a few minutes. What somebody still
+ * has to be told is kept for a week. Every hour, and it does no harm when it comes twice.
  */
 export const pruneIntake = (db: Kysely<Tables>): Queue => ({
   name: 'prune-intake',
@@ -25,6 +25,8 @@ async function prunePortion(db: Kysely<Tables>): Promise<number> {
     delete from intake where key in (
       select key from intake
       where received_at < gatehouse_now() - interval '48 hours'
+        and (request is null or settled_at is not null
+          or received_at < gatehouse_now() - interval '7 days')
       limit ${portion})`.execute(db);
   return Number(numAffectedRows);
 }

@@ -1,11 +1,14 @@
 import { type Kysely, sql } from 'kysely';
-import type { Delivery, Intake } from '../core/intake.ts';
+import { type Delivery, holdFor, type Intake, type LeftBehind } from '../core/intake.ts';
 import { gather } from './batches.ts';
 import { assertStorable } from './storable.ts';
+import { storedJson } from './stored-json.ts';
 import type { Tables } from './tables.ts';
 
+type Db = Kysely<Tables>;
+
 /** The durable list of deliveries, in the table `intake`. */
-export function sqlIntake(db: Kysely<Tables>, lanes: number): Intake {
+export function sqlIntake(db: Db, lanes: number): Intake {
   const record = gather({
     write: (rows: readonly Delivery[]) => insert(db, rows),
     size: 500,
@@ -17,20 +20,64 @@ export function sqlIntake(db: Kysely<Tables>, lanes: number): Intake {
       assertStorable(delivery);
       return await record(delivery);
     },
+    settle: async (keys) => {
+      await sql`
+        update intake set settled_at = gatehouse_now()
+        where key = any(${keys}::text[]) and settled_at is null`.execute(db);
+    },
+    hold: async (keys) => {
+      await sql`
+        update intake set held_until = ${heldUntil}
+        where key = any(${keys}::text[]) and settled_at is null and given_up_at is null`.execute(
+        db,
+      );
+    },
+    takeUp: (limit) => takeUp(db, limit),
   };
 }
 
-async function insert(db: Kysely<Tables>, rows: readonly Delivery[]): Promise<('new' | 'seen')[]> {
-  const column = (name: keyof Delivery) => rows.map((row) => row[name]);
+const heldUntil = sql`gatehouse_now() + ${holdFor}::double precision * interval '1 millisecond'`;
+
+async function insert(db: Db, rows: readonly Delivery[]): Promise<('new' | 'seen')[]> {
+  const column = (name: 'key' | 'kind' | 'actor') => rows.map((row) => row[name]);
+  const requests = rows.map(({ request }) => (request === undefined ? null : storedJson(request)));
   // Sorted, so that two batches with the same keys cannot wait for each other.
   const { rows: inserted } = await sql<{ key: string }>`
-    insert into intake (key, kind, actor)
-    select key, kind, actor
-    from unnest(${column('key')}::text[], ${column('kind')}::text[], ${column('actor')}::text[])
-      as delivery (key, kind, actor)
+    insert into intake (key, kind, actor, request, held_until)
+    select key, kind, actor, request, case when request is not null then ${heldUntil} end
+    from unnest(${column('key')}::text[], ${column('kind')}::text[], ${column('actor')}::text[],
+      ${requests}::text[]) as delivery (key, kind, actor, request)
     order by key
     on conflict (key) do nothing
     returning key`.execute(db);
   const fresh = new Set(inserted.map(({ key }) => key));
   return rows.map(({ key }) => (fresh.delete(key) ? 'new' : 'seen'));
+}
+
+interface LeftRow {
+  key: string;
+  request: string;
+  received: number;
+  now: number;
+}
+
+async function takeUp(db: Db, limit: number): Promise<readonly LeftBehind[]> {
+  const { rows } = await sql<LeftRow>`
+    update intake set held_until = ${heldUntil},
+      given_up_at = coalesce(given_up_at, gatehouse_now())
+    where key in (
+      select key from intake
+      where request is not null and settled_at is null and held_until <= gatehouse_now()
+      order by received_at, key limit ${limit}
+      for update skip locked)
+    returning key, request, gatehouse_ms(received_at) as received,
+      gatehouse_ms(gatehouse_now()) as now`.execute(db);
+  return rows
+    .toSorted((a, b) => a.received - b.received || (a.key < b.key ? -1 : 1))
+    .map(({ key, request, received, now }) => ({
+      key,
+      request: JSON.parse(request) as LeftBehind['request'],
+      receivedAt: received,
+      age: now - received,
+    }));
 }

@@ -12,6 +12,10 @@ export interface IntakeRow {
   kind: Delivery['kind'];
   actor: string;
   received_at: Generated<Date>;
+  request: Generated<string | null>;
+  held_until: Generated<Date | null>;
+  given_up_at: Generated<Date | null>;
+  settled_at: Generated<Date | null>;
 }
 
 /** A transaction over {@link Tables}. */
