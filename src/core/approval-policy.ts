@@ -1,10 +1,54 @@
 import type { ApprovalSet } from './approval.ts';
+import type { Role } from './person.ts';
 import type { ActionRisk } from './plan.ts';
 
 /** What each risk needs, in environments that people depend on and in the others. */
 export interface ApprovalPolicy {
   /** A hash of all of it: it enters every plan's hash, so that a changed policy asks again. */
   version: string;
-  production: Readonly<Record<ActionRisk, ApprovalSet>>;
-  elsewhere: Readonly<Record<ActionRisk, ApprovalSet>>;
+  production: SetByRisk;
+  elsewhere: SetByRisk;
+  /** By the name of an environment; a risk that one leaves out is as in production or elsewhere. */
+  environments?: Readonly<Record<string, Partial<SetByRisk>>>;
+  /** The first that matches says what is needed instead. None asks for less. */
+  rules?: readonly ApprovalRule[];
+  /** What makes a plan riskier than its action says. */
+  escalators?: readonly Escalator[];
+  /** Where the file knowingly asks for less than it should, and why. */
+  lax?: readonly Laxity[];
+}
+
+/** One set for each risk that an action can have. */
+export type SetByRisk = Readonly<Record<ActionRisk, ApprovalSet>>;
+
+/** What a rule or an escalator is about; what is left out is about everything. */
+export interface Matching {
+  action?: readonly string[];
+  service?: readonly string[];
+  env?: readonly string[];
+}
+
+/** Another set for some requests. */
+export interface ApprovalRule extends Matching {
+  risk?: readonly ActionRisk[];
+  /** The roles of which the requester holds one. */
+  role?: readonly Role[];
+  set: ApprovalSet;
+}
+
+/** Raises the risk of a plan. It never lowers one. */
+export interface Escalator extends Matching {
+  /** A fact of the plan, by name, and what it has to be. */
+  fact?: { name: string; over?: number; is?: string };
+  /** Whether it is about what cannot be undone. */
+  irreversible?: boolean;
+  to: ActionRisk;
+}
+
+/** A place where less is asked for than the linter wants. */
+export interface Laxity {
+  /** `production`, `elsewhere` or the name of an environment. */
+  env: string;
+  risk: ActionRisk;
+  because: string;
 }

@@ -21,6 +21,10 @@ export interface ApprovalSet {
   reason: number;
   /** Whether an approver has to type the target's name. */
   typedTarget: boolean;
+  /** What an approver has to prove besides their Slack account. */
+  stepUp?: 'totp';
+  /** Whether there must be an open incident. */
+  incident?: 'required';
 }
 
 /** One person's yes or no to exactly one plan. */

@@ -1,12 +1,20 @@
 import type { Role } from './person.ts';
+import type { Rota } from './rota.ts';
 
 /** Who may do what: the roles of the configuration file and its grants. Whatever no rule allows is refused. */
 export interface Policy {
   roles: Readonly<Record<Role, RoleMembers>>;
   grants: readonly GrantRule[];
+  /** The on-call lists by name: a role may have one of them as a member. */
+  oncall?: Readonly<Record<string, Rota>>;
+  /** The roles whose word lets changes go on after they were stopped; left out: {@link liftingRoles}. */
+  lifting?: readonly Role[];
 }
 
-/** Who holds a role, as the configuration file names them: people and user groups. */
+/** Who lets changes go on, two people together, when the file does not say. */
+export const liftingRoles: readonly Role[] = ['manager', 'security'];
+
+/** Who holds a role, as the configuration file names them: people, user groups and on-call lists. */
 export interface RoleMembers {
   members: readonly string[];
 }
@@ -22,6 +30,17 @@ export interface GrantRule {
   deny: readonly string[];
   /** The environments it is about; `*` is all of them. */
   env: readonly string[];
+  /** The services it is about; `*` and nothing are all of them. */
+  service?: readonly string[];
+  /** The channels in which alone it counts, for what it allows; without it, everywhere. */
+  channels?: readonly string[];
+}
+
+/** Where a command is used: on what, and asked for in which channel. Null: on nothing, or nobody knows. */
+export interface Whereabouts {
+  service: string | null;
+  env: string | null;
+  channel: string | null;
 }
 
 /** Why somebody may: the rule that allows it. */
@@ -33,9 +52,11 @@ export interface Grant {
   pattern: string;
 }
 
-/** Why somebody may not: a rule forbids it, or none allows it. */
+/** Why somebody may not: a rule forbids it, or none allows it, or none does here. */
 export type Denial =
   | { why: 'denied'; rule: number; role: Role; pattern: string }
+  /** A rule allows it, but only when it is asked for in one of these channels. */
+  | { why: 'elsewhere'; rule: number; role: Role; channels: readonly string[] }
   | { why: 'no-rule' };
 
 /** What a file says that says nothing: plain reading is free for every member. */

@@ -50,6 +50,8 @@ export interface NotAllowed {
   kind: 'not-allowed';
   command: string;
   env: string | null;
+  /** The service, when it matters to the grants. */
+  service?: string | null;
   denial: Denial;
   roles: readonly Role[];
 }

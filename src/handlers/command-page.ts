@@ -1,4 +1,4 @@
-import { envsOf } from '../core/catalogue.ts';
+import { targetsOf } from '../core/catalogue.ts';
 import type { Next } from '../core/report.ts';
 import { everyService, targetName } from '../core/target.ts';
 import type { CommandPage } from '../views/help.ts';
@@ -72,10 +72,16 @@ function isAboutUsable({ command }: Next, { registry, rights }: Setting): boolea
   return found === null || rights.never(found.command) === null;
 }
 
-/** The environments in which the person may use the command; null when that is all there are. */
+/** Where the person may use the command: environments, or targets of one; null when it is everywhere. */
 export function limitOf(command: Command, { catalogue, rights }: Setting): string | null {
   if (command.aim === 'none') return null;
-  const all = envsOf(catalogue);
-  const usableIn = all.filter((env) => rights.may(command, env).ok);
-  return usableIn.length === all.length ? null : usableIn.join(', ');
+  const all = targetsOf(catalogue);
+  const mine = rights.reach(command).map(targetName);
+  if (mine.length === all.length) return null;
+  return [...Map.groupBy(all, ({ env }) => env)]
+    .flatMap(([env, there]) => {
+      const names = there.map(targetName).filter((name) => mine.includes(name));
+      return names.length === there.length ? [env] : names;
+    })
+    .join(', ');
 }

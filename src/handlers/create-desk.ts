@@ -10,6 +10,7 @@ import { receive } from './receive.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import { runCommands } from './run-commands.ts';
 import { stopCommands } from './stop-commands.ts';
+import { tellLeftBehind } from './tell-left-behind.ts';
 import { whoami } from './whoami.ts';
 
 /** What the desk of Gatehouse is made of. */
@@ -25,12 +26,12 @@ export interface DeskParts extends DeskTools {
 /** The desk with all queries and with the commands about Gatehouse itself. */
 export function createDesk(parts: DeskParts): Desk {
   const queries = parts.queries.map((query) => queryCommand(query, parts));
-  const { running, clock, directory, actions = [] } = parts;
+  const { running, clock, directory, policy, actions = [] } = parts;
   const changing = running
     ? [
         ...actions.map((action) => actionCommand(action, running)),
         ...runCommands({ ...running, clock }),
-        ...stopCommands({ ...running, directory }),
+        ...stopCommands({ ...running, directory, policy }),
       ]
     : [];
   return deskOf(createRegistry([...queries, ...changing, ...builtins(parts)]), parts);
@@ -49,5 +50,6 @@ export const builtins = ({
 /** A desk for any set of commands. */
 export const deskOf = (registry: Registry, tools: DeskTools): Desk => ({
   changes: (asked) => mayChange(asked, registry),
-  handle: (asked, answer) => receive(asked, answer, registry, tools),
+  handle: (asked, answer, origin) => receive(asked, answer, registry, tools, origin),
+  tellLeftBehind: (left, answer) => tellLeftBehind(left, answer, registry, tools),
 });

@@ -35,9 +35,10 @@ export async function receive(
   answer: Answer,
   registry: Registry,
   tools: DeskTools,
+  origin?: string,
 ): Promise<void> {
   try {
-    await attend(asked, answer, registry, tools);
+    await attend(asked, answer, registry, tools, origin);
   } catch (error) {
     if (!(error instanceof TargetError || error instanceof DeadlineError)) throw error;
     tools.log.warn({ err: error, asked: asked.kind }, 'a target did not do its part');
@@ -50,6 +51,7 @@ async function attend(
   answer: Answer,
   registry: Registry,
   tools: DeskTools,
+  origin?: string,
 ): Promise<void> {
   const standing = await standingOf(asked.asker, tools.directory, mayChange(asked, registry));
   const replies = repliesTo(answer, tools);
@@ -61,9 +63,15 @@ async function attend(
   }
   const { person } = standing;
   const unverified = standing.kind === 'unverified' ? standing.why : null;
-  const rights = rightsOf(person, unverified, tools.policy, tools.catalogue);
+  const rights = rightsOf(
+    person,
+    unverified,
+    tools.policy,
+    tools.catalogue,
+    placeOf(asked)?.channel,
+  );
   const setting = { registry, catalogue: tools.catalogue, rights };
-  const asking = { ...replies, person, unverified, place: placeOf(asked), setting };
+  const asking = { ...replies, person, unverified, place: placeOf(asked), setting, origin: origin ?? null };
   await answerTo(asked, asking, answer, tools);
 }
 

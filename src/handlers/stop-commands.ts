@@ -1,7 +1,8 @@
 import type { Stopper, StopState } from '../core/kill-switch.ts';
 import type { Directory, Person } from '../core/person.ts';
+import type { Policy } from '../core/policy.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
-import { liftingRoles, mayLift, mayStop } from '../permissions/may-stop.ts';
+import { liftersOf, mayLift, mayStop } from '../permissions/may-stop.ts';
 import { type StopAnswer, stopMessage } from '../views/kill-switch.ts';
 import type { Asking, Command } from './command.ts';
 import { readOrSay } from './read-or-say.ts';
@@ -10,18 +11,19 @@ import { resumeAllDeclared, stopAllDeclared } from './stop-declared.ts';
 import { usable } from './usable.ts';
 import { refuseRun } from './vote.ts';
 
-type Switch = Pick<RunTools, 'killSwitch'> & { directory: Directory };
+type Switch = Pick<RunTools, 'killSwitch'> & { directory: Directory; policy: Policy };
 
 const changing = { group: 'Runs', changes: true };
 
 /** Stops every change, and lets them go on. */
-export const stopCommands = ({ killSwitch, directory }: Switch): Command[] => [
+export const stopCommands = ({ killSwitch, directory, policy }: Switch): Command[] => [
   {
     ...stopAllDeclared,
     ...changing,
     async perform({ params }, asking) {
       const no =
-        strange(asking) ?? (mayStop(asking.person, mayAsk(asking)) ? null : mayNot('stop'));
+        strange(asking) ??
+        (mayStop(asking.person, mayAsk(asking), policy) ? null : mayNot('stop', policy));
       if (no) return refuseRun(no, asking);
       const reason = (params as { words: readonly string[] }).words.join(' ').trim();
       const state = await killSwitch.engage(asking.person, reason);
@@ -32,9 +34,13 @@ export const stopCommands = ({ killSwitch, directory }: Switch): Command[] => [
     ...resumeAllDeclared,
     ...changing,
     async perform(_invocation, asking) {
-      const no = strange(asking) ?? (mayLift(asking.person) ? null : mayNot('resume'));
+      const no =
+        strange(asking) ?? (mayLift(asking.person, policy) ? null : mayNot('resume', policy));
       if (no) return refuseRun(no, asking);
-      const voided = await whoLostIt(await readOrSay(killSwitch.state), asking.person, directory);
+      const voided = await whoLostIt(await readOrSay(killSwitch.state), asking.person, {
+        directory,
+        policy,
+      });
       const { kind, state } = await killSwitch.lift(asking.person, voided);
       await asking.show<StopAnswer>(stopMessage, { did: kind, state });
     },
@@ -45,13 +51,13 @@ export const stopCommands = ({ killSwitch, directory }: Switch): Command[] => [
 async function whoLostIt(
   { liftedBy }: StopState,
   { id }: Pick<Person, 'id'>,
-  directory: Directory,
+  { directory, policy }: Pick<Switch, 'directory' | 'policy'>,
 ): Promise<Stopper[]> {
   const others = liftedBy.filter((one) => one.id !== id);
   const counts = await Promise.all(
     others.map(async (one) => {
       const standing = await directory.standing(one.id, one.team, { maxAge: 0 }).catch(() => null);
-      return standing?.kind === 'member' && mayLift(standing.person);
+      return standing?.kind === 'member' && mayLift(standing.person, policy);
     }),
   );
   return others.filter((_, at) => !counts[at]);
@@ -61,9 +67,9 @@ async function whoLostIt(
 const strange = ({ unverified }: Pick<Asking, 'unverified'>): RunRefusal | null =>
   unverified === null ? null : { kind: 'not-verified', why: unverified };
 
-const mayNot = (what: 'stop' | 'resume'): RunRefusal => ({
+const mayNot = (what: 'stop' | 'resume', policy: Policy): RunRefusal => ({
   kind: `may-not-${what}`,
-  roles: liftingRoles,
+  roles: liftersOf(policy),
 });
 
 /** Whether there is anything that the person may ask to have changed. */

@@ -34,7 +34,7 @@ export const startButtons = (commands: readonly Command[]): Next[] =>
 
 /** The catalogue with only what the person may use the command on. */
 export const visibleTo = (rights: Rights, command: Command, catalogue: Catalogue): Catalogue =>
-  narrow(catalogue, (env) => rights.may(command, env).ok);
+  narrow(catalogue, (target) => rights.may(command, target).ok);
 
 /**
  * Whether a button would do something for the person: it types a reading command that they may use, or

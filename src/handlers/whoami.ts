@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { ApprovalPolicy } from '../core/approval-policy.ts';
-import { envsOf } from '../core/catalogue.ts';
+import { targetsOf } from '../core/catalogue.ts';
 import type { Person, Role } from '../core/person.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Fact, Part, Report } from '../core/report.ts';
 import type { Asking, Command } from './command.ts';
 import type { Setting } from './grammar/setting.ts';
 import { canPress, usable } from './usable.ts';
+import { ruleName, whereBy } from './where-by.ts';
 
 /** Who Gatehouse thinks one is: roles and why, and what one may do where and by which rule. */
 export const whoami = (policy: Policy, approvals?: ApprovalPolicy): Command => ({
@@ -95,12 +96,7 @@ function whyRole(role: Role, { id }: Person, policy: Policy): string {
 function whereOf(command: Command, { catalogue, rights }: Setting): string {
   if (command.aim === 'none') {
     const grant = rights.may(command, null);
-    return grant.ok ? `everywhere (rule ${grant.value.rule})` : '';
+    return grant.ok ? `everywhere (${ruleName(grant.value)})` : '';
   }
-  return envsOf(catalogue)
-    .flatMap((env) => {
-      const grant = rights.may(command, env);
-      return grant.ok ? [`${env} (rule ${grant.value.rule})`] : [];
-    })
-    .join(', ');
+  return whereBy(targetsOf(catalogue), (target) => rights.may(command, target));
 }

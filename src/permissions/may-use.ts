@@ -1,5 +1,5 @@
 import type { Person, Role } from '../core/person.ts';
-import type { Denial, Grant, GrantRule, Policy } from '../core/policy.ts';
+import type { Denial, Grant, GrantRule, Policy, Whereabouts } from '../core/policy.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Risk } from '../core/risk.ts';
 
@@ -10,20 +10,26 @@ export interface Subject {
 }
 
 /**
- * Whether the person may use the command in the environment, and by which rule. `env` is null for a
- * command that is about no environment: then only denials for every environment count.
+ * Whether the person may use the command there, and by which rule. A command that is about no
+ * environment is denied only by what denies it in all of them; one about no service likewise, and it
+ * is allowed only by a rule that is about all services.
  */
 export function mayUse(
   person: Pick<Person, 'roles'>,
   command: Subject,
-  env: string | null,
+  where: Whereabouts,
   policy: Policy,
 ): Result<Grant, Denial> {
   const held = matchesOf(person.roles, command, policy);
-  const denial = held.find(({ effect, rule }) => effect === 'deny' && isAbout(rule, env, false));
+  const denial = held.find(({ effect, rule }) => effect === 'deny' && denies(rule, where));
   if (denial) return err({ why: 'denied', ...placeOf(denial) });
-  const grant = held.find(({ effect, rule }) => effect === 'allow' && isAbout(rule, env, true));
-  return grant ? ok(placeOf(grant)) : err({ why: 'no-rule' });
+  const grants = held.filter(({ effect, rule }) => effect === 'allow' && allows(rule, where));
+  const grant = grants.find(({ rule }) => countsIn(rule, where.channel));
+  if (grant) return ok(placeOf(grant));
+  const [first] = grants;
+  if (!first) return err({ why: 'no-rule' });
+  const { rule, role } = placeOf(first);
+  return err({ why: 'elsewhere', rule, role, channels: first.rule.channels ?? [] });
 }
 
 interface Match {
@@ -51,9 +57,23 @@ function matchesOf(roles: readonly Role[], command: Subject, policy: Policy): Ma
 export const rolesOf = ({ role }: GrantRule): readonly Role[] =>
   typeof role === 'string' ? [role] : role;
 
-const covers = (pattern: string, { name, risk }: Subject): boolean =>
+/** Whether a pattern of a rule is about a command. */
+export const covers = (pattern: string, { name, risk }: Subject): boolean =>
   pattern === '*' || pattern === name || pattern === `risk:${risk}`;
 
-const isAbout = (rule: GrantRule, env: string | null, whenNone: boolean): boolean =>
-  rule.env.includes('*') ||
-  (env === null ? whenNone && rule.env.length > 0 : rule.env.includes(env));
+const everything = ['*'];
+
+const denies = ({ env, service = everything }: GrantRule, where: Whereabouts): boolean =>
+  names(env, where.env) && names(service, where.service);
+
+const allows = ({ env, service = everything }: GrantRule, where: Whereabouts): boolean =>
+  (names(env, where.env) || (where.env === null && env.length > 0)) &&
+  names(service, where.service);
+
+/** Whether a list is about all, or about this one. */
+const names = (list: readonly string[], one: string | null): boolean =>
+  list.includes('*') || (one !== null && list.includes(one));
+
+/** Being in a channel only ever narrows: what counts nowhere else never counts where nobody knows. */
+const countsIn = ({ channels }: GrantRule, channel: string | null): boolean =>
+  channels === undefined || (channel !== null && channels.includes(channel));

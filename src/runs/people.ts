@@ -1,9 +1,12 @@
-import type { Vote } from '../core/approval.ts';
-import type { Person } from '../core/person.ts';
+import type { ApprovalSet, Vote } from '../core/approval.ts';
+import type { Person, Role } from '../core/person.ts';
+import type { Plan } from '../core/plan.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Run } from '../core/run.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import { type Question, questionOf } from '../permissions/approval.ts';
+import { neededApproval, rolesOfRules } from '../permissions/needed-approval.ts';
+import { plansIn } from './everywhere-plan.ts';
 import { actionNamed } from './make-plan.ts';
 import type { RunTools } from './run-tools.ts';
 
@@ -23,10 +26,38 @@ export async function verified(
 
 /** What is voted on; null while there is no plan. */
 export function questionFor(tools: RunTools, run: Run): Question | null {
-  const about = actionNamed(tools, run.action).about?.(run.params, run.plan) ?? [];
-  return questionOf(run, about);
+  const { about } = actionNamed(tools, run.action);
+  const plans = run.plan ? plansIn(run.plan) : [null];
+  return questionOf(run, about ? plans.flatMap((plan) => about(run.params, plan)) : []);
 }
 
 /** The votes of a person that are about the run’s plan. */
 export const votesOf = ({ votes, plan }: Run, person: string): Vote[] =>
   votes.filter((vote) => vote.person === person && vote.planHash === plan?.hash);
+
+/** What the policy asks for before this may be done, when somebody with these roles wants it. */
+export function approvalFor(
+  tools: Pick<RunTools, 'approvals' | 'isProduction'>,
+  { action, target }: Pick<Run, 'action' | 'target'>,
+  { risk }: Pick<Plan, 'risk'>,
+  roles: readonly Role[],
+): ApprovalSet {
+  const production = tools.isProduction(target);
+  return neededApproval(tools.approvals(), { action, risk, target, production, roles });
+}
+
+/**
+ * The roles of who asked on which it depends what is needed, as they were a moment ago.
+ *
+ * @throws when they cannot be looked up.
+ */
+export async function requesterRoles(
+  { approvals, directory }: Pick<RunTools, 'approvals' | 'directory'>,
+  { requestedBy: { id, team } }: Run,
+): Promise<readonly Role[]> {
+  const roles = rolesOfRules(approvals());
+  if (roles.length === 0) return [];
+  const standing = await directory.standing(id, team, { maxAge: clickAge, roles });
+  if (standing.kind === 'member') return standing.person.roles;
+  throw new Error('the roles of who asked for it cannot be looked up');
+}

@@ -3,7 +3,9 @@ import { messageOf } from '../core/errors.ts';
 import type { Role, Standing } from '../core/person.ts';
 import type { Run } from '../core/run.ts';
 import { approverRoles, countedVotes, isApproved, type Question } from '../permissions/approval.ts';
+import { rolesOfRules } from '../permissions/needed-approval.ts';
 import { questionFor } from './people.ts';
+import { whyNotCovered } from './recheck-parent.ts';
 import type { RunTools } from './run-tools.ts';
 
 /** Whether a run may begin: yes, not for the moment, or never. */
@@ -16,9 +18,18 @@ export type Rechecked =
 export async function recheck(tools: RunTools, run: Run): Promise<Rechecked> {
   const held = await tools.stopped().catch((error: unknown) => messageOf(error));
   if (held !== null) return { kind: 'not-now', why: held };
+  if (run.parent !== null) {
+    const why = await whyNotCovered(tools, run);
+    return why === null ? { kind: 'yes', roles: {} } : { kind: 'never', why };
+  }
   const question = questionFor(tools, run);
   if (!question) return { kind: 'never', why: 'It has no plan.' };
-  const requester = await standingOf(tools, run, question.requester, []);
+  const requester = await standingOf(
+    tools,
+    run,
+    question.requester,
+    rolesOfRules(tools.approvals()),
+  );
   if (requester.kind === 'unverified') return { kind: 'not-now', why: requester.why };
   if (requester.kind === 'refused') return { kind: 'never', why: gone };
   const wanted = run.approval ? approverRoles(run.approval) : [];

@@ -1,10 +1,10 @@
 import { messageOf } from '../core/errors.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Run } from '../core/run.ts';
-import { approvalSetFor } from '../permissions/approval.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { commit } from './commit.ts';
 import { groundFor, planOn } from './make-plan.ts';
+import { approvalFor, requesterRoles } from './people.ts';
 import { planDifferences } from './plan-differences.ts';
 import { planCode } from './plan-hash.ts';
 import type { RunTools } from './run-tools.ts';
@@ -30,7 +30,7 @@ async function whatIsDifferent(tools: RunTools, run: Run): Promise<string | null
   if (!ground.ok) return `The target cannot do this any more: ${ground.error.needs.join(', ')}.`;
   const plan = await planOn(tools, ground.value, run);
   if (plan.hash !== run.plan?.hash) return differenceOf(run.plan, plan);
-  const needed = approvalSetFor(tools.approvals(), plan.risk, tools.isProduction(run.target));
+  const needed = approvalFor(tools, run, plan, await requesterRoles(tools, run));
   return canonicalJson(needed) === canonicalJson(run.approval)
     ? null
     : 'Other approvals are needed for it now.';

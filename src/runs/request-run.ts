@@ -1,12 +1,14 @@
 import type { ApprovalSet } from '../core/approval.ts';
-import { messageOf } from '../core/errors.ts';
+import { GivenUpError, messageOf } from '../core/errors.ts';
+import type { Role } from '../core/person.ts';
 import type { Plan } from '../core/plan.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Run } from '../core/run.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
-import { approvalSetFor, needsNothing } from '../permissions/approval.ts';
+import { needsNothing } from '../permissions/approval.ts';
 import { actorOf, commit } from './commit.ts';
 import { actionNamed, groundFor, makePlan } from './make-plan.ts';
+import { approvalFor } from './people.ts';
 import { refusalText } from './refusal-text.ts';
 import type { RunTools } from './run-tools.ts';
 import type { RunRequest } from './runner.ts';
@@ -21,10 +23,15 @@ export async function requestRun(
   if (stop !== null) return err({ kind: 'stopped', why: stop });
   const ground = await groundFor(tools, { ...request, requestedBy: request.by });
   if (!ground.ok) return ground;
-  const run = await create(tools, request);
+  const id = tools.newId();
+  const run = await create(tools, request, id);
+  if (run === null) return err({ kind: 'given-up' });
+  if (run.id !== id) return ok(run); // it was asked for before
   try {
     const made = await makePlan(tools, run);
-    return made.ok ? await ask(tools, run, made.value) : await refuse(tools, run, made.error);
+    return made.ok
+      ? await ask(tools, run, made.value, request.by.roles)
+      : await refuse(tools, run, made.error);
   } catch (error) {
     const why = 'Something broke while it was planned. Nothing was done.';
     const patch = { state: 'failed' as const, why };
@@ -33,23 +40,37 @@ export async function requestRun(
   }
 }
 
-/** The id is known before, so that a request whose writing went unanswered can be looked up. */
-async function create({ runs, newId, agent }: RunTools, request: RunRequest): Promise<Run> {
-  const { action, target, params, reason, by, askedIn } = request;
+/**
+ * The id is known before, so that a request whose writing went unanswered can be looked up. Answers with
+ * the run that came of the same before, and null when the request was given up.
+ */
+async function create(
+  { runs, agent }: RunTools,
+  request: RunRequest,
+  id: string,
+): Promise<Run | null> {
+  const { action, target, params, reason, by, askedIn, origin } = request;
   const requestedBy = { id: by.id, team: by.team };
-  const run = { id: newId(), action, target, params, reason, requestedBy, askedIn };
+  const asked = { id, action, target, params, reason, requestedBy, askedIn };
+  const run = { ...asked, ...(origin !== undefined && { origin }) };
   const facts = { agent, action, ...target, params, reason, roles: by.roles };
   try {
     return await runs.create(run, { event: 'run.requested', actor: actorOf(by), facts });
   } catch (error) {
-    const found = await runs.find(run.id).catch(() => null);
+    if (error instanceof GivenUpError) return null;
+    const found = await runs.find(id).catch(() => null);
     if (found) return found;
     throw error;
   }
 }
 
-async function ask(tools: RunTools, run: Run, plan: Plan): Promise<Result<Run, RunRefusal>> {
-  const approval = approvalSetFor(tools.approvals(), plan.risk, tools.isProduction(run.target));
+async function ask(
+  tools: RunTools,
+  run: Run,
+  plan: Plan,
+  roles: readonly Role[],
+): Promise<Result<Run, RunRefusal>> {
+  const approval = approvalFor(tools, run, plan, roles);
   if (run.reason.trim().length < approval.reason) {
     return refuse(tools, run, { kind: 'reason-too-short', least: approval.reason });
   }

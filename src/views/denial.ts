@@ -1,15 +1,34 @@
+import type { Denial } from '../core/policy.ts';
 import type { Forbidden, NotAllowed } from '../core/refusal.ts';
+import { targetName } from '../core/target.ts';
 import { code } from './code.ts';
 
 /** Which rule says no, who could do it, and what to do. */
-export function denialSentence({ command, env, denial, roles }: NotAllowed): string {
-  const what = `${code(command)}${env === null ? '' : ` in ${code(env)}`}`;
-  const why =
-    denial.why === 'denied'
-      ? `Rule ${denial.rule} of the grants forbids it to ${denial.role === '*' ? 'everybody' : `the role ${code(denial.role)}`} (${code(denial.pattern)}).`
-      : 'No rule of the grants allows it to you.';
-  return `You may not use ${what}. ${why} ${whoCould(roles)}`;
+export function denialSentence(refusal: NotAllowed): string {
+  const { command, denial, roles } = refusal;
+  return `You may not use ${code(command)}${placeOf(refusal)}. ${why(denial)} ${whoCould(roles)}`;
 }
+
+function placeOf({ env, service }: NotAllowed): string {
+  if (env === null) return '';
+  return service ? ` on ${code(targetName({ service, env }))}` : ` in ${code(env)}`;
+}
+
+function why(denial: Denial): string {
+  switch (denial.why) {
+    case 'denied':
+      return `Rule ${denial.rule} of the grants forbids it to ${whom(denial.role)} (${code(denial.pattern)}).`;
+    case 'elsewhere':
+      return `Rule ${denial.rule} of the grants allows it to ${whom(denial.role)}, but only when it is asked for in ${denial.channels.map(channelLink).join(' or ')}.`;
+    case 'no-rule':
+      return 'No rule of the grants allows it to you.';
+  }
+}
+
+const whom = (role: string): string => (role === '*' ? 'everybody' : `the role ${code(role)}`);
+
+/** The ids come from the configuration file, which takes nothing else. */
+const channelLink = (id: string): string => (/^[CG][A-Z0-9]+$/.test(id) ? `<#${id}>` : code(id));
 
 const whoCould = (roles: readonly string[]): string =>
   roles.length === 0

@@ -328,7 +328,7 @@ describe('a person sees only what is theirs', () => {
   test('whoami says which roles and why, and what may be done by which rule', async () => {
     const { text } = await type('whoami');
     expect(text).toContain('*Role oncall*: named in the configuration file');
-    expect(text).toContain('*prod (rule 2), staging (rule 2)*: logs');
+    expect(text).toContain('*prod (rule 2 for oncall), staging (rule 2 for oncall)*: logs');
   });
 
   test('nothing typed: a card with services and buttons', async () => {

@@ -220,6 +220,7 @@ function groundsOfAnyRisk(): Ground {
   const ground: Ground = grounds({
     approvals: () => ({ ...defaultApprovals, production: sets }),
     action: {
+      baseRisk: 'low',
       plan: async (params) => ({
         summary: 'Restart it',
         facts: [{ name: 'release', value: ground.machine.release, material: true }],

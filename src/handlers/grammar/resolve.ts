@@ -84,7 +84,7 @@ function findTarget(
   }
   const aimed = aim({ command, placed, env, parsed }, setting);
   if (!aimed.ok) return aimed;
-  const may = setting.rights.may(command, aimed.value.target.env);
+  const may = setting.rights.may(command, aimed.value.target);
   return may.ok ? aimed : may;
 }
 

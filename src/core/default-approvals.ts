@@ -1,0 +1,42 @@
+import type { ApprovalSet } from './approval.ts';
+import type { ApprovalPolicy } from './approval-policy.ts';
+
+const minute = 60_000;
+
+const none: ApprovalSet = {
+  name: 'none',
+  slots: [],
+  requesterConfirms: false,
+  waits: 15 * minute,
+  validFor: 10 * minute,
+  reason: 0,
+  typedTarget: false,
+};
+const confirm: ApprovalSet = {
+  ...none,
+  name: 'confirm',
+  requesterConfirms: true,
+  waits: 2 * minute,
+};
+const one: ApprovalSet = { ...none, name: 'one', slots: [{ n: 1, anyOf: ['manager'] }] };
+const two: ApprovalSet = {
+  ...none,
+  name: 'two',
+  slots: [
+    { n: 1, anyOf: ['manager'] },
+    { n: 1, anyOf: ['manager', 'security'] },
+  ],
+  waits: 30 * minute,
+  reason: 20,
+  typedTarget: true,
+};
+
+/** The sets that every configuration file can name without saying what they are. */
+export const usualSets: Readonly<Record<string, ApprovalSet>> = { none, confirm, one, two };
+
+/** What a configuration file that says nothing about approvals means. */
+export const defaultApprovals: ApprovalPolicy = {
+  version: 'default-1',
+  production: { low: confirm, high: one, destructive: two },
+  elsewhere: { low: confirm, high: confirm, destructive: one },
+};
