@@ -4,13 +4,14 @@ import type { SlackClient } from './bot/slack-client.ts';
 import type { Config } from './config/config.ts';
 import type { Action } from './core/action.ts';
 import type { ApprovalPolicy } from './core/approval-policy.ts';
+import { targetsIn } from './core/catalogue.ts';
 import type { Clock } from './core/clock.ts';
 import { within } from './core/deadline.ts';
 import { messageOf } from './core/errors.ts';
 import type { Log } from './core/log.ts';
 import type { OutboxRow } from './core/outbox.ts';
 import type { Run } from './core/run.ts';
-import type { Target } from './core/target.ts';
+import { everyService, type Target } from './core/target.ts';
 import type { Targets } from './core/targets.ts';
 import { readStop } from './handlers/read-stop.ts';
 import type { RunTools } from './handlers/run-tools.ts';
@@ -61,6 +62,7 @@ export function createRunParts(options: RunPartsOptions): RunParts {
     newId: options.runId,
     approvals: () => approvalPolicy,
     isProduction: (target) => isProduction(config, target),
+    targetsIn: (env) => targetsIn(config.catalogue, env),
     cardPlaces: (run) => placesOf(run, approvals, managers.all()),
     stopped: () => whyStopped(store.killSwitch),
   });
@@ -109,7 +111,12 @@ function placesOf(run: Run, approvals: string | null, managers: readonly string[
   return [...new Set(all)];
 }
 
+/** All of an environment are of production when one of them is. */
 function isProduction({ catalogue }: Pick<Config, 'catalogue'>, { service, env }: Target): boolean {
+  if (service === everyService) {
+    const all = targetsIn(catalogue, env);
+    return all.length === 0 || all.some((target) => isProduction({ catalogue }, target));
+  }
   const environments = catalogue.services.find(({ name }) => name === service)?.environments;
   return environments?.find(({ name }) => name === env)?.production ?? true; // when in doubt
 }

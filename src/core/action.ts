@@ -30,6 +30,11 @@ export interface Requested {
 export interface Verdict {
   ok: boolean;
   checks: readonly { name: string; ok: boolean; seen: string }[];
+  /**
+   * Whether a precheck is not ok for no other reason than that there is nothing to do here, such as an account
+   * that does not exist: a plan for `all@prod` then leaves the service out instead of being refused.
+   */
+  nothingToDo?: boolean;
 }
 
 /** What became of a step. `unknown` when it may have happened: nobody may call that done or failed. */

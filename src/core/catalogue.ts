@@ -33,6 +33,10 @@ export const targetsOf = ({ services }: Catalogue): Target[] =>
     environments.map((environment) => ({ service: name, env: environment.name })),
   );
 
+/** Every target in an environment: what `all@env` stands for. */
+export const targetsIn = (catalogue: Catalogue, env: string): Target[] =>
+  targetsOf(catalogue).filter((target) => target.env === env);
+
 /** The name of every environment that some service has, each once. */
 export const envsOf = (catalogue: Catalogue): string[] => [
   ...new Set(targetsOf(catalogue).map(({ env }) => env)),

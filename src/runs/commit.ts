@@ -17,6 +17,8 @@ export interface Change {
   after?: NonNullable<Transition['after']>;
   /** In how many milliseconds something has to be looked at again. */
   dueIn?: number;
+  /** Where its card is to stand besides where it stands already; the usual places when it is not said. */
+  shownTo?: readonly string[];
   /** Whether nobody is shown a card because of it. */
   unseen?: boolean;
 }
@@ -56,17 +58,20 @@ const runOf = (outcome: Transitioned): Run | null => (outcome.kind === 'done' ? 
 async function lookWhatBecameOf(tools: RunTools, seen: Run, patch: RunPatch) {
   const found = await tools.runs.find(seen.id);
   if (!found || found.version === seen.version) return undefined;
-  const { waitsFor: _waits, validFor: _valid, ...wanted } = patch;
-  const there = Object.entries(wanted).every(
+  const { waitsFor: _waits, validFor: _valid, endsIn: _ends, ended, ...wanted } = patch;
+  const same = Object.entries(wanted).every(
     ([key, value]) => canonicalJson(found[key as keyof Run]) === canonicalJson(value),
   );
+  const there = same && (!ended || canonicalJson(found.ending?.ended) === canonicalJson(ended));
   return found.version === seen.version + 1 && there ? found : null;
 }
 
 function transitionOf(tools: RunTools, run: Run, change: Change): Transition {
   const { patch, event, actor = 'gatehouse', facts, before, after, dueIn, unseen } = change;
+  const { shownTo } = change;
   const next = { ...run, ...patch };
-  const messages = unseen ? [] : tools.cardPlaces(next);
+  const usual = () => (run.parent === null ? tools.cardPlaces(next) : []);
+  const messages = unseen ? [] : (shownTo ?? usual());
   const jobs =
     tools.takesJobs() && dueIn !== undefined ? [{ queue: runQueue, dueIn: dueIn + grace }] : [];
   return {

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../core/result.ts';
 import type { Run } from '../core/run.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import { cancelRun } from './cancel-run.ts';
+import { locksForAll } from './everywhere-locks.ts';
 import { goOnWith } from './go-on-with.ts';
 import { makePlan } from './make-plan.ts';
 import { type Probed, probeRun } from './probe-run.ts';
@@ -15,9 +16,10 @@ import { lookAfter, sweep } from './sweep.ts';
 import { takeVote } from './take-vote.ts';
 import { createWork } from './work.ts';
 
-/** What the runner is made of; how it waits and how long is known when nobody says otherwise. */
-export type RunnerOptions = Omit<RunTools, 'sleep' | 'times' | 'takesJobs'> &
-  Partial<Pick<RunTools, 'sleep' | 'times'>>;
+/** What the runner is made of; how it waits and how long is known when nobody says otherwise, and
+ * `all@env` is nothing. */
+export type RunnerOptions = Omit<RunTools, 'sleep' | 'times' | 'takesJobs' | 'targetsIn'> &
+  Partial<Pick<RunTools, 'sleep' | 'times' | 'targetsIn'>>;
 
 /** Looks at the target of a run whose outcome is not known. */
 export interface Prober {
@@ -28,8 +30,7 @@ export interface Prober {
 /** Puts the life of runs together. Everything of it that must last is in the database. */
 export function createRunner(options: RunnerOptions): Runner & Prober {
   let takesJobs = false;
-  const defaults = { sleep: realSleep, times: usualTimes, takesJobs: () => takesJobs };
-  const tools: RunTools = { ...defaults, ...options };
+  const tools = toolsFor(options, () => takesJobs);
   const { runs, log, sleep, times } = tools;
   const work = createWork(tools, (id) => goOnWith(tools, id));
   const ended = new AbortController();
@@ -77,4 +78,10 @@ export function createRunner(options: RunnerOptions): Runner & Prober {
       await work.drain(patience, looking);
     },
   };
+}
+
+function toolsFor(options: RunnerOptions, takesJobs: RunTools['takesJobs']): RunTools {
+  const { targetsIn = () => [] } = options;
+  const locks = locksForAll(options.locks, targetsIn);
+  return { sleep: realSleep, times: usualTimes, ...options, takesJobs, targetsIn, locks };
 }

@@ -1,25 +1,23 @@
 import type { Action, On, Verdict } from '../core/action.ts';
-import type { Capabilities, Capability } from '../core/capabilities.ts';
 import { DeadlineError } from '../core/deadline.ts';
 import { messageOf, TargetError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import type { Plan } from '../core/plan.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
-import { type Target, targetName } from '../core/target.ts';
+import { everyService, type Target, targetName } from '../core/target.ts';
+import { raiseRisk } from '../permissions/raise-risk.ts';
+import { type Bound, everywhere } from './everywhere.ts';
+import { onTarget, type Wanted } from './on-target.ts';
 import { sealPlan } from './plan-hash.ts';
 import type { RunTools } from './run-tools.ts';
 import { withDeadline } from './with-deadline.ts';
 
 /** What is to be planned. */
-export interface Wish {
+export interface Wish extends Wanted {
   action: string;
   target: Target;
   params: Json;
-  reason: string;
-  requestedBy: { id: string; team: string };
-  /** The run; none while only a plan is wanted. */
-  id?: string;
 }
 
 /** What an action works with on its target. */
@@ -54,8 +52,10 @@ export async function planOn(tools: RunTools, ground: Ground, wish: Wish): Promi
     action.plan(wish.params, on),
   );
   const { version } = action;
-  const policyVersion = tools.approvals().version;
-  return sealPlan(draft, { ...wish, action: action.name, version, policyVersion });
+  const policy = tools.approvals();
+  const about = { action: action.name, baseRisk: action.baseRisk, target: wish.target };
+  const origin = { ...wish, action: action.name, version, policyVersion: policy.version };
+  return sealPlan(raiseRisk(draft, about, policy), origin);
 }
 
 /** The action and the capabilities that it needs; a refusal when the target lacks one of them. */
@@ -63,33 +63,39 @@ export async function groundFor(
   tools: RunTools,
   wish: Wish,
 ): Promise<Result<Ground, Extract<RunRefusal, { kind: 'cannot' }>>> {
-  const { target } = wish;
   const action = actionNamed(tools, wish.action);
-  const offers = await Promise.all(
-    action.needs.map(async (need) => [need, await tools.targets.offer(target, need)] as const),
-  );
-  const needs = offers.filter(([, offer]) => offer === null).map(([need]) => need);
-  if (needs.length > 0) {
-    return err({ kind: 'cannot', action: action.name, target: targetName(target), needs });
-  }
-  const can = Object.fromEntries(offers) as Pick<Capabilities, Capability>;
-  const maybe = await whatElse(tools, action, target);
-  const { id = null, requestedBy, reason } = wish;
-  const request = { run: id, by: requestedBy, reason };
-  return ok({ action, on: { target, can, maybe, request, clock: tools.clock } });
+  if (wish.target.service === everyService) return groundEverywhere(tools, wish, action);
+  const on = await onTarget(tools, wish, action, wish.target);
+  return on.ok ? ok({ action, on: on.value }) : err(cannot(wish, on.error));
 }
 
-/** What of the action's wishes the target can do; what cannot be opened is not there. */
-async function whatElse(
-  { targets }: Pick<RunTools, 'targets'>,
-  { wants = [] }: Action,
-  target: Target,
-): Promise<Partial<Capabilities>> {
-  const offers = await Promise.all(
-    wants.map(async (want) => [want, await targets.offer(target, want).catch(() => null)] as const),
-  );
-  return Object.fromEntries(offers.filter(([, offer]) => offer !== null));
+/** The action on every service of the environment that can do it, as one. */
+async function groundEverywhere(
+  tools: RunTools,
+  wish: Wish,
+  action: Action,
+): Promise<Result<Ground, Extract<RunRefusal, { kind: 'cannot' }>>> {
+  const { target } = wish;
+  if (!action.everywhere) return err(cannot(wish, ['one service at a time']));
+  const targets = tools.targetsIn(target.env);
+  const found = await Promise.all(targets.map((one) => onTarget(tools, wish, action, one)));
+  const members = found.flatMap((on) => (on.ok ? [on.value] : []));
+  if (members.length === 0) return err(cannot(wish, action.needs));
+  const bound: Bound = (what, work) =>
+    withDeadline(tools.sleep, shareOfEach * tools.times[what], work);
+  const whole = everywhere(action, target, members, bound);
+  const { request } = members[0] as On;
+  return ok({ action: whole, on: { ...nothing, target, request, clock: tools.clock } });
 }
+
+/** What the whole works with: everything is reached through the services. */
+const nothing = { can: {} as On['can'], maybe: {} };
+
+/** How much of the time for all one service may take: then there is some left to say which one it was. */
+const shareOfEach = 0.9;
+
+const cannot = ({ action, target }: Wish, needs: readonly string[]) =>
+  ({ kind: 'cannot', action, target: targetName(target), needs }) as const;
 
 /** @throws {Error} when there is no such action: whoever asks has looked it up before. */
 export function actionNamed({ actions }: Pick<RunTools, 'actions'>, name: string): Action {

@@ -31,6 +31,14 @@ export function planHash(draft: Draft, origin: PlanOrigin): string {
 
 /** The draft as a plan that can be approved. */
 export function sealPlan(draft: Draft, origin: PlanOrigin): Plan {
-  const { action, version, target, params } = origin;
-  return { ...draft, action, version, target, params, hash: planHash(draft, origin) };
+  const { action, version, target, params, policyVersion } = origin;
+  return {
+    ...draft,
+    action,
+    version,
+    target,
+    params,
+    policyVersion,
+    hash: planHash(draft, origin),
+  };
 }

@@ -20,7 +20,10 @@ export interface RunTools {
   directory: Directory;
   /** The approvals of the configuration that counts now. */
   approvals(): ApprovalPolicy;
+  /** For `all@env`, whether any of them is. */
   isProduction(target: Target): boolean;
+  /** Every target of an environment: what `all@env` stands for. */
+  targetsIn(env: string): readonly Target[];
   /** Where the run’s card is shown: channels, and `user:U…` for direct messages. */
   cardPlaces(run: Run): readonly string[];
   /** Why nothing may be changed at the moment, as one sentence; null while changes may be made. */

@@ -15,6 +15,8 @@ export interface RunRequest {
   by: Person;
   /** The channel it was asked in. */
   askedIn: string | null;
+  /** What it comes of: of one origin there is one run, however often it is asked for. */
+  origin?: string;
 }
 
 /** What somebody says to a plan that they have seen. */

@@ -28,7 +28,7 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: 'runs/people.ts',
-        from: 'actionNamed(tools, run.action).about?.(run.params) ?? []',
+        from: 'about ? plans.flatMap((plan) => about(run.params, plan)) : []',
         to: '[]',
       },
     ],
@@ -93,8 +93,8 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: 'runs/plan-hash.ts',
-        from: 'canonicalJson({ ...subject, facts, steps, risk, undo })',
-        to: 'canonicalJson({ ...subject, steps, risk, undo })',
+        from: 'canonicalJson({ ...subject, facts, steps, risk, undo, revert })',
+        to: 'canonicalJson({ ...subject, steps, risk, undo, revert })',
       },
     ],
   },

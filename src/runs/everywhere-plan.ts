@@ -1,0 +1,145 @@
+import { TargetError } from '../core/errors.ts';
+import type { ActionRisk, Draft, Plan, PlanFact, Revert, Step } from '../core/plan.ts';
+import { everyService, type Target, targetName } from '../core/target.ts';
+import { canonicalJson } from './canonical-json.ts';
+
+/** What one service contributes to the plan for all; null where there is nothing to do. */
+export interface MemberDraft {
+  service: string;
+  seen: Draft | null;
+}
+
+/** The plan for one target, as its action made it, with its name before all that is its own. */
+export function joinDrafts(target: Target, name: string, members: readonly MemberDraft[]): Draft {
+  const parts = members.flatMap(({ service, seen: draft }) =>
+    draft && draft.steps.length > 0 ? [{ service, draft }] : [],
+  );
+  const idle = members.filter(({ service }) => !parts.some((part) => part.service === service));
+  const revert = commonRevert(parts, idle);
+  return {
+    summary: summaryOf(target, name, parts),
+    facts: [
+      material('services', parts),
+      ...(idle.length > 0 ? [material('nothing to do on', idle)] : []),
+      ...parts.flatMap(({ service, draft }) => draft.facts.map((fact) => factOf(service, fact))),
+    ],
+    steps: parts.flatMap(({ service, draft }) => draft.steps.map((step) => stepOf(service, step))),
+    risk: highest(parts.map(({ draft }) => draft.risk)),
+    riskReasons: sayOnce(
+      parts.flatMap(({ service, draft }) => draft.riskReasons.map((text) => ({ service, text }))),
+      parts.length,
+    ),
+    undo: {
+      possible: parts.length > 0 && parts.every(({ draft }) => draft.undo.possible),
+      how: sayOnce(
+        parts.map(({ service, draft }) => ({ service, text: draft.undo.how })),
+        parts.length,
+      ).join(' '),
+    },
+    ...(revert && { revert }),
+  };
+}
+
+interface Part {
+  service: string;
+  draft: Draft;
+}
+
+const material = (name: string, members: readonly { service: string }[]): PlanFact => ({
+  name,
+  value: members.map(({ service }) => service).join(', ') || 'none',
+  material: true,
+});
+
+const factOf = (service: string, fact: PlanFact): PlanFact => ({
+  ...fact,
+  name: `${service}: ${fact.name}`,
+});
+
+const stepOf = (service: string, step: Step): Step => ({
+  ...step,
+  id: `${service}:${step.id}`,
+  does: `${service}: ${step.does}`,
+});
+
+/** The plan of one service in the plan for all: exactly what its action planned for it. */
+export function planOfMember(plan: Plan, service: string): Plan {
+  const own = ({ name }: PlanFact) => name.startsWith(`${service}: `);
+  const without = (text: string) => text.slice(service.length + 2);
+  return {
+    ...plan,
+    target: { service, env: plan.target.env },
+    facts: plan.facts.filter(own).map((fact) => ({ ...fact, name: without(fact.name) })),
+    steps: plan.steps
+      .filter(({ id }) => memberOf(id) === service)
+      .map((step) => ({
+        ...step,
+        id: step.id.slice(service.length + 1),
+        does: without(step.does),
+      })),
+  };
+}
+
+/** The service that a step of a plan for all belongs to: its name has no colon. */
+export const memberOf = (stepId: string): string => stepId.slice(0, stepId.indexOf(':'));
+
+/** The services that a plan for all does something to, in its order. */
+export const membersOf = (plan: Pick<Plan, 'steps'>): string[] => [
+  ...new Set(plan.steps.map(({ id }) => memberOf(id))),
+];
+
+/** A plan, and those for single services that it consists of. */
+export const plansIn = (plan: Plan): Plan[] =>
+  plan.target.service === everyService
+    ? [plan, ...membersOf(plan).map((service) => planOfMember(plan, service))]
+    : [plan];
+
+const order: readonly ActionRisk[] = ['low', 'high', 'destructive'];
+
+const highest = (risks: readonly ActionRisk[]): ActionRisk =>
+  risks.reduce<ActionRisk>((a, b) => (order.indexOf(b) > order.indexOf(a) ? b : a), 'low');
+
+/** Each text once, with the services it is about when those are not all. */
+function sayOnce(said: readonly { service: string; text: string }[], all: number): string[] {
+  const about = new Map<string, string[]>();
+  for (const { service, text } of said) {
+    const services = about.get(text) ?? [];
+    if (!services.includes(service)) about.set(text, [...services, service]);
+  }
+  return [...about].map(([text, services]) =>
+    services.length === all ? text : `${services.join(', ')}: ${text}`,
+  );
+}
+
+/** What the actions say of each, with the name for all in place of the target's own. */
+function summaryOf(target: Target, name: string, parts: readonly Part[]): string {
+  const all = targetName(target);
+  const texts = parts.map(({ service, draft }) =>
+    draft.summary.replaceAll(targetName({ ...target, service }), all),
+  );
+  const [first] = texts;
+  if (first?.includes(all) && texts.every((text) => text === first)) return first;
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)} on ${all}`;
+}
+
+/**
+ * What ends all of it by itself. One run ends it everywhere, so it has to be the same everywhere, and it must
+ * not end what a service had before.
+ *
+ * @throws {TargetError} otherwise.
+ */
+function commonRevert(parts: readonly Part[], idle: readonly MemberDraft[]): Revert | null {
+  const reverts = parts.map(({ draft }) => draft.revert ?? null);
+  const [first = null] = reverts;
+  if (reverts.some((one) => canonicalJson({ ...one }) !== canonicalJson({ ...first }))) {
+    throw impossible('It would not end in the same way on all services');
+  }
+  if (first !== null && idle.length > 0) {
+    const names = idle.map(({ service }) => service).join(', ');
+    throw impossible(`There is nothing to do on ${names}, and what holds there would be ended too`);
+  }
+  return first;
+}
+
+const impossible = (why: string): TargetError =>
+  new TargetError(`${why}: do it one service at a time`, { retryable: false, happened: false });

@@ -1,0 +1,36 @@
+import type { Plan } from '../core/plan.ts';
+import type { Run } from '../core/run.ts';
+import { targetName } from '../core/target.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { planHash } from './plan-hash.ts';
+import type { RunTools } from './run-tools.ts';
+
+/**
+ * Why a run that nobody voted on may not begin; null when the run it undoes was begun, with a plan that
+ * says exactly this, and what that one did has not ended otherwise.
+ */
+export async function whyNotCovered(tools: RunTools, run: Run): Promise<string | null> {
+  const parent = run.parent === null ? null : await tools.runs.find(run.parent);
+  if (!parent) return 'The run that it should undo is not there. Nothing was done.';
+  const { plan, ending } = parent;
+  if (ending === null || plan === null) return `${parent.id} did nothing that ends.${nothing}`;
+  if (ending.ended !== null) return `What ${parent.id} did has ended already.${nothing}`;
+  if (!isWhole(plan)) return `The plan of ${parent.id} is not the one that was approved.${nothing}`;
+  return saysSo(parent, run) ? null : `The plan of ${parent.id} does not say that.${nothing}`;
+}
+
+const nothing = ' Nothing was done.';
+
+/** Whether its hash still is the hash of what it says. */
+function isWhole(plan: Plan): boolean {
+  const { policyVersion } = plan;
+  return policyVersion !== undefined && planHash(plan, { ...plan, policyVersion }) === plan.hash;
+}
+
+function saysSo({ plan, target }: Run, run: Run): boolean {
+  const wanted = { action: plan?.revert?.action, params: plan?.revert?.params };
+  return (
+    targetName(target) === targetName(run.target) &&
+    canonicalJson(wanted) === canonicalJson({ action: run.action, params: run.params })
+  );
+}
