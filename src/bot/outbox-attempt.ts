@@ -6,6 +6,7 @@ import { plainly } from './answer.ts';
 import type { OutboxCalls } from './outbox-calls.ts';
 import type { Gates } from './outbox-gates.ts';
 import type { OutboxPlaces } from './outbox-places.ts';
+import { editGate, postGate } from './outbox-rests.ts';
 import { keyOf, searchHistory } from './outbox-search.ts';
 import type { Trouble } from './outbox-trouble.ts';
 import type { SlackClient } from './slack-client.ts';
@@ -44,6 +45,7 @@ export function createAttempt(options: AttemptOptions): Attempt {
   return async (row, until) => {
     const sent = row.posted ? await edit(options, row, row.posted, until) : null;
     if (sent) return sent;
+    if (row.waits > apart.posts) return postponed(row, row.waits, 'the channel has to rest');
     const channel = await options.places(row.to);
     if (!channel.ok) return notTried(row, channel.error);
     const found = await find(options, row, channel.value);
@@ -64,8 +66,8 @@ async function edit(
   until: number,
 ): Promise<Sent | null> {
   const { api, call, gates } = options;
-  const gate = `edit ${row.id}`;
-  const retryIn = gates.wait(gate);
+  const gate = editGate(row);
+  const retryIn = Math.max(gates.wait(gate), row.waits);
   if (retryIn > 0) return postponed(row, retryIn, 'it was edited a moment ago');
   const drawn = await drawIn(options, row, until);
   if (!drawn.ok) return drawn.error;
@@ -100,13 +102,14 @@ async function post(
   until: number,
 ): Promise<Sent> {
   const { api, call, gates, pause } = options;
-  const gate = `post ${row.to}`;
-  if (!(await pause(gates.wait(gate)))) return postponed(row, 0, 'Gatehouse is stopping');
+  const gate = postGate(row);
+  const wait = Math.max(gates.wait(gate), row.waits);
+  if (!(await pause(wait))) return postponed(row, 0, 'Gatehouse is stopping');
   const drawn = await drawIn(options, row, until);
   if (!drawn.ok) return drawn.error;
   const { message, version } = drawn.value;
   gates.close(gate, apart.posts);
-  gates.close(`edit ${row.id}`, apart.edits);
+  gates.close(editGate(row), apart.edits);
   const done = await call('chat.postMessage', row.to, async () => {
     const what = { channel, ...message, ...plainly, metadata: keyOf(row) };
     const { ts } = await api.chat.postMessage(what);

@@ -5,8 +5,9 @@ import type { Log } from '../core/log.ts';
 import type { Outbox, OutboxRow, Sent } from '../core/outbox.ts';
 import { type AttemptOptions, createAttempt } from './outbox-attempt.ts';
 import { createOutboxCalls } from './outbox-calls.ts';
-import { createGates } from './outbox-gates.ts';
+import { createGates, type Gates } from './outbox-gates.ts';
 import { createOutboxPlaces } from './outbox-places.ts';
+import { restsOf } from './outbox-rests.ts';
 import { createTurns } from './outbox-turns.ts';
 import type { SlackClient } from './slack-client.ts';
 
@@ -40,13 +41,14 @@ const afterFault = 5_000;
  */
 export function createSend(options: SendOptions) {
   const { outbox, clock, log } = options;
-  const tryIt = createTry(options);
+  const gates = createGates(clock);
+  const tryIt = createTry(options, gates);
   const busy = new Set<string>();
   const report = async (row: OutboxRow, takenAt: number, sent: Sent) => {
     note(log, row, sent);
     const isLate = clock.monotonic() >= takenAt + lease.whole;
     if (isLate && sent.kind !== 'shown') return; // it is somebody else's by now
-    await outbox.report(row.id, sent).catch((error: unknown) => {
+    await outbox.report(row.id, sent, restsOf(gates, row)).catch((error: unknown) => {
       log.error({ outbox: row.id, why: messageOf(error) }, 'What became of a message is not noted');
     });
   };
@@ -63,7 +65,7 @@ export function createSend(options: SendOptions) {
   };
 }
 
-function createTry(options: SendOptions) {
+function createTry(options: SendOptions, gates: Gates) {
   const { client, clock, log, stopping } = options;
   const { callTime = client.options.timeout ?? 0 } = options;
   if (callTime > lease.call) {
@@ -75,7 +77,6 @@ function createTry(options: SendOptions) {
       () => true,
       () => false,
     );
-  const gates = createGates(clock);
   const turns = createTurns(clock);
   const call = createOutboxCalls(gates);
   const places = createOutboxPlaces(client.api, call);

@@ -14,7 +14,7 @@ export interface AuditEntry {
 export interface AuditRecord extends AuditEntry {
   /** Counts up, with gaps. */
   id: number;
-  /** What it is about: the id of a run. */
+  /** What it is about: the id of a run, or `system:…`. */
   subject: string;
   /** The subject's version after the change. */
   version: number;
@@ -49,3 +49,44 @@ export interface Audit {
   /** Reads all of it and does every sum again. */
   verify(): Promise<AuditCheck>;
 }
+
+/** What can be written down that is no change of a run: each has a chain of its own. */
+export type NoteSubject = `system:${string}`;
+
+/** Clicks that meant nothing, or something that is not theirs to mean. */
+export const clicksSubject = 'system:clicks' satisfies NoteSubject;
+
+/** How many notes about one subject are written down within a minute; the others are only counted. */
+export const notesAMinute = 20;
+
+/** Writes down what happened without changing anything. */
+export interface Notes {
+  /**
+   * One record, or one more in the count of those that were too many: the next record after their
+   * minute says how many they were.
+   *
+   * @throws when it could not be written down.
+   */
+  append(subject: NoteSubject, entry: AuditEntry): Promise<void>;
+}
+
+/** How far the audit was at a moment, as it is copied to where the database's owner cannot change it. */
+export interface Anchor {
+  /** Counts up from 1. */
+  n: number;
+  /** The newest seal, and how many records it and those before it cover. */
+  seal: number;
+  records: number;
+  /** The seal's hash, in hex. */
+  hash: string;
+  /** By the database's clock, in milliseconds since 1970. */
+  at: number;
+}
+
+/** The anchors that were made. */
+export interface Anchors {
+  find(n: number): Promise<Anchor | null>;
+}
+
+/** What the outbox calls an anchor. */
+export const anchorSubject = (n: number): string => `anchor:${n}`;

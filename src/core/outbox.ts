@@ -1,8 +1,14 @@
+/**
+ * Which of a subject's messages it is. A `card` is edited for as long as its subject changes; an `end`
+ * is said once, to people who are waiting for it; an `anchor` says once how far the audit was.
+ */
+export type MessageKind = 'card' | 'end' | 'anchor';
+
 /** A message that has to reach Slack, and how far it is. One row for each subject, kind and place. */
 export interface OutboxRow {
   id: string;
-  kind: 'card';
-  /** The run it shows. */
+  kind: MessageKind;
+  /** The run it shows, or the anchor. */
   subject: string;
   /** A channel, or `user:U…` for direct messages. */
   to: string;
@@ -14,6 +20,39 @@ export interface OutboxRow {
   attempts: number;
   /** Set while an earlier attempt may have arrived: it is looked up before it is sent again. */
   ambiguous: boolean;
+  /**
+   * For how many milliseconds it has to wait at least, because of what was done in that place before,
+   * whichever process did it.
+   */
+  waits: number;
+}
+
+/**
+ * A Slack method that must not be called again in the message's place for so many milliseconds,
+ * whoever calls; with null, the message must not be touched again.
+ */
+export interface Rest {
+  method: string | null;
+  ms: number;
+}
+
+/** Where a message is believed to stand. */
+export interface Standing {
+  channel: string;
+  ts: string;
+}
+
+/**
+ * Whose message stands somewhere: the subject's, another subject's, perhaps the subject's, because it
+ * is not known yet where the subject's messages stand, or nobody's that the outbox knows.
+ */
+export type Whose = 'its' | 'another' | 'perhaps' | 'nobody';
+
+/** A message that was tried twelve times, or refused, and may not stand in Slack as it should. */
+export interface Unconfirmed extends Pick<OutboxRow, 'id' | 'kind' | 'subject' | 'to'> {
+  why: string;
+  /** By the database's clock, in milliseconds since 1970. */
+  since: number;
 }
 
 /**
@@ -31,9 +70,17 @@ export type Sent =
 
 /** The rows that wait to be sent. */
 export interface Outbox {
-  /** Takes up to so many rows that are due, for nobody else to take for ten seconds. */
+  /**
+   * Takes up to so many rows that are due, for nobody else to take for ten seconds: requests and ends
+   * first, then what goes on, then the rest; what has waited for ten seconds stands behind nothing new.
+   */
   take(limit: number): Promise<readonly OutboxRow[]>;
-  report(id: string, sent: Sent): Promise<void>;
+  /** What became of it, and what has to rest in its place. */
+  report(id: string, sent: Sent, rests?: readonly Rest[]): Promise<void>;
+  /** Whether the message that stands there is one of the subject's. */
+  whose(subject: string, where: Standing): Promise<Whose>;
+  /** The newest fifty that were given up and have not been shown since; of one subject when it is named. */
+  unconfirmed(subject?: string): Promise<readonly Unconfirmed[]>;
   /** Calls back soon after rows were added by this process. */
   onAdded(listener: () => void): void;
 }

@@ -1,107 +1,117 @@
 import type { Clock } from '../core/clock.ts';
-import type { Outbox, OutboxRow } from '../core/outbox.ts';
+import type { Outbox, Rest, Standing, Whose } from '../core/outbox.ts';
+import type { RunState } from '../core/run.ts';
 import type { OutboxRequest } from '../core/transition.ts';
-import { maxTries, takenFor } from './outbox-rules.ts';
+import {
+  giveUpLost,
+  isDue,
+  type MemoryRow,
+  newRow,
+  settle,
+  takeRow,
+  turnOf,
+  unconfirmedIn,
+  want,
+} from './memory-outbox-row.ts';
+import { methodsFor, mostUnconfirmed, priorityOf } from './outbox-rules.ts';
 
 /** The outbox of a store in memory, and how a transition adds to it. */
 export interface MemoryOutbox extends Outbox {
-  /** The subject is at this version now: its messages are to show that, and these too. */
-  raise(subject: string, version: number, messages: readonly OutboxRequest[]): void;
-}
-
-interface Row extends OutboxRow {
-  nextAt: number;
-  takenUntil: number | null;
-  gaveUp: string | null;
+  /** The subject is at this version now: its cards are to show that, and these messages too. */
+  raise(
+    subject: string,
+    version: number,
+    messages: readonly OutboxRequest[],
+    state?: RunState,
+  ): void;
 }
 
 /** An empty outbox. */
-export function memoryOutbox(clock: Pick<Clock, 'now'>): MemoryOutbox {
-  const rows = new Map<string, Row>();
+export function memoryOutbox({ now }: Pick<Clock, 'now'>): MemoryOutbox {
+  const rows = new Map<string, MemoryRow>();
   const listeners: (() => void)[] = [];
-  const isTaken = (row: Row) => row.takenUntil !== null && row.takenUntil > clock.now();
+  const all = () => [...rows.values()];
+  const isTaken = (row: MemoryRow) => row.takenUntil !== null && row.takenUntil > now();
+  const { waitsFor, rest } = createRests(now);
   return {
-    raise: (subject, version, messages) => {
+    raise: (subject, version, messages, state = 'requested') => {
       for (const { kind, to } of messages) {
         const id = JSON.stringify([subject, kind, to]);
-        if (!rows.has(id)) rows.set(id, newRow({ id, kind, subject, to }, clock.now()));
+        if (!rows.has(id)) rows.set(id, newRow({ id, kind, subject, to }, now()));
       }
-      const mine = [...rows.values()].filter((row) => row.subject === subject);
-      for (const row of mine) want(row, version, clock.now());
+      const mine = all().filter((row) => row.subject === subject && isRaised(row));
+      for (const row of mine) want(row, version, priorityOf(row.kind, state), now());
       if (mine.length > 0) queueMicrotask(() => listeners.forEach((listener) => void listener()));
     },
     take: async (limit) => {
-      for (const row of rows.values()) if (!isTaken(row)) giveUpLost(row);
-      const busy = new Set([...rows.values()].filter(isTaken).map(({ to }) => to));
-      const due = [...rows.values()]
-        .filter((row) => isDue(row, clock.now()) && !isTaken(row))
-        .toSorted((a, b) => a.nextAt - b.nextAt)
+      for (const row of all()) if (!isTaken(row)) giveUpLost(row, now());
+      const busy = new Set(
+        all()
+          .filter(isTaken)
+          .map(({ to }) => to),
+      );
+      const due = all()
+        .filter((row) => isDue(row, now()) && !isTaken(row))
+        .toSorted((a, b) => turnOf(a) - turnOf(b))
         .filter(({ to }) => !busy.has(to) && busy.add(to))
         .slice(0, limit);
-      return due.map((row) => takeRow(row, clock.now()));
+      return due.map((row) => takeRow(row, now(), waitsFor));
     },
-    report: async (id, sent) => {
+    report: async (id, sent, given = []) => {
       const row = rows.get(id);
-      if (row) settle(row, sent, clock.now());
+      if (!row) return;
+      settle(row, sent, now());
+      for (const one of given) rest(row, one);
     },
+    whose: async (subject, where) => whose(all(), subject, where, isTaken),
+    unconfirmed: async (subject) =>
+      all()
+        .filter((row) => subject === undefined || row.subject === subject)
+        .flatMap(unconfirmedIn)
+        .toReversed()
+        .toSorted((a, b) => b.since - a.since)
+        .slice(0, mostUnconfirmed),
     onAdded: (listener) => void listeners.push(listener),
   };
 }
 
-const newRow = (key: Pick<Row, 'id' | 'kind' | 'subject' | 'to'>, now: number): Row => ({
-  ...key,
-  wanted: 0,
-  shown: 0,
-  posted: null,
-  attempts: 0,
-  ambiguous: false,
-  nextAt: now,
-  takenUntil: null,
-  gaveUp: null,
-});
+/** What is said once is not said again because its subject goes on. */
+const isRaised = ({ kind, wanted }: MemoryRow): boolean => kind === 'card' || wanted === 0;
 
-function want(row: Row, version: number, now: number): void {
-  if (row.shown >= row.wanted || row.gaveUp !== null) {
-    row.nextAt = now;
-    row.attempts = 0;
-  }
-  row.gaveUp = null;
-  row.wanted = version;
+/** What rests in which place, and until when. */
+function createRests(now: Clock['now']) {
+  const until = new Map<string, number>();
+  const keyOf = (method: string, { to }: MemoryRow) => `${method} ${to}`;
+  return {
+    waitsFor: (row: MemoryRow): number => {
+      const all = methodsFor(row).map((method) => until.get(keyOf(method, row)) ?? 0);
+      return Math.max(now(), row.posted ? row.restsUntil : 0, ...all) - now();
+    },
+    rest: (row: MemoryRow, { method, ms }: Rest): void => {
+      if (method === null) row.restsUntil = now() + ms;
+      else {
+        const key = keyOf(method, row);
+        until.set(key, Math.max(until.get(key) ?? 0, now() + ms));
+      }
+    },
+  };
 }
 
-const isDue = (row: Row, now: number): boolean =>
-  row.shown < row.wanted && row.gaveUp === null && row.nextAt <= now;
-
-/** Nobody came back from the last try either. */
-function giveUpLost(row: Row): void {
-  if (row.takenUntil !== null && row.attempts >= maxTries) row.gaveUp ??= 'no try was finished';
-}
-
-function takeRow(row: Row, now: number): OutboxRow {
-  if (row.takenUntil !== null) row.ambiguous = true; // whoever had it never said what became of it
-  row.takenUntil = now + takenFor;
-  row.attempts += 1;
-  const { nextAt: _, takenUntil: _t, gaveUp: _g, ...seen } = row;
-  return seen;
-}
-
-function settle(row: Row, sent: Parameters<Outbox['report']>[1], now: number): void {
-  row.takenUntil = null;
-  if (sent.kind === 'shown') {
-    row.shown = Math.max(row.shown, sent.version);
-    row.posted = sent.posted;
-    row.attempts = 0;
-    row.ambiguous = false;
-    row.gaveUp = null;
-    row.nextAt = now;
-    return;
-  }
-  if (sent.kind === 'never') {
-    row.gaveUp = sent.why;
-    return;
-  }
-  if (sent.counts === false) row.attempts -= 1;
-  else if (row.attempts >= maxTries) row.gaveUp = sent.why;
-  row.ambiguous = sent.kind === 'ambiguous' || row.ambiguous;
-  row.nextAt = now + sent.retryIn;
+function whose(
+  rows: readonly MemoryRow[],
+  subject: string,
+  { channel, ts }: Standing,
+  isTaken: (row: MemoryRow) => boolean,
+): Whose {
+  const there = rows.filter(({ posted }) => posted?.ts === ts && posted.channel === channel);
+  if (there.some((row) => row.subject === subject)) return 'its';
+  if (there.length > 0) return 'another';
+  const isOpen = rows.some(
+    (row) =>
+      row.subject === subject &&
+      row.kind === 'card' &&
+      (row.to === channel || row.to.startsWith('user:')) &&
+      (row.posted === null || row.ambiguous || isTaken(row)),
+  );
+  return isOpen ? 'perhaps' : 'nobody';
 }

@@ -1,4 +1,4 @@
-import type { Audit } from '../core/audit.ts';
+import type { Audit, Notes } from '../core/audit.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Intake } from '../core/intake.ts';
 import type { Jobs } from '../core/jobs.ts';
@@ -34,6 +34,7 @@ export interface Store {
   locks: Locks;
   outbox: Outbox;
   killSwitch: KillSwitch;
+  notes: Notes;
   /** Asks the database for an answer; throws when there is none in time. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-import type { Audit } from '../core/audit.ts';
+import type { Audit, Notes } from '../core/audit.ts';
 import type { Intake } from '../core/intake.ts';
 import type { Jobs } from '../core/jobs.ts';
 import type { KillSwitch } from '../core/kill-switch.ts';
@@ -27,6 +27,7 @@ export interface StoreDoor {
   locks: Locks;
   outbox: Outbox;
   killSwitch: KillSwitch;
+  notes: Notes;
   state(): StoreState;
   /** Begins to open the store in the background, and tries again for as long as that may help. */
   open(): void;

@@ -11,6 +11,7 @@ import { sqlAudit } from './sql-audit.ts';
 import { sqlIntake } from './sql-intake.ts';
 import { sqlKillSwitch } from './sql-kill-switch.ts';
 import { sqlLocks } from './sql-locks.ts';
+import { sqlNotes } from './sql-notes.ts';
 import { sqlOutbox } from './sql-outbox.ts';
 import { sqlRuns } from './sql-runs.ts';
 
@@ -30,6 +31,7 @@ export function storeOver(engine: Engine, log: Log, clock: Pick<Clock, 'monotoni
     locks: sqlLocks(db, { clock, after: afterRealTime }),
     outbox,
     killSwitch: sqlKillSwitch(db),
+    notes: sqlNotes(engine),
     ping: async () => {
       await sql`select gatehouse_now()`.execute(db);
     },

@@ -52,9 +52,9 @@ const places = [
 function mortal(outbox: Outbox): Outbox & { kill(): void } {
   let dead = false;
   return {
+    ...outbox,
     take: async (limit) => (dead ? [] : outbox.take(limit)),
-    report: async (id, sent) => (dead ? undefined : outbox.report(id, sent)),
-    onAdded: outbox.onAdded,
+    report: async (id, sent, rests) => (dead ? undefined : outbox.report(id, sent, rests)),
     kill: () => {
       dead = true;
     },

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createSend, type SendOptions } from '../../src/bot/outbox-send.ts';
 import type { OutboxRow, Sent } from '../../src/core/outbox.ts';
+import { memoryOutbox } from '../../src/store/memory-outbox.ts';
 import { stillClock } from '../support/clock.ts';
 import { recordingLog } from './recording-log.ts';
 import { clientOf } from './start-bot.ts';
@@ -16,6 +17,7 @@ const row: OutboxRow = {
   posted: null,
   attempts: 1,
   ambiguous: false,
+  waits: 0,
 };
 const posted = { channel: 'C1', ts: '1.1' };
 
@@ -28,9 +30,8 @@ async function sending(given: Partial<SendOptions> = {}) {
   const clock = stillClock();
   const [reports, log]: [Sent[], ReturnType<typeof recordingLog>] = [[], recordingLog()];
   const outbox: SendOptions['outbox'] = {
-    take: async () => [],
+    ...memoryOutbox(clock),
     report: async (_id, sent) => void reports.push(sent),
-    onAdded: () => {},
   };
   const send = createSend({
     outbox,
@@ -125,7 +126,7 @@ test('a report that cannot be made is logged', async () => {
     throw new Error('the database is closed');
   };
   const { send, log } = await sending({
-    outbox: { take: async () => [], report, onAdded: () => {} },
+    outbox: { ...memoryOutbox(stillClock()), report },
   });
   await send();
   expect(log.lines).toMatchObject([{ level: 'error', fields: { why: 'the database is closed' } }]);

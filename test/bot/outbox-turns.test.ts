@@ -21,6 +21,7 @@ const row = (id: string, to = 'C1', more: Partial<OutboxRow> = {}): OutboxRow =>
   posted: null,
   attempts: 1,
   ambiguous: false,
+  waits: 0,
   ...more,
 });
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { OutboxRow, Sent } from '../../src/core/outbox.ts';
+import type { RunState } from '../../src/core/run.ts';
 import type { Transition } from '../../src/core/transition.ts';
 import { change, entry, newRun, type RunsSetUp } from './runs.ts';
 
@@ -31,9 +32,8 @@ export function outboxContract(setUp: () => RunsSetUp) {
     return run.id;
   };
   const moveOn = (at: Pick<Transition, 'id' | 'version'>, ...places: string[]) =>
-    setUp().store.runs.transition(
-      change(at, { messages: places.map((to) => ({ kind: 'card', to })) }),
-    );
+    setUp().store.runs.transition(change(at, { messages: places.map(card) }));
+  const card = (to: string) => ({ kind: 'card', to }) as const;
   const place = () => `C-${randomUUID()}`;
   const takeOne = async (): Promise<OutboxRow> => {
     const rows = await outbox().take(10);
@@ -67,6 +67,7 @@ export function outboxContract(setUp: () => RunsSetUp) {
       posted: null,
       attempts: 1,
       ambiguous: false,
+      waits: 0,
     });
   });
 
@@ -210,6 +211,177 @@ export function outboxContract(setUp: () => RunsSetUp) {
       ),
       { numRuns: 8 },
     );
+  });
+
+  describe('what goes first', () => {
+    const inState = (at: Pick<Transition, 'id' | 'version'>, state: RunState, to: string) =>
+      setUp().store.runs.transition(
+        change(at, { patch: { state }, messages: [{ kind: 'card', to }] }),
+      );
+
+    test('is what somebody waits for, then what goes on', async () => {
+      const states = ['executing', 'waiting', 'planned', 'failed'] as const;
+      const ids: string[] = [];
+      for (const state of states) {
+        const run = await setUp().store.runs.create(newRun(), entry('run.requested'));
+        ids.push(run.id);
+        await inState(run, state, place());
+        await pass(2);
+      }
+      const taken = (await outbox().take(10)).map(({ subject }) => subject);
+      expect(taken).toEqual([ids[1], ids[3], ids[0], ids[2]]);
+    });
+
+    test('overtakes nothing that has waited for long', async () => {
+      const ids: string[] = [];
+      for (const state of ['executing', 'waiting'] as const) {
+        const run = await setUp().store.runs.create(newRun(), entry('run.requested'));
+        ids.push(run.id);
+        await inState(run, state, place());
+        await pass(6_000);
+      }
+      expect((await outbox().take(1)).map(({ subject }) => subject)).toEqual([ids[0]]);
+    });
+  });
+
+  test('an end is said once, whatever becomes of its subject, and its card is still edited', async () => {
+    const to = place();
+    const run = await setUp().store.runs.create(newRun(), entry('run.requested'));
+    await setUp().store.runs.transition(change(run, { messages: [card(to), { kind: 'end', to }] }));
+    expect((await takeOne()).kind).toBe('card');
+    const [first] = await outbox().take(1);
+    expect(first).toBeUndefined(); // one at a time in each place
+    await pass(hold + 1);
+    await finish(shown(2));
+    await moveOn({ id: run.id, version: 2 });
+    const edited = await takeOne();
+    expect(edited).toMatchObject({ kind: 'card', wanted: 3 });
+    await outbox().report(edited.id, shown(3));
+    await setUp().store.runs.transition(
+      change({ id: run.id, version: 3 }, { messages: [{ kind: 'end', to }] }),
+    );
+    expect(await takeOne()).toMatchObject({ kind: 'card', wanted: 4 });
+  });
+
+  describe('what rests', () => {
+    test('is told to whoever takes the next one in that place, and to nobody elsewhere', async () => {
+      const [to, elsewhere] = [place(), place()];
+      await runWith(to);
+      const { id } = await takeOne();
+      await outbox().report(id, shown(2), [{ method: 'chat.postMessage', ms: 30_000 }]);
+      await runWith(to);
+      await runWith(elsewhere);
+      const [held, free] = (await outbox().take(10)).toSorted((a, b) => b.waits - a.waits);
+      expect([held?.to, free?.to, free?.waits]).toEqual([to, elsewhere, 0]);
+      expect(held?.waits).toBeGreaterThan(20_000);
+      expect(held?.waits).toBeLessThanOrEqual(30_000);
+      await outbox().report(held?.id ?? '', notNow({ counts: false }));
+      await pass(30_000);
+      await outbox().report(free?.id ?? '', shown(2));
+      expect((await takeOne()).waits).toBe(0);
+    });
+
+    test('is one method: a message that stands already may be edited', async () => {
+      const to = place();
+      const subject = await runWith(to);
+      const { id } = await takeOne();
+      await outbox().report(id, shown(2), [{ method: 'chat.postMessage', ms: 30_000 }]);
+      await moveOn({ id: subject, version: 2 });
+      expect((await takeOne()).waits).toBe(0);
+      await outbox().report(id, shown(3), [{ method: 'chat.update', ms: 30_000 }]);
+      await moveOn({ id: subject, version: 3 });
+      expect((await takeOne()).waits).toBeGreaterThan(20_000);
+    });
+
+    test('is the longest that was said, and a message that was touched rests by itself', async () => {
+      const to = place();
+      const subject = await runWith(to);
+      const { id } = await takeOne();
+      const post = (ms: number) => ({ method: 'chat.postMessage', ms });
+      await outbox().report(id, shown(2), [post(30_000), { method: null, ms: 10_000 }]);
+      await moveOn({ id: subject, version: 2 });
+      const again = await takeOne();
+      expect(again.waits).toBeGreaterThan(5_000);
+      expect(again.waits).toBeLessThanOrEqual(10_000);
+      await outbox().report(id, shown(3), [post(1_000)]);
+      await runWith(to);
+      expect((await takeOne()).waits).toBeGreaterThan(20_000);
+    });
+  });
+
+  describe('whose a message is', () => {
+    const where = { channel: 'D1', ts: '6.2' };
+
+    test('is known once it is known where it stands', async () => {
+      const [to, other] = [place(), place()];
+      const subject = await runWith(to);
+      const { id } = await takeOne();
+      const ts = `7.${id.replace(/\W/g, '')}`;
+      expect(await outbox().whose(subject, { channel: to, ts })).toBe('perhaps');
+      expect(await outbox().whose(subject, { channel: other, ts })).toBe('nobody');
+      await outbox().report(id, { ...shown(2), posted: { channel: to, ts } } as Sent);
+      expect(await outbox().whose(subject, { channel: to, ts })).toBe('its');
+      expect(await outbox().whose(subject, { channel: other, ts })).toBe('nobody');
+      expect(await outbox().whose(subject, { channel: to, ts: '8.1' })).toBe('nobody');
+      expect(await outbox().whose('R-none', { channel: to, ts })).toBe('another');
+    });
+
+    test('may be anything in a direct conversation while its card is on the way there', async () => {
+      const subject = await runWith(`user:${randomUUID()}`);
+      expect(await outbox().whose(subject, where)).toBe('perhaps');
+    });
+
+    test('is in doubt while a send is', async () => {
+      const to = place();
+      const subject = await runWith(to);
+      const { id } = await takeOne();
+      await outbox().report(id, { kind: 'ambiguous', retryIn: 1_000, why: 'no answer' });
+      expect(await outbox().whose(subject, { channel: to, ts: '9.9' })).toBe('perhaps');
+    });
+  });
+
+  describe('what is unconfirmed', () => {
+    const unconfirmed = (subject: string) => outbox().unconfirmed(subject);
+
+    test('was given up, says why and since when, and is so until it was shown', async () => {
+      const to = place();
+      const subject = await runWith(to);
+      expect(await unconfirmed(subject)).toEqual([]);
+      const { id } = await takeOne();
+      await outbox().report(id, { kind: 'never', why: 'is_archived' });
+      const expected = { id, kind: 'card', subject, to, why: 'is_archived' };
+      expect(await unconfirmed(subject)).toEqual([{ ...expected, since: expect.any(Number) }]);
+      expect(await outbox().unconfirmed()).toContainEqual(expect.objectContaining(expected));
+      await moveOn({ id: subject, version: 2 });
+      expect(await unconfirmed(subject)).toMatchObject([expected]);
+      await takeOne();
+      await outbox().report(id, shown(3));
+      expect(await unconfirmed(subject)).toEqual([]);
+      expect((await outbox().unconfirmed()).filter((one) => one.subject === subject)).toEqual([]);
+    });
+
+    test('is so after the twelfth try, not before', async () => {
+      const subject = await runWith(place());
+      for (let n = 1; n <= tries; n += 1) {
+        expect(await unconfirmed(subject)).toEqual([]);
+        const row = await takeOne();
+        await outbox().report(row.id, { kind: 'ambiguous', retryIn: 1_000, why: 'no answer' });
+        await pass(1_100);
+      }
+      expect(await unconfirmed(subject)).toMatchObject([{ why: 'no answer' }]);
+    });
+
+    test('is so when nobody came back from twelve tries', async () => {
+      const subject = await runWith(place());
+      for (let n = 1; n <= tries; n += 1) {
+        await takeOne();
+        await pass(hold + 100);
+      }
+      await outbox().take(1);
+      await runWith(place()); // something else that is due makes somebody look
+      await outbox().take(1);
+      expect(await unconfirmed(subject)).toMatchObject([{ why: 'no try was finished' }]);
+    });
   });
 
   test('whoever asked is told soon after rows were added here', async () => {

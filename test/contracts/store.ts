@@ -13,6 +13,7 @@ import { intakeContract } from './intake.ts';
 import { jobsContract } from './jobs.ts';
 import { killSwitchContract } from './kill-switch.ts';
 import { locksContract } from './locks.ts';
+import { notesContract } from './notes.ts';
 import { outboxContract } from './outbox.ts';
 import { runsContract } from './runs.ts';
 import { tamperingContract } from './tampering.ts';
@@ -43,6 +44,7 @@ export function storeContract(open: () => Promise<Engine>) {
   describe('audit', () => auditContract(setUp));
   describe('outbox', () => outboxContract(setUp));
   describe('kill switch', () => killSwitchContract(setUp));
+  describe('notes', () => notesContract(setUp));
   describe('locks', () =>
     locksContract(() => ({ locks: store.locks, passUnnoticed: (ms) => pass(engine, ms) })));
 

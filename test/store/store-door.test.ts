@@ -118,7 +118,10 @@ test('queues may be declared before it is open and after', async () => {
 test('a database that does not answer costs nobody more than their patience', async () => {
   const { store } = memoryStore();
   const never = new Promise<never>(() => {});
-  const door = doorTo(async () => ({ ...store, intake: { record: () => never } }), 20);
+  const door = doorTo(
+    async () => ({ ...store, intake: { ...store.intake, record: () => never } }),
+    20,
+  );
   door.open();
   await door.opened();
   await expect(door.intake.record(delivery('a'))).rejects.toThrow('did not answer within 20 ms');

@@ -1,0 +1,25 @@
+import { type Kysely, sql } from 'kysely';
+
+/**
+ * Anchors: how far the sealed chain was, to be copied out of the database. The rows say what was
+ * copied; whether it is still so is for the copies to say.
+ */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table audit_anchor (
+      n bigint primary key check (n > 0),
+      seal bigint not null unique,
+      records bigint not null check (records > 0),
+      hash bytea not null,
+      made_at timestamptz not null default gatehouse_now()
+    )`.execute(db);
+  await sql`
+    create trigger keep before update or delete or truncate on audit_anchor
+    for each statement execute function gatehouse_keep()`.execute(db);
+  await sql`alter table audit_anchor enable always trigger keep`.execute(db);
+  await sql`
+    create table audit_anchor_filed (
+      n bigint primary key references audit_anchor (n),
+      filed_at timestamptz not null default gatehouse_now()
+    )`.execute(db);
+}

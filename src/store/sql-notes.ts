@@ -1,0 +1,65 @@
+import { sql } from 'kysely';
+import type { AuditEntry, NoteSubject, Notes } from '../core/audit.ts';
+import { bodyPieces } from './audit-body.ts';
+import type { Engine } from './engine.ts';
+import { type NoteCount, noNotes, noteDown } from './note-down.ts';
+import { retrying } from './retrying.ts';
+import { bodyText, thisMoment } from './run-changes.ts';
+import { storedJson } from './stored-json.ts';
+import type { Transaction } from './tables.ts';
+
+/** Notes in the table `audit`, with the heads of their chains in `audit_note`. */
+export const sqlNotes = ({ transact }: Pick<Engine, 'transact'>): Notes => ({
+  append: (subject, entry) =>
+    retrying(() =>
+      transact(async (trx) => {
+        // In a statement of its own: what follows must see what the writer before has committed.
+        await sql`select pg_advisory_xact_lock(4712, hashtext(${subject}))`.execute(trx);
+        await write(trx, subject, entry);
+      }),
+    ),
+});
+
+interface Head extends NoteCount {
+  now: number;
+  version: number | null;
+}
+
+async function write(trx: Transaction, subject: NoteSubject, entry: AuditEntry): Promise<void> {
+  const { rows } = await sql<Head>`
+    select gatehouse_ms(gatehouse_now()) as now, version, minute, noted, left_out as "leftOut"
+    from (select) as always left join audit_note on id = ${subject}`.execute(trx);
+  const [head] = rows as [Head];
+  const known = head.version === null ? noNotes : head;
+  const { entries, count } = noteDown(known, { subject, entry, now: head.now });
+  let version = head.version ?? 0;
+  for (const one of entries) {
+    version += 1;
+    await append(trx, { subject, entry: one, version });
+  }
+  await sql`
+    update audit_note set minute = ${count.minute}::bigint, noted = ${count.noted},
+      left_out = ${count.leftOut}
+    where id = ${subject}`.execute(trx);
+}
+
+/** One record, and the head of its chain. */
+async function append(
+  trx: Transaction,
+  { subject, entry, version }: { subject: NoteSubject; entry: AuditEntry; version: number },
+): Promise<void> {
+  const about = storedJson({ id: subject });
+  const body = bodyText(sql`${about}::text`, bodyPieces(entry, version), thisMoment);
+  const first = sql`sha256(convert_to(${subject}::text, 'UTF8'))`;
+  const changed =
+    version === 1
+      ? sql`insert into audit_note (id, version, chain_hash, minute, noted)
+          values (${subject}, 1, gatehouse_chain(${first}, 1, ${body}), 0, 0) returning *`
+      : sql`update audit_note set version = version + 1,
+            chain_hash = gatehouse_chain(chain_hash, version + 1, ${body})
+          where id = ${subject} returning *`;
+  await sql`
+    with changed as (${changed})
+    insert into audit (subject, version, body, hash)
+    select id, version, ${body}, chain_hash from changed`.execute(trx);
+}
