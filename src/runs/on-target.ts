@@ -9,6 +9,8 @@ export interface Wanted {
   reason: string;
   requestedBy: { id: string; team: string };
   id?: string;
+  /** The run whose effect this one ends. */
+  parent?: string | null;
 }
 
 /** What an action works with on one target, or what of it the target lacks. */
@@ -25,8 +27,8 @@ export async function onTarget(
   if (needs.length > 0) return err(needs);
   const can = Object.fromEntries(offers) as Pick<Capabilities, Capability>;
   const maybe = await whatElse(tools, action, target);
-  const { id = null, requestedBy, reason } = wanted;
-  const request = { run: id, by: requestedBy, reason };
+  const { id = null, requestedBy, reason, parent = null } = wanted;
+  const request = { run: id, by: requestedBy, reason, ends: parent };
   return ok({ target, can, maybe, request, clock: tools.clock });
 }
 
