@@ -25,6 +25,8 @@ export interface Step {
   timeout: number;
   /** Whether doing it twice is the same as once. */
   repeatable: boolean;
+  /** Whether it is about no single target: a plan for `all@prod` has it once, however many ask for it. */
+  once?: true;
 }
 
 /** What an action would do now, as the action says it. */
@@ -58,6 +60,8 @@ export interface Plan extends Draft {
   version: number;
   target: Target;
   params: Json;
+  /** The version of the policy that it was made under; without it nobody can tell whether the hash is right. */
+  policyVersion?: string;
   /** SHA-256 of the canonical JSON of all that matters, in hex. People see its first eight characters. */
   hash: string;
 }

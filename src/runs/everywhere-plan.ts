@@ -23,7 +23,7 @@ export function joinDrafts(target: Target, name: string, members: readonly Membe
       ...(idle.length > 0 ? [material('nothing to do on', idle)] : []),
       ...parts.flatMap(({ service, draft }) => draft.facts.map((fact) => factOf(service, fact))),
     ],
-    steps: parts.flatMap(({ service, draft }) => draft.steps.map((step) => stepOf(service, step))),
+    steps: stepsOf(parts),
     risk: highest(parts.map(({ draft }) => draft.risk)),
     riskReasons: sayOnce(
       parts.flatMap(({ service, draft }) => draft.riskReasons.map((text) => ({ service, text }))),
@@ -55,6 +55,15 @@ const factOf = (service: string, fact: PlanFact): PlanFact => ({
   ...fact,
   name: `${service}: ${fact.name}`,
 });
+
+/** What is about no single service is done with the first that wants it. */
+function stepsOf(parts: readonly Part[]): Step[] {
+  const shared = new Set<string>();
+  const isNew = ({ id, once }: Step) => !once || (!shared.has(id) && shared.add(id));
+  return parts.flatMap(({ service, draft }) =>
+    draft.steps.filter(isNew).map((step) => stepOf(service, step)),
+  );
+}
 
 const stepOf = (service: string, step: Step): Step => ({
   ...step,
