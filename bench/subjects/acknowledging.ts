@@ -62,7 +62,8 @@ const bot = createBot({
     redactor,
     log,
   }),
-  desk: { changes: desk.changes, handle: async () => {} },
+  desk: { ...desk, handle: async () => {} },
+  redactor,
   directory: { forget: () => {} },
   faultCode: () => randomBytes(3).toString('hex'),
 });

@@ -1,4 +1,4 @@
-import type { Answer, Asked } from '../handlers/desk.ts';
+import type { Answer, Asked, Asker } from '../handlers/desk.ts';
 import type { Message } from '../views/message.ts';
 import type { Route } from './asked.ts';
 import type { SlackClient } from './slack-client.ts';
@@ -62,6 +62,12 @@ export function createAnswer(client: SlackClient, asked: Asked, route: Route): A
     },
   };
 }
+
+/** Writes to one person alone, where it stays to be read. */
+export const createDirectAnswer = (
+  { api }: Pick<SlackClient, 'api'>,
+  asker: Asker,
+): Pick<Answer, 'say'> => ({ say: (message) => directly(api, asker.id, message) });
 
 /** Nobody else reads there, and what is said there stays. */
 const isDirect = ({ channel }: { channel: string }): boolean => channel.startsWith('D');

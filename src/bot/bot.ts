@@ -5,12 +5,14 @@ import type { Clock } from '../core/clock.ts';
 import type { Intake } from '../core/intake.ts';
 import type { Log } from '../core/log.ts';
 import type { Readiness } from '../core/readiness.ts';
+import type { Redactor } from '../core/redactor.ts';
 import type { Desk } from '../handlers/desk.ts';
-import { createAnswer } from './answer.ts';
+import { createAnswer, createDirectAnswer } from './answer.ts';
 import { createDeliveries } from './deliveries.ts';
 import type { SlackDirectory } from './directory.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { type Identity, watchIdentity } from './identity.ts';
+import { watchLeftBehind } from './left-behind.ts';
 import type { Meter } from './meter.ts';
 import type { SlackReceiver } from './receiver.ts';
 import type { SlackClient } from './slack-client.ts';
@@ -28,6 +30,8 @@ export interface BotOptions {
   directory: Pick<SlackDirectory, 'forget'>;
   /** A few letters for a person to quote and for the log to be searched by. */
   faultCode(): string;
+  /** Takes secrets out of what is kept of a request. */
+  redactor: Pick<Redactor, 'redactAll'>;
   meter: Meter;
   clock: Pick<Clock, 'monotonic'>;
   log: Log;
@@ -49,9 +53,15 @@ export interface Bot {
 export function createBot(options: BotOptions): Bot {
   const { receiver, client, team, log } = options;
   let identity: Identity | null = null;
+  const deliveries = createDeliveries(options);
+  const leftBehind = watchLeftBehind({
+    ...options,
+    hold: deliveries.hold,
+    direct: (asker) => createDirectAnswer(client, asker),
+  });
   const dispatcher = createDispatcher({
     ...options,
-    deliveries: createDeliveries(options),
+    deliveries,
     answer: (asked, route) => createAnswer(client, asked, route),
     forget: options.directory.forget,
     botUser: () => identity?.botUser() ?? null,
@@ -70,12 +80,15 @@ export function createBot(options: BotOptions): Bot {
     async start() {
       identity = watchIdentity({ api: client.api, team, log });
       await app.start();
+      leftBehind.start();
     },
     async stop(patience) {
       dispatcher.stopTaking();
       identity?.stop();
       await app.stop();
-      return dispatcher.idle(patience);
+      const left = await dispatcher.idle(patience);
+      await Promise.all([leftBehind.stop(patience), deliveries.flush()]);
+      return left;
     },
     ready() {
       const known = identity?.ready() ?? { ok: true, why: null };

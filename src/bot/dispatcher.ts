@@ -1,11 +1,13 @@
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
+import type { Redactor } from '../core/redactor.ts';
 import type { Answer, Asked, Desk } from '../handlers/desk.ts';
 import type { Acknowledge } from './acknowledgement.ts';
 import { type Meaning, meaningOf, type Route } from './asked.ts';
 import { type Decline, declinePayload, declineText, faultText, paragraph } from './declined.ts';
 import type { Admission, Deliveries } from './deliveries.ts';
 import { createInFlight } from './in-flight.ts';
+import { keepRequest } from './kept-request.ts';
 import type { Meter } from './meter.ts';
 import type { Deliver } from './through-bolt.ts';
 
@@ -21,6 +23,8 @@ export interface DispatcherOptions {
   botUser(): string | null;
   /** A few letters for a person to quote and for the log to be searched by. */
   faultCode(): string;
+  /** Takes secrets out of what is kept of a request. */
+  redactor: Pick<Redactor, 'redactAll'>;
   meter: Meter;
   clock: Pick<Clock, 'monotonic'>;
   log: Log;
@@ -45,7 +49,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   const admit = async ({ asked, delivery }: AskedMeaning): Promise<Admission | 'stopping'> => {
     if (stopping) return 'stopping';
-    if (changes(desk, asked)) return deliveries.admitChange(delivery);
+    if (changes(desk, asked)) {
+      const request = keepRequest(asked, options.redactor.redactAll);
+      return deliveries.admitChange({ ...delivery, request });
+    }
     return deliveries.admitReading(delivery);
   };
   const dispatch = async (meaning: AskedMeaning, acknowledge: Acknowledge) => {
@@ -114,17 +121,23 @@ async function decline(
 
 /** The one place where whatever a handler throws is caught, told to the person and logged. */
 async function handle({ asked, route, delivery }: AskedMeaning, options: DispatcherOptions) {
+  const { deliveries } = options;
   const answer = options.answer(asked, route);
   try {
-    await options.desk.handle(asked, answer);
+    await options.desk.handle(asked, answer, delivery.key);
+    deliveries.finished(delivery.key);
   } catch (err) {
     const fault = options.faultCode();
     const { kind, actor } = delivery;
     options.log.error({ fault, kind, actor, err }, 'A request broke off');
     options.meter.delivered(kind, 'fault');
     const telling = answer.say(paragraph(faultText(fault)));
-    await telling.catch((why: unknown) =>
-      options.log.warn({ fault, err: why }, 'The person could not be told of a fault'),
+    await telling.then(
+      () => deliveries.finished(delivery.key),
+      (why: unknown) => {
+        deliveries.leave(delivery.key);
+        options.log.warn({ fault, err: why }, 'The person could not be told of a fault');
+      },
     );
   }
 }

@@ -21,6 +21,8 @@ export type RunRefusal =
   | { kind: 'not-yours' }
   | { kind: 'wrong-target-typed'; expected: string }
   | { kind: 'not-verified'; why: string }
+  /** It took so long that whoever asked was told by somebody else that nothing came of it. */
+  | { kind: 'given-up' }
   /** The kill switch is on, or cannot be read. */
   | { kind: 'stopped'; why: string }
   | { kind: 'may-not-stop'; roles: readonly Role[] }

@@ -74,11 +74,12 @@ function withCommon(name: string, params: z.ZodType): z.ZodType {
 function requestOf(
   { command, target }: Invocation,
   { reason, ...params }: { reason: string },
-  { person, place }: Asking,
+  { person, place, origin }: Asking,
 ): RunRequest {
   if (target === null) throw new Error(`${command.name} was resolved without a target`);
   const askedIn = place?.channel ?? null;
-  return { action: command.name, target, params: plain(params), reason, by: person, askedIn };
+  const request = { action: command.name, target, params: plain(params), reason, by: person };
+  return { ...request, askedIn, ...(origin !== null && { origin }) };
 }
 
 /** Without what was left out: that cannot be stored. */

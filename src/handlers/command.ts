@@ -52,6 +52,8 @@ export interface Asking extends Replies {
   /** Where it was asked; null on the Home tab and in forms that do not say. */
   place: Place | null;
   setting: Setting;
+  /** What a run comes of that is asked for now; null where nobody can say. */
+  origin: string | null;
   /** The catalogue with only what this person may use the command on. */
   catalogue: Catalogue;
 }

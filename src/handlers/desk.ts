@@ -50,5 +50,24 @@ export interface Desk {
    * Pure and quick, and true when in doubt.
    */
   changes(asked: Asked): boolean;
-  handle(asked: Asked, answer: Answer): Promise<void>;
+  /** `origin` is the same for every copy of what was asked: of one origin there comes one run. */
+  handle(asked: Asked, answer: Answer, origin?: string): Promise<void>;
+  /**
+   * Tells who asked what became of a change that was taken by a process which is gone. It is given up by
+   * now: nothing more comes of it.
+   */
+  tellLeftBehind(left: LeftOver, answer: Pick<Answer, 'say'>): Promise<void>;
+}
+
+/** A change that was taken, and of which nobody knows whether it was done. */
+export interface LeftOver {
+  asked: Asked;
+  /** What it was handed to the desk as. */
+  key: string;
+  /** By the database's clock, in milliseconds since 1970. */
+  receivedAt: number;
+  /** In milliseconds. */
+  age: number;
+  /** Whether `asked` is all of what was asked, with nothing taken out of it. */
+  whole: boolean;
 }

@@ -25,6 +25,8 @@ export function runRefusalSentence(refusal: RunRefusal): string {
       return `This needs a reason of at least ${refusal.least} characters, for those who approve it and for the audit; nothing was asked for. Add ${code('--reason "why it is needed"')}.`;
     case 'nobody-could-approve':
       return `Nobody but you could approve this: it needs ${rolesText(refusal.roles)}. Nothing was asked for. Who holds the roles is in the configuration file.`;
+    case 'given-up':
+      return 'This took too long and was given up: nothing was done and nothing was asked for. If it is still needed, ask for it again.';
     case 'own-request':
     case 'not-eligible':
     case 'voted-already':
@@ -44,7 +46,15 @@ export function runRefusalSentence(refusal: RunRefusal): string {
 
 type VoteRefusal = Exclude<
   RunRefusal,
-  | { kind: 'no-such-run' | 'cannot' | 'not-now' | 'reason-too-short' | 'nobody-could-approve' }
+  | {
+      kind:
+        | 'no-such-run'
+        | 'cannot'
+        | 'not-now'
+        | 'reason-too-short'
+        | 'nobody-could-approve'
+        | 'given-up';
+    }
   | StopRefusal
 >;
 

@@ -3,12 +3,13 @@ import { createDeliveries } from '../../src/bot/deliveries.ts';
 import { createRecentKeys } from '../../src/bot/recent-keys.ts';
 import type { Delivery, Intake } from '../../src/core/intake.ts';
 import { memoryIntake } from '../../src/store/memory-intake.ts';
+import { intakeThat } from '../support/intake-that.ts';
 import { recordingLog } from './recording-log.ts';
 import { until } from './tiny-slack.ts';
 
 const delivery = (key: string): Delivery => ({ key, kind: 'command', actor: 'T1:U1' });
-const hung: Intake = { record: () => new Promise(() => {}) };
-const broken: Intake = { record: () => Promise.reject(new Error('the database is closed')) };
+const hung = intakeThat({ record: () => new Promise(() => {}) });
+const broken = intakeThat({ record: () => Promise.reject(new Error('the database is closed')) });
 
 /** An intake that notes what it is given, and answers when it is told to. */
 function slowIntake() {
@@ -18,7 +19,7 @@ function slowIntake() {
     keys.push(key);
     return new Promise((resolve) => answers.push(resolve));
   };
-  return { intake: { record }, keys, answers };
+  return { intake: intakeThat({ record }), keys, answers };
 }
 
 const admitting = (intake: Intake, patience = 30) => {

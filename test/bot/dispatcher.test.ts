@@ -5,8 +5,10 @@ import { readBody } from '../../src/bot/body.ts';
 import { createDeliveries } from '../../src/bot/deliveries.ts';
 import { createDispatcher } from '../../src/bot/dispatcher.ts';
 import type { Intake } from '../../src/core/intake.ts';
+import { createRedactor } from '../../src/core/redactor.ts';
 import type { Answer, Asked } from '../../src/handlers/desk.ts';
 import { memoryIntake } from '../../src/store/memory-intake.ts';
+import { intakeThat } from '../support/intake-that.ts';
 import { recordingLog } from './recording-log.ts';
 import * as samples from './samples.ts';
 import { tinyDesk } from './start-bot.ts';
@@ -45,6 +47,7 @@ function dispatching({
     forget: (what, id) => void forgotten.push(`${what} ${id}`),
     botUser: () => 'UBOT',
     faultCode: () => 'f4u17',
+    redactor: createRedactor(),
     meter: {
       delivered: (kind, outcome) => void counted.push(`${kind} ${outcome}`),
       acknowledged: () => {},
@@ -81,7 +84,7 @@ describe('acknowledging', () => {
   });
 
   test('of what only reads does not wait for a database that hangs', async () => {
-    const { deliver, acks, desk } = dispatching({ intake: { record: never } });
+    const { deliver, acks, desk } = dispatching({ intake: intakeThat({ record: never }) });
     await deliver(samples.command('status'));
     expect(acks).toEqual([undefined]);
     expect(desk.asked).toHaveLength(1);
@@ -92,12 +95,12 @@ describe('acknowledging', () => {
     const { deliver } = dispatching({
       changes: () => true,
       handle: async () => void order.push('asked'),
-      intake: {
+      intake: intakeThat({
         record: async () => {
           order.push('recorded');
           return 'new';
         },
-      },
+      }),
     });
     await deliver(samples.command('restart x'));
     expect(order).toEqual(['recorded', 'asked']);
@@ -124,7 +127,7 @@ describe('acknowledging', () => {
 });
 
 describe('what could not be recorded', () => {
-  const hung = { changes: () => true, intake: { record: never } };
+  const hung = { changes: () => true, intake: intakeThat({ record: never }) };
   const sentence = expect.stringContaining('not recorded, so nothing will happen');
 
   test('is said in the acknowledgement of a command, and the desk is never asked', async () => {
@@ -164,7 +167,7 @@ describe('what could not be recorded', () => {
   test('stays without effect when its row lands late', async () => {
     let land: (outcome: 'new') => void = () => {};
     const record = () => new Promise<'new'>((resolve) => (land = resolve));
-    const { deliver, desk } = dispatching({ changes: () => true, intake: { record } });
+    const { deliver, desk } = dispatching({ changes: () => true, intake: intakeThat({ record }) });
     await deliver(samples.command('restart x'));
     land('new');
     await soon();
@@ -176,7 +179,7 @@ describe('what could not be recorded', () => {
       changes: () => {
         throw new Error('no idea');
       },
-      intake: { record: never },
+      intake: intakeThat({ record: never }),
     });
     await deliver(samples.command('???'));
     expect(desk.asked).toEqual([]);

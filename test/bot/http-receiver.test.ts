@@ -8,6 +8,7 @@ import { Secret } from '../../src/core/secret.ts';
 import { memoryIntake } from '../../src/store/memory-intake.ts';
 import { createMetrics } from '../../src/web/metrics.ts';
 import { startWeb } from '../../src/web/server.ts';
+import { intakeThat } from '../support/intake-that.ts';
 import { recordingLog } from './recording-log.ts';
 import * as samples from './samples.ts';
 import { startBot, tinyDesk } from './start-bot.ts';
@@ -91,7 +92,10 @@ describe('what Slack signs is taken', () => {
 
   test('what could not be recorded says so in the answer', async () => {
     const desk = tinyDesk(undefined, () => true);
-    const { post } = await listening(desk, { record: () => Promise.reject(new Error('closed')) });
+    const { post } = await listening(
+      desk,
+      intakeThat({ record: () => Promise.reject(new Error('closed')) }),
+    );
     const { status, text } = await post(form(samples.command('restart x')));
     expect(status).toBe(200);
     expect(JSON.parse(text).text).toContain('nothing will happen');

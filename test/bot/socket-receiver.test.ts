@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { intakeThat } from '../support/intake-that.ts';
 import { type RecordingLog, recordingLog } from './recording-log.ts';
 import { commandFrame, event, frame } from './samples.ts';
 import { clientOf, startBot, tinyDesk } from './start-bot.ts';
@@ -208,7 +209,10 @@ test('a stop sends the acknowledgements that are owed before it ends the connect
   const tiny = await slack();
   const { promise: committed, resolve: commit } = Promise.withResolvers<'new'>();
   const desk = tinyDesk(undefined, () => true);
-  const bot = await startBot(tiny.apiUrl, { desk, intake: { record: () => committed } });
+  const bot = await startBot(tiny.apiUrl, {
+    desk,
+    intake: intakeThat({ record: () => committed }),
+  });
   await tiny.until(() => tiny.sockets.length === 2 && bot.ready().ok);
   tiny.send(commandFrame('restart x'));
   await tiny.until(() => desk.asked.length === 0 && tiny.calls.length > 0);

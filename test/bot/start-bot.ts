@@ -21,6 +21,7 @@ export function tinyDesk(
       asked.push(one);
       return handle(one, answer);
     },
+    tellLeftBehind: async () => {},
   };
 }
 
@@ -53,6 +54,7 @@ export function botOptions(apiUrl: string, given: Partial<BotOptions> = {}): Bot
     team: 'T1',
     directory: { forget: () => {} },
     faultCode: () => 'F-TEST',
+    redactor: createRedactor(),
     meter: { delivered: () => {}, acknowledged: () => {} },
     clock: { monotonic: () => 0 },
     ...given,

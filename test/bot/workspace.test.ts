@@ -9,6 +9,7 @@ import { createMetrics } from '../../src/web/metrics.ts';
 import { startWeb } from '../../src/web/server.ts';
 import { channels, directMessage, groups, people, team } from '../../workspace/people.ts';
 import { freePort } from '../support/free-port.ts';
+import { intakeThat } from '../support/intake-that.ts';
 import { type LocalSlack, startLocalSlack, tokens } from './local-slack.ts';
 import { recordingLog } from './recording-log.ts';
 import { botOptions, clientOf, tinyDesk } from './start-bot.ts';
@@ -113,7 +114,7 @@ describe('nothing is lost', () => {
   }, async () => {
     const slack = await startLocalSlack();
     const desk = tinyDesk((_asked, answer) => answer.say({ text: 'x', blocks: [] }));
-    await join(slack, { desk, intake: { record: () => new Promise(() => {}) } });
+    await join(slack, { desk, intake: intakeThat({ record: () => new Promise(() => {}) }) });
     await slack.control('faults', { hang: true });
     expect(failed(await typeMany(slack, 1_000))).toEqual([]);
     expect(desk.asked).toHaveLength(1_000);
@@ -170,7 +171,7 @@ describe('what the person sees', () => {
   test('that nothing will happen, when a change could not be recorded', async () => {
     const slack = await startLocalSlack();
     const desk = tinyDesk(undefined, () => true);
-    await join(slack, { desk, intake: { record: () => new Promise(() => {}) } });
+    await join(slack, { desk, intake: intakeThat({ record: () => new Promise(() => {}) }) });
     expect((await type(slack, '/auth restart x')).ok).toBe(true);
     expect(await texts(slack)).toEqual([expect.stringContaining('nothing will happen')]);
     expect(desk.asked).toEqual([]);
@@ -217,7 +218,7 @@ describe('what the person sees', () => {
       await answer.open({ type: 'modal', callback_id: 'ask', title, submit, blocks: [field] });
     };
     const changes = ({ kind }: Asked) => kind === 'submission';
-    const intake = { record: () => Promise.reject(new Error('closed')) };
+    const intake = intakeThat({ record: () => Promise.reject(new Error('closed')) });
     const desk = tinyDesk(handle, changes);
     await join(slack, { desk, intake });
     await slack.control('openHome', { as });

@@ -2,6 +2,7 @@ import { describe, type TestContext, test } from 'vitest';
 import type { Store } from '../../src/store/open-store.ts';
 import { channels, people } from '../../workspace/people.ts';
 import { type House, type HouseOptions, openHouse } from '../support/house.ts';
+import { intakeThat } from '../support/intake-that.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { leaveOldButton } from '../support/old-button.ts';
 import { delivered, readiness } from '../support/pages.ts';
@@ -66,7 +67,7 @@ describe.concurrent('the database', () => {
   ] as const)('a database that %s stops changes and not reading', async ([, record], context) => {
     const { expect } = context;
     const house = await houseFor(context, {
-      openStore: async () => memoryStore({ intake: { record } }),
+      openStore: async () => memoryStore({ intake: intakeThat({ record }) }),
     });
     const engineer = house.person(me);
     expect(textOf(await engineer.presses(await oldButton(house), 'Restart'))).toContain(

@@ -21,6 +21,8 @@ export interface FakeRuns {
 /** Runs that are there from the start, and what the runner says instead of yes. */
 export interface FakeRunsOptions {
   runs?: readonly Run[];
+  /** What came of whatever is asked about. */
+  cameOf?: Run;
   records?: readonly AuditRecord[];
   request?: Runner['request'];
   vote?: Runner['vote'];
@@ -67,7 +69,11 @@ export function fakeRuns({
         return ok(someRun({ state: 'cancelled' }));
       },
     },
-    runs: { find, inStates: (states) => read(runs.filter(({ state }) => states.includes(state))) },
+    runs: {
+      find,
+      findByOrigin: () => read(says.cameOf ?? null),
+      inStates: (states) => read(runs.filter(({ state }) => states.includes(state))),
+    },
     audit: {
       async find(query) {
         noted.searched.push(query);

@@ -96,7 +96,18 @@ export function createWorld(seed: number): World {
         breaks();
         return done;
       },
+      findByOrigin: store.runs.findByOrigin,
       inStates: (states) => store.runs.inStates(states),
+      findByOrigin: (origin) => store.runs.findByOrigin(origin),
+      toEnd: () => store.runs.toEnd(),
+      lasting: async (target, since) => {
+        await sometimes(process);
+        return store.runs.lasting(target, since);
+      },
+      children: async (parent) => {
+        await sometimes(process);
+        return store.runs.children(parent);
+      },
     }),
     locksFor: (process) => ({
       acquire: async (target, owner) => {
