@@ -98,7 +98,6 @@ export function createWorld(seed: number): World {
       },
       findByOrigin: store.runs.findByOrigin,
       inStates: (states) => store.runs.inStates(states),
-      findByOrigin: (origin) => store.runs.findByOrigin(origin),
       toEnd: () => store.runs.toEnd(),
       lasting: async (target, since) => {
         await sometimes(process);
