@@ -1,5 +1,4 @@
-import type { Target } from './target.ts';
-import { targetName } from './target.ts';
+import { type Target, targetName } from './target.ts';
 
 /**
  * Something that was taken from somebody and not given back: the roles of a person in Gatehouse, or the
@@ -42,6 +41,6 @@ export const peoplePrefix = 'person:';
 export const personSubject = ({ id, team }: { id: string; team: string }): string =>
   `${peoplePrefix}${team}/${id}`;
 
-/** An account of one system. */
+/** An account of one system, however its address is spelt. */
 export const accountSubject = (target: Target, user: string): string =>
-  `account:${targetName(target)}/${user}`;
+  `account:${targetName(target)}/${user.toLowerCase()}`;
