@@ -35,7 +35,7 @@ async function executeStep(
   const held = await mayNotBegin(tools, hands);
   if (held !== null) return undoOrFail(tools, run, hands, { why: `${step.does}: ${held}` });
   const intended = await commit(tools, run, {
-    patch: { steps: withIntent(run.steps, step.id, tools.clock.now()) },
+    patch: { steps: withIntent(run.steps, step.id, tools.clock.now()), ...endOf(run, hands) },
     event: 'step-begun',
     facts: { step: step.id, does: step.does },
   });
@@ -43,6 +43,10 @@ async function executeStep(
   const performed = await runStep(tools, hands, step);
   return settle(tools, intended, hands, step, performed, last);
 }
+
+/** From the first step on, what the plan does ends at its time, whatever becomes of the run. */
+const endOf = ({ steps }: Run, { plan }: Hands) =>
+  plan.revert && steps.length === 0 ? { endsIn: plan.revert.after } : {};
 
 /** Why the next step must not begin: the lock is gone, or somebody has stopped all changes. */
 async function mayNotBegin(tools: RunTools, { lock }: Hands): Promise<string | null> {
@@ -75,6 +79,8 @@ async function settle(
     await commit(tools, run, { patch, event: 'interrupted', facts });
     return null;
   }
-  const failed = await commit(tools, run, { patch: { steps }, event: 'step-failed', facts });
+  const none = untouched && run.ending !== null && steps.length === 1 ? { endsIn: null } : {};
+  const patch = { steps, ...none };
+  const failed = await commit(tools, run, { patch, event: 'step-failed', facts });
   return failed && undoOrFail(tools, failed, hands, { why, touched: !untouched });
 }

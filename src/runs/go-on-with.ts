@@ -1,3 +1,5 @@
+import type { Run } from '../core/run.ts';
+import { approveEnd } from './begin-end.ts';
 import type { Held } from './claim-run.ts';
 import { driveRun } from './drive-run.ts';
 import { recoverRun } from './recover-run.ts';
@@ -11,6 +13,9 @@ import type { RunTools } from './run-tools.ts';
 export async function goOnWith(tools: RunTools, id: string): Promise<Held | null> {
   const run = await tools.runs.find(id);
   switch (run?.state) {
+    case 'requested':
+    case 'planned':
+      return goOnWithEnd(tools, run);
     case 'approved':
       return driveRun(tools, run);
     case 'claimed':
@@ -21,4 +26,11 @@ export async function goOnWith(tools: RunTools, id: string): Promise<Held | null
     default:
       return null;
   }
+}
+
+/** What people asked for is planned where they asked; only what ends by itself is planned here. */
+async function goOnWithEnd(tools: RunTools, run: Run): Promise<Held | null> {
+  if (run.parent === null) return null;
+  const approved = await approveEnd(tools, run);
+  return approved === null || 'soon' in approved ? approved : driveRun(tools, approved);
 }

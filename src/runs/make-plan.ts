@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../core/result.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import { everyService, type Target, targetName } from '../core/target.ts';
 import { raiseRisk } from '../permissions/raise-risk.ts';
+import { draftOfEnd } from './draft-of-end.ts';
 import { type Bound, everywhere } from './everywhere.ts';
 import { onTarget, type Wanted } from './on-target.ts';
 import { sealPlan } from './plan-hash.ts';
@@ -49,7 +50,7 @@ export async function makePlan(tools: RunTools, wish: Wish): Promise<Result<Plan
 export async function planOn(tools: RunTools, ground: Ground, wish: Wish): Promise<Plan> {
   const { action, on } = ground;
   const draft = await withDeadline(tools.sleep, tools.times.plan, () =>
-    action.plan(wish.params, on),
+    wish.parent ? draftOfEnd(action, wish.params, on) : action.plan(wish.params, on),
   );
   const { version } = action;
   const policy = tools.approvals();

@@ -3,6 +3,7 @@ import type { Capabilities, Capability } from '../core/capabilities.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Target } from '../core/target.ts';
 import type { RunTools } from './run-tools.ts';
+import { stagesBefore } from './stages-before.ts';
 
 /** Who wants something, why, and for which run; for none while only a plan is wanted. */
 export interface Wanted {
@@ -15,7 +16,7 @@ export interface Wanted {
 
 /** What an action works with on one target, or what of it the target lacks. */
 export async function onTarget(
-  tools: Pick<RunTools, 'targets' | 'clock'>,
+  tools: Pick<RunTools, 'targets' | 'clock' | 'stagesBefore'>,
   wanted: Wanted,
   action: Action,
   target: Target,
@@ -29,7 +30,8 @@ export async function onTarget(
   const maybe = await whatElse(tools, action, target);
   const { id = null, requestedBy, reason, parent = null } = wanted;
   const request = { run: id, by: requestedBy, reason, ends: parent };
-  return ok({ target, can, maybe, request, clock: tools.clock });
+  const before = stagesBefore(tools, target);
+  return ok({ target, can, maybe, request, clock: tools.clock, ...before });
 }
 
 /** What of the action's wishes the target can do; what cannot be opened is not there. */

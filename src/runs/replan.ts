@@ -30,6 +30,7 @@ async function whatIsDifferent(tools: RunTools, run: Run): Promise<string | null
   if (!ground.ok) return `The target cannot do this any more: ${ground.error.needs.join(', ')}.`;
   const plan = await planOn(tools, ground.value, run);
   if (plan.hash !== run.plan?.hash) return differenceOf(run.plan, plan);
+  if (run.parent !== null) return null;
   const needed = approvalFor(tools, run, plan, await requesterRoles(tools, run));
   return canonicalJson(needed) === canonicalJson(run.approval)
     ? null

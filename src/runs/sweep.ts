@@ -1,6 +1,7 @@
 import { messageOf } from '../core/errors.ts';
 import { type Run, runStates } from '../core/run.ts';
 import { commit } from './commit.ts';
+import { endWhatIsDue } from './endings.ts';
 import { expireRun, mayBeDue } from './expire-run.ts';
 import type { RunTools } from './run-tools.ts';
 
@@ -23,8 +24,9 @@ const open = runStates.slice(0, 7);
 
 /** Looks after everything that is not over. One run that cannot be looked after holds up no other. */
 export async function sweep(tools: RunTools, memory: Memory): Promise<void> {
+  const ending = await endWhatIsDue(tools, memory);
   const runs = await tools.runs.inStates(open);
-  memory.keepOnly(runs);
+  memory.keepOnly([...runs, ...ending]);
   for (const run of runs) {
     await lookAfter(tools, memory, run).catch((error: unknown) => {
       tools.log.error({ run: run.id, why: messageOf(error) }, 'A run could not be looked after');
@@ -38,6 +40,7 @@ export async function lookAfter(tools: RunTools, memory: Memory, run: Run): Prom
   switch (run.state) {
     case 'requested':
     case 'planned':
+      if (run.parent !== null) return memory.begin(run.id);
       return leftBehind(tools, memory, run);
     case 'waiting':
       if (mayBeDue(tools, run)) await expireRun(tools, run);

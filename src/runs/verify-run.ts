@@ -3,6 +3,7 @@ import { messageOf } from '../core/errors.ts';
 import type { Run } from '../core/run.ts';
 import { commit } from './commit.ts';
 import { factsOf, undoOrFail } from './compensate-run.ts';
+import { replaceOlder } from './endings.ts';
 import { failedChecks } from './refusal-text.ts';
 import type { Hands } from './run-step.ts';
 import type { RunTools } from './run-tools.ts';
@@ -19,10 +20,13 @@ export async function verifyRun(tools: RunTools, run: Run, hands: Hands): Promis
   }
   const before = hands.plan.facts.map(({ name, value }) => ({ name, value }));
   const facts = { before, ...factsOf(verdict) };
-  await commit(tools, run, { patch: { state: 'succeeded', verdict }, event: 'succeeded', facts });
+  const patch = { state: 'succeeded' as const, verdict };
+  const done = await commit(tools, run, { patch, event: 'succeeded', facts });
+  if (done) await replaceOlder(tools, done);
 }
 
 async function lookUntilGood(tools: RunTools, hands: Hands): Promise<Verdict> {
+  if (hands.plan.steps.length === 0) return nothingDone;
   let verdict = await look(tools, hands);
   for (const pause of tools.times.verifyPauses) {
     if (verdict.ok || hands.lock.lost.aborted) break;
@@ -31,6 +35,12 @@ async function lookUntilGood(tools: RunTools, hands: Hands): Promise<Verdict> {
   }
   return verdict;
 }
+
+/** What was not done needs no proof. */
+const nothingDone: Verdict = {
+  ok: true,
+  checks: [{ name: 'nothing to do', ok: true, seen: 'it was so already, and nothing was changed' }],
+};
 
 /** A look that could not be had is one that saw nothing good. */
 async function look({ sleep, times }: RunTools, hands: Hands): Promise<Verdict> {

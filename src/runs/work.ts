@@ -32,6 +32,9 @@ export function createWork(
 
   const note = (id: string, held: Held | null) => {
     if (held === null) return void holds.delete(id);
+    if (held.why !== holds.get(id)?.why) {
+      log.warn({ run: id, why: held.why }, 'A run cannot begin yet; it is tried again by itself');
+    }
     const times = held.soon ? 0 : (holds.get(id)?.times ?? 0) + 1;
     holds.set(id, { why: held.why, times, until: clock.monotonic() + pauseAfter(times) });
   };
