@@ -67,7 +67,10 @@ function deedsOf(
   return {
     execute: async (step, plan, _on, signal) => {
       const { own, part, on } = stepIn(plan, step.id, onOf);
-      return noting(touched, on, () => action.execute(own, part, on, signal));
+      const outcome = await action.execute(own, part, on, signal);
+      // What is thrown either did nothing or ends the run without a way back.
+      touched.add(on.target.service);
+      return outcome;
     },
     probe: async (step, plan) => {
       const { own, part, on } = stepIn(plan, step.id, onOf);
@@ -106,22 +109,6 @@ function stepIn(plan: Plan, id: string, onOf: (service: string) => On) {
     throw new TargetError(`the plan has no step ${id}`, { retryable: false, happened: false });
   }
   return { own, part, on: onOf(service) };
-}
-
-/** Notes which services may have been changed: only those are taken back. */
-async function noting(
-  touched: Set<string>,
-  { target }: On,
-  work: () => Promise<StepOutcome>,
-): Promise<StepOutcome> {
-  try {
-    const outcome = await work();
-    touched.add(target.service);
-    return outcome;
-  } catch (error) {
-    if (!(error instanceof TargetError) || error.happened) touched.add(target.service);
-    throw error;
-  }
 }
 
 /** One that cannot be taken back keeps no other from it. */
