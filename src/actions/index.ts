@@ -1,9 +1,16 @@
 import type { Action } from '../core/action.ts';
 import type { Query } from '../core/query.ts';
+import { cacheClear } from './cache-clear.ts';
+import { deploy } from './deploy.ts';
 import { explain } from './explain.ts';
 import { health } from './health.ts';
 import { history } from './history.ts';
+import { keysRotate } from './keys-rotate.ts';
+import { lockoutClear } from './lockout-clear.ts';
 import { logs } from './logs.ts';
+import { maintenanceOff } from './maintenance-off.ts';
+import { maintenanceOn } from './maintenance-on.ts';
+import { ratelimitSet } from './ratelimit-set.ts';
 import { restart } from './restart.ts';
 import { rollback } from './rollback.ts';
 import { services } from './services.ts';
@@ -13,4 +20,14 @@ import { status } from './status.ts';
 export const queries: readonly Query[] = [status, health, logs, history, services, explain];
 
 /** Every command that changes something. A new one is its file, a line here and its test. */
-export const actions: readonly Action[] = [restart, rollback];
+export const actions: readonly Action[] = [
+  restart,
+  rollback,
+  deploy,
+  maintenanceOn,
+  maintenanceOff,
+  ratelimitSet,
+  cacheClear,
+  keysRotate,
+  lockoutClear,
+];

@@ -13,6 +13,17 @@ export interface On<Needs extends Capability = Capability> {
   /** Who asked for it and why. */
   request: Requested;
   clock: Clock;
+  /**
+   * The environments of the service that a release runs in before it runs here: for production all that
+   * are not. Left out where nobody can tell.
+   */
+  stagesBefore?(): Promise<readonly Elsewhere[]>;
+}
+
+/** The same service in another environment, to be looked at and never to be changed. */
+export interface Elsewhere {
+  target: Target;
+  can: Partial<Pick<Capabilities, 'releases' | 'instances' | 'probes'>>;
 }
 
 /** Who asked for something and why. */

@@ -22,6 +22,8 @@ export interface RunTools {
   approvals(): ApprovalPolicy;
   /** For `all@env`, whether any of them is. */
   isProduction(target: Target): boolean;
+  /** The targets that a release runs on before it runs here; without it nobody can tell. */
+  stagesBefore?(target: Target): readonly Target[];
   /** Every target of an environment: what `all@env` stands for. */
   targetsIn(env: string): readonly Target[];
   /** Where the run’s card is shown: channels, and `user:U…` for direct messages. */
