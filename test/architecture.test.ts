@@ -12,7 +12,18 @@ const layers: Record<string, { may: string[]; npm: string[] }> = {
   config: { may: ['core'], npm: ['node:', 'zod', 'yaml', 'pino'] },
   permissions: { may: ['core'], npm: [] },
   actions: { may: ['core'], npm: ['zod'] },
-  targets: { may: ['core'], npm: ['node:', 'zod', 'ioredis', 'pg', 'undici'] },
+  targets: {
+    may: ['core'],
+    npm: [
+      'node:',
+      'zod',
+      'ioredis',
+      'pg',
+      'undici',
+      '@kubernetes/client-node',
+      '@aws-sdk/client-cognito-identity-provider',
+    ],
+  },
   runs: { may: ['core', 'permissions'], npm: ['node:', 'zod'] },
   store: {
     may: ['core'],

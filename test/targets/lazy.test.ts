@@ -1,8 +1,21 @@
 import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { drivers } from '../../src/targets/index.ts';
+import { kubeconfigText } from '../support/fake-kubernetes/start.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const folder = tempFolder();
+afterAll(() => folder.remove());
+
+/** A kubeconfig for a cluster that nobody asks anything here. */
+function kubeconfigIn(path: string): string {
+  const file = join(path, 'kubeconfig');
+  writeFileSync(file, kubeconfigText(9, ''));
+  return file;
+}
 
 const script = join(import.meta.dirname, 'lazy', 'print-loaded.ts');
 
@@ -25,6 +38,11 @@ test.each([
   ['http-admin', { url: 'http://127.0.0.1:9', token: 'a-token-of-some-length' }, ['undici']],
   ['redis', { url: 'redis://127.0.0.1:9' }, ['ioredis']],
   ['postgres', { url: 'postgres://reader@127.0.0.1:9/authdb' }, ['pg']],
+  [
+    'kubernetes',
+    { kubeconfig: kubeconfigIn(folder.path), namespace: 'auth', deployment: 'auth-service' },
+    ['@kubernetes/client-node', 'undici'],
+  ],
 ])('opening %s loads its own SDK only', async (name, section, own) => {
   const loaded = await loadedBy(name, JSON.stringify(section));
   expect(loaded.filter(isSdk)).toEqual(own);
@@ -32,6 +50,6 @@ test.each([
 
 test('every driver is tried here', () => {
   const names = drivers.map(({ name }) => name);
-  expect(names).toEqual(['process', 'http', 'http-admin', 'redis', 'postgres']);
+  expect(names).toEqual(['process', 'http', 'http-admin', 'redis', 'postgres', 'kubernetes']);
   expect(new Set(names).size).toBe(names.length);
 });
