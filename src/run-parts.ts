@@ -4,7 +4,7 @@ import type { SlackClient } from './bot/slack-client.ts';
 import type { Config } from './config/config.ts';
 import type { Action } from './core/action.ts';
 import type { ApprovalPolicy } from './core/approval-policy.ts';
-import { targetsIn } from './core/catalogue.ts';
+import { type Catalogue, targetsIn } from './core/catalogue.ts';
 import type { Clock } from './core/clock.ts';
 import { within } from './core/deadline.ts';
 import { messageOf } from './core/errors.ts';
@@ -61,8 +61,7 @@ export function createRunParts(options: RunPartsOptions): RunParts {
     ...store,
     newId: options.runId,
     approvals: () => approvalPolicy,
-    isProduction: (target) => isProduction(config, target),
-    targetsIn: (env) => targetsIn(config.catalogue, env),
+    ...placesIn(config.catalogue),
     cardPlaces: (run) => placesOf(run, approvals, managers.all()),
     stopped: () => whyStopped(store.killSwitch),
   });
@@ -111,14 +110,28 @@ function placesOf(run: Run, approvals: string | null, managers: readonly string[
   return [...new Set(all)];
 }
 
+/** What runs ask of the catalogue. */
+const placesIn = (catalogue: Catalogue) => ({
+  isProduction: (target: Target) => isProduction(catalogue, target),
+  targetsIn: (env: string) => targetsIn(catalogue, env),
+  stagesBefore: (target: Target) => stagesBefore(catalogue, target),
+});
+
 /** All of an environment are of production when one of them is. */
-function isProduction({ catalogue }: Pick<Config, 'catalogue'>, { service, env }: Target): boolean {
+function isProduction(catalogue: Catalogue, { service, env }: Target): boolean {
   if (service === everyService) {
     const all = targetsIn(catalogue, env);
-    return all.length === 0 || all.some((target) => isProduction({ catalogue }, target));
+    return all.length === 0 || all.some((target) => isProduction(catalogue, target));
   }
   const environments = catalogue.services.find(({ name }) => name === service)?.environments;
   return environments?.find(({ name }) => name === env)?.production ?? true; // when in doubt
+}
+
+/** For production every environment of the service that is none, for the others none. */
+function stagesBefore(catalogue: Catalogue, { service, env }: Target): Target[] {
+  const all = catalogue.services.find(({ name }) => name === service)?.environments ?? [];
+  if (!all.find(({ name }) => name === env)?.production) return [];
+  return all.flatMap(({ name, production }) => (production ? [] : [{ service, env: name }]));
 }
 
 /** The members of a role as they were a moment ago; those of the last look while Slack is away. */
