@@ -10,6 +10,8 @@ import { memoryLog } from './memory-log.ts';
 import { memoryNotes } from './memory-notes.ts';
 import { memoryOutbox } from './memory-outbox.ts';
 import { memoryRuns } from './memory-runs.ts';
+import { memorySuspensions } from './memory-suspensions.ts';
+import { memoryTally } from './memory-tally.ts';
 import type { Store } from './open-store.ts';
 
 /** Whose time a store in memory keeps. */
@@ -31,16 +33,19 @@ export function memoryStore({ clock, after = afterRealTime }: MemoryTime): Memor
   const jobs = memoryJobs(clock, after);
   const intake = memoryIntake(clock);
   const runs = new Map<string, Run>();
+  const began = new Map<string, number>();
   return {
     kind: 'embedded',
     intake,
     jobs,
-    runs: memoryRuns({ runs, clock, log, outbox, jobs, intake }),
+    runs: memoryRuns({ runs, began, clock, log, outbox, jobs, intake }),
     audit: memoryAudit(log),
     locks: memoryLocks(clock, after),
     outbox,
     killSwitch: memoryKillSwitch(clock, log),
+    tally: memoryTally({ clock, runs, began }),
     notes: memoryNotes(clock, log),
+    suspensions: memorySuspensions(clock, log),
     ping: async () => {},
     close: async () => jobs.close(),
   };

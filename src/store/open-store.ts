@@ -7,6 +7,8 @@ import type { Locks } from '../core/locks.ts';
 import type { Log } from '../core/log.ts';
 import type { Outbox } from '../core/outbox.ts';
 import type { Secret } from '../core/secret.ts';
+import type { Suspensions } from '../core/suspensions.ts';
+import type { Tally } from '../core/tally.ts';
 import type { Runs } from '../core/transition.ts';
 
 /** Where the state is kept. */
@@ -34,7 +36,9 @@ export interface Store {
   locks: Locks;
   outbox: Outbox;
   killSwitch: KillSwitch;
+  tally: Tally;
   notes: Notes;
+  suspensions: Suspensions;
   /** Asks the database for an answer; throws when there is none in time. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -58,6 +58,8 @@ const sourceIn = (db: Db): AuditSource => ({
       select id, version, encode(chain_hash, 'hex') from kill_switch where id > ${afterId}
       union all
       select id, version, encode(chain_hash, 'hex') from audit_note where id > ${afterId}
+      union all
+      select id, version, encode(chain_hash, 'hex') from suspension where id > ${afterId}
       order by id limit 5000`.execute(db);
     return rows;
   },

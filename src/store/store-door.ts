@@ -5,6 +5,8 @@ import type { KillSwitch } from '../core/kill-switch.ts';
 import type { Locks } from '../core/locks.ts';
 import type { Log } from '../core/log.ts';
 import type { Outbox } from '../core/outbox.ts';
+import type { Suspensions } from '../core/suspensions.ts';
+import type { Tally } from '../core/tally.ts';
 import type { Runs } from '../core/transition.ts';
 import { entrance } from './entrance.ts';
 import { StoreError } from './errors.ts';
@@ -27,7 +29,9 @@ export interface StoreDoor {
   locks: Locks;
   outbox: Outbox;
   killSwitch: KillSwitch;
+  tally: Tally;
   notes: Notes;
+  suspensions: Suspensions;
   state(): StoreState;
   /** Begins to open the store in the background, and tries again for as long as that may help. */
   open(): void;

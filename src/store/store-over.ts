@@ -14,6 +14,8 @@ import { sqlLocks } from './sql-locks.ts';
 import { sqlNotes } from './sql-notes.ts';
 import { sqlOutbox } from './sql-outbox.ts';
 import { sqlRuns } from './sql-runs.ts';
+import { sqlSuspensions } from './sql-suspensions.ts';
+import { sqlTally } from './sql-tally.ts';
 
 /** The store on top of an open database. */
 export function storeOver(engine: Engine, log: Log, clock: Pick<Clock, 'monotonic'>): Store {
@@ -31,7 +33,9 @@ export function storeOver(engine: Engine, log: Log, clock: Pick<Clock, 'monotoni
     locks: sqlLocks(db, { clock, after: afterRealTime }),
     outbox,
     killSwitch: sqlKillSwitch(db),
+    tally: sqlTally(db),
     notes: sqlNotes(engine),
+    suspensions: sqlSuspensions(db),
     ping: async () => {
       await sql`select gatehouse_now()`.execute(db);
     },

@@ -18,7 +18,19 @@ const doubt =
 export function throughDoor(
   ask: AskStore,
   inside: Promise<Store>,
-): Pick<Store, 'intake' | 'jobs' | 'runs' | 'audit' | 'locks' | 'outbox' | 'killSwitch' | 'notes'> {
+): Pick<
+  Store,
+  | 'intake'
+  | 'jobs'
+  | 'runs'
+  | 'audit'
+  | 'locks'
+  | 'outbox'
+  | 'killSwitch'
+  | 'tally'
+  | 'notes'
+  | 'suspensions'
+> {
   const onceOpen = (tell: (store: Store) => void) => void inside.then(tell, () => {});
   return {
     intake: {
@@ -62,15 +74,30 @@ export function throughDoor(
       unconfirmed: (subject) => ask((store) => store.outbox.unconfirmed(subject)),
       onAdded: (listener) => onceOpen((store) => store.outbox.onAdded(listener)),
     },
-    killSwitch: {
-      state: () => ask((store) => store.killSwitch.state()),
-      engage: (by, reason) => ask((store) => store.killSwitch.engage(by, reason), doubt),
-      lift: (by, voided) => ask((store) => store.killSwitch.lift(by, voided), doubt),
+    tally: {
+      asked: (what, limit) => ask((store) => store.tally.asked(what, limit)),
+      begun: (what, limit) => ask((store) => store.tally.begun(what, limit)),
     },
-    notes: {
-      append: (subject, entry) => ask((store) => store.notes.append(subject, entry), doubt),
-    },
+    ...besidesRuns(ask),
   };
 }
+
+/** What is written down that is no change of a run. */
+const besidesRuns = (ask: AskStore): Pick<Store, 'killSwitch' | 'notes' | 'suspensions'> => ({
+  killSwitch: {
+    state: () => ask((store) => store.killSwitch.state()),
+    engage: (by, reason) => ask((store) => store.killSwitch.engage(by, reason), doubt),
+    lift: (by, voided) => ask((store) => store.killSwitch.lift(by, voided), doubt),
+  },
+  notes: {
+    append: (subject, entry) => ask((store) => store.notes.append(subject, entry), doubt),
+  },
+  suspensions: {
+    find: (subject) => ask((store) => store.suspensions.find(subject)),
+    people: () => ask((store) => store.suspensions.people()),
+    suspend: (subject, by) => ask((store) => store.suspensions.suspend(subject, by), doubt),
+    lift: (subject, by) => ask((store) => store.suspensions.lift(subject, by), doubt),
+  },
+});
 
 const isLock = (got: object): got is Lock => 'fence' in got;

@@ -77,7 +77,7 @@ async function walk<Key, Row>(
 }
 
 const nameOf = (subject: string, version: number) =>
-  `${subject.startsWith('system:') ? subject : `run ${subject}`}, version ${version}`;
+  `${subject.includes(':') ? subject : `run ${subject}`}, version ${version}`;
 
 function checkRecord(seen: Seen, record: StoredRecord): Flaw | null {
   const { id, subject, version, body, hash } = record;

@@ -16,6 +16,7 @@ import { locksContract } from './locks.ts';
 import { notesContract } from './notes.ts';
 import { outboxContract } from './outbox.ts';
 import { runsContract } from './runs.ts';
+import { suspensionsContract } from './suspensions.ts';
 import { tamperingContract } from './tampering.ts';
 
 /** What the store must do over every database. `open` opens one that this suite closes. */
@@ -44,6 +45,7 @@ export function storeContract(open: () => Promise<Engine>) {
   describe('audit', () => auditContract(setUp));
   describe('outbox', () => outboxContract(setUp));
   describe('kill switch', () => killSwitchContract(setUp));
+  describe('suspensions', () => suspensionsContract(setUp));
   describe('notes', () => notesContract(setUp));
   describe('locks', () =>
     locksContract(() => ({ locks: store.locks, passUnnoticed: (ms) => pass(engine, ms) })));

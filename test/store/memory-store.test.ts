@@ -7,6 +7,7 @@ import { locksContract } from '../contracts/locks.ts';
 import { notesContract } from '../contracts/notes.ts';
 import { outboxContract } from '../contracts/outbox.ts';
 import { runsContract } from '../contracts/runs.ts';
+import { suspensionsContract } from '../contracts/suspensions.ts';
 import { realClock } from '../support/clock.ts';
 
 let passed = 0;
@@ -22,5 +23,6 @@ describe('endings', () => endingsContract(setUp));
 describe('audit', () => auditContract(setUp));
 describe('outbox', () => outboxContract(setUp));
 describe('kill switch', () => killSwitchContract(setUp));
+describe('suspensions', () => suspensionsContract(setUp));
 describe('notes', () => notesContract(setUp));
 describe('locks', () => locksContract(() => ({ locks: store.locks, passUnnoticed: pass })));

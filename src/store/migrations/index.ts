@@ -9,6 +9,7 @@ import * as killSwitch from './0007-kill-switch.ts';
 import * as intakeRequest from './0008-intake-request.ts';
 import * as runOrigin from './0009-run-origin.ts';
 import * as ending from './0010-ending.ts';
+import * as suspension from './0011-suspension.ts';
 import * as outboxPace from './0012-outbox-pace.ts';
 import * as auditNote from './0013-audit-note.ts';
 import * as auditAnchor from './0014-audit-anchor.ts';
@@ -28,6 +29,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-ending': ending,
   '0008-intake-request': intakeRequest,
   '0009-run-origin': runOrigin,
+  '0011-suspension': suspension,
   '0012-outbox-pace': outboxPace,
   '0013-audit-note': auditNote,
   '0014-audit-anchor': auditAnchor,
