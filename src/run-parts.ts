@@ -1,4 +1,5 @@
 import type { SlackDirectory } from './bot/directory.ts';
+import type { Drawn } from './bot/outbox-attempt.ts';
 import { createOutboxSender } from './bot/outbox-sender.ts';
 import type { SlackClient } from './bot/slack-client.ts';
 import type { Config } from './config/config.ts';
@@ -20,10 +21,11 @@ import { createRunner } from './runs/create-runner.ts';
 import { whyStopped } from './runs/why-stopped.ts';
 import type { StoreDoor } from './store/store-door.ts';
 import { runCard } from './views/run-card.ts';
+import { endNotice } from './views/run-end-notice.ts';
 
 /** What runs are put together from. */
 export interface RunPartsOptions {
-  config: Pick<Config, 'catalogue' | 'channels'>;
+  config: Pick<Config, 'catalogue' | 'channels' | 'limits'>;
   actions: readonly Action[];
   store: StoreDoor;
   targets: Targets;
@@ -64,14 +66,9 @@ export function createRunParts(options: RunPartsOptions): RunParts {
     ...placesIn(config.catalogue),
     cardPlaces: (run) => placesOf(run, approvals, managers.all()),
     stopped: () => whyStopped(store.killSwitch),
+    limits: () => config.limits,
   });
-  const draw = async ({ subject, to }: OutboxRow) => {
-    const run = await store.runs.find(subject);
-    if (!run) return null;
-    const audience = to === requesterOf(run) ? 'requester' : 'deciders';
-    const stop = run.state === 'approved' ? await readStop(store) : null;
-    return { message: runCard(run, { now: clock.now(), audience, stop }), version: run.version };
-  };
+  const draw = drawFrom(options);
   const sender = createOutboxSender({ outbox: store.outbox, draw, client, clock, log });
   return {
     tools: {
@@ -84,6 +81,8 @@ export function createRunParts(options: RunPartsOptions): RunParts {
       },
       runs: store.runs,
       audit: store.audit,
+      outbox: store.outbox,
+      notes: store.notes,
       killSwitch: store.killSwitch,
       approvalPolicy,
       approvals,
@@ -100,6 +99,18 @@ export function createRunParts(options: RunPartsOptions): RunParts {
     },
   };
 }
+
+/** What a message of the outbox says now. */
+const drawFrom =
+  ({ store, clock }: Pick<RunPartsOptions, 'store' | 'clock'>) =>
+  async ({ kind, subject, to }: OutboxRow): Promise<Drawn | null> => {
+    const run = await store.runs.find(subject);
+    if (!run) return null;
+    if (kind === 'end') return { message: endNotice(run), version: run.version };
+    const audience = to === requesterOf(run) ? 'requester' : 'deciders';
+    const stop = run.state === 'approved' ? await readStop(store) : null;
+    return { message: runCard(run, { now: clock.now(), audience, stop }), version: run.version };
+  };
 
 const requesterOf = ({ requestedBy }: Run): string => `user:${requestedBy.id}`;
 

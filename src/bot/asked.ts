@@ -74,13 +74,18 @@ function clickKey({ trigger_id, actions, user, message }: Click): string {
   return [user.id, message?.ts, actions[0]?.action_id, actions[0]?.action_ts].join(':');
 }
 
-function clickOf({ actions: [action], channel, message }: Click, asker: Asked['asker']): Asked {
+function clickOf(click: Click, asker: Asked['asker']): Asked {
+  const { channel, message, container } = click;
+  const [action] = click.actions;
+  const ts = message?.ts ?? container?.message_ts;
+  const alone = container?.is_ephemeral === true;
   return {
     kind: 'click',
     action: action?.action_id ?? '',
     value: (action && chosen(action)) ?? '',
     asker,
     place: channel ? at(channel.id, message?.thread_ts) : null,
+    ...(channel && ts && { message: { channel: channel.id, ts, alone } }),
   };
 }
 

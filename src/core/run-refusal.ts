@@ -1,4 +1,5 @@
 import type { Verdict } from './action.ts';
+import type { LimitReached } from './limits.ts';
 import type { Role } from './person.ts';
 import type { RunState } from './run.ts';
 
@@ -16,6 +17,8 @@ export type RunRefusal =
   | { kind: 'not-eligible'; roles: readonly Role[] }
   | { kind: 'voted-already' }
   | { kind: 'other-plan'; shown: string; current: string }
+  /** The button stands in a message that is not about this run. */
+  | { kind: 'other-message'; id: string }
   | { kind: 'already'; state: RunState }
   | { kind: 'too-late' }
   | { kind: 'not-yours' }
@@ -23,6 +26,7 @@ export type RunRefusal =
   | { kind: 'not-verified'; why: string }
   /** It took so long that whoever asked was told by somebody else that nothing came of it. */
   | { kind: 'given-up' }
+  | ({ kind: 'limit'; target: string } & LimitReached)
   /** The kill switch is on, or cannot be read. */
   | { kind: 'stopped'; why: string }
   | { kind: 'may-not-stop'; roles: readonly Role[] }

@@ -16,7 +16,15 @@ export interface Place {
 export type Asked =
   | { kind: 'command'; text: string; asker: Asker; place: Place }
   | { kind: 'mention'; text: string; asker: Asker; place: Place }
-  | { kind: 'click'; action: string; value: string; asker: Asker; place: Place | null }
+  | {
+      kind: 'click';
+      action: string;
+      value: string;
+      asker: Asker;
+      place: Place | null;
+      /** The message that the button stands in; not there when it stands in none. */
+      message?: ClickedMessage;
+    }
   | {
       kind: 'submission';
       callback: string;
@@ -27,6 +35,14 @@ export type Asked =
     }
   | { kind: 'shortcut'; callback: string; text: string; asker: Asker; place: Place | null }
   | { kind: 'home'; asker: Asker };
+
+/** A message whose button was pressed. */
+export interface ClickedMessage {
+  channel: string;
+  ts: string;
+  /** Whether nobody but the asker sees it. */
+  alone: boolean;
+}
 
 /** What was filled in, by block id; an empty field is null. */
 export type FormValues = Readonly<Record<string, string | null>>;

@@ -15,6 +15,7 @@ import type { Parsed } from './grammar/parse.ts';
 import { resolve } from './grammar/resolve.ts';
 import { write } from './grammar/write.ts';
 import { mayChange } from './may-change.ts';
+import { noteClick } from './note-click.ts';
 import { onlyPlan } from './only-plan.ts';
 import type { Registry } from './registry.ts';
 import { repliesTo } from './replies.ts';
@@ -57,9 +58,9 @@ async function attend(
   const replies = repliesTo(answer, tools);
   if (standing.kind === 'refused') {
     const refusal = { kind: 'not-a-member', why: standing.why } as const;
-    return isHome(asked)
-      ? answer.home(closedHome(refusalSentence(refusal)))
-      : replies.refuse(refusal);
+    if (isHome(asked)) return answer.home(closedHome(refusalSentence(refusal)));
+    await replies.refuse(refusal);
+    return noteStranger(asked, tools);
   }
   const { person } = standing;
   const unverified = standing.kind === 'unverified' ? standing.why : null;
@@ -71,8 +72,23 @@ async function attend(
     placeOf(asked)?.channel,
   );
   const setting = { registry, catalogue: tools.catalogue, rights };
-  const asking = { ...replies, person, unverified, place: placeOf(asked), setting, origin: origin ?? null };
+  const asking = {
+    ...replies,
+    person,
+    unverified,
+    place: placeOf(asked),
+    setting,
+    origin: origin ?? null,
+  };
   await answerTo(asked, asking, answer, tools);
+}
+
+/** A button or form about a run that was used by somebody who has nothing to do with it. */
+async function noteStranger(asked: Asked, tools: DeskTools): Promise<void> {
+  const about = runAskedIn(asked);
+  const { running } = tools;
+  if (about && running)
+    await noteClick('not-a-member', about, asked.asker, { ...tools, ...running });
 }
 
 async function answerTo(
@@ -81,9 +97,10 @@ async function answerTo(
   answer: Answer,
   tools: DeskTools,
 ): Promise<void> {
-  const { running, clock, log } = tools;
+  const { running, clock, log, redact } = tools;
   const aboutRun = running && runAskedIn(asked);
-  if (aboutRun) return takeRunClick(aboutRun, asking, { ...running, now: clock.now(), log });
+  if (aboutRun)
+    return takeRunClick(aboutRun, asking, { ...running, now: clock.now(), log, redact });
   const typed = typedIn(asked);
   if (typed) return use(typed, asking, asked.kind === 'mention', running);
   if (isHome(asked)) return showHome(asking, answer, tools);

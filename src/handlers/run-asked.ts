@@ -1,4 +1,4 @@
-import type { Asked } from './desk.ts';
+import type { Asked, ClickedMessage } from './desk.ts';
 
 /** What can be done to a run by a button or a form. */
 export type RunDeed = 'approve' | 'deny' | 'confirm' | 'cancel' | 'details';
@@ -9,6 +9,8 @@ export interface RunAsked {
   carried: string;
   /** What was filled in, when it was a form. */
   values: Extract<Asked, { kind: 'submission' }>['values'] | null;
+  /** The message that the button stands in; null when it was a form, or when Slack did not say. */
+  message: ClickedMessage | null;
 }
 
 const clicks: readonly string[] = ['approve', 'deny', 'confirm', 'cancel', 'details'];
@@ -18,11 +20,11 @@ const forms: readonly string[] = ['approve', 'deny', 'confirm'];
 export function runAskedIn(asked: Asked): RunAsked | null {
   if (asked.kind === 'click') {
     const deed = deedIn(asked.action, clicks);
-    return deed && { deed, carried: asked.value, values: null };
+    return deed && { deed, carried: asked.value, values: null, message: asked.message ?? null };
   }
   if (asked.kind !== 'submission') return null;
   const deed = deedIn(asked.callback, forms);
-  return deed && { deed, carried: asked.data ?? '', values: asked.values };
+  return deed && { deed, carried: asked.data ?? '', values: asked.values, message: null };
 }
 
 function deedIn(id: string, known: readonly string[]): RunDeed | null {

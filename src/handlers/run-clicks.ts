@@ -1,11 +1,14 @@
-import type { Log } from '../core/log.ts';
+import { err, ok, type Result } from '../core/result.ts';
 import type { Run } from '../core/run.ts';
+import type { RunRefusal } from '../core/run-refusal.ts';
 import { targetName } from '../core/target.ts';
 import { formFaultMessage } from '../views/fault.ts';
 import type { View } from '../views/message.ts';
 import { approveForm, confirmForm, denyForm } from '../views/run-forms.ts';
-import { readHandle } from '../views/run-handle.ts';
+import { type RunHandle, readHandle } from '../views/run-handle.ts';
+import { isOwnMessage } from './click-origin.ts';
 import type { Asking } from './command.ts';
+import { type NoteTools, noteClick, type WrongClick } from './note-click.ts';
 import type { RunAsked } from './run-asked.ts';
 import type { RunTools } from './run-tools.ts';
 import { showRun } from './show-run.ts';
@@ -13,30 +16,66 @@ import { cancelRun, findRun, refuseRun, vote } from './vote.ts';
 
 type Asks = Omit<Asking, 'catalogue'>;
 
+/** What it takes to do what a click says, and to write down one that says something else. */
+type ClickTools = RunTools & NoteTools & { now: number };
+
 /**
  * Does what a button or a form about a run says. Of what it carried, only which run and which plan is
- * meant is read, and both are looked up; who it was is what Slack signed.
+ * meant is read, and both are looked up; who it was is what Slack signed. What was tampered with, or
+ * belongs to another plan, message or team, does nothing, is told and is written down.
  */
 export async function takeRunClick(
   asked: RunAsked,
   asking: Asks,
-  tools: RunTools & { now: number; log: Log },
+  tools: ClickTools,
 ): Promise<void> {
   const handle = readHandle(asked.carried);
   if (handle === null) {
-    const { id, team } = asking.person;
-    tools.log.warn({ id, team, deed: asked.deed }, 'a button or form about a run names none');
-    return asking.refuse({ kind: 'unknown-button' });
+    await asking.refuse({ kind: 'unknown-button' });
+    return noteClick('tampered', asked, asking.person, tools);
+  }
+  const found = await findMeant(handle, asked, asking, tools);
+  if (!found.ok) {
+    await refuseRun(found.error.refusal, asking);
+    const { wrong } = found.error;
+    return wrong === null ? undefined : noteClick(wrong, asked, asking.person, tools);
   }
   if (asked.deed === 'details') return showRun(handle.run, asking, tools);
-  const found = await findRun(handle, asking, tools);
-  if (!found.ok) return refuseRun(found.error, asking);
-  const form = formFor(asked, found.value.run);
-  if (form) return openForm(form, found.value.run, asking);
+  const form = formFor(asked, found.value);
+  if (form) return openForm(form, found.value, asking);
   if (asked.deed === 'cancel') return cancelRun(handle.run, asking, tools);
   const typed = (field: string) => asked.values?.[field]?.trim() || null;
   const ballot = { ...handle, kind: asked.deed, typedTarget: typed('target') };
   await vote({ ...ballot, note: typed(asked.deed === 'deny' ? 'reason' : 'note') }, asking, tools);
+}
+
+/** Why a click does nothing, and whether that is to be written down. */
+interface NotMeant {
+  refusal: RunRefusal;
+  wrong: WrongClick | null;
+}
+
+/** The run that is meant, when the click is one that may mean it. Details of it may be seen of any plan. */
+async function findMeant(
+  handle: RunHandle,
+  asked: RunAsked,
+  asking: Asks,
+  tools: ClickTools,
+): Promise<Result<Run, NotMeant>> {
+  const isDetails = asked.deed === 'details';
+  const meant = isDetails ? { ...handle, planHash: null } : handle;
+  const found = await findRun(meant, isDetails ? { unverified: null } : asking, tools);
+  const not = (refusal: RunRefusal, wrong: WrongClick | null) => err({ refusal, wrong });
+  if (!found.ok) {
+    const { kind } = found.error;
+    return not(found.error, kind === 'no-such-run' || kind === 'other-plan' ? kind : null);
+  }
+  const { run } = found.value;
+  if (run.requestedBy.team !== asking.person.team) {
+    return not({ kind: 'no-such-run', id: handle.run }, 'other-team');
+  }
+  if (await isOwnMessage(asked, run, asking, tools)) return ok(run);
+  return not({ kind: 'other-message', id: handle.run }, 'other-message');
 }
 
 interface RunForm {

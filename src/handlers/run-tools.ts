@@ -1,6 +1,7 @@
 import type { ApprovalPolicy } from '../core/approval-policy.ts';
-import type { Audit } from '../core/audit.ts';
+import type { Audit, Notes } from '../core/audit.ts';
 import type { KillSwitch } from '../core/kill-switch.ts';
+import type { Outbox } from '../core/outbox.ts';
 import type { Runs } from '../core/transition.ts';
 import type { Runner } from '../runs/runner.ts';
 
@@ -9,6 +10,9 @@ export interface RunTools {
   runner: Pick<Runner, 'preview' | 'request' | 'vote' | 'cancel' | 'find'>;
   runs: Pick<Runs, 'inStates' | 'find' | 'findByOrigin'>;
   audit: Pick<Audit, 'find'>;
+  /** Where the cards stand. */
+  outbox: Pick<Outbox, 'whose' | 'unconfirmed'>;
+  notes: Notes;
   killSwitch: KillSwitch;
   /** What each risk needs; `whoami` says from it what somebody may approve. */
   approvalPolicy: ApprovalPolicy;

@@ -3,6 +3,7 @@ import { messageOf } from '../core/errors.ts';
 import type { Run } from '../core/run.ts';
 import type { RunPatch, Transition, Transitioned } from '../core/transition.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { endPlaces } from './end-places.ts';
 import { type RunTools, runQueue } from './run-tools.ts';
 
 /** One change of a run, as a phase asks for it. */
@@ -71,7 +72,8 @@ function transitionOf(tools: RunTools, run: Run, change: Change): Transition {
   const { shownTo } = change;
   const next = { ...run, ...patch };
   const usual = () => (run.parent === null ? tools.cardPlaces(next) : []);
-  const messages = unseen ? [] : (shownTo ?? usual());
+  const cards = unseen ? [] : (shownTo ?? usual());
+  const ends = unseen ? [] : endPlaces(run.state, next);
   const jobs =
     tools.takesJobs() && dueIn !== undefined ? [{ queue: runQueue, dueIn: dueIn + grace }] : [];
   return {
@@ -82,7 +84,10 @@ function transitionOf(tools: RunTools, run: Run, change: Change): Transition {
     patch,
     audit: { event: `run.${event}`, actor, facts: { ...factsOf(tools, run, patch), ...facts } },
     jobs,
-    messages: messages.map((to) => ({ kind: 'card', to })),
+    messages: [
+      ...cards.map((to) => ({ kind: 'card', to }) as const),
+      ...ends.map((to) => ({ kind: 'end', to }) as const),
+    ],
   };
 }
 

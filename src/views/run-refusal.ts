@@ -1,8 +1,10 @@
+import { formatDuration } from '../core/duration.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import { limits, section } from './blocks.ts';
 import { clip } from './clip.ts';
 import { code, prose } from './code.ts';
 import type { Message } from './message.ts';
+import { moment } from './moment.ts';
 import { rolesText } from './run-votes.ts';
 import { stateWords } from './run-words.ts';
 
@@ -27,10 +29,13 @@ export function runRefusalSentence(refusal: RunRefusal): string {
       return `Nobody but you could approve this: it needs ${rolesText(refusal.roles)}. Nothing was asked for. Who holds the roles is in the configuration file.`;
     case 'given-up':
       return 'This took too long and was given up: nothing was done and nothing was asked for. If it is still needed, ask for it again.';
+    case 'limit':
+      return limitRefusal(refusal);
     case 'own-request':
     case 'not-eligible':
     case 'voted-already':
     case 'other-plan':
+    case 'other-message':
     case 'already':
     case 'too-late':
     case 'not-yours':
@@ -44,6 +49,22 @@ export function runRefusalSentence(refusal: RunRefusal): string {
   }
 }
 
+function limitRefusal({
+  per,
+  what,
+  most,
+  within,
+  roomAt,
+  target,
+}: Extract<RunRefusal, { kind: 'limit' }>): string {
+  const span = formatDuration(within);
+  const where = `The limit stands under ${code(`limits.per_${per}.${what}`)} in the configuration file, which whoever runs Gatehouse can change.`;
+  const room = `There is room again ${moment(roomAt)}.`;
+  return per === 'person'
+    ? `You have asked for ${most} changes of ${code(what)} within ${span}, and nobody may ask for more, so nothing was asked for. ${room} Somebody else can ask for it until then. ${where}`
+    : `${code(what)} has begun on ${code(target)} ${most} times within ${span}, which is as often as it may, so nothing was asked for: doing it once more will hardly help. ${room} Until then ${code(`/auth logs ${target}`)} may show what is behind it. ${where}`;
+}
+
 type VoteRefusal = Exclude<
   RunRefusal,
   | {
@@ -53,7 +74,8 @@ type VoteRefusal = Exclude<
         | 'not-now'
         | 'reason-too-short'
         | 'nobody-could-approve'
-        | 'given-up';
+        | 'given-up'
+        | 'limit';
     }
   | StopRefusal
 >;
@@ -81,6 +103,8 @@ function voteRefusal(refusal: VoteRefusal): string {
       return 'Your vote is recorded already and counts once. Nothing was changed.';
     case 'other-plan':
       return `The plan is another one now (${code(refusal.current || 'none')}) than the one you saw (${code(refusal.shown)}), so your vote was not counted. Look at the newest card and decide again.`;
+    case 'other-message':
+      return `The message with this button is not one about the run ${code(refusal.id, 80)}, so nothing was done. ${code(`/auth run ${refusal.id}`, 100)} shows how it is; decide on its own card, or by ${code('/auth approve')} and ${code('/auth deny')}.`;
     case 'already':
       return `It is too late for that: the run is ${stateWords[refusal.state].replace(/^:\w+: /, '')}. Nothing was changed.`;
     case 'too-late':

@@ -54,6 +54,20 @@ describe('what was asked', () => {
     });
   });
 
+  test('a click: which message it was in, and whether somebody else can see that', () => {
+    const place = { channel: { id: 'C1' } };
+    const clicked = (container: object, message?: object) =>
+      meaning(samples.click({ value: 'x' }, { ...place, container, message }));
+    const shown = { type: 'message', message_ts: '1.1', channel_id: 'C1', is_ephemeral: false };
+    expect(clicked(shown, { ts: '1.1', text: '' })).toMatchObject({
+      asked: { message: { channel: 'C1', ts: '1.1', alone: false } },
+    });
+    expect(clicked({ ...shown, is_ephemeral: true })).toMatchObject({
+      asked: { message: { channel: 'C1', ts: '1.1', alone: true } },
+    });
+    expect(clicked({ type: 'view', view_id: 'V1' })).not.toHaveProperty('asked.message');
+  });
+
   test('a mention by somebody from elsewhere is by their team', () => {
     asked(samples.mention('<@UBOT> x', { user_team: 'T9', team: 'T9' }))({
       asked: { asker: { id: 'U1', team: 'T9' } },

@@ -116,7 +116,10 @@ export const click = (
   value: string,
   by?: string,
   late?: boolean,
-) => ask(running, { kind: 'click', action, value }, by, late);
+) => ask(running, { kind: 'click', action, value, message: aCard }, by, late);
+
+/** Where a card stands. */
+export const aCard = { channel: 'C1', ts: '1.1', alone: false };
 
 /** Every text that people read. */
 export function textsIn(value: unknown): string[] {

@@ -76,10 +76,11 @@ describe('a run, from the asking to the end', () => {
     const run = granted(await runner.request(aRequest()));
     granted(await runner.vote(ballot(run, 'm1')));
     await time.pass(0);
-    const [card, ...others] = await store.outbox.take(10);
+    const [card, end, ...others] = await store.outbox.take(10);
     const last = (await store.runs.find(run.id))?.version;
     expect(others).toEqual([]);
     expect(card).toMatchObject({ kind: 'card', subject: run.id, to: 'C-approvals', wanted: last });
+    expect(end).toMatchObject({ kind: 'end', subject: run.id, to: 'user:asker', wanted: last });
   });
 
   test('previewed is not written down and changes nothing', async () => {

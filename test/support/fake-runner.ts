@@ -1,5 +1,6 @@
-import type { AuditQuery, AuditRecord } from '../../src/core/audit.ts';
+import type { AuditEntry, AuditQuery, AuditRecord } from '../../src/core/audit.ts';
 import type { KillSwitch } from '../../src/core/kill-switch.ts';
+import type { Unconfirmed, Whose } from '../../src/core/outbox.ts';
 import { ok } from '../../src/core/result.ts';
 import type { Run } from '../../src/core/run.ts';
 import type { RunTools } from '../../src/handlers/run-tools.ts';
@@ -16,6 +17,8 @@ export interface FakeRuns {
   ballots: Ballot[];
   cancelled: string[];
   searched: AuditQuery[];
+  /** What was written down although nothing was changed. */
+  noted: AuditEntry[];
 }
 
 /** Runs that are there from the start, and what the runner says instead of yes. */
@@ -27,6 +30,9 @@ export interface FakeRunsOptions {
   request?: Runner['request'];
   vote?: Runner['vote'];
   killSwitch?: KillSwitch;
+  /** Whose message every button stands in; the run's own unless it is said. */
+  whose?: Whose;
+  unconfirmed?: readonly Unconfirmed[];
   /** Thrown by whatever reads from the store. */
   broken?: Error;
 }
@@ -43,6 +49,7 @@ export function fakeRuns({
     ballots: [],
     cancelled: [],
     searched: [],
+    noted: [],
   };
   const read = async <T>(value: T): Promise<T> => {
     if (says.broken) throw says.broken;
@@ -82,6 +89,15 @@ export function fakeRuns({
             .filter(({ id }) => query.beforeId === undefined || id < query.beforeId)
             .slice(0, query.limit),
         );
+      },
+    },
+    outbox: {
+      whose: async () => read(says.whose ?? 'its'),
+      unconfirmed: async () => read(says.unconfirmed ?? []),
+    },
+    notes: {
+      append: async (_subject, entry) => {
+        noted.noted.push(await read(entry));
       },
     },
     killSwitch: says.killSwitch ?? memoryStore().killSwitch,

@@ -32,6 +32,7 @@ const sentences: { [Kind in RunRefusal['kind']]: [Extract<RunRefusal, { kind: Ki
     { kind: 'other-plan', shown: '11111111', current: '22222222' },
     'another one now (`22222222`) than the one you saw (`11111111`)',
   ],
+  'other-message': [{ kind: 'other-message', id: 'R8' }, 'is not one about the run `R8`'],
   already: [{ kind: 'already', state: 'denied' }, 'the run is denied'],
   'too-late': [{ kind: 'too-late' }, 'has expired'],
   'not-yours': [{ kind: 'not-yours' }, 'Only the person who asked for it'],
