@@ -1,4 +1,6 @@
+import type { ApprovalPolicy } from '../core/approval-policy.ts';
 import type { Catalogue } from '../core/catalogue.ts';
+import type { Limits } from '../core/limits.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Secret } from '../core/secret.ts';
 import type { SlackAccess } from './environment.ts';
@@ -12,6 +14,9 @@ export interface Config {
   channels: { approvals: string | null; incidents: string | null };
   catalogue: Catalogue;
   policy: Policy;
+  limits: Limits;
+  /** What has to be approved by whom. */
+  approvals: ApprovalPolicy;
   /** Null means the embedded database in `dataFolder`. */
   databaseUrl: Secret | null;
   dataFolder: string;

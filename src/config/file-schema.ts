@@ -1,31 +1,19 @@
 import { z } from 'zod';
 import type { Driver } from '../core/driver.ts';
-
-const name = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'expected a name of lower-case letters, digits and dashes');
-
-const slackId = (letters: string, what: string) =>
-  z.string().regex(new RegExp(`^[${letters}][A-Z0-9]{2,20}$`), `expected the Slack id of ${what}`);
-
-const member = z
-  .string()
-  .regex(
-    /^(user:[UW][A-Z0-9]{2,20}|group:S[A-Z0-9]{2,20})$/,
-    'expected user:U… or group:S…, with the Slack id',
-  )
-  .describe('`user:U…` or `group:S…`.');
-
-const oneOrMore = <T extends z.ZodType>(item: T) =>
-  z.union([item.transform((one) => [one]), z.array(item).min(1)]).pipe(z.array(z.any()));
+import { approvalsSchema } from './approvals-schema.ts';
+import { channelId, holder, member, name, oneOrMore, slackId, texts } from './file-words.ts';
+import { limitsSchema } from './limits-schema.ts';
+import { oncallSchema } from './oncall-schema.ts';
 
 const role = z.strictObject({
   members: z
-    .array(member)
-    .describe('Who holds the role: `user:U…` for a person, `group:S…` for a Slack user group.'),
+    .array(holder)
+    .describe(
+      'Who holds the role: `user:U…` for a person, `group:S…` for a Slack user group, `oncall:NAME` for whoever is on call then.',
+    ),
 });
 
-const grant = z.strictObject({
+const grantKeys = z.strictObject({
   role: oneOrMore(z.string()).describe(
     'The role or roles it is for; `*` is every member of the workspace.',
   ),
@@ -40,6 +28,28 @@ const grant = z.strictObject({
   env: oneOrMore(z.string())
     .default(['*'])
     .describe('The environments it is about; `*` is all of them.'),
+  service: texts
+    .default(['*'])
+    .describe(
+      'The services it is about; `*` is all of them. What is about no service needs a rule about all.',
+    ),
+  channels: oneOrMore(channelId)
+    .pipe(z.array(z.string()))
+    .optional()
+    .describe(
+      'The channels in which alone it counts, `C…`. Being in a channel never allows anything by itself.',
+    ),
+});
+
+const grant = grantKeys.refine(
+  ({ channels, deny }) => channels === undefined || deny.length === 0,
+  'expected no channels beside a denial: what is forbidden is forbidden everywhere',
+);
+
+const killSwitch = z.strictObject({
+  lifted_by: texts.describe(
+    'The roles of which two people together let changes go on after `stop-all`. Left out: manager and security.',
+  ),
 });
 
 const defaults = z.strictObject({
@@ -56,10 +66,8 @@ const slack = z.strictObject({
 });
 
 const channels = z.strictObject({
-  approvals: slackId('CG', 'a channel, C…')
-    .optional()
-    .describe('Where requests for approval appear.'),
-  incidents: slackId('CG', 'a channel, C…').optional().describe('Where incidents are announced.'),
+  approvals: channelId.optional().describe('Where requests for approval appear.'),
+  incidents: channelId.optional().describe('Where incidents are announced.'),
 });
 
 /** One environment of a service: a section for each driver that operates it. */
@@ -100,6 +108,21 @@ export const fileSchema = (drivers: readonly Driver[]) =>
       .array(grant)
       .optional()
       .describe('Who may use what. Left out: every member may read.'),
+    approvals: approvalsSchema
+      .prefault({})
+      .describe(
+        'What has to be approved by whom. Left out: the defaults of gatehouse.example.yml.',
+      ),
+    oncall: z
+      .record(name, oncallSchema)
+      .default({})
+      .describe('On-call lists by name; a role has one as a member by `oncall:NAME`.'),
+    kill_switch: killSwitch
+      .optional()
+      .describe('Who lets changes go on after all of them were stopped.'),
+    limits: limitsSchema
+      .prefault({})
+      .describe('How much may be asked for and done within a while; `none` takes a limit away.'),
     services: z.record(name, service(drivers)).describe('The services on-call operates, by name.'),
   });
 

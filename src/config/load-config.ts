@@ -3,14 +3,17 @@ import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { Driver } from '../core/driver.ts';
 import { messageOf } from '../core/errors.ts';
+import type { Policy } from '../core/policy.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { Secret } from '../core/secret.ts';
 import { wanted } from '../core/wanted.ts';
 import type { Config } from './config.ts';
 import { type EnvironmentVariables, readEnvironment, slackAccess } from './environment.ts';
-import { brokenRules } from './file-rules.ts';
+import { brokenRules, type KnownCommands } from './file-rules.ts';
 import { type ConfigFile, fileSchema, isProduction } from './file-schema.ts';
+import { readLimits } from './limits-schema.ts';
 import type { Problem } from './problem.ts';
+import { readApprovals } from './read-approvals.ts';
 import { readYaml } from './yaml-file.ts';
 
 /** Where the configuration comes from. */
@@ -19,14 +22,21 @@ export interface ConfigSources {
   drivers: readonly Driver[];
   /** The file to read; without it the one that GATEHOUSE_CONFIG names. */
   path?: string;
+  /** What can be typed; without it, names of commands are taken as they are. */
+  commands?: KnownCommands;
 }
 
 /** Reads environment and file; answers with the whole configuration, or with every mistake in both. */
-export function loadConfig({ env, drivers, path }: ConfigSources): Result<Config, Problem[]> {
+export function loadConfig({
+  env,
+  drivers,
+  path,
+  commands,
+}: ConfigSources): Result<Config, Problem[]> {
   const variables = readEnvironment(env);
   const slack = variables.ok ? slackAccess(variables.value) : variables;
   const fallback = env.GATEHOUSE_CONFIG || 'gatehouse.yml';
-  const file = readConfigFile(path ?? fallback, env, drivers);
+  const file = readConfigFile(path ?? fallback, env, drivers, commands);
   const problems = [slack, file].flatMap((part) => (part.ok ? [] : part.error));
   if (!variables.ok || !slack.ok || !file.ok) return err(problems);
   return ok(assemble(variables.value, slack.value, file.value));
@@ -37,6 +47,7 @@ export function readConfigFile(
   path: string,
   env: ConfigSources['env'],
   drivers: readonly Driver[],
+  commands?: KnownCommands,
 ): Result<ConfigFile, Problem[]> {
   let text: string;
   try {
@@ -48,7 +59,9 @@ export function readConfigFile(
   const { file, problems } = readYaml(text, path, { env, folder: dirname(resolve(path)) });
   if (problems.length > 0 && file.value === null) return err(problems); // there is nothing to check
   const parsed = fileSchema(drivers).safeParse(file.value);
-  const found = parsed.success ? brokenRules(parsed.data) : parsed.error.issues.flatMap(spread);
+  const found = parsed.success
+    ? brokenRules(parsed.data, commands ?? null)
+    : parsed.error.issues.flatMap(spread);
   if (parsed.success && found.length + problems.length === 0) return ok(parsed.data);
   const places = new Set(problems.map(({ path: place }) => place));
   const others = found
@@ -79,6 +92,7 @@ function spread(issue: z.core.$ZodIssue): { path: PropertyKey[]; says: string }[
 }
 
 function assemble(env: EnvironmentVariables, slack: Config['slack'], file: ConfigFile): Config {
+  const policy = policyOf(file);
   const tokens = [slack?.botToken, slack?.appToken, slack?.signingSecret, env.DATABASE_URL];
   return {
     slack,
@@ -91,7 +105,9 @@ function assemble(env: EnvironmentVariables, slack: Config['slack'], file: Confi
       defaultEnv: file.defaults.env,
       services: Object.entries(file.services).map(toService),
     },
-    policy: { roles: file.roles, grants: file.grants ?? readForAll },
+    policy,
+    approvals: readApprovals(file.approvals, policy),
+    limits: readLimits(file.limits),
     databaseUrl: env.DATABASE_URL ?? null,
     dataFolder: env.GATEHOUSE_DATA,
     web: { host: env.GATEHOUSE_HOST, port: env.GATEHOUSE_PORT },
@@ -100,7 +116,19 @@ function assemble(env: EnvironmentVariables, slack: Config['slack'], file: Confi
   };
 }
 
-const readForAll = [{ role: ['*'], allow: ['risk:read'], deny: [], env: ['*'] }];
+const policyOf = ({ roles, grants, oncall, kill_switch }: ConfigFile): Policy => ({
+  roles,
+  grants: (grants ?? readForAll).map(({ channels, ...rule }) => ({
+    ...rule,
+    ...(channels && { channels }),
+  })),
+  oncall,
+  ...(kill_switch && { lifting: kill_switch.lifted_by }),
+});
+
+const readForAll = [
+  { role: ['*'], allow: ['risk:read'], deny: [], env: ['*'], service: ['*'], channels: undefined },
+];
 
 const toService = ([name, service]: [string, ConfigFile['services'][string]]) => ({
   name,

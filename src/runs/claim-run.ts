@@ -1,8 +1,10 @@
 import type { Lock } from '../core/locks.ts';
 import type { Run } from '../core/run.ts';
 import { targetName } from '../core/target.ts';
+import { targetLimit } from './check-limits.ts';
 import { commit } from './commit.ts';
 import { recheck } from './recheck.ts';
+import { limitText } from './refusal-text.ts';
 import type { RunTools } from './run-tools.ts';
 
 /** Why a run cannot begin for the moment. */
@@ -39,6 +41,9 @@ export async function claimRun(tools: RunTools, run: Run): Promise<Claim> {
 }
 
 async function under(tools: RunTools, run: Run, lock: Lock): Promise<Claim> {
+  const full = await targetLimit(tools, run);
+  if (full)
+    return { kind: 'not-now', held: { why: limitText(full, targetName(run.target)), soon: false } };
   const may = await recheck(tools, run);
   if (may.kind === 'not-now') return { kind: 'not-now', held: { why: may.why, soon: false } };
   if (may.kind === 'never') {

@@ -1,5 +1,6 @@
 import { messageOf } from '../core/errors.ts';
 import type { Job } from '../core/jobs.ts';
+import { usualLimits } from '../core/limits.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Run } from '../core/run.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
@@ -18,8 +19,11 @@ import { createWork } from './work.ts';
 
 /** What the runner is made of; how it waits and how long is known when nobody says otherwise, and
  * `all@env` is nothing. */
-export type RunnerOptions = Omit<RunTools, 'sleep' | 'times' | 'takesJobs' | 'targetsIn'> &
-  Partial<Pick<RunTools, 'sleep' | 'times' | 'targetsIn'>>;
+export type RunnerOptions = Omit<
+  RunTools,
+  'sleep' | 'times' | 'takesJobs' | 'targetsIn' | 'limits'
+> &
+  Partial<Pick<RunTools, 'sleep' | 'times' | 'targetsIn' | 'limits'>>;
 
 /** Looks at the target of a run whose outcome is not known. */
 export interface Prober {
@@ -83,5 +87,6 @@ export function createRunner(options: RunnerOptions): Runner & Prober {
 function toolsFor(options: RunnerOptions, takesJobs: RunTools['takesJobs']): RunTools {
   const { targetsIn = () => [] } = options;
   const locks = locksForAll(options.locks, targetsIn);
-  return { sleep: realSleep, times: usualTimes, ...options, takesJobs, targetsIn, locks };
+  const usual = { sleep: realSleep, times: usualTimes, limits: () => usualLimits };
+  return { ...usual, ...options, takesJobs, targetsIn, locks };
 }

@@ -1,4 +1,6 @@
 import type { Verdict } from '../core/action.ts';
+import { formatDuration } from '../core/duration.ts';
+import type { LimitReached } from '../core/limits.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 
 /** What was seen of the checks that failed, as one text. */
@@ -14,5 +16,19 @@ export function refusalText(refusal: RunRefusal): string {
   if (refusal.kind === 'reason-too-short') {
     return `The reason has to have at least ${refusal.least} characters.`;
   }
+  if (refusal.kind === 'limit') return limitText(refusal, refusal.target);
   return `Refused: ${refusal.kind}.`;
+}
+
+/** Why a limit lets nothing more in for the moment, as one sentence. */
+export function limitText(
+  { per, what, most, within, roomAt }: LimitReached,
+  target: string,
+): string {
+  const when = new Date(roomAt).toISOString().slice(11, 16);
+  const begun =
+    per === 'person'
+      ? `Who asked has asked for ${most} of ${what} within ${formatDuration(within)}`
+      : `${what} has begun on ${target} ${most} times within ${formatDuration(within)}`;
+  return `${begun}, which is the limit; there is room again at ${when} UTC.`;
 }

@@ -5,7 +5,9 @@ import type { Plan } from '../core/plan.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Run } from '../core/run.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
+import { targetName } from '../core/target.ts';
 import { needsNothing } from '../permissions/approval.ts';
+import { limitOf } from './check-limits.ts';
 import { actorOf, commit } from './commit.ts';
 import { actionNamed, groundFor, makePlan } from './make-plan.ts';
 import { approvalFor } from './people.ts';
@@ -80,6 +82,10 @@ async function ask(
     facts: factsOf(plan, approval),
     unseen: true,
   });
+  const full = planned && (await limitOf(tools, planned));
+  if (planned && full) {
+    return refuse(tools, planned, { kind: 'limit', target: targetName(run.target), ...full });
+  }
   const asked = planned && (await waitOrGo(tools, planned, approval));
   if (asked) return ok(asked);
   const found = await tools.runs.find(run.id);

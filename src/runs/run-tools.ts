@@ -2,10 +2,12 @@ import type { Action } from '../core/action.ts';
 import type { ApprovalPolicy } from '../core/approval-policy.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Jobs } from '../core/jobs.ts';
+import type { Limits } from '../core/limits.ts';
 import type { Locks } from '../core/locks.ts';
 import type { Log } from '../core/log.ts';
 import type { Directory } from '../core/person.ts';
 import type { Run } from '../core/run.ts';
+import type { Tally } from '../core/tally.ts';
 import type { Target } from '../core/target.ts';
 import type { Targets } from '../core/targets.ts';
 import type { Runs } from '../core/transition.ts';
@@ -18,6 +20,10 @@ export interface RunTools {
   runs: Runs;
   locks: Locks;
   directory: Directory;
+  /** What has been asked for and begun lately. */
+  tally: Tally;
+  /** The limits of the configuration that counts now. */
+  limits(): Limits;
   /** The approvals of the configuration that counts now. */
   approvals(): ApprovalPolicy;
   /** For `all@env`, whether any of them is. */

@@ -15,6 +15,8 @@ import { asStored } from './stored-json.ts';
 export interface MemoryParts {
   /** Where they are kept, by id. */
   runs: Map<string, Run>;
+  /** When each began to change its target. */
+  began: Map<string, number>;
   clock: Pick<Clock, 'now'>;
   log: MemoryLog;
   outbox: MemoryOutbox;
@@ -23,7 +25,7 @@ export interface MemoryParts {
 }
 
 /** Runs for as long as the process lives. A change has no await between its beginning and its end. */
-export function memoryRuns({ runs, clock, log, outbox, jobs, intake }: MemoryParts): Runs {
+export function memoryRuns({ runs, began, clock, log, outbox, jobs, intake }: MemoryParts): Runs {
   const origins = memoryOrigins(runs, intake);
   return {
     create: async ({ origin, ...request }, entry) => {
@@ -55,6 +57,7 @@ export function memoryRuns({ runs, clock, log, outbox, jobs, intake }: MemoryPar
         })),
       );
       runs.set(id, run);
+      if (run.state === 'executing' && !began.has(id)) began.set(id, now);
       log.append({ subject: id, about: aboutRun(run), version, at: now, entry: change.audit });
       outbox.raise(id, version, change.messages, run.state);
       return { kind: 'done', run: asStored(run) };

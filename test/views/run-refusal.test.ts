@@ -38,6 +38,19 @@ const sentences: { [Kind in RunRefusal['kind']]: [Extract<RunRefusal, { kind: Ki
   'not-yours': [{ kind: 'not-yours' }, 'Only the person who asked for it'],
   'wrong-target-typed': [{ kind: 'wrong-target-typed', expected: 'a@prod' }, 'Type `a@prod`'],
   'not-verified': [{ kind: 'not-verified', why: 'timeout' }, 'could not be looked up (`timeout`)'],
+  'given-up': [{ kind: 'given-up' }, 'nothing was done and nothing was asked for'],
+  limit: [
+    {
+      kind: 'limit',
+      per: 'target',
+      what: 'restart',
+      target: 'a@<b>',
+      most: 3,
+      within: 3_600_000,
+      roomAt: 0,
+    },
+    '`restart` has begun on `a@&lt;b&gt;` 3 times within 1 h',
+  ],
   stopped: [
     { kind: 'stopped', why: 'All changes are stopped: <storm>.' },
     'All changes are stopped: &lt;storm&gt;. Nothing was asked for',
@@ -52,4 +65,18 @@ const sentences: { [Kind in RunRefusal['kind']]: [Extract<RunRefusal, { kind: Ki
 test.each(Object.entries(sentences))('%s has its sentence', (_kind, [refusal, sentence]) => {
   expect(runRefusalSentence(refusal)).toContain(sentence);
   expect(runRefusalMessage(refusal).text).toContain(sentence);
+});
+
+test('a limit says when there is room again, who else could ask, and where it stands', () => {
+  const roomAt = Date.UTC(2026, 0, 2, 10, 12);
+  const limit = { kind: 'limit', most: 20, within: 3_600_000, roomAt, target: 'a@prod' } as const;
+  const person = runRefusalSentence({ ...limit, per: 'person', what: 'high' });
+  expect(person).toContain('You have asked for 20 changes of `high` within 1 h');
+  expect(person).toContain('2026-01-02 10:12 UTC');
+  expect(person).toContain('Somebody else can ask for it until then');
+  expect(person).toContain('`limits.per_person.high` in the configuration file');
+  const target = runRefusalSentence({ ...limit, per: 'target', what: 'restart' });
+  expect(target).toContain('2026-01-02 10:12 UTC');
+  expect(target).toContain('`/auth logs a@prod`');
+  expect(target).toContain('`limits.per_target.restart` in the configuration file');
 });

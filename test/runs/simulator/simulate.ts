@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Action } from '../../../src/core/action.ts';
+import type { Action, On } from '../../../src/core/action.ts';
 import type { ApprovalPolicy } from '../../../src/core/approval-policy.ts';
 import type { TargetError } from '../../../src/core/errors.ts';
 import type { Log } from '../../../src/core/log.ts';
@@ -51,12 +51,15 @@ async function calm(world: World, code: Code, replicas: Replica[]): Promise<void
   for (const [at, { process }] of replicas.entries()) {
     if (!process.alive) replicas[at] = boot(world, code, process.name);
   }
+  judge.calm();
   await time.pass(20_000); // whoever is stopped goes on
   const end = time.clock.monotonic() + 120_000;
   while (time.clock.monotonic() < end && judge.verdict() === null) {
     while (await world.step());
     await time.fireNext();
-    const over = judge.all().every(({ state }) => ends.has(state));
+    const over = judge
+      .all()
+      .every(({ state, ending }) => ends.has(state) && ending?.ended !== null);
     if (over && world.waiting() === 0) break;
   }
   await time.pass(7_000);
@@ -81,10 +84,12 @@ function boot(world: World, code: Code, name: string): Replica {
   const { time } = world;
   const runner = processOf.run(process, () => {
     const made = code.createRunner({
-      actions: [actionFor(world, process, code)],
+      actions: [actionFor(world, process, code), undoFor(world, process, code)],
       targets: { offer: async () => ({}) as never },
       runs: world.runsFor(process),
       locks: world.locksFor(process),
+      tally: world.store.tally,
+      limits: () => ({ perPerson: {}, perTarget: {} }),
       directory: directoryFor(world, process),
       approvals: () => policyOf(world),
       isProduction: () => true,
@@ -201,6 +206,7 @@ function actionFor(world: World, process: Process, code: Code): Action {
         risk: (params as Params).risk,
         riskReasons: [],
         undo: { possible: true, how: '' },
+        ...revertOf(params as Params),
       };
     },
     execute: async (step, plan, _on, signal) => {
@@ -231,5 +237,55 @@ function actionFor(world: World, process: Process, code: Code): Action {
       judge.takenBack(id);
       return { kind: 'done', seen: 'back' };
     },
+  };
+}
+
+const revertOf = ({ lasts }: Params) =>
+  lasts && { revert: { action: 'undo', params: { thing: lasts.thing }, after: lasts.after } };
+
+/** What takes down what another run put up, if that still is what is up. */
+function undoFor(world: World, process: Process, code: Code): Action {
+  const { chance, judge } = world;
+  const usual = actionFor(world, process, code);
+  const trouble = (share: number) => world.troubled && chance.of(share);
+  const isThere = (params: unknown, { target, request }: On) =>
+    machineOf(world, { target }).up.get((params as { thing: string }).thing) === request.ends;
+  return {
+    ...usual,
+    name: 'undo',
+    about: () => [],
+    precheck: async (params, on) => {
+      await world.gate(process);
+      if (trouble(0.1)) throw new code.TargetError('no answer', { retryable: true });
+      const ok = isThere(params, on);
+      return { ok, nothingToDo: !ok, checks: [] };
+    },
+    plan: async (params, on) => {
+      const {
+        revert: _none,
+        steps,
+        ...draft
+      } = await usual.plan({ ...Object(params), risk: 'low' }, on);
+      return { ...draft, steps: steps.slice(0, 1).map((step) => ({ ...step, id: 'down' })) };
+    },
+    execute: async (_step, _plan, { request }, signal) => {
+      const id = request.run ?? '';
+      const { stops } = process;
+      if (chance.of(0.6)) await world.gate(process);
+      const stale = stops !== process.stops && !(await judge.holds(id));
+      if (stale || signal.aborted || trouble(0.1)) {
+        throw new code.TargetError('no', { retryable: false, happened: false });
+      }
+      await judge.takenDown(id);
+      await world.gate(process);
+      if (trouble(0.1)) throw new Error('reset');
+      return { kind: 'done', seen: 'down' };
+    },
+    verify: async () => {
+      await world.gate(process);
+      const ok = !trouble(0.1);
+      return { ok, checks: [{ name: 'down', ok, seen: '' }] };
+    },
+    compensate: async () => ({ kind: 'failed', why: 'it stays down' }),
   };
 }

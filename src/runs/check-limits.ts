@@ -1,0 +1,44 @@
+import { isRisk, type Limit, type LimitReached } from '../core/limits.ts';
+import type { Run } from '../core/run.ts';
+import type { RunTools } from './run-tools.ts';
+
+type Tools = Pick<RunTools, 'limits' | 'tally'>;
+
+/**
+ * The first limit that a request meets; null when there is room. Asked for after the request is written
+ * down as planned: of two at the same moment each sees the other, so that never one too many is let in,
+ * though both may be turned away.
+ */
+export async function limitOf(tools: Tools, run: Run): Promise<LimitReached | null> {
+  return (await personLimit(tools, run)) ?? (await targetLimit(tools, run));
+}
+
+async function personLimit({ limits, tally }: Tools, run: Run): Promise<LimitReached | null> {
+  const { requestedBy: by, id: except } = run;
+  for (const [what, limit] of Object.entries(limits().perPerson)) {
+    const isMeant = isRisk(what) ? run.plan?.risk === what : run.action === what;
+    if (!isMeant) continue;
+    const of = isRisk(what) ? { risk: what } : { action: what };
+    const reached = reachedAt('person', what, limit, await tally.asked({ by, of, except }, limit));
+    if (reached) return reached;
+  }
+  return null;
+}
+
+/** How often the action may begin on its target. At the claim it is asked for again, under the target’s lock. */
+export async function targetLimit(
+  { limits, tally }: Tools,
+  { action, target, parent, id: except }: Run,
+): Promise<LimitReached | null> {
+  const limit = limits().perTarget[action];
+  if (!limit || parent !== null) return null; // what takes another back is held up by no limit
+  const roomAt = await tally.begun({ action, target, except }, limit);
+  return reachedAt('target', action, limit, roomAt);
+}
+
+const reachedAt = (
+  per: LimitReached['per'],
+  what: string,
+  { most, within }: Limit,
+  roomAt: number | null,
+): LimitReached | null => (roomAt === null ? null : { per, what, most, within, roomAt });
