@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+const address = z
+  .string()
+  .max(254)
+  .regex(/^[^\s@]+@[^\s@]+$/, 'expected the address of an account, such as jane@example.com')
+  .transform((text) => text.toLowerCase());
+
+/** The section `accounts`: what Gatehouse cannot know of the accounts that people sign in with. */
+export const accountsSchema = z.strictObject({
+  people: z
+    .record(
+      address,
+      z
+        .string()
+        .regex(/^user:[UW][A-Z0-9]{2,20}$/, 'expected user:U…, with the Slack id')
+        .transform((text) => text.slice('user:'.length)),
+    )
+    .default({})
+    .describe(
+      'Whose account an address is, as `user:U…`, where Slack knows the person by another one: who is offboarded loses the roles here too.',
+    ),
+  kept: z
+    .record(address, z.string().min(3).max(80))
+    .default({})
+    .describe(
+      'Accounts that nobody may offboard, with what they are, such as `a break-glass account`.',
+    ),
+});
+
+/** What Gatehouse was told of accounts. Addresses in lower case. */
+export type AccountRules = z.infer<typeof accountsSchema>;
