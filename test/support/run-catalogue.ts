@@ -24,6 +24,7 @@ export const runCatalogue = (
       { role: ['oncall', 'manager', 'auditor'], allow: ['risk:read-sensitive'] },
       { role: ['oncall', 'manager'], allow: ['risk:high'] },
     ],
+    limits: { per_person: { high: 'none', destructive: 'none' }, per_target: { restart: 'none' } },
     services: Object.fromEntries(
       Object.entries(services).map(([name, drivers]) => [
         name,

@@ -1,0 +1,26 @@
+import { isRisk } from '../core/limits.ts';
+import { risks } from '../core/risk.ts';
+import type { ConfigFile } from './file-schema.ts';
+
+/**
+ * Limits for what nobody can ask for: a misspelled one would limit nothing, and nobody would notice.
+ * The names of actions are not looked at when nobody knows them.
+ */
+export function unknownLimits(
+  { limits }: Pick<ConfigFile, 'limits'>,
+  actions: readonly string[] | null,
+): { path: string[]; says: string }[] {
+  if (actions === null) return [];
+  const known = [...actions].sort().join(', ');
+  const unknown = (section: 'per_person' | 'per_target', what: string, more: string) =>
+    Object.keys(limits[section])
+      .filter((name) => !actions.includes(name) && !(more !== '' && isRisk(name)))
+      .map((name) => ({
+        path: ['limits', section, name],
+        says: `there is no ${what} called ${name}; expected one of ${more}${known}`,
+      }));
+  return [
+    ...unknown('per_person', 'risk or action', `${risks.slice(2).join(', ')}, `),
+    ...unknown('per_target', 'action', ''),
+  ];
+}
