@@ -13,6 +13,7 @@ import { maintenanceOn } from './maintenance-on.ts';
 import { ratelimitSet } from './ratelimit-set.ts';
 import { restart } from './restart.ts';
 import { rollback } from './rollback.ts';
+import { scale } from './scale.ts';
 import { services } from './services.ts';
 import { status } from './status.ts';
 
@@ -24,6 +25,7 @@ export const actions: readonly Action[] = [
   restart,
   rollback,
   deploy,
+  scale,
   maintenanceOn,
   maintenanceOff,
   ratelimitSet,

@@ -7,6 +7,14 @@ import type { Step } from '../core/plan.ts';
 import { targetName } from '../core/target.ts';
 import { copiesOf, copyFact, stateCheck } from './copies.ts';
 import { healthChecks, healthFacts, verdictOf } from './proof.ts';
+import {
+  argsOf,
+  checkRollout,
+  planRollout,
+  probeRollout,
+  replaceAll,
+  verifyRollout,
+} from './restart/rollout.ts';
 
 const params = z.strictObject({
   instance: z
@@ -26,7 +34,7 @@ const stepArgs = z.object({ instance: z.string(), startedAt: z.number().nullable
 /** Runbook 000 "Complete Authentication Failure", 001 "Service Down", 002 "Service Down": restart, then prove that it came back. */
 export const restart = defineAction({
   name: 'restart',
-  version: 1,
+  version: 2,
   summary: 'Restarts the running copies of a service, one by one, and checks that they came back.',
   examples: [
     'restart rms-auth@prod --reason "memory leak"',
@@ -39,6 +47,8 @@ export const restart = defineAction({
   needs: ['instances', 'lifecycle', 'probes'],
 
   async precheck({ instance }, on) {
+    const { rollout } = on.can.lifecycle;
+    if (rollout) return checkRollout(rollout, instance, on);
     const copies = await copiesOf(on);
     const known = copies.map(({ id }) => id);
     return verdictOf([
@@ -52,6 +62,8 @@ export const restart = defineAction({
   },
 
   async plan({ instance }, on) {
+    const { rollout } = on.can.lifecycle;
+    if (rollout) return planRollout(rollout, on);
     const [all, health] = await Promise.all([copiesOf(on), healthFacts(on)]);
     const copies = all.filter(({ id }) => instance === undefined || id === instance);
     return {
@@ -68,6 +80,8 @@ export const restart = defineAction({
   },
 
   async execute(step, _plan, on, signal): Promise<StepOutcome> {
+    const { rollout } = on.can.lifecycle;
+    if (rollout) return replaceAll(rollout, argsOf(step), on, signal);
     const { instance, startedAt } = stepArgs.parse(step.args);
     try {
       await on.can.lifecycle.restart(instance, startedAt, signal);
@@ -81,6 +95,8 @@ export const restart = defineAction({
   },
 
   async probe(step, _plan, on): Promise<StepOutcome> {
+    const { rollout } = on.can.lifecycle;
+    if (rollout) return probeRollout(rollout, argsOf(step), on);
     const { instance, startedAt } = stepArgs.parse(step.args);
     const copy = (await copiesOf(on)).find(({ id }) => id === instance);
     if (copy?.health !== 'up') return { kind: 'unknown', why: `${instance} does not run` };
@@ -90,6 +106,8 @@ export const restart = defineAction({
   },
 
   async verify(plan, on): Promise<Verdict> {
+    const { rollout } = on.can.lifecycle;
+    if (rollout) return verifyRollout(rollout, plan, on);
     const [copies, checks] = await Promise.all([copiesOf(on), healthChecks(on)]);
     const restarted = plan.steps.map((step) => {
       const { instance, startedAt } = stepArgs.parse(step.args);

@@ -22,7 +22,7 @@ export const kubernetes = defineDriver({
     'Shows, restarts, rolls back and scales a Deployment of Kubernetes, and reads the log of its pods.',
   options: kubernetesOptions,
 
-  async open({ kubeconfig, context, ...options }) {
+  async open({ kubeconfig, context, most_replicas: most, ...options }) {
     const { KubeConfig, RequestContext } = await import('@kubernetes/client-node');
     const { Agent, request } = await import('undici');
     const config = configFor(
@@ -30,7 +30,7 @@ export const kubernetes = defineDriver({
       () => new KubeConfig(),
     );
     const api = createApi(config, { RequestContext, Agent, request });
-    const place: Place = { ...options, ask: api.ask };
+    const place: Place = { ...options, most, ask: api.ask };
     return { capabilities: capabilitiesOf(place), close: api.close };
   },
 });

@@ -28,7 +28,7 @@ async function open(fake: FakeKubernetes): Promise<Required<Offer['capabilities'
     kubeconfig: fake.kubeconfig,
     namespace: 'auth',
     deployment: 'auth-service',
-    mostReplicas: 4,
+    most_replicas: 4,
   });
   const offer = await driver.open(options, target, { clock: realClock });
   undo.push(offer.close);

@@ -24,25 +24,31 @@ export async function lookAround(on: On<Needs>): Promise<Sight> {
   return { releases, copies };
 }
 
-/** Whether the wanted release is the current one, and every copy is a new one that runs it. */
+/**
+ * Whether the wanted release is the current one, and every copy is a new one that runs it. Copies that
+ * keep their names are looked at one by one; those that were replaced by others with other names are not
+ * there any more, and the others count for them.
+ */
 export function switchChecks(args: RollbackArgs, { releases, copies }: Sight): Verdict['checks'] {
   const current = releases.find((release) => release.current)?.id;
+  const startOf = (id: string) => args.copies.find((copy) => copy.id === id)?.startedAt;
   return [
     {
       name: 'current release',
       ok: current === args.to,
       seen: current ?? 'nobody knows which one it is',
     },
-    ...args.copies.map(({ id, startedAt }) => {
-      const copy = copies.find((one) => one.id === id);
-      const why = notNew(copy, startedAt, args.to);
-      return { name: id, ok: why === null, seen: why ?? `a new one runs ${args.to}` };
+    ...(copies.length === 0 ? [{ name: 'copies', ok: false, seen: 'there is none' }] : []),
+    ...copies.map((copy) => {
+      const why = notNew(copy, startOf(copy.id), args.to);
+      return { name: copy.id, ok: why === null, seen: why ?? `a new one runs ${args.to}` };
     }),
   ];
 }
 
-function notNew(copy: Instance | undefined, before: number | null, to: string): string | null {
-  if (copy?.health !== 'up') return 'does not run';
+/** `before` is when it had started; undefined when it was not there. */
+function notNew(copy: Instance, before: number | null | undefined, to: string): string | null {
+  if (copy.health !== 'up') return 'does not run';
   if (copy.startedAt === before) return 'still the one that ran before';
   return copy.release === to ? null : `runs ${copy.release ?? 'a release that nobody knows'}`;
 }

@@ -27,7 +27,7 @@ export const kubernetesOptions = z.strictObject({
     .describe(
       'The container whose image names the release and whose log is read; without it the first.',
     ),
-  mostReplicas: z
+  most_replicas: z
     .int()
     .min(1)
     .max(1_000)

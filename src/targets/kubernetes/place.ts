@@ -12,8 +12,9 @@ import {
 } from './shapes.ts';
 
 /** One deployment, and how to ask about it. */
-export interface Place
-  extends Pick<KubernetesOptions, 'namespace' | 'deployment' | 'container' | 'mostReplicas'> {
+export interface Place extends Pick<KubernetesOptions, 'namespace' | 'deployment' | 'container'> {
+  /** The most replicas that there may be. */
+  most: number;
   ask: Ask;
 }
 

@@ -7,7 +7,7 @@ import { scaleShape } from './shapes.ts';
 /** How many pods are wanted, how many of them are ready, and how many there may be. */
 export async function readReplicas(place: Place, signal: AbortSignal) {
   const { spec, status } = await readDeployment(place, signal);
-  return { wanted: spec.replicas, ready: status.availableReplicas, most: place.mostReplicas };
+  return { wanted: spec.replicas, ready: status.availableReplicas, most: place.most };
 }
 
 /** Changes how many pods are wanted, through the scale of the deployment: nothing else of it can be touched so. */
@@ -19,8 +19,8 @@ export async function scaleTo(
   const path = pathOf(place, '/scale');
   const resource = 'deployments/scale';
   const decide = async () => {
-    if (!Number.isInteger(to) || to < 0 || to > place.mostReplicas) {
-      throw refuse(`${to} is not between 0 and ${place.mostReplicas}, which the catalogue allows`);
+    if (!Number.isInteger(to) || to < 0 || to > place.most) {
+      throw refuse(`${to} is not between 0 and ${place.most}, which the catalogue allows`);
     }
     const { metadata, spec } = await readAs(
       scaleShape,
