@@ -1,6 +1,6 @@
 // npm run check -- FILE [--connect]: reports every mistake of a configuration, and starts nothing.
 // With --connect it also tries each check of the catalogue and the Slack tokens.
-import { queries } from '../src/actions/index.ts';
+import { actions, queries } from '../src/actions/index.ts';
 import type { Config } from '../src/config/config.ts';
 import type { SlackAccess } from '../src/config/environment.ts';
 import { loadConfig } from '../src/config/load-config.ts';
@@ -11,8 +11,9 @@ import { createRedactor } from '../src/core/redactor.ts';
 import type { Secret } from '../src/core/secret.ts';
 import { probeDeadline, sightAll } from '../src/core/sighting.ts';
 import { targetName } from '../src/core/target.ts';
-import { defaultApprovals } from '../src/permissions/default-approvals.ts';
+import { everyDeclared } from '../src/handlers/every-declared.ts';
 import { lintApprovals } from '../src/permissions/lint-approvals.ts';
+import { unenforced } from '../src/permissions/unenforced.ts';
 import { drivers } from '../src/targets/index.ts';
 import { createTargets } from '../src/targets/targets.ts';
 
@@ -36,12 +37,20 @@ async function main(words: readonly string[]): Promise<number> {
   const unknown = words.find((word) => word.startsWith('-') && word !== '--connect');
   if (unknown) return complain([`There is no option ${unknown}. ${usage}`]);
   if (more.length > 0) return complain([`One file at a time, not ${more.join(' ')} too. ${usage}`]);
-  const config = loadConfig({ env: process.env, drivers, ...(path ? { path } : {}) });
+  const declared = everyDeclared(queries, actions);
+  const commands = {
+    all: declared.map(({ name }) => name),
+    actions: actions.map(({ name }) => name),
+  };
+  const config = loadConfig({ env: process.env, drivers, commands, ...(path ? { path } : {}) });
   if (!config.ok) return complain(config.error.map(problemLine));
-  const queryNames = queries.map(({ name }) => name);
-  const nobodyCould = lintApprovals(defaultApprovals, config.value.policy, queryNames);
-  if (nobodyCould.length > 0) return complain(nobodyCould);
+  const linted = { ...config.value, commands: declared, now: clock.now(), unenforced };
+  const senseless = lintApprovals(linted);
+  if (senseless.length > 0) return complain(senseless);
   console.log(summary(config.value));
+  for (const { env, risk, because } of config.value.approvals.lax ?? []) {
+    console.log(`Laxer than it should be for ${risk} risk in ${env}: ${because}`);
+  }
   return words.includes('--connect') ? connect(config.value) : 0;
 }
 

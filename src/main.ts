@@ -8,8 +8,9 @@ import { problemLine } from './config/problem.ts';
 import { messageOf } from './core/errors.ts';
 import { createRedactor } from './core/redactor.ts';
 import { createGatehouse } from './gatehouse.ts';
-import { defaultApprovals } from './permissions/default-approvals.ts';
+import { everyDeclared } from './handlers/every-declared.ts';
 import { lintApprovals } from './permissions/lint-approvals.ts';
+import { unenforced } from './permissions/unenforced.ts';
 import { openStore } from './store/open-store.ts';
 import { drivers } from './targets/index.ts';
 
@@ -23,7 +24,12 @@ function refuse(lines: readonly string[]): never {
   process.exit(badConfiguration);
 }
 
-const loaded = loadConfig({ env: process.env, drivers });
+const declared = everyDeclared(queries, actions);
+const commands = {
+  all: declared.map(({ name }) => name),
+  actions: actions.map(({ name }) => name),
+};
+const loaded = loadConfig({ env: process.env, drivers, commands });
 if (!loaded.ok) refuse(loaded.error.map(problemLine));
 const { slack, ...config } = loaded.value;
 if (!slack) {
@@ -31,12 +37,8 @@ if (!slack) {
     'No Slack tokens are set. `npm start` brings a local Slack workspace; README.md says how to use a real one.',
   ]);
 }
-const nobodyCould = lintApprovals(
-  defaultApprovals,
-  config.policy,
-  queries.map(({ name }) => name),
-);
-if (nobodyCould.length > 0) refuse(nobodyCould);
+const senseless = lintApprovals({ ...config, commands: declared, now: Date.now(), unenforced });
+if (senseless.length > 0) refuse(senseless);
 const redactor = createRedactor({ secrets: config.secrets.map((secret) => secret.reveal()) });
 const log = createLog({
   level: config.logLevel,

@@ -16,7 +16,6 @@ import { everyService, type Target } from './core/target.ts';
 import type { Targets } from './core/targets.ts';
 import { readStop } from './handlers/read-stop.ts';
 import type { RunTools } from './handlers/run-tools.ts';
-import { defaultApprovals } from './permissions/default-approvals.ts';
 import { createRunner } from './runs/create-runner.ts';
 import { whyStopped } from './runs/why-stopped.ts';
 import type { StoreDoor } from './store/store-door.ts';
@@ -25,7 +24,7 @@ import { endNotice } from './views/run-end-notice.ts';
 
 /** What runs are put together from. */
 export interface RunPartsOptions {
-  config: Pick<Config, 'catalogue' | 'channels' | 'limits'>;
+  config: Pick<Config, 'catalogue' | 'channels' | 'limits' | 'approvals'>;
   actions: readonly Action[];
   store: StoreDoor;
   targets: Targets;
@@ -55,7 +54,7 @@ const patience = 2_000;
 /** Puts runs together: the runner, and the sender that shows them. */
 export function createRunParts(options: RunPartsOptions): RunParts {
   const { config, store, directory, client, clock, log } = options;
-  const approvalPolicy: ApprovalPolicy = defaultApprovals;
+  const approvalPolicy: ApprovalPolicy = config.approvals;
   const approvals = config.channels.approvals;
   const managers = keepMembers(directory, 'manager', log);
   const runner = createRunner({

@@ -3,6 +3,7 @@ import type { Catalogue } from '../core/catalogue.ts';
 import type { Limits } from '../core/limits.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Secret } from '../core/secret.ts';
+import type { AccountRules } from './accounts-schema.ts';
 import type { SlackAccess } from './environment.ts';
 
 /** Everything that Gatehouse was told, checked and whole. */
@@ -15,6 +16,8 @@ export interface Config {
   catalogue: Catalogue;
   policy: Policy;
   limits: Limits;
+  /** Whose accounts are whose, and which are kept. */
+  accounts: AccountRules;
   /** What has to be approved by whom. */
   approvals: ApprovalPolicy;
   /** Null means the embedded database in `dataFolder`. */

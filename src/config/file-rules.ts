@@ -1,5 +1,9 @@
 import { risks } from '../core/risk.ts';
+import { everyService } from '../core/target.ts';
+import { brokenApprovals, unknownAmong } from './approvals-rules.ts';
 import { type ConfigFile, isProduction } from './file-schema.ts';
+import { environmentsOf } from './known-names.ts';
+import { unknownLimits } from './limits-rules.ts';
 
 /** A mistake that only shows when parts of the file are held against each other. */
 export interface RuleBreak {
@@ -7,13 +11,26 @@ export interface RuleBreak {
   says: string;
 }
 
+/** What can be typed: this folder does not know it. */
+export interface KnownCommands {
+  /** Every command by its name. */
+  all: readonly string[];
+  /** Those that are asked for and approved. */
+  actions: readonly string[];
+}
+
 /** All mistakes between parts of a file whose parts are right by themselves. */
-export const brokenRules = (file: ConfigFile): RuleBreak[] => [
+export const brokenRules = (file: ConfigFile, commands: KnownCommands | null): RuleBreak[] => [
   ...productionByDefault(file),
   ...sharedNames(file),
+  ...reservedNames(file),
   ...unknownRoles(file),
   ...unknownRisks(file),
   ...unknownEnvs(file),
+  ...unknownServices(file),
+  ...unknownCommands(file, commands?.all ?? null),
+  ...brokenApprovals(file, commands?.actions ?? null),
+  ...unknownLimits(file, commands?.actions ?? null),
 ];
 
 function productionByDefault({ defaults, services }: ConfigFile): RuleBreak[] {
@@ -33,6 +50,17 @@ function productionByDefault({ defaults, services }: ConfigFile): RuleBreak[] {
     return [{ path, says: `no service has an environment called ${env}` }];
   }
   return [];
+}
+
+/** `all@prod` is every service of an environment. */
+function reservedNames({ services }: ConfigFile): RuleBreak[] {
+  const says = `${everyService} means every service, as in ${everyService}@prod; expected another name`;
+  return Object.entries(services).flatMap(([service, { aliases }]) => [
+    ...(service === everyService ? [{ path: ['services', service], says }] : []),
+    ...aliases.flatMap((alias, index) =>
+      alias === everyService ? [{ path: ['services', service, 'aliases', index], says }] : [],
+    ),
+  ]);
 }
 
 function sharedNames({ services }: ConfigFile): RuleBreak[] {
@@ -80,11 +108,9 @@ function unknownRisks({ grants }: ConfigFile): RuleBreak[] {
   );
 }
 
-function unknownEnvs({ grants, services }: ConfigFile): RuleBreak[] {
-  const known = [
-    ...new Set(Object.values(services).flatMap(({ environments }) => Object.keys(environments))),
-  ];
-  return (grants ?? []).flatMap((grant, index) =>
+function unknownEnvs(file: ConfigFile): RuleBreak[] {
+  const known = environmentsOf(file);
+  return (file.grants ?? []).flatMap((grant, index) =>
     grant.env
       .filter((env: string) => env !== '*' && !known.includes(env))
       .map((env: string) => ({
@@ -92,4 +118,27 @@ function unknownEnvs({ grants, services }: ConfigFile): RuleBreak[] {
         says: `no service has an environment called ${env}; expected * or one of ${known.join(', ')}`,
       })),
   );
+}
+
+function unknownServices({ grants, services }: ConfigFile): RuleBreak[] {
+  const named = (grants ?? []).flatMap(({ service }, index) =>
+    service
+      .filter((one) => one !== '*')
+      .map((one) => ({ path: ['grants', index, 'service'], name: one })),
+  );
+  return unknownAmong('service', Object.keys(services), named);
+}
+
+/** A rule is about names alone: what else can be typed for a command counts for nothing in it. */
+function unknownCommands({ grants }: ConfigFile, known: readonly string[] | null): RuleBreak[] {
+  const named = (grants ?? []).flatMap((grant, index) =>
+    (['allow', 'deny'] as const).flatMap((effect) =>
+      grant[effect].flatMap((pattern, at) =>
+        pattern === '*' || pattern.startsWith('risk:')
+          ? []
+          : [{ path: ['grants', index, effect, at], name: pattern }],
+      ),
+    ),
+  );
+  return known === null ? [] : unknownAmong('command', known, named);
 }

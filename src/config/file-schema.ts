@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Driver } from '../core/driver.ts';
+import { accountsSchema } from './accounts-schema.ts';
 import { approvalsSchema } from './approvals-schema.ts';
 import { channelId, holder, member, name, oneOrMore, slackId, texts } from './file-words.ts';
 import { limitsSchema } from './limits-schema.ts';
@@ -123,6 +124,9 @@ export const fileSchema = (drivers: readonly Driver[]) =>
     limits: limitsSchema
       .prefault({})
       .describe('How much may be asked for and done within a while; `none` takes a limit away.'),
+    accounts: accountsSchema
+      .prefault({})
+      .describe('Whose accounts are whose, and which of them nobody may take away.'),
     services: z.record(name, service(drivers)).describe('The services on-call operates, by name.'),
   });
 

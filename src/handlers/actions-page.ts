@@ -1,10 +1,9 @@
 import type { Query } from '../core/query.ts';
-import { declaredBy, type Requestable } from './action-command.ts';
+import type { Requestable } from './action-command.ts';
 import type { Declared } from './command.ts';
 import { usageOf } from './command-page.ts';
-import { builtins } from './create-desk.ts';
+import { everyDeclared } from './every-declared.ts';
 import { shapeOf } from './grammar/shape.ts';
-import { aboutRuns } from './run-declared.ts';
 import { isForAskerOnly, standsAlone } from './usable.ts';
 
 /** docs/actions.md, made from what the commands declare, so that it cannot say anything else than they do. */
@@ -13,8 +12,7 @@ export function actionsPage(
   actions: readonly Requestable[] = [],
   botName = 'Gatehouse',
 ): string {
-  const about = builtins({ policy: { roles: {}, grants: [] }, botName });
-  const commands: Declared[] = [...queries, ...actions.map(declaredBy), ...aboutRuns, ...about];
+  const commands = everyDeclared(queries, actions, botName);
   return [
     '# Commands',
     '',

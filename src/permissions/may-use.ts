@@ -63,10 +63,12 @@ export const covers = (pattern: string, { name, risk }: Subject): boolean =>
 
 const everything = ['*'];
 
-const denies = ({ env, service = everything }: GrantRule, where: Whereabouts): boolean =>
+/** Whether a rule forbids there what it forbids. */
+export const denies = ({ env, service = everything }: GrantRule, where: Whereabouts): boolean =>
   names(env, where.env) && names(service, where.service);
 
-const allows = ({ env, service = everything }: GrantRule, where: Whereabouts): boolean =>
+/** Whether a rule allows there what it allows. */
+export const allows = ({ env, service = everything }: GrantRule, where: Whereabouts): boolean =>
   (names(env, where.env) || (where.env === null && env.length > 0)) &&
   names(service, where.service);
 
@@ -75,5 +77,5 @@ const names = (list: readonly string[], one: string | null): boolean =>
   list.includes('*') || (one !== null && list.includes(one));
 
 /** Being in a channel only ever narrows: what counts nowhere else never counts where nobody knows. */
-const countsIn = ({ channels }: GrantRule, channel: string | null): boolean =>
+export const countsIn = ({ channels }: GrantRule, channel: string | null): boolean =>
   channels === undefined || (channel !== null && channels.includes(channel));

@@ -56,7 +56,7 @@ describe('a right configuration', () => {
     expect(team).toBe('T0GATE');
     expect(slack).toBeNull();
     expect(policy.grants).toEqual([
-      { role: ['oncall'], allow: ['risk:read'], deny: [], env: ['*'] },
+      { role: ['oncall'], allow: ['risk:read'], deny: [], env: ['*'], service: ['*'] },
     ]);
     expect(catalogue.services[0]).toMatchObject({ name: 'rust-auth', aliases: ['rust'] });
     expect(
@@ -106,7 +106,7 @@ describe('a wrong configuration', () => {
       .replace('staging: {}', 'staging: { ponger: {} }');
     expect(complaints(text)).toEqual([
       'gatehouse.yml:2:10  slack.team: expected the Slack id of the workspace, T…',
-      'gatehouse.yml:4:23  roles.oncall.members.0: expected user:U… or group:S…, with the Slack id',
+      'gatehouse.yml:4:23  roles.oncall.members.0: expected user:U… or group:S… with the Slack id, or oncall: and the name of an on-call list',
       'gatehouse.yml:8:3  services.rust-auth.title: is missing; expected a text',
       'gatehouse.yml:9:5  services.rust-auth.titel: unknown key',
       'gatehouse.yml:14:18  services.rust-auth.environments.staging.ponger: unknown key',

@@ -1,0 +1,107 @@
+import { nearest } from '../core/near.ts';
+import type { RuleBreak } from './file-rules.ts';
+import type { ConfigFile } from './file-schema.ts';
+import { environmentsOf } from './known-names.ts';
+import { setsOf } from './read-approvals.ts';
+
+/** Whatever the approvals, the on-call lists or the kill switch name that there is not. */
+export const brokenApprovals = (
+  file: ConfigFile,
+  actions: readonly string[] | null,
+): RuleBreak[] => [
+  ...unknownSets(file),
+  ...unknownRoles(file),
+  ...unknownPlaces(file),
+  ...unknownSubjects(file, actions),
+  ...unknownLists(file),
+];
+
+type Path = RuleBreak['path'];
+
+/** A sentence for each name at its path that is none of the known ones. */
+export function unknownAmong(
+  what: string,
+  known: readonly string[],
+  named: readonly { path: Path; name: string }[],
+): RuleBreak[] {
+  return named
+    .filter(({ name }) => !known.includes(name))
+    .map(({ path, name }) => {
+      const near = nearest(name, known);
+      const meant =
+        near.length > 0
+          ? `did you mean ${near.join(' or ')}?`
+          : `expected one of ${known.join(', ') || 'none: there are none'}`;
+      return { path, says: `there is no ${what} called ${name}; ${meant}` };
+    });
+}
+
+function unknownSets({ approvals }: ConfigFile): RuleBreak[] {
+  const inEnvs = Object.entries(approvals.environments).flatMap(([env, names]) =>
+    Object.entries(names).map(([risk, name]) => ({
+      path: ['approvals', 'environments', env, risk],
+      name,
+    })),
+  );
+  const inRules = approvals.rules.map(({ approval }, index) => ({
+    path: ['approvals', 'rules', index, 'approval'],
+    name: approval,
+  }));
+  return unknownAmong('approval set', Object.keys(setsOf(approvals)), [...inEnvs, ...inRules]);
+}
+
+function unknownRoles({ approvals, roles, kill_switch }: ConfigFile): RuleBreak[] {
+  const inSets = Object.entries(approvals.sets).flatMap(([set, { slots }]) =>
+    slots.flatMap(({ any_of }, index) =>
+      any_of.map((name) => ({ path: ['approvals', 'sets', set, 'slots', index, 'any_of'], name })),
+    ),
+  );
+  const inRules = approvals.rules.flatMap(({ role = [] }, index) =>
+    role.map((name) => ({ path: ['approvals', 'rules', index, 'role'], name })),
+  );
+  const lifting = (kill_switch?.lifted_by ?? []).map((name) => ({
+    path: ['kill_switch', 'lifted_by'],
+    name,
+  }));
+  return unknownAmong('role', Object.keys(roles), [...inSets, ...inRules, ...lifting]);
+}
+
+function unknownPlaces(file: ConfigFile): RuleBreak[] {
+  const { environments, lax } = file.approvals;
+  const known = ['production', 'elsewhere', ...environmentsOf(file)];
+  const named = [
+    ...Object.keys(environments).map((name) => ({
+      path: ['approvals', 'environments', name],
+      name,
+    })),
+    ...lax.map(({ env }, index) => ({ path: ['approvals', 'lax', index, 'env'], name: env })),
+  ];
+  return unknownAmong('environment', known, named);
+}
+
+/** What rules and escalators are about. */
+function unknownSubjects(file: ConfigFile, actions: readonly string[] | null): RuleBreak[] {
+  const known = { action: actions, service: Object.keys(file.services), env: environmentsOf(file) };
+  const what = { action: 'action', service: 'service', env: 'environment' };
+  return (['rules', 'escalators'] as const).flatMap((section) =>
+    (['action', 'service', 'env'] as const).flatMap((key) => {
+      const named = file.approvals[section].flatMap((one, index) =>
+        (one[key] ?? []).map((name) => ({ path: ['approvals', section, index, key], name })),
+      );
+      const all = known[key];
+      return all === null ? [] : unknownAmong(what[key], all, named);
+    }),
+  );
+}
+
+/** The on-call lists that roles name. */
+function unknownLists({ roles, oncall }: ConfigFile): RuleBreak[] {
+  const named = Object.entries(roles).flatMap(([role, { members }]) =>
+    members.flatMap((member, index) =>
+      member.startsWith('oncall:')
+        ? [{ path: ['roles', role, 'members', index], name: member.slice('oncall:'.length) }]
+        : [],
+    ),
+  );
+  return unknownAmong('on-call list', Object.keys(oncall), named);
+}

@@ -1,0 +1,64 @@
+import type { ApprovalSet } from '../core/approval.ts';
+import type { ApprovalPolicy, ApprovalRule, Escalator } from '../core/approval-policy.ts';
+import { defaultApprovals, usualSets } from '../core/default-approvals.ts';
+import type { Policy } from '../core/policy.ts';
+import type { ApprovalsSection } from './approvals-schema.ts';
+import { contentHash } from './content-hash.ts';
+
+/** Every set that the section can name: its own, and those that there are anyway. */
+export const setsOf = ({ sets }: Pick<ApprovalsSection, 'sets'>): Record<string, ApprovalSet> => ({
+  ...usualSets,
+  ...Object.fromEntries(Object.entries(sets).map(([name, set]) => [name, toSet(name, set)])),
+});
+
+/**
+ * The approvals that a section means which was found to be right, the usual ones for what it leaves
+ * out. Their version stands for the whole policy, so that any change of it asks again.
+ */
+export function readApprovals(section: ApprovalsSection, policy: Policy): ApprovalPolicy {
+  const sets = setsOf(section);
+  const named = (name: string): ApprovalSet => {
+    const set = sets[name];
+    if (!set) throw new Error(`there is no approval set ${name}`);
+    return set;
+  };
+  const byRisk = (names: Partial<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(names).map(([risk, name]) => [risk, named(name ?? '')]));
+  const { production = {}, elsewhere = {}, ...others } = section.environments;
+  const approvals = {
+    production: { ...usual(sets, 'production'), ...byRisk(production) },
+    elsewhere: { ...usual(sets, 'elsewhere'), ...byRisk(elsewhere) },
+    environments: Object.fromEntries(
+      Object.entries(others).map(([env, names]) => [env, byRisk(names)]),
+    ),
+    rules: section.rules.map(({ approval, ...rule }) =>
+      whole<ApprovalRule>({ ...rule, set: named(approval) }),
+    ),
+    escalators: section.escalators.map((one) => whole<Escalator>(one)),
+    lax: section.lax,
+  };
+  return { version: contentHash({ approvals, policy }), ...approvals };
+}
+
+/** A file that says what `one` is has said it for every place where `one` is the default. */
+const usual = (sets: Record<string, ApprovalSet>, where: 'production' | 'elsewhere') => {
+  const { low, high, destructive } = defaultApprovals[where];
+  const own = (set: ApprovalSet) => sets[set.name] ?? set;
+  return { low: own(low), high: own(high), destructive: own(destructive) };
+};
+
+const toSet = (name: string, set: ApprovalsSection['sets'][string]): ApprovalSet => ({
+  name,
+  slots: set.slots.map(({ n, any_of: anyOf }) => ({ n, anyOf })),
+  requesterConfirms: set.requester_confirms,
+  waits: set.expires,
+  validFor: set.valid_for,
+  reason: set.reason,
+  typedTarget: set.typed_target,
+  ...(set.step_up === 'totp' && { stepUp: 'totp' }),
+  ...(set.incident && { incident: set.incident }),
+});
+
+/** Without the keys that hold nothing. */
+const whole = <T>(value: object): T =>
+  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as T;

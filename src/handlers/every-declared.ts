@@ -1,0 +1,17 @@
+import type { Query } from '../core/query.ts';
+import { declaredBy, type Requestable } from './action-command.ts';
+import type { Declared } from './command.ts';
+import { builtins } from './create-desk.ts';
+import { aboutRuns } from './run-declared.ts';
+
+/** Everything that can be typed, as it declares itself: for documentation, and to check what a file names. */
+export const everyDeclared = (
+  queries: readonly Query[],
+  actions: readonly Requestable[],
+  botName = 'Gatehouse',
+): Declared[] => [
+  ...queries,
+  ...actions.map(declaredBy),
+  ...aboutRuns,
+  ...builtins({ policy: { roles: {}, grants: [] }, botName }),
+];
