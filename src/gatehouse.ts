@@ -18,6 +18,7 @@ import { createDesk } from './handlers/create-desk.ts';
 import { createRunParts, type RunParts } from './run-parts.ts';
 import type { Store } from './store/open-store.ts';
 import { type StoreDoor, storeDoor } from './store/store-door.ts';
+import { refuseSuspended, type SuspendedDirectory } from './suspended.ts';
 import { createTargets } from './targets/targets.ts';
 import { checks, gauges } from './vital-signs.ts';
 import { createMetrics, type Metrics } from './web/metrics.ts';
@@ -81,7 +82,9 @@ export function createGatehouse(parts: GatehouseParts): Gatehouse {
   const store = storeDoor({ open: parts.openStore, patience: storePatience, log });
   const client = createSlackClient({ apiUrl, token, redactor, log });
   const roles = () => config.policy.roles;
-  const directory = createDirectory({ api: client.api, team: config.team, roles, clock, log });
+  const known = createDirectory({ api: client.api, team: config.team, roles, clock, log });
+  const suspended = refuseSuspended({ directory: known, suspensions: store.suspensions, log });
+  const { directory } = suspended;
   const courier = createSlackClient({ apiUrl, token, redactor, log, timeout: courierPatience });
   const runs = createRunParts({ ...parts, store, targets, directory, client: courier });
   const desk = createDesk({
@@ -89,7 +92,7 @@ export function createGatehouse(parts: GatehouseParts): Gatehouse {
     ...config,
     running: runs.tools,
     directory,
-    targets,
+    targets: runs.targets,
     redact: redactor.redact,
     botName,
   });
@@ -107,7 +110,7 @@ export function createGatehouse(parts: GatehouseParts): Gatehouse {
     meter: metrics,
   });
 
-  return lifeOf({ bot, runs, receiver, metrics, store, directory, targets }, parts);
+  return lifeOf({ bot, runs, receiver, metrics, store, directory, suspended, targets }, parts);
 }
 
 /** What has to be started and stopped, in this order. */
@@ -118,11 +121,12 @@ interface Organs {
   metrics: Metrics;
   store: StoreDoor;
   directory: SlackDirectory;
+  suspended: SuspendedDirectory;
   targets: Targets;
 }
 
 function lifeOf(organs: Organs, { config, log, redactor }: GatehouseParts): Gatehouse {
-  const { bot, runs, receiver, metrics, store, directory, targets } = organs;
+  const { bot, runs, receiver, metrics, store, directory, suspended, targets } = organs;
   let web: Web | null = null;
   return {
     async start() {
@@ -135,12 +139,14 @@ function lifeOf(organs: Organs, { config, log, redactor }: GatehouseParts): Gate
       });
       await bot.start();
       setTimeout(store.open, storeDelay).unref();
+      void store.opened().then(suspended.start, () => {});
       void store.opened().then(runs.start, () => {}); // `broken` tells why not
       return web.url;
     },
     async stop(patience) {
       const left = await bot.stop(patience);
       if (left > 0) log.warn({ left }, 'stopped before everything that had begun was finished');
+      suspended.stop();
       await runs.stop(patience);
       await Promise.all([web?.close(), targets.close(), store.close()]);
     },

@@ -1,4 +1,5 @@
 import type { SlackDirectory } from './bot/directory.ts';
+import { findByAddress } from './bot/find-by-address.ts';
 import type { Drawn } from './bot/outbox-attempt.ts';
 import { createOutboxSender } from './bot/outbox-sender.ts';
 import type { SlackClient } from './bot/slack-client.ts';
@@ -16,7 +17,8 @@ import { everyService, type Target } from './core/target.ts';
 import type { Targets } from './core/targets.ts';
 import { readStop } from './handlers/read-stop.ts';
 import type { RunTools } from './handlers/run-tools.ts';
-import { createRunner } from './runs/create-runner.ts';
+import { createMembership, withMembership } from './membership.ts';
+import { createRunner, type Ender } from './runs/create-runner.ts';
 import { whyStopped } from './runs/why-stopped.ts';
 import type { StoreDoor } from './store/store-door.ts';
 import { runCard } from './views/run-card.ts';
@@ -24,7 +26,7 @@ import { endNotice } from './views/run-end-notice.ts';
 
 /** What runs are put together from. */
 export interface RunPartsOptions {
-  config: Pick<Config, 'catalogue' | 'channels' | 'limits' | 'approvals'>;
+  config: Pick<Config, 'accounts' | 'catalogue' | 'channels' | 'limits' | 'team' | 'approvals'>;
   actions: readonly Action[];
   store: StoreDoor;
   targets: Targets;
@@ -42,6 +44,8 @@ export interface RunPartsOptions {
 export interface RunParts {
   /** What the desk works with. */
   tools: RunTools;
+  /** The targets, with what Gatehouse itself offers for each. */
+  targets: Targets;
   start(): void;
   stop(patience: number): Promise<void>;
 }
@@ -57,9 +61,11 @@ export function createRunParts(options: RunPartsOptions): RunParts {
   const approvalPolicy: ApprovalPolicy = config.approvals;
   const approvals = config.channels.approvals;
   const managers = keepMembers(directory, 'manager', log);
+  const targets = ownTargets(options, (ended) => runner.endRequestsOf(ended));
   const runner = createRunner({
     ...options,
     ...store,
+    targets,
     newId: options.runId,
     approvals: () => approvalPolicy,
     ...placesIn(config.catalogue),
@@ -70,6 +76,7 @@ export function createRunParts(options: RunPartsOptions): RunParts {
   const draw = drawFrom(options);
   const sender = createOutboxSender({ outbox: store.outbox, draw, client, clock, log });
   return {
+    targets,
     tools: {
       runner: {
         ...runner,
@@ -98,6 +105,21 @@ export function createRunParts(options: RunPartsOptions): RunParts {
     },
   };
 }
+
+/** The targets, with what Gatehouse itself offers for each. */
+const ownTargets = (
+  { targets, config, store, client, clock }: RunPartsOptions,
+  endRequestsOf: Ender['endRequestsOf'],
+): Targets =>
+  withMembership(
+    targets,
+    createMembership({
+      config,
+      suspensions: store.suspensions,
+      findByAddress: findByAddress({ api: client.api, clock }),
+      endRequestsOf,
+    }),
+  );
 
 /** What a message of the outbox says now. */
 const drawFrom =

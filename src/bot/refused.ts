@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Standing } from '../core/person.ts';
 
-/** Why somebody may not use Gatehouse at all. */
-export type Refused = Extract<Standing, { kind: 'refused' }>['why'];
+/** Why Slack says that somebody may not use Gatehouse at all. */
+export type Refused = Exclude<Extract<Standing, { kind: 'refused' }>['why'], 'suspended'>;
 
 const userSchema = z.object({
   id: z.string(),

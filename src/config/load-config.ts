@@ -108,6 +108,7 @@ function assemble(env: EnvironmentVariables, slack: Config['slack'], file: Confi
     policy,
     approvals: readApprovals(file.approvals, policy),
     limits: readLimits(file.limits),
+    accounts: file.accounts,
     databaseUrl: env.DATABASE_URL ?? null,
     dataFolder: env.GATEHOUSE_DATA,
     web: { host: env.GATEHOUSE_HOST, port: env.GATEHOUSE_PORT },

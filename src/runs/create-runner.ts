@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../core/result.ts';
 import type { Run } from '../core/run.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import { cancelRun } from './cancel-run.ts';
+import { type EndedRequests, endRequestsOf } from './end-requests-of.ts';
 import { locksForAll } from './everywhere-locks.ts';
 import { goOnWith } from './go-on-with.ts';
 import { makePlan } from './make-plan.ts';
@@ -31,8 +32,13 @@ export interface Prober {
   probe(run: string): Promise<Result<readonly Probed[], RunRefusal>>;
 }
 
+/** Ends what somebody asked for who may ask for nothing any more. */
+export interface Ender {
+  endRequestsOf(ended: EndedRequests): Promise<void>;
+}
+
 /** Puts the life of runs together. Everything of it that must last is in the database. */
-export function createRunner(options: RunnerOptions): Runner & Prober {
+export function createRunner(options: RunnerOptions): Runner & Prober & Ender {
   let takesJobs = false;
   const tools = toolsFor(options, () => takesJobs);
   const { runs, log, sleep, times } = tools;
@@ -69,6 +75,7 @@ export function createRunner(options: RunnerOptions): Runner & Prober {
     request: async (request) => goOn(await requestRun(tools, request)),
     vote: async (ballot) => goOn(await takeVote(tools, ballot)),
     cancel: (id, by) => cancelRun(tools, id, by),
+    endRequestsOf: (ended) => endRequestsOf(tools, ended),
     find: (id) => runs.find(id),
     async probe(id) {
       const run = await runs.find(id);

@@ -1,0 +1,75 @@
+import type { Config } from './config/config.ts';
+import type { Requested } from './core/action.ts';
+import type { Capabilities, Capability, Membership } from './core/capabilities.ts';
+import { messageOf, TargetError } from './core/errors.ts';
+import { peoplePrefix, personSubject, type Suspensions } from './core/suspensions.ts';
+import type { Target } from './core/target.ts';
+import type { Targets } from './core/targets.ts';
+import { actorOf } from './runs/commit.ts';
+import type { EndedRequests } from './runs/end-requests-of.ts';
+
+/** What Gatehouse needs to say who stands behind an account, and to take their roles away. */
+export interface MembershipOptions {
+  config: Pick<Config, 'accounts' | 'team'>;
+  suspensions: Suspensions;
+  /** The Slack user with an address; null for nobody. Throws when Slack does not say. */
+  findByAddress(address: string): Promise<string | null>;
+  endRequestsOf(ended: EndedRequests): Promise<void>;
+}
+
+/** The part of offboarding that Gatehouse does to itself. */
+export function createMembership(options: MembershipOptions): Membership {
+  const { config, suspensions, findByAddress, endRequestsOf } = options;
+  const { team } = config;
+  const idOf = async (address: string): Promise<string | null> => {
+    try {
+      return config.accounts.people[address] ?? (await findByAddress(address));
+    } catch (cause) {
+      const message = `Slack does not say who has the address ${address}: ${messageOf(cause)}`;
+      throw new TargetError(message, { retryable: true, happened: false, cause });
+    }
+  };
+  return {
+    async find(user) {
+      const address = user.toLowerCase();
+      const id = await idOf(address);
+      return {
+        person: id === null ? null : { id, team },
+        kept: config.accounts.kept[address] ?? null,
+      };
+    },
+    taken: (subject) => suspensions.find(subject),
+    async take(subject, request) {
+      const by = inTheNameOf(request);
+      await suspensions.suspend(subject, by);
+      const person = personIn(subject);
+      if (!person) return;
+      const why = `Who asked for it was offboarded by ${by.run}. Nothing was done.`;
+      await endRequestsOf({ person, why, actor: by.actor });
+    },
+    giveBack: (subject, request) => suspensions.lift(subject, inTheNameOf(request)),
+  };
+}
+
+/** Only a run takes something away. */
+function inTheNameOf({ run, by, reason }: Requested) {
+  if (run !== null) return { run, actor: actorOf(by), reason };
+  const message = 'only a run takes something away or gives it back';
+  throw new TargetError(message, { retryable: false, happened: false });
+}
+
+/** The person that a subject is; null for an account. */
+function personIn(subject: string): { id: string; team: string } | null {
+  if (!subject.startsWith(peoplePrefix)) return null;
+  const [team = '', id = ''] = subject.slice(peoplePrefix.length).split('/');
+  return personSubject({ id, team }) === subject ? { id, team } : null;
+}
+
+/** The targets, each of which offers this besides what its drivers do. */
+export const withMembership = (targets: Targets, membership: Membership): Targets => ({
+  ...targets,
+  offer: async <C extends Capability>(target: Target, capability: C) =>
+    capability === 'membership'
+      ? (membership as Capabilities[C])
+      : targets.offer(target, capability),
+});
