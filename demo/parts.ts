@@ -9,6 +9,7 @@ import type { Flavour } from './flavour.ts';
 import { currentRelease, placesOf, type SystemSettings } from './layout.ts';
 import { openLog, type SystemLog } from './log.ts';
 import { createLogins, type Logins } from './logins.ts';
+import { createProfileCache, type ProfileCache } from './profile-cache.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
 import { createRedisClient, type RedisClient } from './redis-client.ts';
 import { redisSessions } from './redis-sessions.ts';
@@ -26,6 +27,7 @@ export interface Parts {
   log: SystemLog;
   redis: RedisClient | null;
   sessions: Sessions;
+  profiles: ProfileCache;
   counters: Counters;
   figures: Figures;
   failures: RecentFailures;
@@ -55,6 +57,7 @@ export function assemble(flavour: Flavour, settings: SystemSettings): Parts {
     log,
     redis,
     sessions,
+    profiles: createProfileCache(redis),
     counters,
     figures: createFigures(),
     failures,

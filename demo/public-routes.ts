@@ -8,7 +8,7 @@ import type { Parts } from './parts.ts';
 
 /** What anybody may ask of a system, apart from its health. */
 export function publicRoutes(parts: Parts): Route[] {
-  const { flavour, logins, checkToken, file } = parts;
+  const { flavour, logins, checkToken, file, profiles } = parts;
   const pages = Object.entries(flavour.pages).map(([path, page]) =>
     get(path, async () => ok(page(await gatherFacts(parts)))),
   );
@@ -22,7 +22,7 @@ export function publicRoutes(parts: Parts): Route[] {
     const { sub } = await checkToken(asked);
     const user = file.state.users.find(({ email }) => email === sub);
     if (!user?.enabled) throw new Refused(401, 'the token is not valid');
-    return ok({ email: user.email, role: user.role });
+    return ok(await profiles.of(user));
   };
   return [
     ...pages,

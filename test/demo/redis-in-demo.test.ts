@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { Redis } from 'ioredis';
 import { afterEach, describe, expect, test } from 'vitest';
 import { findRedis } from '../../demo/redis-server.ts';
 import { type RunningDemo, runDemo } from '../support/demo.ts';
@@ -50,6 +51,26 @@ describe.skipIf(!findRedis())('where redis-server is installed', () => {
     expect((await runScript('start', 'redis')).stdout).toBe('redis is up.\n');
     expect((await ask('rms-auth', '/api/health')).status).toBe(200);
     expect(await login()).toBe(200);
+  });
+
+  test('a profile is shown as it was a moment ago until its cache is cleared', async () => {
+    demo = await runDemo();
+    const { ask, admin, data } = demo;
+    const email = 'user-1@example.com';
+    const body = { email, password: 'user-1' };
+    const { json } = await ask('rms-auth', '/api/login', { method: 'POST', body });
+    const roleNow = async () =>
+      (await ask('rms-auth', '/api/profile', { bearer: json.access_token })).json.role;
+    expect(await roleNow()).toBe('user');
+    await admin('rms-auth', 'POST', `/admin/users/${email}/role`, { role: 'readonly' });
+    expect(await roleNow()).toBe('user');
+    const { redis: port } = JSON.parse(readFileSync(join(data, 'ports.json'), 'utf8'));
+    const client = new Redis(port, '127.0.0.1');
+    expect(await client.unlink(`cache:profile:${email}`)).toBe(1);
+    client.disconnect();
+    expect(await roleNow()).toBe('readonly');
+    await admin('rms-auth', 'POST', `/admin/users/${email}/disable`);
+    expect((await ask('rms-auth', '/api/profile', { bearer: json.access_token })).status).toBe(401);
   });
 
   test('redis is neither slowed nor healed', async () => {

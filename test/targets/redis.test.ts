@@ -10,6 +10,7 @@ import type { Address } from '../../src/targets/address.ts';
 import { plainReplies } from '../../src/targets/redis/guard.ts';
 import { judgeInfo, parseInfo } from '../../src/targets/redis/info.ts';
 import { redis } from '../../src/targets/redis.ts';
+import { cachesContract } from '../contracts/caches.ts';
 import { driverContract } from '../contracts/driver.ts';
 import { realClock } from '../support/clock.ts';
 import { tcpServer } from '../support/local-server.ts';
@@ -20,9 +21,10 @@ afterEach(async () => {
   for (const end of undo.splice(0).reverse()) await end();
 });
 
-const open = async (url: Address): Promise<Offer> => {
+const open = async (url: Address, more: object = {}): Promise<Offer> => {
   const target = { service: 'rms-auth', env: 'prod' };
-  const offer = await redis.open(redis.options.parse({ url }), target, { clock: realClock });
+  const options = redis.options.parse({ url, ...more });
+  const offer = await redis.open(options, target, { clock: realClock });
   undo.push(offer.close);
   return offer;
 };
@@ -68,6 +70,112 @@ describe.skipIf(!redisAvailable)('a Redis that runs', () => {
     const clients = String(await (await admin(url)).client('LIST'));
     expect(clients.match(/name=gatehouse /g)).toHaveLength(1);
   });
+});
+
+describe.skipIf(!ownRedis)('caches in a Redis', () => {
+  const cachesAt = async (url: string, prefix = 'cache:') =>
+    (await open(url, { prefixes: [prefix] })).capabilities.caches ?? expect.fail('it has none');
+  const never = new AbortController().signal;
+
+  cachesContract(async (prefix, has) => {
+    const { url } = await start();
+    const client = await admin(url);
+    if (has.length > 0) await client.mset(Object.fromEntries(has.map((name) => [name, '1'])));
+    return {
+      caches: await cachesAt(url, prefix),
+      names: async () => (await client.keys('*')).toSorted(),
+    };
+  });
+
+  test('nothing but SCAN and UNLINK is ever said, and other databases keep what they have', async () => {
+    const { url } = await start();
+    const client = await admin(url);
+    await client.mset({ 'cache:a': '1', 'cache:b': '1', 'session:c': '1' });
+    const other = await admin(`${url}/1`);
+    await other.set('cache:a', '1');
+    await client.config('RESETSTAT');
+    const caches = await cachesAt(url);
+    expect(await caches.size('cache:', never)).toBe(2);
+    expect(await caches.clear('cache:', never)).toBe(2);
+    const said = String(await client.info('commandstats')).match(/^cmdstat_([a-z|]+)/gm);
+    expect(said?.map((line) => line.slice(8)).toSorted()).toEqual(
+      expect.arrayContaining(['scan', 'unlink']),
+    );
+    expect(said?.join(' ')).not.toMatch(/flush|del\b|keys|eval|config\|set/);
+    expect(await other.dbsize()).toBe(1);
+  });
+
+  test('names that are no text are removed too', async () => {
+    const { url } = await start();
+    const client = await admin(url);
+    const name = Buffer.concat([Buffer.from('cache:'), Buffer.from([0xff, 0x00, 0xfe])]);
+    await client.set(name, '1');
+    expect(await (await cachesAt(url)).clear('cache:', never)).toBe(1);
+    expect(await client.dbsize()).toBe(0);
+  });
+
+  test('a Redis that is not there has had nothing removed', async () => {
+    const server = await start();
+    const caches = await cachesAt(server.url);
+    await server.stop();
+    await expect(caches.clear('cache:', never)).rejects.toMatchObject({
+      name: 'TargetError',
+      happened: false,
+      message: expect.stringMatching(/^Redis (refused|closed) the connection/),
+    });
+  });
+
+  test('one that breaks off in the middle may have removed something', async () => {
+    const scan = '*2\r\n$1\r\n0\r\n*1\r\n$7\r\ncache:a\r\n';
+    const server = await tcpServer((socket) => {
+      socket.on('data', (bytes) => {
+        const said = String(bytes);
+        if (said.includes('unlink')) socket.destroy();
+        else socket.write(said.includes('scan') ? scan : '+OK\r\n');
+      });
+    });
+    undo.push(server.stop);
+    const caches = await cachesAt(`redis://127.0.0.1:${server.port}`);
+    await expect(caches.clear('cache:', never)).rejects.toMatchObject({ happened: true });
+  });
+
+  test('names that a server answers and nobody asked for are neither counted nor removed', async () => {
+    const unlinked: string[] = [];
+    const scan = '*2\r\n$1\r\n0\r\n*2\r\n$9\r\nsession:a\r\n$7\r\ncache:a\r\n';
+    const server = await tcpServer((socket) => {
+      socket.on('data', (bytes) => {
+        const said = String(bytes);
+        if (said.includes('unlink')) unlinked.push(said);
+        if (said.includes('unlink')) socket.write(':1\r\n');
+        else socket.write(said.includes('scan') ? scan : '+OK\r\n');
+      });
+    });
+    undo.push(server.stop);
+    const caches = await cachesAt(`redis://127.0.0.1:${server.port}`);
+    expect(await caches.size('cache:', never)).toBe(1);
+    expect(await caches.clear('cache:', never)).toBe(1);
+    expect(unlinked.join()).toContain('cache:a');
+    expect(unlinked.join()).not.toContain('session:a');
+  });
+});
+
+test.each([
+  ['session:', 'can be made again'],
+  ['lockout:', 'can be made again'],
+  ['rate-limit:', 'can be made again'],
+  ['token:', 'can be made again'],
+  ['cache', 'up to a separator'],
+  ['*', 'up to a separator'],
+  ['c*:', 'up to a separator'],
+  ['', 'up to a separator'],
+])('the prefix %j is no cache that can be listed', (prefix, why) => {
+  const url = 'redis://127.0.0.1';
+  const { error } = redis.options.safeParse({ url, prefixes: [prefix] });
+  expect(error?.issues[0]?.message).toContain(why);
+});
+
+test('without listed prefixes nothing can be cleared', async () => {
+  expect((await open('redis://127.0.0.1:9')).capabilities.caches).toBeUndefined();
 });
 
 describe.skipIf(!ownRedis)('a Redis in trouble', () => {
@@ -156,6 +264,15 @@ describe('a server that sends what nobody asked for', () => {
     '>1\r\n$-1\r\n',
     '*3\r\n$9\r\nsubscribe\r\n$-1\r\n:1\r\n',
     '_\r\n',
+    '*0\r\n',
+    '*1\r\n$4\r\nPONG\r\n',
+    '*2\r\n*0\r\n$1\r\n0\r\n',
+    '*2\r\n$1\r\n0\r\n*1\r\n$-1\r\n',
+    '*2\r\n$1\r\n0\r\n*1\r\n*1\r\n:1\r\n',
+    '*2\r\n$1\r\n0\r\n*-1\r\n',
+    '*2\r\n$1\r\n0\r\n*99999\r\n',
+    '*2\r\n$1\r\n0\r\n*1\r\n$1\r\na\r\n',
+    '*3\r\n$7\r\nmessage\r\n$1\r\na\r\n$1\r\nb\r\n',
     '$99999999\r\n',
     '+PONG\n',
     '+OK\r\n',
@@ -197,6 +314,10 @@ describe('a server that sends what nobody asked for', () => {
     const reply = fc.oneof(
       fc.constantFrom('+PONG\r\n', '-ERR no\r\n', ':12\r\n', '$0\r\n\r\n'),
       text.map((some) => `$${some.length}\r\n${some}\r\n`),
+      fc.array(text, { maxLength: 4 }).map((names) => {
+        const list = names.map((name) => `$${name.length}\r\n${name}\r\n`).join('');
+        return `*2\r\n$1\r\n0\r\n*${names.length}\r\n${list}`;
+      }),
     );
     fc.assert(
       fc.property(fc.array(reply), fc.array(fc.nat(200)), (replies, cuts) => {
@@ -209,6 +330,21 @@ describe('a server that sends what nobody asked for', () => {
       }),
     );
   });
+});
+
+test.each([
+  '*-1\r\n',
+  '*1\r\n',
+  '*3\r\n',
+  '*2\r\n*0\r\n',
+  '*2\r\n+0\r\n',
+  '*2\r\n$1\r\n0\r\n$1\r\n',
+  '*2\r\n$1\r\n0\r\n*10001\r\n',
+  '*2\r\n$1\r\n0\r\n*1\r\n:1\r\n',
+  '*2\r\n$1\r\n0\r\n*1\r\n*2\r\n',
+  '*2\r\n$1\r\n0\r\n*0\r\n*1\r\n',
+])('the list %j is not let through to the client', (bytes) => {
+  expect(plainReplies()(Buffer.from(bytes))).toBe(false);
 });
 
 test('an address with a password must come as a secret, and must be one of Redis', () => {
