@@ -62,8 +62,10 @@ export interface Near {
   next: readonly Next[];
 }
 
-/** What is wrong with one value: which flag (or the words after the command), and what was expected. */
+/** What is wrong with one value: which flag, operand or words after the command, and what was expected. */
 export interface Complaint {
   where: string;
   what: string;
+  /** The flag without its dashes, or `words`: the field of a form that it is about. */
+  field: string;
 }

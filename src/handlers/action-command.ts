@@ -52,7 +52,7 @@ export const actionCommand = (action: Requestable, tools: RunTools): Command => 
   ...declaredBy(action),
   group: 'Change',
   changes: true,
-  ask: (given, complaint, asking) => askForRequest(action, given, complaint, asking),
+  ask: (given, wrong, asking) => askForRequest(action, given, wrong, asking),
   async perform(invocation, asking) {
     const [filter] = invocation.filters;
     const command = action.name;
@@ -103,7 +103,8 @@ async function begin(
   const refuse = () => asking.show(runRefusalMessage, run.error);
   if (run.error.kind !== 'reason-too-short') return refuse();
   try {
-    await askForRequest(action, givenBy(request), runRefusalSentence(run.error), asking);
+    const fields = new Map([['reason', runRefusalSentence(run.error)]]);
+    await askForRequest(action, givenBy(request), { whole: null, fields }, asking);
   } catch {
     await refuse(); // more than three seconds have gone by
   }

@@ -5,7 +5,8 @@ import type { Asking, Command } from './command.ts';
 import { envsEverywhere } from './everywhere.ts';
 import type { Given } from './given.ts';
 import type { Setting } from './grammar/setting.ts';
-import { shapeOf } from './grammar/shape.ts';
+import { type Flag, operandsOf, shapeOf } from './grammar/shape.ts';
+import type { Wrong } from './wrong.ts';
 
 /**
  * Opens the form for an action, filled with what was given.
@@ -15,22 +16,27 @@ import { shapeOf } from './grammar/shape.ts';
 export async function askForRequest(
   action: Requestable,
   given: Given,
-  complaint: string | null,
+  wrong: Wrong | null,
   { open, place, setting }: Pick<Asking, 'open' | 'place' | 'setting'>,
 ): Promise<void> {
   const command = setting.registry.find(action.name.split(' '))?.command;
   const targets = command ? targetsFor(command, setting).map(targetName) : [];
   if (targets.length === 0) throw new Error(`there is nothing to do ${action.name} on`);
-  const params = fieldsOf(action, given);
-  const hasWords = params.some(({ name }) => name === 'words');
+  const hasWords = shapeOf(action.params).words !== 'none';
+  const { whole = null, fields = new Map<string, string>() } = wrong ?? {};
+  const wrongOf = (name: string) => fields.get(name) ?? null;
   await open(requestForm, {
     command: action.name,
-    complaint,
+    summary: action.summary,
+    complaint: whole,
     targets,
-    target: given.target?.toLowerCase() ?? null,
-    // `--reason memory leak` without quotes leaves its second word over.
-    reason: [given.flags.get('reason') ?? '', ...(hasWords ? [] : given.words)].join(' ').trim(),
-    params,
+    target: { value: given.target, wrong: wrongOf('target') },
+    reason: {
+      // `--reason memory leak` without quotes leaves its second word over.
+      value: [given.flags.get('reason') ?? '', ...(hasWords ? [] : given.words)].join(' ').trim(),
+      wrong: wrongOf('reason'),
+    },
+    ...fieldsOf(action, given, wrongOf),
     askedIn: place?.channel ?? null,
   });
 }
@@ -41,16 +47,32 @@ const targetsFor = (command: Command, setting: Setting): Target[] => [
   ...envsEverywhere(command, setting).map((env) => ({ service: everyService, env })),
 ];
 
-function fieldsOf({ params }: Requestable, { flags, words }: Given): RequestField[] {
-  const shape = shapeOf(params);
-  const fields = shape.flags.map(({ name, about, kind, required }) => ({
-    name,
-    about,
-    kind,
-    required,
-    value: flags.get(name) ?? null,
-  }));
-  if (shape.words === 'none') return fields;
-  const value = words.join(' ');
-  return [...fields, { name: 'words', about: '', kind: 'text', required: false, value }];
+type WrongOf = (name: string) => string | null;
+
+function fieldsOf(action: Requestable, given: Given, wrongOf: WrongOf) {
+  const shape = shapeOf(action.params);
+  const operands = operandsOf(action, shape);
+  const fieldOf = (flag: Flag): RequestField => ({
+    ...flag,
+    label: flag.title ?? titleOf(flag.name),
+    value: given.flags.get(flag.name) ?? flag.fallback,
+    wrong: wrongOf(flag.name),
+  });
+  const others = shape.flags.filter((flag) => !operands.includes(flag));
+  return {
+    operands: operands.map(fieldOf),
+    params: [...others.map(fieldOf), ...wordsField(action, given, wrongOf)],
+  };
 }
+
+function wordsField({ params }: Requestable, { words }: Given, wrongOf: WrongOf): RequestField[] {
+  const shape = shapeOf(params);
+  if (shape.words === 'none') return [];
+  const { about, needsWords: required } = shape;
+  const text = { name: 'words', label: 'Words', kind: 'text', choices: null } as const;
+  return [{ ...text, about, required, value: words.join(' '), wrong: wrongOf('words') }];
+}
+
+/** `max-age` as people read it: `Max age`. */
+const titleOf = (name: string): string =>
+  `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('-', ' ')}`;

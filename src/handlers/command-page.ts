@@ -4,8 +4,7 @@ import { everyService, targetName } from '../core/target.ts';
 import type { CommandPage } from '../views/help.ts';
 import type { Command, Declared } from './command.ts';
 import type { Setting } from './grammar/setting.ts';
-import { shapeOf } from './grammar/shape.ts';
-import { operandsOf } from './grammar/sort-words.ts';
+import { operandsOf, shapeOf } from './grammar/shape.ts';
 import { canPress } from './usable.ts';
 
 /** Everything about one command, for one person. */

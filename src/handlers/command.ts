@@ -9,6 +9,7 @@ import type { Message, View } from '../views/message.ts';
 import type { Place } from './desk.ts';
 import type { Given } from './given.ts';
 import type { Setting } from './grammar/setting.ts';
+import type { Wrong } from './wrong.ts';
 
 /** What a command declares about itself, whether it only reads or changes something. */
 export type Declared = Omit<Query, 'run' | 'risk'> & {
@@ -25,7 +26,7 @@ export interface Command extends Declared {
   changes: boolean;
   perform(invocation: Invocation, asking: Asking): Promise<void>;
   /** Opens a form that asks for what is missing or wrong; only commands that change something have one. */
-  ask?(given: Given, complaint: string | null, asking: Omit<Asking, 'catalogue'>): Promise<void>;
+  ask?(given: Given, wrong: Wrong | null, asking: Omit<Asking, 'catalogue'>): Promise<void>;
 }
 
 /** One use of a command: everything looked up and checked, nothing done yet. */

@@ -2,8 +2,8 @@ import type { Catalogue } from '../core/catalogue.ts';
 import type { Command, Declared } from './command.ts';
 import type { Placed } from './grammar/arguments.ts';
 import type { Item } from './grammar/parse.ts';
-import { shapeOf } from './grammar/shape.ts';
-import { operandsOf, type SortedWords, sortWords } from './grammar/sort-words.ts';
+import { operandsOf, shapeOf } from './grammar/shape.ts';
+import { type SortedWords, sortWords } from './grammar/sort-words.ts';
 
 /** What was typed of a command, as far as it can be told; nothing of it is checked. */
 export interface Given {
@@ -30,7 +30,11 @@ export function givenIn(
     if (operand) flags.set(name, operand.text);
   }
   return {
-    target: withEnv(target?.text ?? null, flags.get('env')),
+    target: targetIn(
+      target?.text.toLowerCase() ?? null,
+      flags.get('env')?.toLowerCase(),
+      catalogue,
+    ),
     flags,
     words: rest.map(({ text }) => text),
   };
@@ -63,5 +67,15 @@ function piecesOf(command: Declared, items: readonly Item[]) {
   return { flags, words };
 }
 
-const withEnv = (target: string | null, env: string | undefined): string | null =>
-  target === null || env === undefined || target.includes('@') ? target : `${target}@${env}`;
+/** Named as the catalogue names it, as far as that is known. */
+function targetIn(
+  text: string | null,
+  flagged: string | undefined,
+  { services }: Catalogue,
+): string | null {
+  if (text === null) return null;
+  const [name = '', ...rest] = text.split('@');
+  const service = services.find((one) => one.aliases.includes(name))?.name ?? name;
+  const env = rest.length > 0 ? rest.join('@') : flagged;
+  return env === undefined ? service : `${service}@${env}`;
+}

@@ -60,6 +60,7 @@ export const choiceField = (
   label: string,
   choices: readonly string[],
   chosen: string | null,
+  { hint = '', optional = false }: { hint?: string; optional?: boolean } = {},
 ): InputBlock => {
   const options = choices.slice(0, 100).map((value) => ({ text: plain(value, 75), value }));
   const initial = options.find(({ value }) => value === chosen);
@@ -67,6 +68,8 @@ export const choiceField = (
     type: 'input',
     block_id: id,
     label: plain(label, 200),
+    ...(optional && { optional }),
+    ...(hint && { hint: plain(hint, 500) }),
     element: {
       type: 'static_select',
       action_id: id,

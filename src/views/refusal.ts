@@ -99,7 +99,7 @@ function unclear(refusal: Unclear): string {
     case 'too-many-words':
       return `${code(refusal.command)} does not know what to do with ${code(refusal.word)}. ${usage(refusal.command)}`;
     case 'bad-value':
-      return `${code(refusal.command)} cannot be used like this: ${refusal.complaints.map(({ where, what }) => `${where.startsWith('-') ? code(where) : prose(where)} – ${prose(what)}`).join('; ')}. ${usage(refusal.command)}`;
+      return `${code(refusal.command)} cannot be used like this: ${refusal.complaints.map(({ where, what }) => `${/^[-A-Z]/.test(where) ? code(where) : prose(where)} – ${prose(what)}`).join('; ')}. ${usage(refusal.command)}`;
   }
 }
 

@@ -1,8 +1,9 @@
-import type { ModalView } from '@slack/types';
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { Run } from '../core/run.ts';
 import { targetName } from '../core/target.ts';
-import { section } from './blocks.ts';
+import { context, section } from './blocks.ts';
 import { bold, code } from './code.ts';
+import { line } from './escape.ts';
 import { choiceField, formView, textField } from './forms.ts';
 import { writeHandle } from './run-handle.ts';
 import { titleOf } from './run-words.ts';
@@ -33,27 +34,39 @@ const targetForm = (run: Run, deed: 'approve' | 'confirm', label: string): Modal
 export interface RequestForm {
   /** The words of the command, such as `restart`. */
   command: string;
-  /** What was wrong, escaped; null when only something is missing. */
+  /** What it does, one sentence. */
+  summary: string;
+  /** What is wrong and belongs to no field, escaped. */
   complaint: string | null;
+  /** What comes before the target when it is typed. */
+  operands: readonly RequestField[];
   targets: readonly string[];
-  target: string | null;
-  reason: string;
+  target: Filled;
+  reason: Filled;
   params: readonly RequestField[];
   /** The channel it was typed in. */
   askedIn: string | null;
 }
 
-/** One parameter of the command. */
-export interface RequestField {
-  /** As it is typed, without dashes; `words` for what follows the target. */
-  name: string;
-  about: string;
-  kind: 'switch' | 'number' | 'text';
-  required: boolean;
+/** What was given for one field, and what is wrong with it, escaped. */
+export interface Filled {
   value: string | null;
+  wrong: string | null;
 }
 
-/** Asks for everything that a command needs, filled with what was given. */
+/** One parameter of the command. */
+export interface RequestField extends Filled {
+  /** As it is typed, without dashes; `words` for what follows the target. */
+  name: string;
+  label: string;
+  about: string;
+  kind: 'switch' | 'number' | 'text';
+  /** The only values it can have; null when it takes others. */
+  choices: readonly string[] | null;
+  required: boolean;
+}
+
+/** Asks for everything that a command needs, filled with what was given; what is wrong stands below its field. */
 export const requestForm = (form: RequestForm): ModalView =>
   formView(
     {
@@ -63,26 +76,46 @@ export const requestForm = (form: RequestForm): ModalView =>
       data: JSON.stringify({ command: form.command, askedIn: form.askedIn }),
     },
     [
-      ...(form.complaint === null ? [] : [section(form.complaint)]),
-      choiceField('target', 'On what', form.targets, form.target),
+      section(form.complaint ?? opening(form)),
+      ...form.operands.flatMap(paramField),
+      choiceField('target', 'On what', form.targets, form.target.value),
+      ...wrongNote(form.target),
       textField({
         id: 'reason',
         label: 'Why',
         hint: 'Those who approve it read this, and it stays in the audit.',
-        value: form.reason,
+        value: form.reason.value,
         multiline: true,
       }),
-      ...form.params.map(paramField),
+      ...wrongNote(form.reason),
+      ...form.params.flatMap(paramField),
     ],
   );
 
-const paramField = ({ name, about, kind, required, value }: RequestField) =>
-  kind === 'switch'
-    ? choiceField(`param:${name}`, about || name, ['no', 'yes'], value ?? 'no')
-    : textField({
-        id: `param:${name}`,
-        label: name,
-        ...(about && { hint: about }),
-        value,
-        optional: !required,
-      });
+const opening = (form: RequestForm): string => {
+  const marked = [form.target, form.reason, ...form.operands, ...form.params];
+  return marked.some(({ wrong }) => wrong !== null)
+    ? `${line(form.summary)} What is marked below is still missing or not right; nothing has been asked for yet.`
+    : line(form.summary);
+};
+
+const wrongNote = ({ wrong }: Filled): KnownBlock[] =>
+  wrong === null ? [] : [context(`:warning: ${wrong}`)];
+
+const paramField = (field: RequestField): KnownBlock[] => [fieldFor(field), ...wrongNote(field)];
+
+function fieldFor({
+  name,
+  label,
+  about,
+  kind,
+  choices,
+  required,
+  value,
+}: RequestField): InputBlock {
+  const id = `param:${name}`;
+  if (kind === 'switch') return choiceField(id, about || label, ['no', 'yes'], value ?? 'no');
+  const hint = about.replaceAll('`', '');
+  if (choices) return choiceField(id, label, choices, value, { hint, optional: !required });
+  return textField({ id, label, ...(hint && { hint }), value, optional: !required });
+}

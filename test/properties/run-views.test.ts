@@ -246,20 +246,30 @@ describe('Slack takes whatever is shown of a run, and no text in it is markup', 
   test('a plan alone', () => holds(plan, (made) => mustBeFine(planMessage(made))));
 
   test('the form that asks for an action', () => {
-    const param = fc.record({
-      name: fc.constantFrom('instance', 'dry-run'),
-      about: text,
-      kind: fc.constantFrom('switch' as const, 'number' as const, 'text' as const),
-      required: fc.boolean(),
-      value: maybe(text),
-    });
+    const wrong = maybe(fc.constantFrom('Say where.', 'a &lt;b&gt;'.repeat(900)));
+    const param = (...names: string[]) =>
+      fc.uniqueArray(
+        fc.record({
+          name: fc.constantFrom(...names),
+          label: text,
+          about: text,
+          kind: fc.constantFrom('switch' as const, 'number' as const, 'text' as const),
+          choices: maybe(fc.constantFrom(['now', 'later'], ['one'])),
+          required: fc.boolean(),
+          value: maybe(text),
+          wrong,
+        }),
+        { maxLength: 2, selector: ({ name }) => name },
+      );
     const form = fc.record({
       command: text,
-      complaint: maybe(fc.constantFrom('Say where.', 'a &lt;b&gt;'.repeat(900))),
+      summary: text,
+      complaint: wrong,
+      operands: param('address', 'user'),
       targets: fc.uniqueArray(fc.constantFrom('a@prod', 'b@prod', 'c@staging'), { minLength: 1 }),
-      target: maybe(fc.oneof(fc.constant('a@prod'), text)),
-      reason: text,
-      params: fc.uniqueArray(param, { maxLength: 2, selector: ({ name }) => name }),
+      target: fc.record({ value: maybe(fc.oneof(fc.constant('a@prod'), text)), wrong }),
+      reason: fc.record({ value: maybe(text), wrong }),
+      params: param('instance', 'dry-run'),
       askedIn: maybe(fc.constant('C1')),
     });
     holds(form, (made) =>

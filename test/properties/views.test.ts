@@ -119,10 +119,11 @@ const refusals: fc.Arbitrary<Refusal> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('bad-filter' as const), filter: text, near }),
   fc.record({ kind: fc.constant('missing-env' as const), command: text, service: text, near }),
+  fc.record({ kind: fc.constant('unclear-target' as const), command: text, words: texts(5) }),
   fc.record({
     kind: fc.constant('bad-value' as const),
     command: text,
-    complaints: fc.array(fc.record({ where: text, what: text }), { maxLength: 20 }),
+    complaints: fc.array(fc.record({ where: text, what: text, field: text }), { maxLength: 20 }),
   }),
   fc.record({ kind: fc.constant('not-verified' as const), command: text, why: text }),
   fc.record({

@@ -59,7 +59,11 @@ const refusals: { [Kind in Refusal['kind']]: [Extract<Refusal, { kind: Kind }>, 
     /`logs` does not know what to do with `x`.*help logs/,
   ],
   'bad-value': [
-    { kind: 'bad-value', command, complaints: [{ where: '--since', what: 'expected a duration' }] },
+    {
+      kind: 'bad-value',
+      command,
+      complaints: [{ where: '--since', what: 'expected a duration', field: 'since' }],
+    },
     /`--since` – expected a duration.*help logs/,
   ],
   'not-allowed': [

@@ -2,19 +2,24 @@ import type { z } from 'zod';
 import { nearest } from '../../core/near.ts';
 import type { Complaint } from '../../core/refusal.ts';
 import { wanted } from '../../core/wanted.ts';
-import type { Shape } from './shape.ts';
+import type { Flag, Shape } from './shape.ts';
 
 /** What a schema found wrong, in words a person can act on. */
 export const complain = (
   issues: readonly z.core.$ZodIssue[],
   given: Readonly<Record<string, unknown>>,
   shape: Shape,
+  operands: readonly Flag[] = [],
 ): Complaint[] =>
-  issues.map((issue) => ({ where: whereOf(issue, shape), what: whatOf(issue, given, shape) }));
+  issues.map((issue) => {
+    const flag = shape.flags.find(({ key }) => key === issue.path[0]);
+    const field = flag?.name ?? 'words';
+    return { where: whereOf(flag, operands), what: whatOf(issue, given, shape), field };
+  });
 
-function whereOf({ path }: z.core.$ZodIssue, shape: Shape): string {
-  const flag = shape.flags.find(({ key }) => key === path[0]);
-  return flag ? `--${flag.name}` : 'what follows it';
+function whereOf(flag: Flag | undefined, operands: readonly Flag[]): string {
+  if (!flag) return 'what follows it';
+  return operands.includes(flag) ? flag.name.toUpperCase() : `--${flag.name}`;
 }
 
 function whatOf(

@@ -12,6 +12,9 @@ export const envFlag: Flag = {
   kind: 'text',
   required: false,
   about: 'The environment, when it is not written service@env',
+  title: null,
+  choices: null,
+  fallback: null,
 };
 
 /** What can be typed after a command: what its schema has, and `--env` where that means something. */

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../core/result.ts';
 import type { Command } from '../command.ts';
 import type { Arguments } from './arguments.ts';
 import { complain } from './complaints.ts';
-import { shapeOf } from './shape.ts';
+import { operandsOf, shapeOf } from './shape.ts';
 
 /** What flags and words are to the command, or everything that its schema finds wrong with them. */
 export function readParams(
@@ -19,6 +19,6 @@ export function readParams(
   const given = { ...Object.fromEntries(flags), ...words };
   const found = command.params.safeParse(given);
   if (found.success) return ok(found.data);
-  const complaints = complain(found.error.issues, given, shape);
+  const complaints = complain(found.error.issues, given, shape, operandsOf(command, shape));
   return err({ kind: 'bad-value', command: command.name, complaints });
 }

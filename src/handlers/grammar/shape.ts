@@ -20,7 +20,19 @@ export interface Flag {
   kind: 'switch' | 'number' | 'text';
   required: boolean;
   about: string;
+  /** What people call it, where that is not its name. */
+  title: string | null;
+  /** The only values it can have, where there are few; null when it takes others. */
+  choices: readonly string[] | null;
+  /** What it is when it is not given; null when that is nothing. */
+  fallback: string | null;
 }
+
+/** The parameters of a command that are typed as words, in their order. */
+export const operandsOf = (
+  { operands = [] }: { operands?: readonly string[] },
+  { flags }: Shape,
+): Flag[] => operands.flatMap((key) => flags.filter((flag) => flag.key === key));
 
 const known = new WeakMap<z.ZodType, Shape>();
 
@@ -53,7 +65,12 @@ const toFlag = (key: string, field: Field, required: readonly string[]): Flag =>
   kind: kindOf(field.type),
   required: required.includes(key),
   about: field.description ?? '',
+  title: field.title ?? null,
+  choices: field.enum?.every(isText) ? field.enum : null,
+  fallback: isText(field.default) ? field.default : null,
 });
+
+const isText = (value: unknown): value is string => typeof value === 'string';
 
 const kindOf = (type: Field['type']): Flag['kind'] => {
   if (type === 'boolean') return 'switch';

@@ -5,7 +5,7 @@ import { everyService } from '../../core/target.ts';
 import type { Command } from '../command.ts';
 import type { Placed } from './arguments.ts';
 import { typeable } from './flags.ts';
-import type { Flag, Shape } from './shape.ts';
+import { type Flag, operandsOf, type Shape } from './shape.ts';
 
 /** What the words after a command's name are. */
 export interface SortedWords {
@@ -38,10 +38,6 @@ export function sortWords(
   });
   return ok({ target, operands: new Map(operands), rest: others.slice(open.length) });
 }
-
-/** The parameters of a command that are typed as words, in their order. */
-export const operandsOf = ({ operands = [] }: Pick<Command, 'operands'>, shape: Shape): Flag[] =>
-  operands.flatMap((key) => shape.flags.filter((flag) => flag.key === key));
 
 function targetAmong(
   command: Command,

@@ -1,0 +1,26 @@
+import type { Declared } from './command.ts';
+import type { Given } from './given.ts';
+import type { Item } from './grammar/parse.ts';
+import { operandsOf, shapeOf } from './grammar/shape.ts';
+import { word } from './grammar/suggest.ts';
+import { write } from './grammar/write.ts';
+
+/** A command as it can be typed: with what was given, and with capitals for what is missing. */
+export function typedInFull(command: Declared, { target, flags, words }: Given): string {
+  const shape = shapeOf(command.params);
+  const operands = operandsOf(command, shape);
+  const isSaid = ({ name }: { name: string }) => flags.has(name);
+  const items: Item[] = [
+    ...command.name.split(' ').map(word),
+    ...operands
+      .filter((operand) => isSaid(operand) || operand.required)
+      .map(({ name }) => word(flags.get(name) ?? name.toUpperCase())),
+    word(target?.includes('@') ? target : `${target ?? 'SERVICE'}@ENV`),
+    ...words.map(word),
+    ...shape.flags
+      .filter((flag) => !operands.includes(flag) && (isSaid(flag) || flag.required))
+      .filter(({ name }) => name !== 'dry-run')
+      .map(({ name }): Item => ({ kind: 'flag', name, value: flags.get(name) || 'VALUE' })),
+  ];
+  return write({ items, filters: [] });
+}
