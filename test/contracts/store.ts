@@ -9,6 +9,7 @@ import { quietLog } from '../support/quiet-log.ts';
 import { auditContract } from './audit.ts';
 import { endingsContract } from './endings.ts';
 import { engineContract } from './engine.ts';
+import { heldIntakeContract } from './held-intake.ts';
 import { intakeContract } from './intake.ts';
 import { jobsContract } from './jobs.ts';
 import { killSwitchContract } from './kill-switch.ts';
@@ -17,6 +18,7 @@ import { notesContract } from './notes.ts';
 import { outboxContract } from './outbox.ts';
 import { runsContract } from './runs.ts';
 import { suspensionsContract } from './suspensions.ts';
+import { tallyContract } from './tally.ts';
 import { tamperingContract } from './tampering.ts';
 
 /** What the store must do over every database. `open` opens one that this suite closes. */
@@ -41,6 +43,8 @@ export function storeContract(open: () => Promise<Engine>) {
 
   const setUp = () => ({ store, pass: (ms: number) => pass(engine, ms) });
   describe('runs', () => runsContract(setUp));
+  describe('held intake', () => heldIntakeContract(setUp));
+  describe('tally', () => tallyContract(setUp));
   describe('endings', () => endingsContract(setUp));
   describe('audit', () => auditContract(setUp));
   describe('outbox', () => outboxContract(setUp));

@@ -2,12 +2,14 @@ import { describe } from 'vitest';
 import { memoryStore } from '../../src/store/memory-store.ts';
 import { auditContract } from '../contracts/audit.ts';
 import { endingsContract } from '../contracts/endings.ts';
+import { heldIntakeContract } from '../contracts/held-intake.ts';
 import { killSwitchContract } from '../contracts/kill-switch.ts';
 import { locksContract } from '../contracts/locks.ts';
 import { notesContract } from '../contracts/notes.ts';
 import { outboxContract } from '../contracts/outbox.ts';
 import { runsContract } from '../contracts/runs.ts';
 import { suspensionsContract } from '../contracts/suspensions.ts';
+import { tallyContract } from '../contracts/tally.ts';
 import { realClock } from '../support/clock.ts';
 
 let passed = 0;
@@ -19,6 +21,8 @@ const pass = async (ms: number) => {
 const setUp = () => ({ store, pass });
 
 describe('runs', () => runsContract(setUp));
+describe('held intake', () => heldIntakeContract(setUp));
+describe('tally', () => tallyContract(setUp));
 describe('endings', () => endingsContract(setUp));
 describe('audit', () => auditContract(setUp));
 describe('outbox', () => outboxContract(setUp));
