@@ -54,7 +54,9 @@ const gatehouse = createGatehouse({
   openStore: () =>
     openStore({
       databaseUrl: config.databaseUrl ?? undefined,
+      migrationUrl: config.migrationUrl ?? undefined,
       dataDir: config.dataFolder,
+      anchors: config.anchors,
       log,
       clock,
     }),

@@ -5,6 +5,7 @@ import { createOutboxSender } from './bot/outbox-sender.ts';
 import type { SlackClient } from './bot/slack-client.ts';
 import type { Config } from './config/config.ts';
 import type { Action } from './core/action.ts';
+import { anchorNumber } from './core/anchor.ts';
 import type { ApprovalPolicy } from './core/approval-policy.ts';
 import { type Catalogue, targetsIn } from './core/catalogue.ts';
 import type { Clock } from './core/clock.ts';
@@ -21,6 +22,7 @@ import { createMembership, withMembership } from './membership.ts';
 import { createRunner, type Ender } from './runs/create-runner.ts';
 import { whyStopped } from './runs/why-stopped.ts';
 import type { StoreDoor } from './store/store-door.ts';
+import { anchorMessage } from './views/anchor.ts';
 import { runCard } from './views/run-card.ts';
 import { endNotice } from './views/run-end-notice.ts';
 
@@ -125,6 +127,10 @@ const ownTargets = (
 const drawFrom =
   ({ store, clock }: Pick<RunPartsOptions, 'store' | 'clock'>) =>
   async ({ kind, subject, to }: OutboxRow): Promise<Drawn | null> => {
+    if (kind === 'anchor') {
+      const anchor = await store.anchors.find(anchorNumber(subject) ?? 0);
+      return anchor && { message: anchorMessage(anchor), version: 1 };
+    }
     const run = await store.runs.find(subject);
     if (!run) return null;
     if (kind === 'end') return { message: endNotice(run), version: run.version };

@@ -23,6 +23,10 @@ export interface Config {
   /** Null means the embedded database in `dataFolder`. */
   databaseUrl: Secret | null;
   dataFolder: string;
+  /** Reaches the same database as the owner of its tables; null when the bot owns them itself. */
+  migrationUrl: Secret | null;
+  /** Where the anchors of the audit are copied to. */
+  anchors: { channel: string | null; file: string };
   web: { host: string; port: number };
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** Every secret value that was read, for the redactor. */

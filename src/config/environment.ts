@@ -46,6 +46,14 @@ export const environmentSchema = z.object({
     .describe(
       'A PostgreSQL 15 or newer. Not set: the embedded database, which survives a crash of the process but not of the machine.',
     ),
+  DATABASE_MIGRATION_URL: z
+    .string()
+    .regex(/^postgres(?:ql)?:\/\/./, 'expected an address such as postgres://owner@host:5432/name')
+    .transform((value) => new Secret(value))
+    .optional()
+    .describe(
+      'The same PostgreSQL as the owner of the tables, who makes and changes them. With it, the role in DATABASE_URL gets only the rights that Gatehouse needs: it can add to the audit, and change nothing in it.',
+    ),
   SLACK_BOT_TOKEN: secret.optional().describe('The bot token, `xoxb-…`.'),
   SLACK_APP_TOKEN: secret
     .optional()

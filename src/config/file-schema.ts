@@ -71,6 +71,26 @@ const channels = z.strictObject({
   incidents: channelId.optional().describe('Where incidents are announced.'),
 });
 
+const audit = z.strictObject({
+  anchors: z
+    .strictObject({
+      channel: slackId('CG', 'a channel, C…')
+        .optional()
+        .describe('The channel that anchors are copied to: one that few people can post in.'),
+      file: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'The file that anchors are copied to, best on another disk. Left out: beside the folder of the embedded database, with `-anchors.log` after its name.',
+        ),
+    })
+    .default({})
+    .describe(
+      'Where the head of the audit is copied to, after every 100 records or 15 minutes: whoever can change the database cannot change what was copied out of it.',
+    ),
+});
+
 /** One environment of a service: a section for each driver that operates it. */
 const environment = (drivers: readonly Driver[]) =>
   z.strictObject({
@@ -127,6 +147,9 @@ export const fileSchema = (drivers: readonly Driver[]) =>
     accounts: accountsSchema
       .prefault({})
       .describe('Whose accounts are whose, and which of them nobody may take away.'),
+    audit: audit
+      .default({ anchors: {} })
+      .describe('What is done so that nobody can change what was recorded.'),
     services: z.record(name, service(drivers)).describe('The services on-call operates, by name.'),
   });
 

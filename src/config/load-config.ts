@@ -93,7 +93,8 @@ function spread(issue: z.core.$ZodIssue): { path: PropertyKey[]; says: string }[
 
 function assemble(env: EnvironmentVariables, slack: Config['slack'], file: ConfigFile): Config {
   const policy = policyOf(file);
-  const tokens = [slack?.botToken, slack?.appToken, slack?.signingSecret, env.DATABASE_URL];
+  const { DATABASE_URL: url, DATABASE_MIGRATION_URL: owner } = env;
+  const given = [slack?.botToken, slack?.appToken, slack?.signingSecret, url, owner];
   return {
     slack,
     team: file.slack.team,
@@ -111,9 +112,14 @@ function assemble(env: EnvironmentVariables, slack: Config['slack'], file: Confi
     accounts: file.accounts,
     databaseUrl: env.DATABASE_URL ?? null,
     dataFolder: env.GATEHOUSE_DATA,
+    migrationUrl: env.DATABASE_MIGRATION_URL ?? null,
+    anchors: {
+      channel: file.audit.anchors.channel ?? null,
+      file: file.audit.anchors.file ?? `${resolve(env.GATEHOUSE_DATA)}-anchors.log`,
+    },
     web: { host: env.GATEHOUSE_HOST, port: env.GATEHOUSE_PORT },
     logLevel: env.GATEHOUSE_LOG,
-    secrets: [...tokens.filter((token) => token instanceof Secret), ...secretsIn(file.services)],
+    secrets: [...given.filter((value) => value instanceof Secret), ...secretsIn(file.services)],
   };
 }
 

@@ -69,24 +69,3 @@ export interface Notes {
    */
   append(subject: NoteSubject, entry: AuditEntry): Promise<void>;
 }
-
-/** How far the audit was at a moment, as it is copied to where the database's owner cannot change it. */
-export interface Anchor {
-  /** Counts up from 1. */
-  n: number;
-  /** The newest seal, and how many records it and those before it cover. */
-  seal: number;
-  records: number;
-  /** The seal's hash, in hex. */
-  hash: string;
-  /** By the database's clock, in milliseconds since 1970. */
-  at: number;
-}
-
-/** The anchors that were made. */
-export interface Anchors {
-  find(n: number): Promise<Anchor | null>;
-}
-
-/** What the outbox calls an anchor. */
-export const anchorSubject = (n: number): string => `anchor:${n}`;

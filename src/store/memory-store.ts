@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { Run } from '../core/run.ts';
 import { type After, afterRealTime } from './after.ts';
+import { memoryAnchors } from './memory-anchors.ts';
 import { memoryAudit } from './memory-audit.ts';
 import { memoryIntake } from './memory-intake.ts';
 import { type MemoryJobs, memoryJobs } from './memory-jobs.ts';
@@ -45,6 +46,7 @@ export function memoryStore({ clock, after = afterRealTime }: MemoryTime): Memor
     killSwitch: memoryKillSwitch(clock, log),
     tally: memoryTally({ clock, runs, began }),
     notes: memoryNotes(clock, log),
+    anchors: memoryAnchors(log),
     suspensions: memorySuspensions(clock, log),
     ping: async () => {},
     close: async () => jobs.close(),

@@ -1,13 +1,17 @@
 import type { Audit } from '../core/audit.ts';
 import type { StoredRecord } from './audit-source.ts';
+import type { AnchorSource } from './check-anchors.ts';
 import { openEngine } from './open-engine.ts';
 import type { DatabaseOptions } from './open-store.ts';
-import { auditPages, sqlAudit } from './sql-audit.ts';
+import { anchorSource } from './sql-anchors.ts';
+import { auditPages, auditSource, sqlAudit } from './sql-audit.ts';
 
 /** The log without the rest of the store: nothing else is read, written or worked on. */
 export interface OpenAudit extends Pick<Audit, 'verify'> {
   /** Every record, oldest first. */
   records(): AsyncIterable<StoredRecord>;
+  /** What copies of the anchors are held against. */
+  anchors: AnchorSource;
   close(): Promise<void>;
 }
 
@@ -19,5 +23,7 @@ export interface OpenAudit extends Pick<Audit, 'verify'> {
  */
 export async function openAudit(options: DatabaseOptions): Promise<OpenAudit> {
   const { db, close } = await openEngine(options);
-  return { verify: sqlAudit(db).verify, records: () => auditPages(db), close };
+  const { seals } = auditSource(db);
+  const anchors = { ...anchorSource(db), seals };
+  return { verify: sqlAudit(db).verify, records: () => auditPages(db), anchors, close };
 }

@@ -1,3 +1,4 @@
+import type { Anchors } from '../core/anchor.ts';
 import type { Audit, Notes } from '../core/audit.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Intake } from '../core/intake.ts';
@@ -15,13 +16,25 @@ import type { Runs } from '../core/transition.ts';
 export interface DatabaseOptions {
   /** A PostgreSQL server. Without one, the state is kept by an embedded database in `dataDir`. */
   databaseUrl?: Secret | undefined;
+  /** The same server as the owner of the tables, when `databaseUrl` names somebody with fewer rights. */
+  migrationUrl?: Secret | undefined;
   /** The folder of the embedded database; made when it is missing. */
   dataDir: string;
   log: Log;
 }
 
+/** Where the anchors of the audit are copied to. */
+export interface AnchorCopying {
+  /** A channel; null for none. */
+  channel: string | null;
+  /** A file that is only appended to; null for none. */
+  file: string | null;
+}
+
 /** What a store needs. */
 export interface StoreOptions extends DatabaseOptions {
+  /** Where the anchors of the audit are copied to; nowhere without it. */
+  anchors?: AnchorCopying;
   /** What leases are watched by; every decision is made by the database's own clock. */
   clock: Pick<Clock, 'monotonic'>;
 }
@@ -38,6 +51,7 @@ export interface Store {
   killSwitch: KillSwitch;
   tally: Tally;
   notes: Notes;
+  anchors: Anchors;
   suspensions: Suspensions;
   /** Asks the database for an answer; throws when there is none in time. */
   ping(): Promise<void>;
@@ -55,5 +69,5 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     import('./store-over.ts'),
     import('./open-engine.ts'),
   ]);
-  return storeOver(await openEngine(options), options.log, options.clock);
+  return storeOver(await openEngine(options), options.log, options.clock, options.anchors);
 }

@@ -4,27 +4,33 @@ import { messageOf } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { type Sealed, sealHash } from './audit-body.ts';
 import type { Engine } from './engine.ts';
+import { makeAnchor } from './make-anchor.ts';
 import { sparing } from './sparing.ts';
 import type { Transaction } from './tables.ts';
 
-/** How often it looks, in milliseconds, and how many records one seal covers at most. */
-const pace = { every: 200, batch: 100 };
+/**
+ * How often it looks, in milliseconds, how many records one seal covers at most, and after how many
+ * looks it sees whether it is time for an anchor although nothing is new.
+ */
+const pace = { every: 200, batch: 100, looks: 50 };
 
 /**
- * Seals new records for as long as it runs. Several processes may do so at once: one of them seals,
- * the others come back later.
+ * Seals new records for as long as it runs, and makes anchors, which go to `anchorPlace` when there is
+ * one. Several processes may do so at once: one of them does, the others come back later.
  */
 export function startSealer(
   engine: Pick<Engine, 'db' | 'transact'>,
   log: Log,
+  anchorPlace: string | null = null,
 ): { stop(): Promise<void> } {
   const ending = new AbortController();
   const complain = sparing((error: unknown, quiet: number) => {
     log.warn({ error: messageOf(error), quiet }, 'audit records wait to be sealed');
   }, 60_000);
   const loop = async () => {
-    while (!ending.signal.aborted) {
-      const sealed = await sealSome(engine).catch((error: unknown) => {
+    for (let look = 0; !ending.signal.aborted; look += 1) {
+      const isTime = look % pace.looks === 0;
+      const sealed = await sealSome(engine, anchorPlace, isTime).catch((error: unknown) => {
         complain(error);
         return 0;
       });
@@ -42,14 +48,21 @@ export function startSealer(
 }
 
 /** Seals the oldest records that wait, and answers how many. */
-async function sealSome({ db, transact }: Pick<Engine, 'db' | 'transact'>): Promise<number> {
+async function sealSome(
+  { db, transact }: Pick<Engine, 'db' | 'transact'>,
+  anchorPlace: string | null,
+  isTime: boolean,
+): Promise<number> {
   const { rows } = await sql`select from audit_pending limit 1`.execute(db);
-  if (rows.length === 0) return 0; // looking costs less than a transaction, and is mostly all
+  if (rows.length === 0 && !isTime) return 0; // looking costs less than a transaction, and is mostly all
   return await transact(async (trx) => {
     // In a statement of its own: what follows must see what the sealer before has committed.
     const { rows: turn } = await sql<{ mine: boolean }>`
       select pg_try_advisory_xact_lock(4711, 2) as mine`.execute(trx);
-    return turn[0]?.mine ? await seal(trx) : 0;
+    if (!turn[0]?.mine) return 0;
+    const sealed = rows.length > 0 ? await seal(trx) : 0;
+    await makeAnchor(trx, anchorPlace);
+    return sealed;
   });
 }
 

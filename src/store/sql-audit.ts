@@ -22,7 +22,7 @@ export const sqlAudit = (db: Db): Audit => ({
       .transaction()
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')
-      .execute((trx) => verifyLog(sourceIn(trx))),
+      .execute((trx) => verifyLog(auditSource(trx))),
 });
 
 function conditions({ subject, actor, action, service, since, beforeId }: AuditQuery) {
@@ -38,14 +38,14 @@ function conditions({ subject, actor, action, service, since, beforeId }: AuditQ
 
 /** Every record, oldest first; those that are added meanwhile too. */
 export async function* auditPages(db: Db): AsyncIterable<StoredRecord> {
-  const { records } = sourceIn(db);
+  const { records } = auditSource(db);
   for (let page = await records(0); page.length > 0; page = await records(page.at(-1)?.id ?? 0)) {
     yield* page;
   }
 }
 
 /** All of it as one moment saw it, when `db` is a transaction that can be repeated. */
-const sourceIn = (db: Db): AuditSource => ({
+export const auditSource = (db: Db): AuditSource => ({
   records: async (afterId) => {
     const { rows } = await sql<StoredRecord>`
       select ${record} from audit where id > ${afterId}::bigint order by id limit 5000`.execute(db);

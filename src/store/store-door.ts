@@ -1,3 +1,4 @@
+import type { Anchors } from '../core/anchor.ts';
 import type { Audit, Notes } from '../core/audit.ts';
 import type { Intake } from '../core/intake.ts';
 import type { Jobs } from '../core/jobs.ts';
@@ -31,6 +32,7 @@ export interface StoreDoor {
   killSwitch: KillSwitch;
   tally: Tally;
   notes: Notes;
+  anchors: Anchors;
   suspensions: Suspensions;
   state(): StoreState;
   /** Begins to open the store in the background, and tries again for as long as that may help. */

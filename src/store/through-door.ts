@@ -29,6 +29,7 @@ export function throughDoor(
   | 'killSwitch'
   | 'tally'
   | 'notes'
+  | 'anchors'
   | 'suspensions'
 > {
   const onceOpen = (tell: (store: Store) => void) => void inside.then(tell, () => {});
@@ -83,7 +84,9 @@ export function throughDoor(
 }
 
 /** What is written down that is no change of a run. */
-const besidesRuns = (ask: AskStore): Pick<Store, 'killSwitch' | 'notes' | 'suspensions'> => ({
+const besidesRuns = (
+  ask: AskStore,
+): Pick<Store, 'killSwitch' | 'notes' | 'anchors' | 'suspensions'> => ({
   killSwitch: {
     state: () => ask((store) => store.killSwitch.state()),
     engage: (by, reason) => ask((store) => store.killSwitch.engage(by, reason), doubt),
@@ -92,6 +95,7 @@ const besidesRuns = (ask: AskStore): Pick<Store, 'killSwitch' | 'notes' | 'suspe
   notes: {
     append: (subject, entry) => ask((store) => store.notes.append(subject, entry), doubt),
   },
+  anchors: { find: (n) => ask((store) => store.anchors.find(n)) },
   suspensions: {
     find: (subject) => ask((store) => store.suspensions.find(subject)),
     people: () => ask((store) => store.suspensions.people()),
