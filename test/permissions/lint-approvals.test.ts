@@ -1,62 +1,142 @@
 import { describe, expect, test } from 'vitest';
 import type { ApprovalSet } from '../../src/core/approval.ts';
 import type { ApprovalPolicy } from '../../src/core/approval-policy.ts';
-import { defaultPolicy, type Policy } from '../../src/core/policy.ts';
-import { defaultApprovals } from '../../src/permissions/default-approvals.ts';
+import { defaultApprovals, usualSets } from '../../src/core/default-approvals.ts';
+import { defaultPolicy } from '../../src/core/policy.ts';
 import { lintApprovals } from '../../src/permissions/lint-approvals.ts';
+import { full, linted, rolesOf, rule } from './lint/linted-house.ts';
 
-const policyWith = (roles: Record<string, string[]>, allow = ['risk:high']): Policy => ({
-  roles: Object.fromEntries(Object.entries(roles).map(([role, members]) => [role, { members }])),
-  grants: [{ role: 'oncall', allow, deny: [], env: ['*'] }],
+const { confirm, none, one, two } = usualSets as Record<string, ApprovalSet>;
+const { production } = defaultApprovals;
+const found = (...change: Parameters<typeof linted>) => lintApprovals(linted(...change));
+const withSets = (change: Partial<ApprovalPolicy['production']>, more = {}): ApprovalPolicy => ({
+  ...defaultApprovals,
+  production: { ...production, ...change },
+  ...more,
 });
-const full = { oncall: ['user:U1'], manager: ['user:U2', 'user:U3'], security: ['user:U4'] };
-const approvalsWith = (change: Partial<Record<'low' | 'high' | 'destructive', ApprovalSet>>) =>
-  ({
-    ...defaultApprovals,
-    production: { ...defaultApprovals.production, ...change },
-  }) satisfies ApprovalPolicy;
-const { low, high } = defaultApprovals.production;
 
-describe('the approvals of a file', () => {
-  test('are right when everybody who is needed is there', () => {
-    expect(lintApprovals(defaultApprovals, policyWith(full))).toEqual([]);
+describe('a policy', () => {
+  test('is right when everybody who is needed is there', () => {
+    expect(found()).toEqual([]);
   });
 
-  test('do not matter while nobody may change anything', () => {
-    expect(lintApprovals(defaultApprovals, defaultPolicy)).toEqual([]);
-    expect(
-      lintApprovals(defaultApprovals, policyWith({}, ['status', 'risk:read']), ['status']),
-    ).toEqual([]);
+  test('needs no approvers while nobody may change anything', () => {
+    expect(found({ policy: defaultPolicy })).toEqual([]);
+    const grants = [rule({ role: '*', allow: ['status', 'risk:read'] })];
+    expect(found({ policy: { roles: {}, grants } })).toEqual([]);
   });
 
-  test('name a role that nobody holds, once for each place', () => {
-    const found = lintApprovals(defaultApprovals, policyWith({ ...full, security: [] }));
-    expect(found).toEqual([
-      'approvals for destructive risk in production: nobody holds the role security.',
+  test('names a role that nobody holds, used or not', () => {
+    expect(found({ roles: { ...full, visitor: [] } })).toEqual([
+      'roles.visitor.members: nobody holds the role; name somebody, or remove it where it is named and here.',
     ]);
   });
 
-  test('cannot be filled by one person with two roles', () => {
+  test('names a role that a set asks and that there is not', () => {
+    const { security: _gone, ...rest } = full;
+    expect(found({ roles: rest })).toEqual([
+      'approvals.environments.production.destructive: “two” asks the role security, which nobody holds; name somebody under roles.security.members, or say under approvals.sets.two whom it asks.',
+    ]);
+  });
+
+  test('cannot ask one person with two roles for both', () => {
     const both = { oncall: ['user:U1'], manager: ['user:U2'], security: ['user:U2'] };
-    expect(lintApprovals(defaultApprovals, policyWith(both))).toEqual([
-      'approvals for destructive risk in production: there are not enough people to fill “two”.',
+    expect(found({ roles: both })).toEqual([
+      expect.stringMatching(
+        /^approvals\.environments\.production\.destructive: there are not enough people to fill “two”/,
+      ),
+      expect.stringMatching(/^kill_switch\.lifted_by: there are not two people/),
     ]);
   });
 
-  test('take a user group for people enough', () => {
+  test('cannot ask the only one who may ask', () => {
+    const alone = { manager: ['user:U1', 'user:U2'], security: ['user:U4'] };
+    const grants = [rule({ role: 'manager', allow: ['risk:high'] })];
+    const approvals = withSets({
+      high: { ...one, slots: [{ n: 2, anyOf: ['manager'] }] } as never,
+    });
+    expect(found({ approvals, policy: { roles: rolesOf(alone), grants } })).toEqual([
+      expect.stringMatching(/^approvals\.environments\.production\.high: there are not enough/),
+    ]);
+  });
+
+  test('takes a user group for people enough', () => {
     const group = { oncall: ['user:U1'], manager: ['group:S1'], security: ['group:S1'] };
-    expect(lintApprovals(defaultApprovals, policyWith(group))).toEqual([]);
+    expect(found({ roles: group })).toEqual([]);
+  });
+});
+
+describe('an approval set', () => {
+  test.each([
+    ['the requester’s own word', confirm],
+    ['nothing', none],
+    ['slots of nobody', { ...none, slots: [{ n: 0, anyOf: ['manager'] }] }],
+  ])('in production is never only %s for high risk', (_what, set) => {
+    expect(found({ approvals: withSets({ high: set as ApprovalSet }) })).toEqual([
+      expect.stringMatching(
+        /^approvals\.environments\.production\.high: “.+” asks nobody but the requester/,
+      ),
+    ]);
+  });
+
+  test('asks two people for what is destructive in production', () => {
+    expect(found({ approvals: withSets({ destructive: one as ApprovalSet }) })).toEqual([
+      expect.stringMatching(
+        /^approvals\.environments\.production\.destructive: “one” asks one person .* approvals\.lax/,
+      ),
+    ]);
+  });
+
+  test('asks them in an environment by its name as well', () => {
+    const approvals = { ...defaultApprovals, environments: { prod: { destructive: one } } };
+    expect(found({ approvals: approvals as ApprovalPolicy })).toEqual([
+      expect.stringMatching(/^approvals\.environments\.prod\.destructive: “one” asks one person/),
+    ]);
+    const staging = { ...defaultApprovals, environments: { staging: { destructive: confirm } } };
+    expect(found({ approvals: staging as ApprovalPolicy })).toEqual([]);
+  });
+
+  test('may ask for less where the file says why, and only where it does', () => {
+    const lax = [{ env: 'production', risk: 'destructive' as const, because: 'it is a demo' }];
+    expect(found({ approvals: withSets({ destructive: one as ApprovalSet }, { lax }) })).toEqual(
+      [],
+    );
+    expect(found({ approvals: withSets({ high: confirm as ApprovalSet }, { lax }) })).toHaveLength(
+      2,
+    );
+    expect(found({ approvals: withSets({}, { lax }) })).toEqual([
+      'approvals.lax[0]: what destructive risk needs in production is not lax; remove the entry.',
+    ]);
   });
 
   test.each([
-    ['the requester’s own word', low],
-    ['nothing', { ...high, name: 'none', slots: [] }],
-    ['slots of nobody', { ...high, name: 'none', slots: [{ n: 0, anyOf: ['manager'] }] }],
-  ])('in production are never only %s for high risk', (_what, set) => {
-    expect(lintApprovals(approvalsWith({ high: set }), policyWith(full))).toEqual([
+    ['step_up', { stepUp: 'totp' as const }],
+    ['incident', { incident: 'required' as const }],
+  ])('that demands %s is refused while nobody makes sure of it', (key, demand) => {
+    const approvals = withSets({ destructive: { ...two, ...demand } as ApprovalSet });
+    expect(found({ approvals })).toEqual([
+      expect.stringMatching(new RegExp(`^approvals\\.sets\\.two\\.${key}: this version`)),
+    ]);
+    expect(found({ approvals, unenforced: [] })).toEqual([]);
+  });
+});
+
+describe('letting changes go on', () => {
+  const lifting = (roles: string[], people = full) =>
+    found({
+      policy: {
+        ...linted({ roles: people }).policy,
+        lifting: roles,
+      },
+    });
+
+  test('takes two people who hold the roles', () => {
+    expect(lifting(['security'])).toEqual([
       expect.stringMatching(
-        /^approvals for high risk in production: “.+” asks nobody but the requester/,
+        /^kill_switch\.lifted_by: there are not two people with the role security/,
       ),
     ]);
+    expect(lifting(['security', 'manager'])).toEqual([]);
+    expect(lifting(['security'], { ...full, security: ['user:U4', 'user:U5'] })).toEqual([]);
   });
 });
