@@ -17,6 +17,7 @@ import { write } from './grammar/write.ts';
 import { mayChange } from './may-change.ts';
 import { noteClick } from './note-click.ts';
 import { onlyPlan } from './only-plan.ts';
+import { changesSomething, openFromButton } from './pressed.ts';
 import type { Registry } from './registry.ts';
 import { repliesTo } from './replies.ts';
 import { rightsOf } from './rights.ts';
@@ -102,7 +103,7 @@ async function answerTo(
   if (aboutRun)
     return takeRunClick(aboutRun, asking, { ...running, now: clock.now(), log, redact });
   const typed = typedIn(asked);
-  if (typed) return use(typed, asking, asked.kind === 'mention', running);
+  if (typed) return use(typed, asking, asked.kind, running);
   if (isHome(asked)) return showHome(asking, answer, tools);
   const kind = asked.kind === 'submission' ? 'unknown-form' : 'unknown-button';
   return asking.refuse({ kind });
@@ -111,7 +112,7 @@ async function answerTo(
 async function use(
   typed: Result<Parsed, Refusal>,
   asking: Omit<Asking, 'catalogue'>,
-  isPublic: boolean,
+  by: Asked['kind'],
   running: DeskTools['running'],
 ): Promise<void> {
   if (!typed.ok) return asking.refuse(typed.error);
@@ -120,8 +121,11 @@ async function use(
   const invocation = resolve(parsed, asking.setting);
   if (!invocation.ok) return turnDown(invocation.error, parsed, asking);
   const { command } = invocation.value;
-  if (isPublic && isForAskerOnly(command)) {
+  if (by === 'mention' && isForAskerOnly(command)) {
     return asking.refuse({ kind: 'private-only', command: write(typed.value) });
+  }
+  if (by === 'click' && changesSomething(invocation.value)) {
+    return openFromButton(invocation.value, parsed, asking);
   }
   const { rights, catalogue } = asking.setting;
   await command.perform(invocation.value, {

@@ -1,19 +1,23 @@
 import type { Refusal } from '../core/refusal.ts';
-import { context } from './blocks.ts';
+import { context, section } from './blocks.ts';
 import { code } from './code.ts';
 import type { Message } from './message.ts';
 import { refusalMessage } from './refusal.ts';
 
-/** A refusal where a form would have helped, and the command as it can be typed instead. */
+/** A command as it can be typed in place of a form, without `/auth`; capitals stand for what is missing. */
 export interface Instead {
-  refusal: Refusal;
-  /** Without `/auth`; capitals stand for what is missing. */
   typed: string;
 }
 
 /** Why not, and what to type instead; capitals in it are to be replaced. */
-export function insteadMessage({ refusal, typed }: Instead): Message {
+export function insteadMessage({ refusal, typed }: Instead & { refusal: Refusal }): Message {
   const { text, blocks } = refusalMessage(refusal);
   const hint = `Type it in full, with your own words for the capitals: ${code(`/auth ${typed}`)}`;
   return { text, blocks: [...blocks, context(hint)] };
+}
+
+/** That a button could not open its form, and what to type instead. */
+export function formFailedMessage({ typed }: Instead): Message {
+  const text = `Slack did not open the form in time, and a button alone changes nothing. Press it again, or type ${code(`/auth ${typed}`)}.`;
+  return { text, blocks: [section(text)] };
 }

@@ -130,7 +130,7 @@ function suggest(words: readonly string[], { command, placed, parsed }: Typed) {
   return near(
     words.map((text) => ({ word: text, items: replaced(items, index, word(text)) })),
     parsed,
-    () => !command.changes,
+    () => command,
   );
 }
 

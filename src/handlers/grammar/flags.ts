@@ -38,6 +38,6 @@ export function unknownFlag(
     word: `--${name}`,
     items: replaced(parsed.items, index, { kind: 'flag', name, value }),
   }));
-  const meant = near(corrections, parsed, () => !command.changes);
+  const meant = near(corrections, parsed, () => command);
   return { kind: 'unknown-flag', command: command.name, flag, near: meant, known };
 }

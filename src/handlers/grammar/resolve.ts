@@ -97,6 +97,6 @@ function missing({ command, used, parsed }: Found, { rights }: Setting): Refusal
     word: text,
     items: replaced(parsed.items, used, word(text), 0),
   }));
-  const meant = near(corrections, parsed, () => !command.changes);
+  const meant = near(corrections, parsed, () => command);
   return { kind: 'missing-target', command: command.name, near: meant };
 }

@@ -1,4 +1,5 @@
 import type { Near } from '../../core/refusal.ts';
+import type { Command } from '../command.ts';
 import type { Item, Parsed } from './parse.ts';
 import { write } from './write.ts';
 
@@ -8,16 +9,21 @@ export interface Correction {
   items: readonly Item[];
 }
 
-/** Corrections as words to read and, when the command only reads, as buttons that type it put right. */
+/**
+ * Corrections as words to read and as buttons that type the command put right. What changes something is
+ * never done by a button: it opens the form, which its dots say, and there is none where there is no form.
+ */
 export const near = (
   corrections: readonly Correction[],
   { filters }: Pick<Parsed, 'filters'>,
-  reads: (correction: Correction) => boolean = () => true,
+  commandOf: (correction: Correction) => Pick<Command, 'changes' | 'ask'> | undefined,
 ): Near => ({
   words: corrections.map(({ word }) => word),
-  next: corrections.filter(reads).map(({ items }) => {
-    const command = write({ items, filters });
-    return { label: command, command };
+  next: corrections.flatMap((correction) => {
+    const meant = commandOf(correction);
+    if (!meant || (meant.changes && !meant.ask)) return [];
+    const command = write({ items: correction.items, filters });
+    return [{ label: meant.changes ? `${command} …` : command, command }];
   }),
 });
 

@@ -20,7 +20,7 @@ export function findVerb(
     kind: 'unknown-verb',
     word: typed,
     near: near(corrections(words, usable, parsed.items), parsed, ({ word: name }) =>
-      usable.some((command) => namesOf(command).includes(name) && !command.changes),
+      usable.find((command) => namesOf(command).includes(name)),
     ),
   });
 }
