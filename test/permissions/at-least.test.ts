@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ApprovalSet, Vote } from '../../src/core/approval.ts';
+import { usualSets } from '../../src/core/default-approvals.ts';
+import { isApproved } from '../../src/permissions/approval.ts';
+import { isAtLeast, strictest } from '../../src/permissions/at-least.ts';
+
+const { none, confirm, one, two } = usualSets as Record<
+  'none' | 'confirm' | 'one' | 'two',
+  ApprovalSet
+>;
+const all = ['manager', 'security', 'owner'];
+const roles = fc.subarray(all, { minLength: 1 });
+const slots = fc.array(fc.record({ n: fc.integer({ min: 1, max: 2 }), anyOf: roles }), {
+  maxLength: 3,
+});
+const set = slots.chain((wanted) =>
+  fc.record({
+    name: fc.constant('set'),
+    slots: fc.constant(wanted),
+    requesterConfirms: wanted.length === 0 ? fc.boolean() : fc.constant(false),
+    waits: fc.constant(1),
+    validFor: fc.constant(1),
+    reason: fc.constantFrom(0, 20),
+    typedTarget: fc.boolean(),
+  }),
+);
+const planHash = 'a'.repeat(64);
+const people = fc.array(fc.subarray(all), { maxLength: 6 });
+
+/** Whether these people are enough, the requester having confirmed. */
+const approved = (approval: ApprovalSet, held: readonly string[][], confirmed: boolean) => {
+  const vote = (kind: Vote['kind'], person: string, mine: string[]): Vote => ({
+    person,
+    kind,
+    roles: mine,
+    planHash,
+    note: null,
+    at: 0,
+  });
+  const votes = held.map((mine, index) => vote('approve', `U${index}`, mine));
+  const own = confirmed ? [vote('confirm', 'asker', [])] : [];
+  return isApproved({ planHash, approval, requester: 'asker', about: [] }, [...own, ...votes]);
+};
+
+describe('a set that asks for at least as much as another', () => {
+  test('is never filled by people who would not fill the other', () => {
+    fc.assert(
+      fc.property(set, set, people, (stricter, other, held) => {
+        fc.pre(isAtLeast(stricter, other) && approved(stricter, held, true));
+        expect(approved({ ...other, requesterConfirms: false }, held, true)).toBe(true);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  test('is known to be one whenever no people show otherwise', () => {
+    const asks = { reason: 0, typedTarget: false, requesterConfirms: false };
+    const few = fc.array(fc.record({ n: fc.constant(1), anyOf: roles }), { maxLength: 3 });
+    fc.assert(
+      fc.property(few, few, (mine, yours) => {
+        const [stricter, other] = [mine, yours].map((some) => ({ ...none, ...asks, slots: some }));
+        if (!stricter || !other || isAtLeast(stricter, other)) return;
+        const ways = stricter.slots.reduce<string[][]>(
+          (so, { anyOf }) => so.flatMap((way) => anyOf.map((role) => way.concat(role))),
+          [[]],
+        );
+        const shown = ways.some((way) => {
+          const held = way.map((role) => [role]);
+          return approved(stricter, held, false) && !approved(other, held, false);
+        });
+        expect(shown).toBe(true);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test.each([
+    ['two people', two, one, true],
+    ['one person', one, two, false],
+    ['one person, instead of the requester’s word', one, confirm, true],
+    ['the requester’s word', confirm, none, true],
+    ['nothing', none, confirm, false],
+    ['no reason', { ...two, reason: 0 }, two, false],
+    ['no typed target', { ...two, typedTarget: false }, two, false],
+    ['no one-time password', two, { ...two, stepUp: 'totp' as const }, false],
+    ['no incident', two, { ...two, incident: 'required' as const }, false],
+  ])('%s', (_what, mine, yours, is) => {
+    expect(isAtLeast(mine, yours)).toBe(is);
+  });
+});
+
+test('the strictest of two asks for all that both do', () => {
+  fc.assert(
+    fc.property(set, set, (mine, yours) => {
+      const both = strictest(mine, yours);
+      expect([isAtLeast(both, mine), isAtLeast(both, yours)]).toEqual([true, true]);
+    }),
+    { numRuns: 2_000 },
+  );
+});

@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Escalator } from '../../src/core/approval-policy.ts';
+import { defaultApprovals } from '../../src/core/default-approvals.ts';
+import type { ActionRisk, Draft } from '../../src/core/plan.ts';
+import { risks } from '../../src/core/risk.ts';
+import { type Planned, raiseRisk } from '../../src/permissions/raise-risk.ts';
+
+const draft = (change: Partial<Draft> = {}): Draft => ({
+  summary: 'Restart it',
+  facts: [
+    { name: 'users affected', value: '1,204 people', material: true },
+    { name: 'healthy instances', value: '1', material: true },
+  ],
+  steps: [],
+  risk: 'low',
+  riskReasons: ['it is a test'],
+  undo: { possible: true, how: 'Do it again.' },
+  ...change,
+});
+const planned: Planned = {
+  action: 'restart',
+  baseRisk: 'low',
+  target: { service: 'rms-auth', env: 'prod' },
+};
+const raised = (escalators: Escalator[], change: Partial<Draft> = {}, about = planned) =>
+  raiseRisk(draft(change), about, { ...defaultApprovals, escalators });
+
+describe('the risk of a plan', () => {
+  test('is what its action says when nothing raises it', () => {
+    expect(raised([])).toEqual(draft());
+  });
+
+  test('is never less than the least that its action can have', () => {
+    expect(raised([], {}, { ...planned, baseRisk: 'high' }).risk).toBe('high');
+    expect(raised([], { risk: 'destructive' }, { ...planned, baseRisk: 'high' }).risk).toBe(
+      'destructive',
+    );
+  });
+
+  test.each<[string, Omit<Escalator, 'to'>, boolean]>([
+    ['a figure above', { fact: { name: 'users affected', over: 1_000 } }, true],
+    ['a figure that is not above', { fact: { name: 'users affected', over: 1_204 } }, false],
+    ['a value that is as said', { fact: { name: 'healthy instances', is: '1' } }, true],
+    ['a value that is another', { fact: { name: 'healthy instances', is: '2' } }, false],
+    ['a fact that is not there', { fact: { name: 'sessions', over: 0 } }, false],
+    ['what can be undone', { irreversible: true }, false],
+    ['its environment', { env: ['prod'] }, true],
+    ['another environment', { env: ['lab'] }, false],
+    ['its service and action', { service: ['rms-auth'], action: ['restart'] }, true],
+    ['another action', { action: ['rollback'] }, false],
+  ])('is raised, or not, by %s', (_what, condition, rises) => {
+    expect(raised([{ ...condition, to: 'destructive' }]).risk).toBe(rises ? 'destructive' : 'low');
+  });
+
+  test('is raised by a figure that cannot be read', () => {
+    const facts = [{ name: 'users affected', value: 'nobody knows', material: true }];
+    const escalator = { fact: { name: 'users affected', over: 1_000 }, to: 'high' as const };
+    expect(raised([escalator], { facts })).toMatchObject({
+      risk: 'high',
+      riskReasons: ['it is a test', 'users affected: nobody knows (an escalator of the policy).'],
+    });
+  });
+
+  test('is raised where it cannot be undone', () => {
+    const undo = { possible: false, how: 'Not at all.' };
+    expect(raised([{ irreversible: true, to: 'high' }], { undo }).riskReasons).toContain(
+      'It cannot be undone (an escalator of the policy).',
+    );
+  });
+
+  test('for every service at once is raised by what is about one of them', () => {
+    const all = { ...planned, target: { service: 'all', env: 'prod' } };
+    expect(raised([{ service: ['rust-auth'], to: 'high' }], {}, all).risk).toBe('high');
+    expect(raised([{ service: ['rust-auth'], env: ['lab'], to: 'high' }], {}, all).risk).toBe(
+      'low',
+    );
+  });
+});
+
+test('raising anything only ever raises the risk, and one more escalator never lowers it', () => {
+  const risk = fc.constantFrom<ActionRisk>('low', 'high', 'destructive');
+  const escalator: fc.Arbitrary<Escalator> = fc.record(
+    {
+      to: risk,
+      env: fc.constantFrom(['prod'], ['lab']),
+      irreversible: fc.constant(true),
+      fact: fc.record({ name: fc.constant('users affected'), over: fc.nat(50) }),
+    },
+    { requiredKeys: ['to'] },
+  );
+  const escalators = fc.array(escalator, { maxLength: 4 });
+  const at = (one: ActionRisk) => risks.indexOf(one);
+  fc.assert(
+    fc.property(
+      escalators,
+      escalator,
+      risk,
+      risk,
+      fc.nat(60),
+      fc.nat(60),
+      (all, more, a, b, n, m) => {
+        const facts = (users: number) => [
+          { name: 'users affected', value: String(users), material: true },
+        ];
+        const [lower, upper] = at(a) <= at(b) ? [a, b] : [b, a];
+        const [few, many] = n <= m ? [n, m] : [m, n];
+        const before = raised(all, { risk: lower, facts: facts(few) });
+        expect(at(before.risk)).toBeGreaterThanOrEqual(at(lower));
+        const after = raised([...all, more], { risk: upper, facts: facts(many) });
+        expect(at(after.risk)).toBeGreaterThanOrEqual(at(before.risk));
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+});
