@@ -16,7 +16,11 @@ export function writeCatalogue(
   ports: Readonly<Record<string, number>>,
   redisPort: number | null,
 ): string {
-  const blanks: Record<string, string> = { node: process.execPath, program: systemProgram };
+  const blanks: Record<string, string> = {
+    node: process.execPath,
+    program: systemProgram,
+    evidence: join(data, 'evidence'),
+  };
   for (const [name, port] of Object.entries(ports)) blanks[`${name}.port`] = String(port);
   for (const { name } of flavours) {
     const { directory, log, releases, adminToken } = placesOf(data, name);

@@ -1,4 +1,5 @@
 import type { Driver } from '../core/driver.ts';
+import { evidence } from './evidence.ts';
 import { http } from './http.ts';
 import { httpAdmin } from './http-admin.ts';
 import { kubernetes } from './kubernetes.ts';
@@ -7,4 +8,12 @@ import { process } from './process.ts';
 import { redis } from './redis.ts';
 
 /** Every driver there is. A new one is its file, a line here and its test. */
-export const drivers: readonly Driver[] = [process, http, httpAdmin, redis, postgres, kubernetes];
+export const drivers: readonly Driver[] = [
+  process,
+  http,
+  httpAdmin,
+  redis,
+  postgres,
+  kubernetes,
+  evidence,
+];

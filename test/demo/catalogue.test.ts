@@ -7,7 +7,7 @@ import { fillTemplate } from '../../demo/catalogue.ts';
 import { flavours } from '../../demo/systems/index.ts';
 import { readConfigFile } from '../../src/config/load-config.ts';
 import { drivers } from '../../src/targets/index.ts';
-import { channels, groups, team } from '../../workspace/people.ts';
+import { channels, groups, people, team } from '../../workspace/people.ts';
 
 const template = readFileSync(join(import.meta.dirname, '../../demo/gatehouse.yml'), 'utf8');
 
@@ -15,6 +15,7 @@ const blanks: Record<string, string> = {
   node: '/opt/a folder/node',
   program: '/srv/demo/system.ts',
   'redis.port': '6400',
+  evidence: '/srv/it\'s: #1 "demo"/evidence',
 };
 for (const [index, { name }] of flavours.entries()) {
   blanks[`${name}.port`] = String(4100 + index);
@@ -64,7 +65,7 @@ test('a blank that nobody fills is an error', () => {
 });
 
 test('people, channels and team are those of the local workspace', () => {
-  const known: string[] = [team.id, ...Object.values(groups), ...Object.values(channels)];
+  const known: string[] = [team.id, ...[groups, channels, people].flatMap(Object.values)];
   const named = template.match(/\b[TCSU]0[0-9A-Z]+\b/g) ?? [];
   expect(named.length).toBeGreaterThan(8);
   expect(named.filter((id) => !known.includes(id))).toEqual([]);

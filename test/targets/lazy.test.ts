@@ -43,6 +43,7 @@ test.each([
     { kubeconfig: kubeconfigIn(folder.path), namespace: 'auth', deployment: 'auth-service' },
     ['@kubernetes/client-node', 'undici'],
   ],
+  ['evidence', { folder: '/var/lib/gatehouse/evidence' }, []],
 ])('opening %s loads its own SDK only', async (name, section, own) => {
   const loaded = await loadedBy(name, JSON.stringify(section));
   expect(loaded.filter(isSdk)).toEqual(own);
@@ -50,6 +51,14 @@ test.each([
 
 test('every driver is tried here', () => {
   const names = drivers.map(({ name }) => name);
-  expect(names).toEqual(['process', 'http', 'http-admin', 'redis', 'postgres', 'kubernetes']);
+  expect(names).toEqual([
+    'process',
+    'http',
+    'http-admin',
+    'redis',
+    'postgres',
+    'kubernetes',
+    'evidence',
+  ]);
   expect(new Set(names).size).toBe(names.length);
 });
