@@ -18,6 +18,8 @@ export const accountRoutes = ({ file }: Parts): Route[] => [
   change(file, 'disable', () => ({ enabled: false })),
   change(file, 'enable', () => ({ enabled: true })),
   change(file, 'reset-password', () => ({ mustReset: true })),
+  // What the person does who was told to by the system; the demo sends no mail.
+  change(file, 'choose-password', () => ({ mustReset: false })),
   change(file, 'role', (asked) => ({ role: choiceField(asked, 'role', userRoles) })),
   { method: 'POST', path: '/admin/lockouts/clear', handle: (asked) => unlock(file, asked) },
 ];
