@@ -1,6 +1,6 @@
 import type { ApprovalSet } from '../core/approval.ts';
 import { messageOf } from '../core/errors.ts';
-import { gatehouseItself, type Run } from '../core/run.ts';
+import { gatehouseItself, isOver, type Run } from '../core/run.ts';
 import type { Held } from './claim-run.ts';
 import { commit } from './commit.ts';
 import { groundFor, planOn } from './make-plan.ts';
@@ -25,7 +25,11 @@ export async function beginEnd(tools: RunTools, parent: Run): Promise<void> {
     askedIn,
   };
   const facts = { agent: tools.agent, action, ...target, params, reason, parent: id };
-  await tools.runs.create(run, { event: 'run.requested', actor: gatehouseItself, facts });
+  const entry = { event: 'run.requested', actor: gatehouseItself, facts };
+  await tools.runs.create(run, entry).catch(async (error: unknown) => {
+    const tries = await tools.runs.children(id);
+    if (!tries.some(({ state }) => !isOver(state) || state === 'succeeded')) throw error;
+  });
 }
 
 /**

@@ -15,6 +15,7 @@ export async function cancelRun(
     const run = await tools.runs.find(id);
     if (!run) return err({ kind: 'no-such-run', id });
     const { requestedBy, state } = run;
+    if (run.parent !== null) return err({ kind: 'not-yours' });
     if (requestedBy.id !== by.id || requestedBy.team !== by.team) return err({ kind: 'not-yours' });
     if (!cancellable.has(state)) return err({ kind: 'already', state });
     const why = 'Cancelled by who had asked for it. Nothing was done.';

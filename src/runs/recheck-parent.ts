@@ -15,6 +15,7 @@ export async function whyNotCovered(tools: RunTools, run: Run): Promise<string |
   const { plan, ending } = parent;
   if (ending === null || plan === null) return `${parent.id} did nothing that ends.${nothing}`;
   if (ending.ended !== null) return `What ${parent.id} did has ended already.${nothing}`;
+  if (run.createdAt < ending.at) return `What ${parent.id} did does not end yet.${nothing}`;
   if (!isWhole(plan)) return `The plan of ${parent.id} is not the one that was approved.${nothing}`;
   return saysSo(parent, run) ? null : `The plan of ${parent.id} does not say that.${nothing}`;
 }

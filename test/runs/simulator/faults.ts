@@ -231,7 +231,7 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: 'runs/execute-run.ts',
-        from: 'patch: { steps: withIntent(run.steps, step.id, tools.clock.now()) },',
+        from: 'patch: { steps: withIntent(run.steps, step.id, tools.clock.now()), ...endOf(run, hands) },',
         to: 'patch: {},',
       },
     ],
@@ -378,6 +378,125 @@ export const faults: readonly Fault[] = [
         file: 'runs/cancel-run.ts',
         from: "  'approved',\n]",
         to: "  'approved',\n  'claimed',\n  'executing',\n]",
+      },
+    ],
+  },
+  {
+    name: 'what was put up never ends',
+    edits: [
+      {
+        file: 'runs/execute-run.ts',
+        from: 'plan.revert && steps.length === 0 ? { endsIn: plan.revert.after } : {};',
+        to: 'plan.revert && steps.length > 9 ? { endsIn: plan.revert.after } : {};',
+      },
+    ],
+  },
+  {
+    name: 'what was put up ends too early',
+    edits: [
+      {
+        file: 'runs/execute-run.ts',
+        from: '{ endsIn: plan.revert.after }',
+        to: '{ endsIn: plan.revert.after / 2 }',
+      },
+    ],
+  },
+  {
+    name: 'what was put up ends as often as there is time',
+    edits: [
+      {
+        file: 'runs/endings.ts',
+        from: 'if (last && !isOver(last.state)) return last;',
+        to: '',
+      },
+      {
+        file: 'runs/endings.ts',
+        from: "if (last?.state === 'succeeded') return { how: 'done', by: last.id };",
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'what an interrupted run put up does not end',
+    edits: [
+      {
+        file: 'runs/endings.ts',
+        from: 'if (!isOver(parent.state)) return;',
+        to: "if (parent.state !== 'succeeded' && parent.state !== 'compensated') return;",
+      },
+    ],
+  },
+  {
+    name: 'one try to end it is enough, whatever came of it',
+    edits: [
+      {
+        file: 'runs/endings.ts',
+        from: "if (last?.state === 'succeeded') return",
+        to: 'if (last) return',
+      },
+    ],
+  },
+  {
+    name: 'a step that may have happened is taken for one that did not touch anything',
+    edits: [
+      {
+        file: 'runs/execute-run.ts',
+        from: 'const none = untouched && run.ending !== null',
+        to: 'const none = run.ending !== null',
+      },
+    ],
+  },
+  {
+    name: 'what undoes another run is not held against its plan',
+    edits: [
+      {
+        file: 'runs/recheck-parent.ts',
+        from: 'return saysSo(parent, run) ? null',
+        to: 'return parent ? null',
+      },
+    ],
+  },
+  {
+    name: 'what undoes another run may come before its time',
+    edits: [
+      {
+        file: 'runs/recheck-parent.ts',
+        from: 'if (run.createdAt < ending.at)',
+        to: 'if (run.createdAt < 0)',
+      },
+    ],
+  },
+  {
+    name: 'what undoes another run may begin without being asked for by one',
+    edits: [
+      {
+        file: 'runs/recheck.ts',
+        from: "return why === null ? { kind: 'yes', roles: {} } : { kind: 'never', why };",
+        to: "return { kind: 'yes', roles: {} };",
+      },
+    ],
+  },
+  {
+    name: 'a newer run that did not work takes the place of an older one',
+    edits: [
+      {
+        file: 'runs/endings.ts',
+        from: "one.state === 'succeeded' && isSame(one, run)",
+        to: 'isOver(one.state) && isSame(one, run)',
+      },
+    ],
+  },
+  {
+    name: 'the run that undoes another one is not told which one',
+    edits: [{ file: 'runs/on-target.ts', from: 'ends: parent }', to: 'ends: null }' }],
+  },
+  {
+    name: 'a process that dies while it plans the end leaves it so',
+    edits: [
+      {
+        file: 'runs/sweep.ts',
+        from: 'if (run.parent !== null) return memory.begin(run.id);',
+        to: 'if (run.parent !== null) return;',
       },
     ],
   },

@@ -1,4 +1,5 @@
 import type { Run } from '../../../src/core/run.ts';
+import { targetName } from '../../../src/core/target.ts';
 import type { Ballot } from '../../../src/runs/runner.ts';
 import { processOf } from '../virtual-time.ts';
 import type { Params, Replica, World } from './truth.ts';
@@ -23,8 +24,9 @@ export function happen(world: World, replicas: Replica[], boot: (name: string) =
 /** What befalls a target, the policy, the switch that stops all changes, the directory or a clock. */
 function befall(world: World, dice: number): void {
   const { chance, time } = world;
-  if (dice < 0.88) chance.pick([...world.machines.values()]).changes += 1;
-  else if (dice < 0.9) world.policyVersion += 1;
+  if (dice < 0.87) forge(world);
+  else if (dice < 0.89) chance.pick([...world.machines.values()]).changes += 1;
+  else if (dice < 0.905) world.policyVersion += 1;
   else if (dice < 0.93) {
     world.stop = true;
     time.after(chance.next() * 8_000, () => {
@@ -35,6 +37,40 @@ function befall(world: World, dice: number): void {
     silence(world, who);
   } else world.skew = chance.pick([0, -3_600_000, 3_600_000]);
 }
+
+/** Somebody writes into the database that a run is to undo another one, which does not say so or not yet. */
+function forge(world: World): void {
+  const { chance, judge, store, time } = world;
+  const all = judge.all().filter(({ plan }) => plan !== null);
+  const open = all.filter(isUp);
+  const from = open.length > 0 ? open : all;
+  if (from.length === 0) return;
+  const { id, target, ending } = chance.pick(from);
+  const write = () =>
+    store.runs
+      .create(
+        {
+          id: `R-forged-${judge.all().length}`,
+          action: 'undo',
+          target,
+          params: { thing: chance.pick(['a', 'b', 'b']) },
+          reason: '',
+          requestedBy: { id: 'gatehouse', team: 'T1' },
+          parent: id,
+          askedIn: null,
+        },
+        { event: 'run.requested', actor: 'gatehouse', facts: {} },
+      )
+      .then((made) => judge.created(made, true))
+      .catch(() => {}); // there is one already
+  const due = Math.max(0, (ending?.at ?? 0) - time.clock.now());
+  time.after(chance.of(0.7) ? due : 0, () => {
+    if (world.troubled) void write();
+  });
+}
+
+/** Whether something is to end of what it did. */
+const isUp = ({ ending }: Run): boolean => ending?.ended === null;
 
 /** Slack does not answer about somebody for a while. */
 function silence({ chance, silent, time }: World, who: string): void {
@@ -56,22 +92,34 @@ function inside(world: World, { process }: Replica, work: () => Promise<unknown>
 const personOf = (id: string) => ({ id, team: 'T1', roles: [] });
 
 function ask(world: World, replica: Replica): void {
-  const { chance } = world;
+  const { chance, judge } = world;
   world.asked += 1;
-  const risk = chance.pick(['low', 'high', 'high', 'destructive'] as const);
-  const params: Params = { risk, about: chance.of(0.15) ? ['m1'] : [], n: world.asked };
-  const service = chance.pick(['rms-auth', 'rms-auth', 'rust-auth']);
-  inside(world, replica, () =>
-    replica.runner.request({
-      action: 'restart',
-      target: { service, env: 'prod' },
-      params: { ...params },
-      reason: '',
-      by: personOf(chance.pick(['asker', 'asker', 'm1'])),
-      askedIn: null,
-    }),
-  );
+  const older = chance.of(0.4) ? judge.all().find(isUp) : undefined;
+  const risk = older ? 'low' : chance.pick(['low', 'high', 'high', 'destructive'] as const);
+  const fresh = { thing: chance.pick(['a', 'b']), after: chance.pick([3_000, 10_000, 30_000]) };
+  const same = (older?.params as unknown as Params | undefined)?.lasts;
+  const lasts = same ? { ...fresh, thing: same.thing } : chance.of(0.5) ? fresh : null;
+  const params: Params = { risk, about: chance.of(0.15) ? ['m1'] : [], n: world.asked, lasts };
+  const service = older?.target.service ?? chance.pick(['rms-auth', 'rms-auth', 'rust-auth']);
+  const by = personOf(chance.pick(['asker', 'asker', 'm1']));
+  const target = { service, env: 'prod' };
+  inside(world, replica, async () => {
+    const request = { action: 'restart', target, params: { ...params }, reason: '', by };
+    const made = await replica.runner.request({ ...request, askedIn: null });
+    if (older && made.ok) await confirm(replica, made.value);
+  });
 }
+
+/** Somebody who does the same again does it at once. */
+const confirm = ({ runner }: Replica, { id, plan, requestedBy, target }: Run) =>
+  runner.vote({
+    run: id,
+    planHash: plan?.hash ?? '',
+    by: personOf(requestedBy.id),
+    kind: 'confirm',
+    note: null,
+    typedTarget: targetName(target),
+  });
 
 /** One of the runs that can still be voted on, or now and then any. */
 function someRun({ chance, judge }: World): Run | null {
@@ -110,7 +158,7 @@ async function cast({ judge }: World, { runner }: Replica, ballot: Ballot): Prom
 
 function cancel(world: World, replica: Replica): void {
   const run = someRun(world);
-  if (run)
+  if (run?.parent === null)
     inside(world, replica, () => replica.runner.cancel(run.id, personOf(run.requestedBy.id)));
 }
 

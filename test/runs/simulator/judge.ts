@@ -1,10 +1,10 @@
 import { isOver, type Run, type RunState } from '../../../src/core/run.ts';
 import { targetName } from '../../../src/core/target.ts';
 import { everyWay } from '../../permissions/every-way.ts';
-import { type Judge, machineOf, type World } from './truth.ts';
+import { type Judge, machineOf, type Params, type World } from './truth.ts';
 
 const may: Record<RunState, readonly RunState[]> = {
-  requested: ['planned', 'denied', 'failed', 'cancelled'],
+  requested: ['requested', 'planned', 'denied', 'failed', 'cancelled'],
   planned: ['waiting', 'approved', 'failed', 'cancelled'],
   waiting: ['waiting', 'approved', 'denied', 'expired', 'cancelled'],
   approved: ['claimed', 'denied', 'expired', 'cancelled'],
@@ -22,6 +22,9 @@ const may: Record<RunState, readonly RunState[]> = {
 };
 const withoutEffect: readonly RunState[] = ['denied', 'expired', 'cancelled', 'superseded'];
 
+/** What is still written down about a run that is over. */
+const afterwards: readonly string[] = ['run.ended', 'run.replaced', 'run.not-ended'];
+
 interface Known {
   run: Run;
   /** When, in steps of the truth, it last changed and its lock was last taken. */
@@ -30,6 +33,10 @@ interface Known {
   /** What was so when it was claimed. */
   claim: { changes: number; policy: number } | null;
   effects: string[];
+  /** When, by the clock, its first step began, and when what it put up was taken down. */
+  begunAt: number | null;
+  downAt: number | null;
+  forged: boolean;
 }
 
 /** Judges one world. */
@@ -39,6 +46,7 @@ export function createJudge(world: World): Judge {
   let step = 0;
   let stoppedAt: number | null = null;
   let first: string | null = null;
+  let calmAt = 0;
   const seen = new Map<string, number>();
   const note = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1);
   const must = (holds: boolean, otherwise: string) => {
@@ -77,6 +85,15 @@ export function createJudge(world: World): Judge {
       }));
     return (!approval.requesterConfirms || confirmed) && everyWay(approval.slots, people);
   };
+  /** Whether the run that it undoes says so in its plan, and its time has come. */
+  const covered = (run: Run) => {
+    const parent = known.get(run.parent ?? '');
+    const revert = parent?.run.plan?.revert;
+    const due = parent?.begunAt != null && parent.begunAt + (revert?.after ?? 0) <= now();
+    const { action, params } = revert ?? {};
+    return due && run.action === action && JSON.stringify(run.params) === JSON.stringify(params);
+  };
+  const now = () => world.time.clock.now();
   const holdsOrHeld = (since: number) => (person: string, role: string) => {
     const now = world.people.get(person);
     return Boolean(now?.roles.includes(role)) || (lostAt.get(person) ?? 0) > since;
@@ -85,7 +102,8 @@ export function createJudge(world: World): Judge {
   const claimed = (run: Run, at: Known, before: Run) => {
     const now = world.time.clock.now();
     must((before.validUntil ?? 0) > now, `${run.id} was claimed after its validity`);
-    must(enough(run, holdsOrHeld(at.lockedAt)), `${run.id} was claimed without its approvals`);
+    const approved = run.parent === null ? enough(run, holdsOrHeld(at.lockedAt)) : covered(run);
+    must(approved, `${run.id} was claimed without its approvals`);
     at.claim = { changes: machineOf(world, run).changes, policy: world.policyVersion };
   };
   const ended = (run: Run, at: Known) => {
@@ -101,6 +119,19 @@ export function createJudge(world: World): Judge {
     const until = before.state === 'waiting' ? before.waitsUntil : before.validUntil;
     must((until ?? 0) <= world.time.clock.now(), `${run.id} expired too early`);
   };
+  const moved = (run: Run, before: Run, event: string) => {
+    const stays = afterwards.includes(event) && before.state === run.state;
+    must(
+      stays || may[before.state].includes(run.state),
+      `${run.id} went from ${before.state} to ${run.state}`,
+    );
+    must(event !== 'run.not-ended', `${run.id} was given up`);
+    if (run.state !== 'approved' || before.state === 'approved' || run.parent !== null) return;
+    must(
+      enough(run, () => true),
+      `${run.id} was approved without enough votes`,
+    );
+  };
   const voted = (run: Run, before: Run) => {
     const keys = run.votes.map(({ person, kind, planHash }) => `${person} ${kind} ${planHash}`);
     must(new Set(keys).size === keys.length, `${run.id} counts a vote twice`);
@@ -111,32 +142,38 @@ export function createJudge(world: World): Judge {
   const holds = async ({ id, target }: Run) =>
     (await world.store.locks.holder(targetName(target)))?.owner === id;
 
-  return {
+  /** What was put up does not stay up longer than it may, once nothing goes wrong any more. */
+  const endsInTime = (at: Known) => {
+    const { run, begunAt, downAt } = at;
+    const { lasts } = run.params as unknown as Params;
+    if (!lasts || begunAt === null) return;
+    const latest = Math.max(begunAt + lasts.after, calmAt) + 60_000;
+    const isUp = machineOf(world, run).up.get(lasts.thing) === run.id;
+    must(!isUp, `what ${run.id} put up stays for ever`);
+    must((downAt ?? 0) <= latest, `what ${run.id} put up stayed too long`);
+    must(run.ending?.ended !== null, `nobody wrote down what became of what ${run.id} put up`);
+  };
+
+  const judge: Judge = {
     verdict: () => first,
     seen,
-    created(run) {
+    created(run, forged = false) {
       tick();
-      known.set(run.id, { run, changedAt: step, lockedAt: 0, claim: null, effects: [] });
+      must(run.parent === null || forged || covered(run), `${run.id} was begun for nothing`);
+      const none = { claim: null, begunAt: null, downAt: null };
+      known.set(run.id, { run, changedAt: step, lockedAt: 0, effects: [], forged, ...none });
     },
     changed(run, event) {
       tick();
       const at = of(run.id);
       const before = at.run;
       note(before.state === run.state ? event : `${before.state} → ${run.state}`);
-      must(
-        may[before.state].includes(run.state),
-        `${run.id} went from ${before.state} to ${run.state}`,
-      );
+      moved(run, before, event);
       voted(run, before);
-      if (run.state === 'approved' && before.state !== 'approved') {
-        must(
-          enough(run, () => true),
-          `${run.id} was approved without enough votes`,
-        );
-      }
       if (run.state === 'claimed') claimed(run, at, before);
       if (run.state === 'expired') expired(run, before);
       if (event === 'run.step-begun') {
+        at.begunAt ??= now();
         must(
           stoppedAt === null || stoppedAt > at.changedAt,
           `${run.id} began a step while stopped`,
@@ -176,6 +213,8 @@ export function createJudge(world: World): Judge {
       }
       at.effects.push(stepId);
       machineOf(world, run).changes += 1;
+      const { lasts } = run.params as unknown as Params;
+      if (lasts) machineOf(world, run).up.set(lasts.thing, id);
       must(await holds(run), `${id} did ${stepId} and did not have the target`);
     },
     holds: (id) => holds(of(id).run),
@@ -186,12 +225,31 @@ export function createJudge(world: World): Judge {
         `${id} was taken back while ${run.state}`,
       );
       machineOf(world, run).changes += 1;
+      const { lasts } = run.params as unknown as Params;
+      if (lasts) machineOf(world, run).up.delete(lasts.thing);
+    },
+    async takenDown(id) {
+      await judge.effect(id, 'down');
+      const { run } = of(id);
+      const parent = of(run.parent ?? '');
+      const { up } = machineOf(world, run);
+      const { thing } = run.params as unknown as { thing: string };
+      note('taken down');
+      must(up.get(thing) === parent.run.id, `${id} took down what ${parent.run.id} did not put up`);
+      must(parent.downAt === null, `${id} took it down once more`);
+      up.delete(thing);
+      parent.downAt = now();
+    },
+    calm() {
+      calmAt = now();
     },
     broke(why) {
       must(false, `it broke: ${why}`);
     },
     async quiet() {
-      for (const { run } of known.values()) {
+      for (const at of known.values()) {
+        const { run } = at;
+        endsInTime(at);
         must(isOver(run.state), `${run.id} is ${run.state} for ever`);
         const records = await world.store.audit.find({ subject: run.id, limit: 1_000 });
         must(records.length === run.version, `${run.id} has changes without a record`);
@@ -203,4 +261,5 @@ export function createJudge(world: World): Judge {
     },
     all: () => [...known.values()].map(({ run }) => run),
   };
+  return judge;
 }

@@ -215,6 +215,7 @@ function actionFor(world: World, process: Process, code: Code): Action {
       if (chance.of(0.6)) await gate();
       const stale = stops !== process.stops && !(await judge.holds(id)); // the target knows the fence
       if (stale || signal.aborted || trouble(0.03)) throw refusal();
+      if (trouble(0.06)) throw new Error('nobody knows that nothing happened');
       await judge.effect(id, step.id);
       await gate();
       if (trouble(0.03)) throw new Error('reset');

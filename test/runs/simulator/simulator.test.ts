@@ -43,6 +43,10 @@ const interesting = [
   'verifying → succeeded',
   'verifying → compensated',
   'run.verified-again',
+  'run.ended',
+  'run.replaced',
+  'run.held',
+  'taken down',
 ];
 
 /** Within so many schedules each of the mistakes must be found; most are within ten. */

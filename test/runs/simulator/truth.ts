@@ -28,11 +28,15 @@ export interface Params {
   risk: ActionRisk;
   about: string[];
   n: number;
+  /** What of the target it puts up, and after how many milliseconds that ends; null when it does not. */
+  lasts: { thing: string; after: number } | null;
 }
 
 /** A target in miniature: how often it was changed, by whomever. */
 export interface Machine {
   changes: number;
+  /** What is up, and the run that put it up last. */
+  up: Map<string, string>;
 }
 
 /** Everything outside of the code under test, with the truth about it. */
@@ -70,7 +74,8 @@ export interface World {
 export interface Judge {
   /** The first thing that must not have happened, as a sentence. */
   verdict(): string | null;
-  created(run: Run): void;
+  /** `forged` when none of the processes did it. */
+  created(run: Run, forged?: boolean): void;
   changed(run: Run, event: string): void;
   locked(owner: string, fence: number): void;
   roleChanged(person: string): void;
@@ -80,6 +85,10 @@ export interface Judge {
   effect(run: string, step: string): Promise<void>;
   /** A step is taken back, at this moment. */
   takenBack(run: string): void;
+  /** What a run put up is taken down by another one, at this moment. */
+  takenDown(run: string): Promise<void>;
+  /** Nothing goes wrong from now on. */
+  calm(): void;
   broke(why: string): void;
   /** Nothing goes wrong any more and time enough has passed. */
   quiet(): Promise<void>;

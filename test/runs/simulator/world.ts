@@ -24,7 +24,7 @@ export function createWorld(seed: number): World {
   const store = memoryStore(time);
   let gates: Gate[] = [];
   const machines = new Map(
-    ['rms-auth@prod', 'rust-auth@prod'].map((name) => [name, { changes: 0 }]),
+    ['rms-auth@prod', 'rust-auth@prod'].map((name) => [name, { changes: 0, up: new Map() }]),
   );
   const isStopped = (process: Process) => process.stoppedUntil > time.clock.monotonic();
   time.hold((process) => process !== undefined && isStopped(process as Process));
