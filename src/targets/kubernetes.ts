@@ -23,13 +23,13 @@ export const kubernetes = defineDriver({
   options: kubernetesOptions,
 
   async open({ kubeconfig, context, most_replicas: most, ...options }) {
-    const { KubeConfig, RequestContext } = await import('@kubernetes/client-node');
+    const { KubeConfig } = await import('@kubernetes/client-node');
     const { Agent, request } = await import('undici');
     const config = configFor(
       { ...(kubeconfig && { kubeconfig }), ...(context && { context }) },
       () => new KubeConfig(),
     );
-    const api = createApi(config, { RequestContext, Agent, request });
+    const api = createApi(config, { Agent, request });
     const place: Place = { ...options, most, ask: api.ask };
     return { capabilities: capabilitiesOf(place), close: api.close };
   },

@@ -15,10 +15,12 @@ import { type LocalServer, tcpServer } from '../support/local-server.ts';
 export interface DriverUnderTest {
   driver: Driver;
   section(port: number): object;
+  /** What the port says nothing about: then nobody listening is no news of the target itself. */
+  reachedThrough?: string;
 }
 
 /** What every driver that reaches a target over TCP must do, whatever is at the other end. */
-export function driverContract({ driver, section }: DriverUnderTest): void {
+export function driverContract({ driver, section, reachedThrough }: DriverUnderTest): void {
   const undo: (() => Promise<void>)[] = [];
   afterEach(async () => {
     for (const end of undo.splice(0).reverse()) await end();
@@ -67,9 +69,20 @@ export function driverContract({ driver, section }: DriverUnderTest): void {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  test('a port where nobody listens is down, not unknown', async () => {
+  test.runIf(reachedThrough === undefined)(
+    'a port where nobody listens is down, not unknown',
+    async () => {
+      for (const probe of await probesOf(await freePort())) {
+        expect(await settle(probe)).toMatchObject({ health: 'down' });
+      }
+    },
+  );
+
+  test.runIf(reachedThrough)('where nobody listens nothing is known of the target', async () => {
     for (const probe of await probesOf(await freePort())) {
-      expect(await settle(probe)).toMatchObject({ health: 'down' });
+      const { health, detail } = await settle(probe);
+      expect(health).toBe('unknown');
+      expect(detail).toContain(reachedThrough);
     }
   });
 

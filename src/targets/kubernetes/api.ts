@@ -1,6 +1,9 @@
-import type { HttpMethod, KubeConfig, RequestContext } from '@kubernetes/client-node';
+import type { RequestOptions } from 'node:https';
+import type { KubeConfig } from '@kubernetes/client-node';
 import type { Agent, Dispatcher } from 'undici';
 import { TargetError } from '../../core/errors.ts';
+import { orAborted } from '../aborted.ts';
+import { type Connector, createConnector, type Trust } from './connector.ts';
 import { type Ask, type Attempt, refusalOf, troubleOf } from './failure.ts';
 import { pauseFor } from './pause.ts';
 
@@ -26,11 +29,10 @@ export interface Api {
   close(): Promise<void>;
 }
 
-/** The parts of the SDKs that are used here; they are loaded late. */
-export interface Sdk {
-  RequestContext: new (url: string, method: HttpMethod) => RequestContext;
+/** The parts of undici that are used here; it is loaded late. */
+export interface Http {
   Agent: typeof Agent;
-  request: (url: string, options: SendOptions) => Promise<Dispatcher.ResponseData>;
+  request: (url: URL, options: SendOptions) => Promise<Dispatcher.ResponseData>;
 }
 
 type SendOptions = { dispatcher: Dispatcher } & Omit<Dispatcher.RequestOptions, 'origin' | 'path'>;
@@ -42,35 +44,37 @@ const longest = 16 * 1024 * 1024;
 /** How often a request is made that the API server puts off. */
 const tries = 3;
 
-/** Speaks to the API server of a configuration, over connections of its own. */
-export function createApi(config: KubeConfig, { RequestContext, Agent, request }: Sdk): Api {
-  let dispatcher: Dispatcher | null = null;
-  const server = config.getCurrentCluster()?.server ?? '';
+/**
+ * Speaks to the API server of a configuration. The SDK knows how to sign in and whom to trust; its own
+ * requests would drop every field that its version does not know, and connect anew each time.
+ */
+export function createApi(config: KubeConfig, { Agent, request }: Http): Api {
+  const { server = '', tlsServerName } = config.getCurrentCluster() ?? {};
+  let line: { agent: Agent; connector: Connector } | null = null;
 
-  /** Signs a request in. The SDK would make a connection for each; the first is kept. */
-  const prepare = async ({ verb, path, query = {}, patch }: Question) => {
-    const method = verb === 'patch' ? 'PATCH' : 'GET';
-    const context = new RequestContext(`${server}${path}`, method);
-    for (const [name, value] of Object.entries(query)) context.setQueryParam(name, value);
-    await config.applySecurityAuthentication(context);
-    dispatcher ??= context.getDispatcher() ?? new Agent();
-    const { Cookie: _, ...headers } = context.getHeaders();
-    const type = patch ? { 'content-type': patch.type } : {};
-    const body = patch ? { body: JSON.stringify(patch.body) } : {};
-    return {
-      url: context.getUrl(),
-      options: {
-        method,
-        headers: { ...headers, ...type, accept: 'application/json' },
-        ...body,
-        dispatcher,
-      } as SendOptions,
+  const prepare = async ({ verb, path, query, patch }: Question) => {
+    const signedIn: RequestOptions = {};
+    await config.applyToHTTPSOptions(signedIn);
+    const { ca, cert, key, headers } = signedIn;
+    line ??= lineWith(Agent, { ca, cert, key }, tlsServerName);
+    const url = new URL(`${server}${path}`);
+    url.search = new URLSearchParams(query).toString();
+    const options: SendOptions = {
+      method: verb === 'patch' ? 'PATCH' : 'GET',
+      headers: {
+        ...(headers as Record<string, string>),
+        accept: 'application/json',
+        ...(patch && { 'content-type': patch.type }),
+      },
+      ...(patch && { body: JSON.stringify(patch.body) }),
+      dispatcher: line.agent,
     };
+    return { url, options };
   };
   /** The next request gets a new connection, and reads certificates anew. */
   const renew = () => {
-    dispatcher?.close().catch(() => {});
-    dispatcher = null;
+    line?.agent.close().catch(() => {});
+    line = null;
   };
   const send = async (question: Question, signal: AbortSignal): Promise<Attempt> => {
     const { url, options } = await prepare(question);
@@ -81,7 +85,7 @@ export function createApi(config: KubeConfig, { RequestContext, Agent, request }
   const ask: Ask = async (question, signal) => {
     for (let attempt = 1; ; attempt += 1) {
       if (signal.aborted) throw calledOff();
-      const answer = await send(question, signal).catch((error) => {
+      const answer = await orAborted(send(question, signal), signal).catch((error) => {
         if (!signal.aborted) renew();
         throw troubleOf(error, question, signal);
       });
@@ -90,7 +94,16 @@ export function createApi(config: KubeConfig, { RequestContext, Agent, request }
       await pauseFor(Math.min(5, Number(answer.retryAfter) || 1) * 1_000, signal);
     }
   };
-  return { ask, close: async () => dispatcher?.destroy() };
+  const close = async () => {
+    line?.connector.end();
+    await line?.agent.destroy();
+  };
+  return { ask, close };
+}
+
+function lineWith(Agent: Http['Agent'], trust: Trust, servername: string | undefined) {
+  const connector = createConnector({ ...trust, ...(servername && { servername }) });
+  return { connector, agent: new Agent({ connect: connector.connect }) };
 }
 
 const calledOff = () =>

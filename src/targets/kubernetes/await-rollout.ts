@@ -6,7 +6,7 @@ import { isComplete, progressLine, stuck } from './progress.ts';
 import type { Deployment } from './shapes.ts';
 
 /** How often it is looked, in milliseconds. */
-const pause = 250;
+const pause = 100;
 
 /**
  * Waits until the last change of the deployment is carried out to the end.

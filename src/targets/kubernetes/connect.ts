@@ -45,6 +45,7 @@ function objectionTo(config: KubeConfig): string | null {
   }
   if (cluster.skipTLSVerify)
     return 'the kubeconfig does not check the certificate of the API server';
+  if (cluster.proxyUrl) return 'the kubeconfig asks for a proxy, which Gatehouse does not use';
   return cluster.server.startsWith('https://') ? null : 'the kubeconfig does not use https';
 }
 

@@ -30,7 +30,6 @@ const seen: Readonly<Record<string, string>> = {
 
 /** The fault of a request that got no answer. A request that only reads never counts as having done something. */
 export function troubleOf(error: unknown, { verb }: Question, signal: AbortSignal): TargetError {
-  if (error instanceof TargetError) return error;
   const code = codeOf(error);
   const happened = verb === 'patch' && !unsent.test(code);
   const late = signal.aborted || (error instanceof Error && error.name === 'TimeoutError');

@@ -81,7 +81,8 @@ function newestSet(cluster: Cluster, deployment: FakeDeployment): FakeReplicaSet
   return set;
 }
 
-function addSet(cluster: Cluster, deployment: FakeDeployment): FakeReplicaSet {
+/** Makes the ReplicaSet of the template that the deployment has now. */
+export function addSet(cluster: Cluster, deployment: FakeDeployment): FakeReplicaSet {
   const { name, uid } = deployment.metadata;
   const code = hash(canonical(deployment.spec.template), 10);
   const template = structuredClone(deployment.spec.template);

@@ -25,6 +25,8 @@ export interface FakeKubernetes {
   deploy(wanted: NewDeployment): Promise<FakeDeployment>;
   /** What `kubectl set image` does. */
   setImage(name: string, image: string): Promise<void>;
+  /** Whether its controller and its kubelet do anything. */
+  works: boolean;
   /** Waits until nothing changes any more. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -54,7 +56,7 @@ export async function startFakeKubernetes(): Promise<FakeKubernetes> {
   const { port } = server.address() as AddressInfo;
   const kubeconfig = join(folder.path, 'kubeconfig');
   writeFileSync(kubeconfig, kubeconfigText(port, cert));
-  const timer = setInterval(() => reconcile(cluster, progressing), 5);
+  const timer = setInterval(() => fake.works && reconcile(cluster, progressing), 2);
   const settled = () => untilStill(cluster);
   const fake: FakeKubernetes = {
     port,
@@ -62,6 +64,7 @@ export async function startFakeKubernetes(): Promise<FakeKubernetes> {
     cluster,
     requests,
     fault: () => null,
+    works: true,
     settled,
     async deploy(wanted) {
       const deployment = addDeployment(cluster, wanted);
@@ -164,13 +167,13 @@ function stream(
   response.once('close', () => cluster.changes.off('change', onChange));
 }
 
-/** Still means that nothing has changed for four looks of the controller. */
+/** Still means that nothing has changed for ten looks of the controller. */
 async function untilStill({ changes }: Cluster): Promise<void> {
   let last = performance.now();
   const onChange = () => {
     last = performance.now();
   };
   changes.on('change', onChange);
-  while (performance.now() - last < 40) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (performance.now() - last < 20) await new Promise((resolve) => setTimeout(resolve, 2));
   changes.off('change', onChange);
 }
