@@ -1,10 +1,8 @@
 import type { Config } from './config/config.ts';
 import type { Requested } from './core/action.ts';
-import type { Capabilities, Capability, Membership } from './core/capabilities.ts';
+import type { Membership } from './core/capabilities.ts';
 import { messageOf, TargetError } from './core/errors.ts';
 import { peoplePrefix, personSubject, type Suspensions } from './core/suspensions.ts';
-import type { Target } from './core/target.ts';
-import type { Targets } from './core/targets.ts';
 import { actorOf } from './runs/commit.ts';
 import type { EndedRequests } from './runs/end-requests-of.ts';
 
@@ -64,12 +62,3 @@ function personIn(subject: string): { id: string; team: string } | null {
   const [team = '', id = ''] = subject.slice(peoplePrefix.length).split('/');
   return personSubject({ id, team }) === subject ? { id, team } : null;
 }
-
-/** The targets, each of which offers this besides what its drivers do. */
-export const withMembership = (targets: Targets, membership: Membership): Targets => ({
-  ...targets,
-  offer: async <C extends Capability>(target: Target, capability: C) =>
-    capability === 'membership'
-      ? (membership as Capabilities[C])
-      : targets.offer(target, capability),
-});

@@ -13,12 +13,14 @@ import { within } from './core/deadline.ts';
 import { messageOf } from './core/errors.ts';
 import type { Log } from './core/log.ts';
 import type { OutboxRow } from './core/outbox.ts';
+import type { Redactor } from './core/redactor.ts';
 import type { Run } from './core/run.ts';
 import { everyService, type Target } from './core/target.ts';
 import type { Targets } from './core/targets.ts';
 import { readStop } from './handlers/read-stop.ts';
 import type { RunTools } from './handlers/run-tools.ts';
-import { createMembership, withMembership } from './membership.ts';
+import { createMembership } from './membership.ts';
+import { withOwnOffers } from './own-offers.ts';
 import { createRunner, type Ender } from './runs/create-runner.ts';
 import { whyStopped } from './runs/why-stopped.ts';
 import type { StoreDoor } from './store/store-door.ts';
@@ -36,6 +38,7 @@ export interface RunPartsOptions {
   client: SlackClient;
   clock: Clock;
   log: Log;
+  redactor: Pick<Redactor, 'redact'>;
   /** A new id for a run: short enough to be typed. */
   runId(): string;
   /** Which process this is, for the audit. */
@@ -110,18 +113,18 @@ export function createRunParts(options: RunPartsOptions): RunParts {
 
 /** The targets, with what Gatehouse itself offers for each. */
 const ownTargets = (
-  { targets, config, store, client, clock }: RunPartsOptions,
+  { targets, config, store, client, clock, redactor }: RunPartsOptions,
   endRequestsOf: Ender['endRequestsOf'],
 ): Targets =>
-  withMembership(
-    targets,
-    createMembership({
+  withOwnOffers(targets, {
+    redact: redactor.redact,
+    membership: createMembership({
       config,
       suspensions: store.suspensions,
       findByAddress: findByAddress({ api: client.api, clock }),
       endRequestsOf,
     }),
-  );
+  });
 
 /** What a message of the outbox says now. */
 const drawFrom =
