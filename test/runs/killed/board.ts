@@ -48,6 +48,16 @@ export const cardsIn = (messages: readonly Message[], channel: string = approval
       return run && state ? [{ run, state, request, message }] : [];
     });
 
+/** The requests that are said to have been left behind, by number. */
+export const leftBehindIn = (messages: readonly Message[]): Set<number> =>
+  new Set(
+    messages
+      .map(textOf)
+      .filter((text) => text.includes('Gatehouse was stopped while it worked on'))
+      .flatMap((text) => /leak number (\d+)/.exec(text)?.[1] ?? [])
+      .map(Number),
+  );
+
 /** Between two looks, in milliseconds. */
 const pause = 100;
 

@@ -49,6 +49,14 @@ export function keepsItsPromises(open: () => Promise<Options>): void {
     expect(left.deliveries, about).toBeGreaterThanOrEqual(taken);
   });
 
+  test('whatever was taken is a run, or who asked was told that nothing came of it', () => {
+    const lost = effectsOf(left).filter(({ request, run }) => request.taken && !run);
+    expect(
+      lost.map(({ request }) => request.number).filter((number) => !left.left.has(number)),
+      about,
+    ).toEqual([]);
+  });
+
   test('no run is left in the middle, and those that broke off say so', () => {
     const open = ['claimed', 'executing', 'verifying', ...(isLong ? ['requested', 'planned'] : [])];
     const middle = left.runs.filter(({ state }) => open.includes(state));

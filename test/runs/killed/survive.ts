@@ -8,7 +8,7 @@ import type { Message } from '../../../workspace/protocol.ts';
 import { type Grounds, openGrounds } from '../../support/grounds.ts';
 import { answersIn } from '../../support/person.ts';
 import { approvals } from '../../support/run-catalogue.ts';
-import { type Board, type Card, cardsIn, watchBoard } from './board.ts';
+import { type Board, type Card, cardsIn, leftBehindIn, watchBoard } from './board.ts';
 import { countedCatalogue, type Starts } from './counted-services.ts';
 import { type Bots, type Deed, fates, startBots } from './killer.ts';
 import { type LeftBehind, readLeftBehind } from './left-behind.ts';
@@ -25,6 +25,8 @@ export interface Survived extends LeftBehind {
   cards: ReadonlyMap<string, readonly Card[]>;
   /** What only one person was told, by person. */
   told: ReadonlyMap<string, readonly Message[]>;
+  /** The requests of which the engineer was told that they were left behind, by number. */
+  left: ReadonlySet<number>;
   lines: readonly string[];
 }
 
@@ -55,6 +57,7 @@ export async function survive(options: SurviveOptions): Promise<Survived> {
     const board = watchBoard(grounds.slack);
     const work = await killAmid(options, { grounds, board, bots, starts });
     await settle(grounds, bots, options.patience);
+    await hearOfAll(grounds, work.requests);
     await bots.end();
     return {
       ...(await readLeftBehind(options.database)),
@@ -103,6 +106,16 @@ async function settle(grounds: Grounds, bots: Bots, patience: number): Promise<v
   await sleep(patience);
 }
 
+/** Waits until there is a card of every request that was taken, or who asked was told that it was left behind. */
+async function hearOfAll(grounds: Grounds, requests: readonly Request[]): Promise<void> {
+  for (const end = performance.now() + 20_000; performance.now() < end; await sleep(300)) {
+    const { cards, left } = await whatIsSeen(grounds);
+    const shown = new Set(cards.get(approvals)?.map(({ request }) => request));
+    const open = requests.filter((one) => one.taken && !shown.has(one.number));
+    if (open.every(({ number }) => left.has(number))) return;
+  }
+}
+
 function isSettled(places: readonly (readonly Card[])[]): boolean {
   const all = places.flat();
   const said = (cards: readonly Card[]) =>
@@ -113,7 +126,7 @@ function isSettled(places: readonly (readonly Card[])[]): boolean {
   );
 }
 
-async function whatIsSeen({ slack }: Grounds): Promise<Pick<Survived, 'cards' | 'told'>> {
+async function whatIsSeen({ slack }: Grounds): Promise<Pick<Survived, 'cards' | 'told' | 'left'>> {
   const look = async (id: string) => answersIn(await slack.look(id));
   const { manager1, manager2, onCall1 } = people;
   const [first, second, engineer] = await Promise.all([manager1, manager2, onCall1].map(look));
@@ -130,5 +143,6 @@ async function whatIsSeen({ slack }: Grounds): Promise<Pick<Survived, 'cards' | 
       [manager2, alone(second)],
       [onCall1, alone(engineer)],
     ]),
+    left: leftBehindIn(engineer ?? []),
   };
 }
