@@ -6,6 +6,7 @@ import type { Store } from '../../src/store/open-store.ts';
 import { storeOver } from '../../src/store/store-over.ts';
 import { realClock } from '../support/clock.ts';
 import { quietLog } from '../support/quiet-log.ts';
+import { anchorsContract } from './anchors.ts';
 import { auditContract } from './audit.ts';
 import { endingsContract } from './endings.ts';
 import { engineContract } from './engine.ts';
@@ -21,8 +22,12 @@ import { suspensionsContract } from './suspensions.ts';
 import { tallyContract } from './tally.ts';
 import { tamperingContract } from './tampering.ts';
 
-/** What the store must do over every database. `open` opens one that this suite closes. */
-export function storeContract(open: () => Promise<Engine>) {
+/**
+ * What the store must do over every database. `open` opens one that this suite closes; `owner` is the
+ * same as its owner has it, when whoever has opened it may not do everything.
+ */
+export function storeContract(open: () => Promise<Engine>, owner?: () => Engine) {
+  const asOwner = () => owner?.() ?? engine;
   let engine: Engine;
   let store: Store;
   let jobs: RunningJobs;
@@ -38,10 +43,10 @@ export function storeContract(open: () => Promise<Engine>) {
   });
 
   describe('intake', () => intakeContract(() => store.intake));
-  describe('engine', () => engineContract(() => engine));
+  describe('engine', () => engineContract(asOwner));
   describe('jobs', () => jobsContract(() => ({ jobs, transact: engine.transact })));
 
-  const setUp = () => ({ store, pass: (ms: number) => pass(engine, ms) });
+  const setUp = () => ({ store, pass: (ms: number) => pass(asOwner(), ms) });
   describe('runs', () => runsContract(setUp));
   describe('held intake', () => heldIntakeContract(setUp));
   describe('tally', () => tallyContract(setUp));
@@ -51,10 +56,11 @@ export function storeContract(open: () => Promise<Engine>) {
   describe('kill switch', () => killSwitchContract(setUp));
   describe('suspensions', () => suspensionsContract(setUp));
   describe('notes', () => notesContract(setUp));
+  describe('anchors', () => anchorsContract(setUp));
   describe('locks', () =>
-    locksContract(() => ({ locks: store.locks, passUnnoticed: (ms) => pass(engine, ms) })));
+    locksContract(() => ({ locks: store.locks, passUnnoticed: (ms) => pass(asOwner(), ms) })));
 
-  describe('tampering', () => tamperingContract(() => ({ store, engine })));
+  describe('tampering', () => tamperingContract(() => ({ store, engine: asOwner() })));
 
   test('answers when it is asked', async () => {
     await store.ping();

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { memoryStore } from '../../src/store/memory-store.ts';
+import { anchorsContract } from '../contracts/anchors.ts';
 import { auditContract } from '../contracts/audit.ts';
 import { endingsContract } from '../contracts/endings.ts';
 import { heldIntakeContract } from '../contracts/held-intake.ts';
@@ -29,4 +30,5 @@ describe('outbox', () => outboxContract(setUp));
 describe('kill switch', () => killSwitchContract(setUp));
 describe('suspensions', () => suspensionsContract(setUp));
 describe('notes', () => notesContract(setUp));
+describe('anchors', () => anchorsContract(setUp));
 describe('locks', () => locksContract(() => ({ locks: store.locks, passUnnoticed: pass })));

@@ -14,12 +14,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       made_at timestamptz not null default gatehouse_now()
     )`.execute(db);
   await sql`
-    create trigger keep before update or delete or truncate on audit_anchor
-    for each statement execute function gatehouse_keep()`.execute(db);
-  await sql`alter table audit_anchor enable always trigger keep`.execute(db);
-  await sql`
     create table audit_anchor_filed (
       n bigint primary key references audit_anchor (n),
       filed_at timestamptz not null default gatehouse_now()
     )`.execute(db);
+  for (const table of ['audit_anchor', 'audit_anchor_filed']) {
+    await sql`
+      create trigger keep before update or delete or truncate on ${sql.table(table)}
+      for each statement execute function gatehouse_keep()`.execute(db);
+    await sql`alter table ${sql.table(table)} enable always trigger keep`.execute(db);
+  }
 }

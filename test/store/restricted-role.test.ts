@@ -1,0 +1,104 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Secret } from '../../src/core/secret.ts';
+import type { Engine } from '../../src/store/engine.ts';
+import { openPostgres } from '../../src/store/open-postgres.ts';
+import { recordingLog } from '../bot/recording-log.ts';
+import { storeContract } from '../contracts/store.ts';
+import {
+  type PostgresServer,
+  postgresAvailable,
+  startPostgres,
+} from '../support/postgres-server.ts';
+import { quietLog } from '../support/quiet-log.ts';
+
+describe.skipIf(!postgresAvailable)('a role that owns nothing', () => {
+  const role = `it's 100% "Gatehouse"`;
+  let server: PostgresServer;
+  let owner: Engine;
+  const urls = () => {
+    const bot = new URL(server.url);
+    bot.username = encodeURIComponent(role);
+    bot.password = 'bot';
+    return { owner: new Secret(server.url), bot: new Secret(bot.href) };
+  };
+  const open = () => openPostgres(urls().bot, quietLog, urls().owner);
+  beforeAll(async () => {
+    server = await startPostgres();
+    owner = await openPostgres(urls().owner, quietLog);
+    const name = `"${role.replaceAll('"', '""')}"`;
+    await sql.raw(`create role ${name} login password 'bot'`).execute(owner.db);
+  });
+  afterAll(async () => {
+    await owner?.close();
+    await server?.stop();
+  });
+
+  describe('the contract', () => storeContract(open, () => owner));
+
+  describe('can change nothing of what was recorded', () => {
+    let bot: Engine;
+    beforeAll(async () => {
+      bot = await open();
+    });
+    afterAll(() => bot?.close());
+
+    test.each(
+      ['audit', 'audit_seal', 'audit_anchor', 'audit_anchor_filed'].flatMap((table) => [
+        `update ${table} set ${table === 'audit' ? "body = ''" : 'n = 1'}`,
+        `delete from ${table}`,
+        `truncate ${table}`,
+        `alter table ${table} disable trigger all`,
+        `alter table ${table} add column x int`,
+        `drop table ${table} cascade`,
+        `select from ${table} for update`,
+      ]),
+    )('%s', async (statement) => {
+      await expect(sql.raw(statement).execute(bot.db)).rejects.toMatchObject({ code: '42501' });
+    });
+
+    test.each([
+      'delete from run',
+      'delete from kill_switch',
+      'delete from audit_note',
+      'truncate run cascade',
+      'alter table run disable trigger all',
+      'drop trigger step on kill_switch',
+      'create or replace function gatehouse_keep() returns trigger language plpgsql as $$ begin return new; end $$',
+      "create or replace function gatehouse_now() returns timestamptz language sql as $$ select '2000-01-01'::timestamptz $$",
+      "update gatehouse_clock set shift = interval '1 year'",
+      'delete from gatehouse_migration',
+      'create table anything (n int)',
+      'set session_replication_role = replica',
+    ])('nor what keeps it so: %s', async (statement) => {
+      await expect(sql.raw(statement).execute(bot.db)).rejects.toMatchObject({ code: '42501' });
+    });
+  });
+
+  test('is not told that it owns the tables, and the owner is', async () => {
+    for (const [url, migration, lines] of [
+      [urls().bot, urls().owner, 0],
+      [urls().bot, undefined, 0],
+      [urls().owner, undefined, 1],
+    ] as const) {
+      const log = recordingLog();
+      await (await openPostgres(url, log, migration)).close();
+      const warnings = log.lines.filter(({ message }) => message.includes('owns the tables'));
+      expect(warnings).toHaveLength(lines);
+    }
+  });
+
+  test('cannot be the owner’s own', async () => {
+    const { owner: url } = urls();
+    await expect(openPostgres(url, quietLog, url)).rejects.toThrow('both name the role');
+  });
+
+  test('is told who has to bring the tables up to date', async () => {
+    await sql`create database empty`.execute(owner.db);
+    const bot = new URL(urls().bot.reveal());
+    bot.pathname = '/empty';
+    await expect(openPostgres(new Secret(bot.href), quietLog)).rejects.toThrow(
+      'Name the role that owns them in DATABASE_MIGRATION_URL',
+    );
+  });
+});
