@@ -25,7 +25,7 @@ const params = z.strictObject({
  */
 export const rollback = defineAction({
   name: 'rollback',
-  version: 1,
+  version: 2,
   summary:
     'Goes back to an older release that ran well, restarts the service with it and checks it.',
   examples: [

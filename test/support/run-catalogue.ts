@@ -22,7 +22,7 @@ export const runCatalogue = (
     grants: [
       { role: '*', allow: ['risk:read'] },
       { role: ['oncall', 'manager', 'auditor'], allow: ['risk:read-sensitive'] },
-      { role: ['oncall', 'manager'], allow: ['risk:high'] },
+      { role: ['oncall', 'manager'], allow: ['risk:low', 'risk:high'] },
     ],
     limits: { per_person: { high: 'none', destructive: 'none' }, per_target: { restart: 'none' } },
     services: Object.fromEntries(

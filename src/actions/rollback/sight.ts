@@ -31,7 +31,7 @@ export async function lookAround(on: On<Needs>): Promise<Sight> {
  */
 export function switchChecks(args: RollbackArgs, { releases, copies }: Sight): Verdict['checks'] {
   const current = releases.find((release) => release.current)?.id;
-  const startOf = (id: string) => args.copies.find((copy) => copy.id === id)?.startedAt;
+  const before = (id: string) => args.copies.find((copy) => copy.id === id);
   return [
     {
       name: 'current release',
@@ -40,15 +40,21 @@ export function switchChecks(args: RollbackArgs, { releases, copies }: Sight): V
     },
     ...(copies.length === 0 ? [{ name: 'copies', ok: false, seen: 'there is none' }] : []),
     ...copies.map((copy) => {
-      const why = notNew(copy, startOf(copy.id), args.to);
+      const why = notNew(copy, before(copy.id), args.to);
       return { name: copy.id, ok: why === null, seen: why ?? `a new one runs ${args.to}` };
     }),
   ];
 }
 
-/** `before` is when it had started; undefined when it was not there. */
-function notNew(copy: Instance, before: number | null | undefined, to: string): string | null {
+/** `before` is how it was seen; undefined when it was not there. One that ran the wanted release then may go on. */
+function notNew(
+  copy: Instance,
+  before: RollbackArgs['copies'][number] | undefined,
+  to: string,
+): string | null {
   if (copy.health !== 'up') return 'does not run';
-  if (copy.startedAt === before) return 'still the one that ran before';
+  if (copy.startedAt === before?.startedAt && before.release !== to) {
+    return 'still the one that ran before';
+  }
   return copy.release === to ? null : `runs ${copy.release ?? 'a release that nobody knows'}`;
 }
