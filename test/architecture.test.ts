@@ -11,7 +11,7 @@ const layers: Record<string, { may: string[]; npm: string[] }> = {
   core: { may: [], npm: ['zod'] },
   config: { may: ['core'], npm: ['node:', 'zod', 'yaml', 'pino'] },
   permissions: { may: ['core'], npm: [] },
-  actions: { may: ['core'], npm: ['zod'] },
+  actions: { may: ['core'], npm: ['zod', 'ipaddr.js'] },
   targets: {
     may: ['core'],
     npm: [
