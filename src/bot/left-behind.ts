@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../core/errors.ts';
 import type { Intake, LeftBehind } from '../core/intake.ts';
 import type { Log } from '../core/log.ts';
@@ -38,9 +37,9 @@ const longest = 24 * 60 * 60_000;
  */
 export function watchLeftBehind(options: LeftBehindOptions): LeftBehindWatch {
   const { intake, hold, log } = options;
-  const ended = new AbortController();
-  const { signal } = ended;
   const working = createInFlight();
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
 
   const look = async () => {
     await hold();
@@ -48,21 +47,19 @@ export function watchLeftBehind(options: LeftBehindOptions): LeftBehindWatch {
     for (const one of left) await tell(one, options);
     return left.length;
   };
-  const keepLooking = async () => {
-    while (!signal.aborted) {
-      const found = await look().catch((error: unknown) => {
-        log.debug({ why: messageOf(error) }, 'What was left behind cannot be looked for');
-        return 0;
-      });
-      if (found < portion) await sleep(pause, undefined, { signal, ref: false }).catch(() => {});
-    }
+  const lookAgain = async () => {
+    const found = await look().catch((error: unknown) => {
+      log.debug({ why: messageOf(error) }, 'What was left behind cannot be looked for');
+      return 0;
+    });
+    if (!stopped) timer = setTimeout(start, found < portion ? pause : 0).unref();
   };
+  const start = () => void working.add(lookAgain());
   return {
-    start() {
-      void working.add(keepLooking());
-    },
+    start,
     async stop(patience) {
-      ended.abort();
+      stopped = true;
+      clearTimeout(timer);
       await working.idle(patience);
     },
   };

@@ -104,3 +104,48 @@ test('at least so many of the newest keys are remembered, and at most twice as m
   for (const key of ['f', 'g', 'h']) recent.add(key);
   expect(recent.add('a')).toBe(true);
 });
+
+describe('what was let in', () => {
+  /** What is said to be settled, and the rows that say so. */
+  function settling(record: Intake['record'] = async () => 'new') {
+    const settled: string[] = [];
+    const settle: Intake['settle'] = async (keys) => void settled.push(...keys);
+    return { settled, ...admitting(intakeThat({ record, settle })) };
+  }
+
+  test('is settled when it is finished, and not when it is left', async () => {
+    const { settled, admitChange, finished, leave, flush } = settling();
+    await admitChange(delivery('a'));
+    await admitChange(delivery('b'));
+    leave('b');
+    finished('a');
+    finished('b');
+    await flush();
+    expect(settled).toEqual(['a']);
+  });
+
+  test('and only reads is never settled', async () => {
+    const { settled, admitReading, finished, flush } = settling();
+    admitReading(delivery('a'));
+    finished('a');
+    await flush();
+    expect(settled).toEqual([]);
+  });
+
+  test.each([
+    ['lands', (): Promise<'new'> => soon().then(() => 'new')],
+    ['may have landed', (): Promise<never> => soon().then(() => Promise.reject(new Error('cut')))],
+  ])(
+    'too late is settled when its row %s: who asked was told that nothing happens',
+    async (_, record) => {
+      const { settled, admitChange, flush } = settling(record);
+      expect(await admitChange(delivery('a'))).toBe('not-recorded');
+      await soon();
+      await flush();
+      expect(settled).toEqual(['a']);
+    },
+  );
+});
+
+/** Later than the patience of these tests. */
+const soon = () => new Promise((resolve) => setTimeout(resolve, 60));

@@ -4,7 +4,7 @@ import type { Route } from '../../src/bot/asked.ts';
 import { readBody } from '../../src/bot/body.ts';
 import { createDeliveries } from '../../src/bot/deliveries.ts';
 import { createDispatcher } from '../../src/bot/dispatcher.ts';
-import type { Intake } from '../../src/core/intake.ts';
+import type { Delivery, Intake } from '../../src/core/intake.ts';
 import { createRedactor } from '../../src/core/redactor.ts';
 import type { Answer, Asked } from '../../src/handlers/desk.ts';
 import { memoryIntake } from '../../src/store/memory-intake.ts';
@@ -31,9 +31,16 @@ function dispatching({
   const said: string[] = [];
   const counted: string[] = [];
   const forgotten: string[] = [];
+  const origins: (string | undefined)[] = [];
   const acks: (AckPayload | undefined)[] = [];
   const dispatcher = createDispatcher({
-    desk,
+    desk: {
+      ...desk,
+      handle: (one, answer, origin) => {
+        origins.push(origin);
+        return desk.handle(one, answer);
+      },
+    },
     deliveries: createDeliveries({ intake, log, patience: 30 }),
     answer: (_asked: Asked, _route: Route) => ({
       say: (message) => {
@@ -61,7 +68,7 @@ function dispatching({
     if (!read.ok || read.value.kind !== 'body') throw new Error('not a delivery');
     return dispatcher.deliver(read.value.body, acknowledge);
   };
-  return { desk, log, said, counted, forgotten, acks, deliver, dispatcher };
+  return { desk, origins, log, said, counted, forgotten, acks, deliver, dispatcher };
 }
 
 const never = () => new Promise<never>(() => {});
@@ -239,3 +246,68 @@ describe('stopping', () => {
     expect(await idle).toBe(0);
   });
 });
+
+describe('what was asked', () => {
+  const settling = () => {
+    const settled: string[] = [];
+    const rows: Delivery[] = [];
+    const intake = intakeThat({
+      record: async (delivery) => {
+        rows.push(delivery);
+        return 'new';
+      },
+      settle: async (keys) => void settled.push(...keys),
+    });
+    return { settled, rows, intake };
+  };
+  const restart = () => samples.command('restart x --reason "xoxb-123456789012-abcdefghijkl"');
+
+  test('is written down with a change before it is acknowledged, without secrets and addresses', async () => {
+    const { rows, intake } = settling();
+    const { deliver } = dispatching({ intake, changes: () => true });
+    await deliver(restart());
+    expect(rows[0]?.request).toMatchObject({ whole: false, asked: { kind: 'command' } });
+    expect(JSON.stringify(rows)).toContain('restart x');
+    expect(JSON.stringify(rows)).not.toMatch(/xoxb-1|https?:/);
+  });
+
+  test('is not written down with what only reads', async () => {
+    const { rows, intake } = settling();
+    await dispatching({ intake }).deliver(samples.command('status'));
+    expect(rows).toMatchObject([{ kind: 'command' }]);
+    expect(rows[0]).not.toHaveProperty('request');
+  });
+
+  test('reaches the desk with a key of its own, and is settled when that is done', async () => {
+    const { rows, settled, intake } = settling();
+    const finished = Promise.withResolvers<void>();
+    const { deliver, origins } = dispatching({
+      intake,
+      changes: () => true,
+      handle: () => finished.promise,
+    });
+    const delivering = deliver(restart());
+    await later();
+    expect(settled).toEqual([]);
+    finished.resolve();
+    await delivering;
+    await later();
+    expect(origins).toEqual([rows[0]?.key]);
+    expect(settled).toEqual(origins);
+  });
+
+  test.each([
+    ['could be told', async () => {}, 1],
+    ['could not be told', () => Promise.reject(new Error('Slack is down')), 0],
+  ])('and broke off is settled only when the person %s', async (_, say, count) => {
+    const { settled, intake } = settling();
+    const handle = () => Promise.reject(new Error('boom'));
+    const { deliver } = dispatching({ intake, changes: () => true, handle, say });
+    await deliver(restart());
+    await later();
+    expect(settled).toHaveLength(count);
+  });
+});
+
+/** After what is done was noted. */
+const later = () => new Promise((resolve) => setTimeout(resolve, 100));
