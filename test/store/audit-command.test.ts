@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fileAnchors } from '../../src/store/anchor-file.ts';
+import { makeAnchor } from '../../src/store/make-anchor.ts';
 import { openEmbedded } from '../../src/store/open-embedded.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { startSealer } from '../../src/store/sealer.ts';
+import { sqlAudit } from '../../src/store/sql-audit.ts';
 import { change, entry, newRun } from '../contracts/runs.ts';
 import { realClock } from '../support/clock.ts';
 import { dataFolder } from '../support/data-folder.ts';
@@ -54,10 +60,71 @@ test('the csv export opens in a spreadsheet, which takes nothing in it for a for
 });
 
 test('what is not understood is answered with what is', async () => {
-  for (const words of [[], ['verify', '--all'], ['export'], ['export', '--format', 'xml']]) {
+  for (const words of [
+    [],
+    ['verify', '--all'],
+    ['verify', '--file', 'x'],
+    ['grants'],
+    ['export', '--format', 'csv', '--anchors'],
+    ['export'],
+    ['export', '--format', 'xml'],
+  ]) {
     const { code, complaints } = await audit(...words);
     expect([code, complaints[0]]).toEqual([2, expect.stringContaining('Usage')]);
   }
+});
+
+describe('the copies of the anchors', () => {
+  const path = () => join(folder.path, 'anchors.log');
+  const held = (...words: string[]) => audit('verify', '--anchors', '--file', path(), ...words);
+  let line = '';
+  beforeAll(async () => {
+    const engine = await openEmbedded(folder.path);
+    const { db, transact, close } = engine;
+    const sealer = startSealer(engine, quietLog);
+    const verified = () => sqlAudit(db).verify();
+    await expect.poll(verified, { timeout: 10_000 }).toMatchObject({ unsealed: 0 });
+    await sealer.stop();
+    await sql`update gatehouse_clock set shift = interval '1 hour'`.execute(db);
+    await transact((trx) => makeAnchor(trx, null));
+    await fileAnchors(engine, path());
+    await close();
+    line = readFileSync(path(), 'utf8');
+  });
+
+  test('are held against the log, and what was pasted as well', async () => {
+    expect(await held()).toMatchObject({ code: 0, out: expect.stringContaining('1 anchors fit') });
+    const pasted = join(folder.path, 'pasted.txt');
+    writeFileSync(pasted, `Gatehouse APP 10:00\n${line} and more`);
+    const read = await held('--pasted', pasted);
+    expect(read).toMatchObject({ code: 0, out: expect.stringContaining('pasted') });
+    writeFileSync(pasted, line.replace(/sha256 ..../, 'sha256 0000'));
+    expect(await held('--pasted', pasted)).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/first bad one is anchor 1 in what was pasted/),
+    });
+  });
+
+  test('that are gone or forged are a change of the log', async () => {
+    writeFileSync(path(), line.replace(/sha256 ..../, 'sha256 0000'));
+    expect((await held()).out).toContain('first bad one is anchor 1 in the file');
+    writeFileSync(path(), `${line}never mind\n`);
+    expect((await held()).out).toContain('first bad one is line 2 of the file');
+    rmSync(path());
+    const { code, out } = await held();
+    expect([code, out]).toEqual([1, expect.stringContaining('and it is not there')]);
+  });
+
+  test('are looked for where the configuration says, so there has to be one', async () => {
+    const { code, complaints } = await audit('verify', '--anchors');
+    expect([code, complaints.join()]).toEqual([2, expect.stringContaining('gatehouse.yml')]);
+  });
+});
+
+test('what a role needs is written out for the owner of the tables', async () => {
+  const { code, out } = await audit('grants', 'bot');
+  expect(code).toBe(0);
+  expect(out).toContain('grant usage on schema public, jobs to "bot";');
 });
 
 test('a log that nobody touched is whole; one that was changed is not, and the first bad one is named', async () => {
