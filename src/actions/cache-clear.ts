@@ -3,7 +3,8 @@ import { defineAction, type On, type StepOutcome } from '../core/action.ts';
 import { nearest } from '../core/near.ts';
 import { targetName } from '../core/target.ts';
 import { soon } from './looking.ts';
-import { healthChecks, healthFacts, verdictOf } from './proof.ts';
+import { notWorseChecks } from './not-worse.ts';
+import { healthFacts, verdictOf } from './proof.ts';
 import { type Check, demand } from './user/checks.ts';
 
 const params = z.strictObject({
@@ -81,7 +82,7 @@ export const cacheClear = defineAction({
     const { prefix } = stepArgs.parse(plan.steps[0]?.args);
     const [left, health] = await Promise.all([
       on.can.caches.size(prefix, soon()),
-      healthChecks(on),
+      notWorseChecks(plan, on),
     ]);
     const seen = `${left} since then`;
     return verdictOf([{ name: `entries under ${prefix}`, ok: true, seen }, ...health]);

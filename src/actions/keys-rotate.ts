@@ -5,7 +5,8 @@ import { targetName } from '../core/target.ts';
 import { currentOf, keyFacts, keysOf, rotationChecks } from './keys-rotate/keys.ts';
 import { overlapOf, type RotateParams, rotateArgs, rotateParams } from './keys-rotate/wanted.ts';
 import { soon } from './looking.ts';
-import { healthChecks, healthFacts, verdictOf } from './proof.ts';
+import { notWorseChecks } from './not-worse.ts';
+import { healthFacts, verdictOf } from './proof.ts';
 import { type Check, demand } from './user/checks.ts';
 
 /** Runbook 003 "JWT Token Issues" and "Security Breach Response": a new key to sign tokens with. */
@@ -69,7 +70,7 @@ export const keysRotate = defineAction({
   },
 
   async verify(plan, on) {
-    const [keys, health] = await Promise.all([keysOf(on), healthChecks(on)]);
+    const [keys, health] = await Promise.all([keysOf(on), notWorseChecks(plan, on)]);
     return verdictOf([...rotationChecks(plan, keys, on.clock.now()), ...health]);
   },
 });

@@ -5,7 +5,8 @@ import type { Draft, Plan, Step } from '../core/plan.ts';
 import { targetName } from '../core/target.ts';
 import { lastingBetween, lastingMs } from './lasting.ts';
 import { soon } from './looking.ts';
-import { healthChecks, healthFacts, verdictOf } from './proof.ts';
+import { notWorseChecks } from './not-worse.ts';
+import { healthFacts, verdictOf } from './proof.ts';
 import { choiceChecks, directionOf, isIdle, usualOf } from './ratelimit-set/choice.ts';
 import { demand } from './user/checks.ts';
 
@@ -92,7 +93,7 @@ export const ratelimitSet = defineAction({
   },
 
   async verify(plan, on) {
-    const [limit, health] = await Promise.all([limitOf(on), healthChecks(on)]);
+    const [limit, health] = await Promise.all([limitOf(on), notWorseChecks(plan, on)]);
     const { preset, lasts } = argsOf(stepIn(plan));
     return verdictOf([
       {
