@@ -35,11 +35,17 @@ export async function requestRun(
       ? await ask(tools, run, made.value, request.by.roles)
       : await refuse(tools, run, made.error);
   } catch (error) {
-    const why = 'Something broke while it was planned. Nothing was done.';
-    const patch = { state: 'failed' as const, why };
-    await commit(tools, run, { patch, event: 'failed', unseen: true }).catch(() => null);
+    await breakOff(tools, run).catch(() => null); // then it is found as left behind
     throw error;
   }
+}
+
+/** Ends what was not put to anybody yet, as far as it had come. */
+async function breakOff(tools: RunTools, { id }: Run): Promise<void> {
+  const run = await tools.runs.find(id);
+  if (run?.state !== 'requested' && run?.state !== 'planned') return;
+  const why = 'Something broke while it was planned. Nothing was done.';
+  await commit(tools, run, { patch: { state: 'failed', why }, event: 'failed', unseen: true });
 }
 
 /**

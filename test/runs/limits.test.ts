@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Limits } from '../../src/core/limits.ts';
+import type { Run } from '../../src/core/run.ts';
+import { usualTimes } from '../../src/runs/run-tools.ts';
+import { aRequest, ballot, granted, grounds, storyOf } from './grounds.ts';
+
+const minute = 60_000;
+const limited = (change: Partial<Limits>) => ({
+  limits: (): Limits => ({ perPerson: {}, perTarget: {}, ...change }),
+});
+const twoHigh = limited({ perPerson: { high: { most: 2, within: 60 * minute } } });
+const oneRestart = limited({ perTarget: { restart: { most: 1, within: 30 * minute } } });
+const target = (service: string) => ({ service, env: 'prod' });
+
+type Grounds = ReturnType<typeof grounds>;
+const ask = ({ runner }: Pick<Grounds, 'runner'>, change: Parameters<typeof aRequest>[0] = {}) =>
+  runner.request(aRequest(change));
+const by = (id: string) => ({ id, team: 'T1', roles: ['oncall'] });
+
+describe('a limit for one person', () => {
+  test('lets so many requests in and refuses the next with when there is room again', async () => {
+    const here = grounds(twoHigh);
+    const first = granted(await ask(here));
+    await here.time.pass(minute);
+    granted(await ask(here, { target: target('rust-auth') }));
+    await here.time.pass(minute);
+    expect(await ask(here)).toEqual({
+      ok: false,
+      error: {
+        kind: 'limit',
+        per: 'person',
+        what: 'high',
+        target: 'rms-auth@prod',
+        most: 2,
+        within: 60 * minute,
+        roomAt: first.createdAt + 60 * minute,
+      },
+    });
+    granted(await ask(here, { by: by('m1') }));
+    await here.time.pass(58 * minute);
+    granted(await ask(here));
+  });
+
+  test('is written down when it refuses, shows nobody a card, and what it refused counts for nothing', async () => {
+    const here = grounds({ ...twoHigh, cardPlaces: ({ id }) => [`C-${id}`] });
+    granted(await ask(here));
+    granted(await ask(here));
+    for (let n = 0; n < 5; n += 1) await ask(here);
+    const refused = await here.find('R-7');
+    expect(refused).toMatchObject({
+      state: 'denied',
+      why: expect.stringMatching(
+        /has asked for 2 of high within 1 h, which is the limit; there is/,
+      ),
+    });
+    expect(await storyOf(here.store, 'R-7')).toEqual([
+      'run.requested user:T1/asker',
+      'run.planned gatehouse',
+      'run.refused gatehouse',
+    ]);
+    const cards = await here.store.outbox.take(100);
+    expect(new Set(cards.map(({ subject }) => subject))).toEqual(new Set(['R-1', 'R-2']));
+    await here.time.pass(60 * minute);
+    granted(await ask(here));
+  });
+
+  test('counts across a restart of the process, and across processes', async () => {
+    const here = grounds(twoHigh);
+    granted(await here.runnerOver().request(aRequest()));
+    granted(await here.runnerOver().request(aRequest()));
+    expect((await here.runnerOver().request(aRequest())).ok).toBe(false);
+  });
+
+  test('is never exceeded by requests in the same instant', async () => {
+    const here = grounds(twoHigh);
+    const all = await Promise.all(Array.from({ length: 6 }, () => ask(here)));
+    expect(all.filter(({ ok }) => ok).length).toBeLessThanOrEqual(2);
+    granted(await ask(here, { by: by('m2') }));
+  });
+
+  test('may be for an action, whatever its risk', async () => {
+    const here = grounds(limited({ perPerson: { restart: { most: 1, within: 10 * minute } } }));
+    granted(await ask(here));
+    expect(await ask(here)).toMatchObject({ error: { kind: 'limit', what: 'restart' } });
+  });
+
+  test('fails closed: what cannot be counted is not asked for', async () => {
+    const broken = {
+      asked: () => Promise.reject(new Error('no database')),
+      begun: async () => null,
+    };
+    const here = grounds({ ...twoHigh, tally: broken });
+    await expect(ask(here)).rejects.toThrow('no database');
+    expect((await here.find('R-1')).state).toBe('failed');
+  });
+});
+
+describe('a limit for one target', () => {
+  const approve = async (here: Grounds, run: Run) => {
+    granted(await here.runner.vote(ballot(run, 'm1')));
+    await here.time.pass(20_000);
+    return here.find(run.id);
+  };
+
+  test('counts what began, and refuses the next request while it lasts', async () => {
+    const here = grounds(oneRestart);
+    const waiting = granted(await ask(here));
+    granted(await ask(here)); // nothing has begun yet
+    const done = await approve(here, waiting);
+    expect(done.state).toBe('succeeded');
+    expect(await ask(here)).toMatchObject({
+      error: { kind: 'limit', per: 'target', what: 'restart', target: 'rms-auth@prod', most: 1 },
+    });
+    granted(await ask(here, { target: target('rust-auth') }));
+    await here.time.pass(30 * minute);
+    granted(await ask(here));
+  });
+
+  test('holds what was approved before, under the lock: it stays approved, and expires with the reason', async () => {
+    const here = grounds(oneRestart);
+    here.runner.start();
+    const [one, other] = [granted(await ask(here)), granted(await ask(here))];
+    await Promise.all([one, other].map((run) => here.runner.vote(ballot(run, 'm1'))));
+    await here.time.pass(60_000);
+    const states = [one, other].map(async ({ id }) => (await here.find(id)).state);
+    expect((await Promise.all(states)).toSorted()).toEqual(['approved', 'succeeded']);
+    expect(here.machine.effects).toEqual(['one', 'two']);
+    await here.time.pass(15 * minute);
+    const ended = await Promise.all([one, other].map(({ id }) => here.find(id)));
+    expect(ended.map(({ state }) => state).toSorted()).toEqual(['expired', 'succeeded']);
+    expect(ended.find(({ state }) => state === 'expired')?.why).toMatch(
+      /ran out before it could begin. Nothing was done. restart has begun on rms-auth@prod 1 times/,
+    );
+    expect(here.machine.effects).toEqual(['one', 'two']);
+    await here.runner.stop(0);
+  });
+
+  test('lets what was held begin once there is room', async () => {
+    const here = grounds(limited({ perTarget: { restart: { most: 1, within: 3 * minute } } }));
+    here.runner.start();
+    const [one, other] = [granted(await ask(here)), granted(await ask(here))];
+    await Promise.all([one, other].map((run) => here.runner.vote(ballot(run, 'm1'))));
+    await here.time.pass(4 * minute);
+    for (const { id } of [one, other]) expect((await here.find(id)).state).toBe('succeeded');
+    expect(here.machine.effects).toHaveLength(4);
+    await here.runner.stop(0);
+  });
+
+  test('is never exceeded, whatever is asked for and approved when, by any number of processes', async () => {
+    const step = fc.record({
+      wait: fc.integer({ min: 0, max: 3 }),
+      service: fc.constantFrom('rms-auth', 'rust-auth'),
+      approves: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 10 }), async (steps) => {
+        const begun = await begunAmid(steps);
+        for (const times of begun) {
+          for (const [index, at] of times.entries()) {
+            const before = times[index - few.most] ?? Number.NEGATIVE_INFINITY;
+            expect(at - before).toBeGreaterThanOrEqual(few.within);
+          }
+        }
+      }),
+      { numRuns: 15 },
+    );
+  });
+});
+
+const few = { most: 2, within: 5 * minute };
+
+interface Step {
+  wait: number;
+  service: string;
+  approves: boolean;
+}
+
+/** When runs began on each service, oldest first, while two processes are asked in turn. */
+async function begunAmid(steps: readonly Step[]): Promise<number[][]> {
+  const times = { ...usualTimes, sweep: 5_000 };
+  const here = grounds({ ...limited({ perTarget: { restart: few } }), times });
+  const runners = [here.runner, here.runnerOver()];
+  for (const one of runners) one.start();
+  for (const [at, { wait, service, approves }] of steps.entries()) {
+    const runner = runners[at % 2] ?? here.runner;
+    const asked = await runner.request(aRequest({ target: target(service) }));
+    if (asked.ok && approves) await runner.vote(ballot(asked.value, 'm1'));
+    await here.time.pass(wait * minute);
+  }
+  await here.time.pass(12 * minute);
+  for (const one of runners) await one.stop(0);
+  const records = await here.store.audit.find({ limit: 1_000 });
+  const executing = records.filter(({ event }) => event === 'run.executing');
+  return ['rms-auth', 'rust-auth'].map((service) =>
+    executing
+      .filter(({ facts }) => facts.service === service)
+      .map(({ at }) => at)
+      .toSorted((a, b) => a - b),
+  );
+}
