@@ -3,7 +3,15 @@ import { defineAction, type On, type StepOutcome } from '../core/action.ts';
 import type { Account } from '../core/capabilities.ts';
 import { targetName } from '../core/target.ts';
 import { verdictOf } from './proof.ts';
-import { accountFact, accountOf, isPrivileged, noAccount } from './user/account.ts';
+import {
+  aboutPerson,
+  accountFact,
+  accountOf,
+  isPrivileged,
+  noAccount,
+  personFact,
+  soon,
+} from './user/account.ts';
 import { userParam } from './user/address.ts';
 import { type Check, demand } from './user/checks.ts';
 
@@ -27,17 +35,21 @@ export const lockoutClear = defineAction({
   params: z.strictObject({ user: userParam }),
   operands: ['user'],
   baseRisk: 'high',
-  needs: ['accounts'],
+  needs: ['accounts', 'membership'],
+  about: aboutPerson,
 
   precheck: async ({ user }, on) => verdictOf([(await lookAt(user, on)).check]),
 
   async plan({ user }, on) {
-    const { account, check } = await lookAt(user, on);
+    const [{ account, check }, member] = await Promise.all([
+      lookAt(user, on),
+      on.can.membership.find(user, soon()),
+    ]);
     demand([check]);
     if (account === null) throw new Error('a check that is ok is about an account');
     return {
       summary: `Clear the lockout of ${account.user} on ${targetName(on.target)}`,
-      facts: [accountFact(account), ...lockoutFacts(account)],
+      facts: [accountFact(account), ...lockoutFacts(account), personFact(member)],
       steps: [
         {
           id: `unlock:${account.user}`,

@@ -21,7 +21,13 @@ function system(account: Partial<Account> = {}, more: Partial<Accounts> = {}) {
     ...account,
   };
   const refuse = async () => expect.fail('nothing else may be done');
-  const on = onGround<'accounts'>({
+  const on = onGround<'accounts' | 'membership'>({
+    membership: {
+      find: async () => ({ person: { id: 'U07JANE0001', team: 'T07GATEHSE1' }, kept: null }),
+      taken: refuse,
+      take: refuse,
+      giveBack: refuse,
+    },
     accounts: {
       roles: () => ['readonly', 'user', 'admin'],
       find: async (wanted) => (wanted === user ? { ...jane } : null),
@@ -55,7 +61,9 @@ test('one account is unlocked, and its facts make no other plan while somebody g
     { name: 'account', value: 'role user, can sign in', material: true },
     { name: 'failed attempts', value: '5', material: false },
     { name: 'locked until', value: '2023-11-14T22:14:20.000Z', material: false },
+    { name: 'person in Slack', value: 'U07JANE0001', material: true },
   ]);
+  expect(lockoutClear.about?.({ user }, plan)).toEqual(['U07JANE0001']);
   expect(plan.riskReasons).toHaveLength(1);
   expect(done).toEqual([]);
   jane.role = 'admin';
