@@ -1,5 +1,7 @@
 import type { Action } from '../core/action.ts';
 import type { Query } from '../core/query.ts';
+import { block } from './block.ts';
+import { blocks } from './blocks.ts';
 import { cacheClear } from './cache-clear.ts';
 import { deploy } from './deploy.ts';
 import { evidenceList } from './evidence-list.ts';
@@ -21,6 +23,7 @@ import { services } from './services.ts';
 import { sessionsRevoke } from './sessions-revoke.ts';
 import { sessionsRevokeAll } from './sessions-revoke-all.ts';
 import { status } from './status.ts';
+import { unblock } from './unblock.ts';
 import { userOffboard } from './user-offboard.ts';
 import { userOnboard } from './user-onboard.ts';
 import { userRestore } from './user-restore.ts';
@@ -36,6 +39,7 @@ export const queries: readonly Query[] = [
   explain,
   userShow,
   evidenceList,
+  blocks,
 ];
 
 /** Every command that changes something. A new one is its file, a line here and its test. */
@@ -44,6 +48,8 @@ export const actions: readonly Action[] = [
   rollback,
   deploy,
   scale,
+  block,
+  unblock,
   maintenanceOn,
   maintenanceOff,
   ratelimitSet,
