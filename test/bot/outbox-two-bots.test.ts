@@ -1,10 +1,25 @@
 import { expect, test } from 'vitest';
+import type { Outbox } from '../../src/core/outbox.ts';
 import { channels } from '../../workspace/people.ts';
 import { type Sending, startSending, subjects } from './sending.ts';
 import { clientOf } from './start-bot.ts';
 import { startTinySlack } from './tiny-slack.ts';
 
 const { authOps } = channels;
+
+/** Two views of one outbox whose rows are taken by turns: whatever one bot did last, the other is next. */
+function byTurns(outbox: Outbox): Outbox[] {
+  let next = 0;
+  return [0, 1].map((me) => ({
+    ...outbox,
+    take: async () => {
+      if (next % 2 !== me) return [];
+      const rows = await outbox.take(1);
+      next += rows.length;
+      return rows;
+    },
+  }));
+}
 
 test('two bots post into a channel once a second together, not each', async () => {
   const sending = await startSending();
@@ -14,8 +29,7 @@ test('two bots post into a channel once a second together, not each', async () =
     return sending.draw(row);
   };
   for (const subject of subjects(12)) sending.want(subject, 1, authOps);
-  sending.sender({ draw });
-  sending.sender({ draw });
+  for (const outbox of byTurns(sending.outbox)) sending.sender({ draw, outbox });
   await expect.poll(() => sending.said(authOps), { timeout: 10_000 }).toHaveLength(12);
   const gaps = at.slice(1).map((later, n) => later - (at[n] ?? 0));
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(990); // each reads the clock at its own moment
@@ -28,8 +42,7 @@ test('two bots edit a message once in a second and a half together, not each', a
     at.push(sending.clock.monotonic());
     return sending.draw(row);
   };
-  sending.sender({ draw });
-  sending.sender({ draw });
+  for (const outbox of byTurns(sending.outbox)) sending.sender({ draw, outbox });
   for (let version = 1; version <= 100; version += 1) {
     sending.want('R1', version, authOps);
     await new Promise((resolve) => setTimeout(resolve, 3));
