@@ -1,4 +1,5 @@
 import type { Driver } from '../core/driver.ts';
+import { cognito } from './cognito.ts';
 import { evidence } from './evidence.ts';
 import { http } from './http.ts';
 import { httpAdmin } from './http-admin.ts';
@@ -15,5 +16,6 @@ export const drivers: readonly Driver[] = [
   redis,
   postgres,
   kubernetes,
+  cognito,
   evidence,
 ];

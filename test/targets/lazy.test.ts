@@ -30,7 +30,8 @@ test('knowing every driver loads zod and no SDK', async () => {
 });
 
 const isSdk = (name: string) =>
-  ['ioredis', 'pg', 'undici'].includes(name) || /^@(?:aws-sdk|azure|kubernetes|slack)\//.test(name);
+  ['ioredis', 'pg', 'undici'].includes(name) ||
+  /^@(?:aws-sdk\/client-|azure\/|kubernetes\/|slack\/)/.test(name);
 
 test.each([
   ['process', { directory: '/tmp', instances: [{ name: 'a', command: ['true'] }] }, []],
@@ -42,6 +43,11 @@ test.each([
     'kubernetes',
     { kubeconfig: kubeconfigIn(folder.path), namespace: 'auth', deployment: 'auth-service' },
     ['@kubernetes/client-node', 'undici'],
+  ],
+  [
+    'cognito',
+    { region: 'eu-central-1', user_pool: 'eu-central-1_AbCd12345' },
+    ['@aws-sdk/client-cognito-identity-provider'],
   ],
   ['evidence', { folder: '/var/lib/gatehouse/evidence' }, []],
 ])('opening %s loads its own SDK only', async (name, section, own) => {
@@ -58,6 +64,7 @@ test('every driver is tried here', () => {
     'redis',
     'postgres',
     'kubernetes',
+    'cognito',
     'evidence',
   ]);
   expect(new Set(names).size).toBe(names.length);
