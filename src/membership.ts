@@ -45,7 +45,7 @@ export function createMembership(options: MembershipOptions): Membership {
       const why = `Who asked for it was offboarded by ${by.run}. Nothing was done.`;
       await endRequestsOf({ person, why, actor: by.actor });
     },
-    giveBack: (subject, request) => suspensions.lift(subject, inTheNameOf(request)),
+    giveBack: async (subject, request) => suspensions.lift(subject, inTheNameOf(request)),
   };
 }
 

@@ -3,7 +3,8 @@ import { evidenceList } from '../../src/actions/evidence-list.ts';
 import { evidenceSnapshot } from '../../src/actions/evidence-snapshot.ts';
 import type { Capabilities, EvidenceFile } from '../../src/core/capabilities.ts';
 import { stillClock } from '../support/clock.ts';
-import { carryOut, fakeVault, planOf } from '../support/fake-people.ts';
+import { carryOut, planOf } from '../support/fake-people.ts';
+import { memoryVault } from '../support/memory-vault.ts';
 import { catalogueOf, scriptedTargets } from '../support/scripted-targets.ts';
 import { someRequest } from '../support/some-request.ts';
 
@@ -15,7 +16,7 @@ function setUp(left: readonly (keyof Capabilities)[] = []) {
     read.push(what);
     return answer;
   };
-  const vault = fakeVault();
+  const vault = memoryVault();
   const keep = vault.keep;
   vault.keep = async (name, given, signal) => {
     files.push(...given);
@@ -120,7 +121,7 @@ describe('the list', () => {
   });
 
   test('says that there is none, or nowhere to keep it', async () => {
-    expect(JSON.stringify(await show(fakeVault()))).toContain('None is kept yet');
+    expect(JSON.stringify(await show(memoryVault()))).toContain('None is kept yet');
     expect(JSON.stringify(await show())).toContain('nowhere to keep evidence');
   });
 });

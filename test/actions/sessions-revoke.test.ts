@@ -6,17 +6,17 @@ import {
   carryOut,
   fakePeople,
   fakeSystem,
-  fakeVault,
   planOf,
   someAccount,
   whyNot,
 } from '../support/fake-people.ts';
+import { memoryVault } from '../support/memory-vault.ts';
 
 const never = new AbortController().signal;
 const [jane, joan] = ['jane@example.com', 'joan@example.com'];
 const setUp = (kept = {}) => {
   const system = fakeSystem([someAccount(jane), someAccount(joan)]);
-  const vault = fakeVault();
+  const vault = memoryVault();
   const its = fakePeople({ system, kept, people: { [jane]: 'U07JANE' } });
   const maybe = { vault, sessions: system.sessions };
   return { system, vault, ...its, all: { ...its.on, maybe } };

@@ -4,9 +4,7 @@ import type {
   Accounts,
   Capabilities,
   Capability,
-  Kept,
   Sessions,
-  Vault,
 } from '../../src/core/capabilities.ts';
 import { TargetError } from '../../src/core/errors.ts';
 import { nearest } from '../../src/core/near.ts';
@@ -104,35 +102,12 @@ const sessionsOf = (signedIn: Map<string, number>, effects: string[]): Sessions 
   },
 });
 
-/** A vault in memory. */
-export function fakeVault(now: () => number = () => 0): Vault & { kept: Map<string, string[]> } {
-  const kept = new Map<string, string[]>();
-  const list: Kept[] = [];
-  return {
-    kept,
-    keep: async (name, files) => {
-      if (kept.has(name)) refuse(`there is a ${name}`);
-      kept.set(
-        name,
-        files.map((file) => file.name),
-      );
-      const bytes = files.reduce((sum, { content }) => sum + content.length, 0);
-      const one = { name, sha256: 'ab'.repeat(32), bytes, at: now() };
-      list.unshift(one);
-      return one;
-    },
-    list: async () => [...list],
-    check: async (name) => (kept.has(name) ? [] : [`${name} is not there`]),
-  };
-}
-
 /** Who is who, and what a test can change of it. */
 export interface FakePeopleOptions {
   system: FakeSystem;
   /** Slack ids by address. */
   people?: Record<string, string>;
   kept?: Record<string, string>;
-  vault?: Vault;
   maybe?: Partial<Capabilities>;
 }
 

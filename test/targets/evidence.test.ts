@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { evidence } from '../../src/targets/evidence.ts';
 import { vaultContract } from '../contracts/vault.ts';
 import { stillClock } from '../support/clock.ts';
+import { memoryVault } from '../support/memory-vault.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const never = new AbortController().signal;
@@ -30,6 +31,7 @@ async function setUp() {
 }
 
 describe('a folder', () => vaultContract(setUp));
+describe('in memory', () => vaultContract(async () => ({ vault: memoryVault() })));
 
 test('nobody but its owner gets in, and nobody writes into what is kept', async () => {
   const { vault, place } = await setUp();

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { aRequest, ballot, granted, grounds, storyOf } from './grounds.ts';
+
+const ended = {
+  person: { id: 'asker', team: 'T1' },
+  why: 'Who asked for it was offboarded by R-9. Nothing was done.',
+  actor: 'user:T1/boss',
+};
+
+test('what somebody asked for and nobody has begun is ended, and nobody else’s', async () => {
+  const { runner, find, store, machine } = grounds();
+  const waiting = granted(await runner.request(aRequest()));
+  const others = granted(
+    await runner.request(aRequest({ by: { id: 'm2', team: 'T1', roles: ['oncall'] } })),
+  );
+  await runner.endRequestsOf(ended);
+  expect(await find(waiting.id)).toMatchObject({ state: 'cancelled', why: ended.why });
+  expect(await find(others.id)).toMatchObject({ state: 'waiting' });
+  expect((await storyOf(store, waiting.id)).at(-1)).toBe('run.cancelled user:T1/boss');
+  expect(machine.effects).toEqual([]);
+});
+
+test('a vote that comes in at the same moment does not save it', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const { runner, find, machine } = grounds();
+    const run = granted(await runner.request(aRequest()));
+    await Promise.all([runner.endRequestsOf(ended), runner.vote(ballot(run, 'm1'))]);
+    expect((await find(run.id)).state).toBe('cancelled');
+    expect(machine.effects).toEqual([]);
+  }
+});
+
+test('a second time nothing is left to end', async () => {
+  const { runner, find } = grounds();
+  const run = granted(await runner.request(aRequest()));
+  await runner.endRequestsOf(ended);
+  const { version } = await find(run.id);
+  await runner.endRequestsOf(ended);
+  expect((await find(run.id)).version).toBe(version);
+  expect(await runner.vote(ballot(run, 'm1'))).toMatchObject({
+    ok: false,
+    error: { kind: 'already', state: 'cancelled' },
+  });
+});
