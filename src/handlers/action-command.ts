@@ -3,13 +3,14 @@ import type { Action } from '../core/action.ts';
 import type { Json } from '../core/json.ts';
 import { targetName } from '../core/target.ts';
 import type { RunRequest } from '../runs/runner.ts';
-import { planMessage } from '../views/plan.ts';
+import { plannedMessage } from '../views/plan.ts';
 import { askedMessage } from '../views/run-answer.ts';
 import { runRefusalMessage, runRefusalSentence } from '../views/run-refusal.ts';
 import { askForRequest } from './ask-for-request.ts';
 import type { Asking, Command, Invocation } from './command.ts';
 import type { Given } from './given.ts';
 import type { RunTools } from './run-tools.ts';
+import { typedInFull } from './typed-in-full.ts';
 
 /** What of an action its command needs: never what executes it. */
 export type Requestable = Pick<
@@ -61,7 +62,9 @@ export const actionCommand = (action: Requestable, tools: RunTools): Command => 
     }
     const { dryRun, ...wanted } = commonParams.parse(invocation.params);
     const request = requestOf(invocation, wanted, asking);
-    await (dryRun ? preview(request, asking, tools) : begin(request, asking, tools, action));
+    await (dryRun
+      ? preview(request, invocation.command, asking, tools)
+      : begin(request, asking, tools, action));
   },
 });
 
@@ -85,10 +88,16 @@ function requestOf(
 /** Without what was left out: that cannot be stored. */
 const plain = (params: object): Json => JSON.parse(JSON.stringify(params)) as Json;
 
-async function preview(request: RunRequest, asking: Asking, { runner }: RunTools): Promise<void> {
+async function preview(
+  request: RunRequest,
+  command: Command,
+  asking: Asking,
+  { runner }: RunTools,
+): Promise<void> {
   const plan = await runner.preview(request);
+  const typed = typedInFull(command, givenBy(request));
   await (plan.ok
-    ? asking.show(planMessage, plan.value)
+    ? asking.show(plannedMessage, { plan: plan.value, typed })
     : asking.show(runRefusalMessage, plan.error));
 }
 

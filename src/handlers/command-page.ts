@@ -6,6 +6,7 @@ import type { Command, Declared } from './command.ts';
 import type { Setting } from './grammar/setting.ts';
 import { operandsOf, shapeOf } from './grammar/shape.ts';
 import { canPress } from './usable.ts';
+import { ruleName } from './where-by.ts';
 
 /** Everything about one command, for one person. */
 export function pageOf(command: Command, setting: Setting): CommandPage {
@@ -23,6 +24,7 @@ export function pageOf(command: Command, setting: Setting): CommandPage {
       ...fact('risk', command.risk),
       ...fact('runbook', command.runbook),
       ...fact('only in', limitOf(command, setting)),
+      ...fact('allowed by', rulesFor(command, setting)),
     ],
     next: buttonsOf(command, setting),
   };
@@ -51,17 +53,24 @@ export function usageOf(command: Declared): string {
 const targetOf = ({ everywhere }: Declared): string =>
   everywhere ? `SERVICE@ENV|${everyService}@ENV` : 'SERVICE[@ENV]';
 
-/** The examples that work here, and the command on what the person may use it on. */
+/**
+ * The examples that work here, and the command on what the person may use it on. For one that changes
+ * something these only show the plan; one more opens its form.
+ */
 function buttonsOf(command: Command, setting: Setting): Next[] {
   const aimed = command.aim === 'none' ? [] : setting.rights.reach(command);
+  const plan = command.ask ? 'plan ' : '';
   const texts = [
-    ...command.examples,
-    ...aimed.map((target) => `${command.name} ${targetName(target)}`),
+    ...(command.ask ? [] : command.examples),
+    ...aimed.map((target) => `${plan}${command.name} ${targetName(target)}`),
   ];
-  return [...new Set(texts)]
-    .map((text) => ({ label: text, command: text }))
-    .filter((next) => canPress(next, setting) && isAboutUsable(next, setting))
-    .slice(0, 10);
+  const form = command.ask && aimed.length > 0;
+  return [
+    ...(form ? [{ label: `${command.name} …`, command: command.name }] : []),
+    ...[...new Set(texts)]
+      .map((text) => ({ label: text, command: text }))
+      .filter((next) => canPress(next, setting) && isAboutUsable(next, setting)),
+  ].slice(0, 10);
 }
 
 /** Not the help of a command that the person may not use. */
@@ -83,4 +92,14 @@ export function limitOf(command: Command, { catalogue, rights }: Setting): strin
       return names.length === there.length ? [env] : names;
     })
     .join(', ');
+}
+
+/** The rules of the grants by which the person may use the command, and the roles: `rule 2 for oncall`. */
+export function rulesFor(command: Command, { catalogue, rights }: Setting): string {
+  const targets = command.aim === 'none' ? [null] : targetsOf(catalogue);
+  const rules = (targets.length === 0 ? [null] : targets).flatMap((target) => {
+    const grant = rights.may(command, target);
+    return grant.ok ? [ruleName(grant.value)] : [];
+  });
+  return [...new Set(rules)].join(', ');
 }

@@ -9,12 +9,12 @@ import { write } from './grammar/write.ts';
 export function typedInFull(command: Declared, { target, flags, words }: Given): string {
   const shape = shapeOf(command.params);
   const operands = operandsOf(command, shape);
-  const isSaid = ({ name }: { name: string }) => flags.has(name);
+  const isSaid = ({ name }: { name: string }) => Boolean(flags.get(name));
   const items: Item[] = [
     ...command.name.split(' ').map(word),
     ...operands
       .filter((operand) => isSaid(operand) || operand.required)
-      .map(({ name }) => word(flags.get(name) ?? name.toUpperCase())),
+      .map(({ name }) => word(flags.get(name) || name.toUpperCase())),
     word(target?.includes('@') ? target : `${target ?? 'SERVICE'}@ENV`),
     ...words.map(word),
     ...shape.flags

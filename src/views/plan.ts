@@ -1,5 +1,7 @@
 import type { Plan } from '../core/plan.ts';
+import type { Next } from '../core/report.ts';
 import { context, header, limits, section } from './blocks.ts';
+import { buttonRows } from './buttons.ts';
 import { clip } from './clip.ts';
 import { code } from './code.ts';
 import { line } from './escape.ts';
@@ -8,17 +10,25 @@ import type { Message } from './message.ts';
 import { planCode } from './run-handle.ts';
 import { planBlocks } from './run-plan.ts';
 
+/** A plan that was only wanted to be seen, and the command that asks for it, as it is typed. */
+export interface Planned {
+  plan: Plan;
+  typed: string;
+}
+
+/** What would be done, and that nothing was; with a button that opens the form to ask for it. */
+export const plannedMessage = ({ plan, typed }: Planned): Message =>
+  planMessage(plan, [{ label: 'Ask for it …', command: typed }]);
+
 /** What would be done, and that nothing was. */
-export function planMessage(plan: Plan): Message {
+export function planMessage(plan: Plan, next: readonly Next[] = []): Message {
   const blocks = [
     section('This is only what would happen: nothing was done, and nobody was asked.'),
     ...planBlocks(plan),
   ];
+  const last = [context(`Plan ${code(planCode(plan), 80)}`), ...buttonRows(next)];
   return {
     text: clip(`Only a plan: ${line(plan.summary)}`, limits.text),
-    blocks: [
-      header(plan.summary),
-      ...fitting(blocks, [context(`Plan ${code(planCode(plan), 80)}`)], 49),
-    ],
+    blocks: [header(plan.summary), ...fitting(blocks, last, 49)],
   };
 }

@@ -9,7 +9,7 @@ import type { RunRefusal } from '../../src/core/run-refusal.ts';
 import { auditMessage } from '../../src/views/audit-page.ts';
 import { homeView } from '../../src/views/home.ts';
 import type { Message, View } from '../../src/views/message.ts';
-import { planMessage } from '../../src/views/plan.ts';
+import { plannedMessage } from '../../src/views/plan.ts';
 import { askedMessage, votedMessage } from '../../src/views/run-answer.ts';
 import { runCard } from '../../src/views/run-card.ts';
 import { runDetails } from '../../src/views/run-details.ts';
@@ -243,7 +243,8 @@ describe('Slack takes whatever is shown of a run, and no text in it is markup', 
       for (const form of [denyForm, approveForm, confirmForm]) mustBeFineView(form(made));
     }));
 
-  test('a plan alone', () => holds(plan, (made) => mustBeFine(planMessage(made))));
+  test('a plan alone', () =>
+    holds(fc.record({ plan, typed: text }), (made) => mustBeFine(plannedMessage(made))));
 
   test('the form that asks for an action', () => {
     const wrong = maybe(fc.constantFrom('Say where.', 'a &lt;b&gt;'.repeat(900)));
