@@ -19,6 +19,7 @@ export const checks = (
   directory: () => redactAll(directory.ready()),
   database: () => redactAll(readinessOf(store)),
   changes: async () => redactAll(await whetherChanges(store)),
+  messages: async () => redactAll(await whetherMessages(store)),
 });
 
 /** How long `/readyz` waits to hear of the kill switch, in milliseconds. */
@@ -29,6 +30,19 @@ async function whetherChanges({ state, killSwitch }: StoreDoor): Promise<Readine
   if (state().kind !== 'open') return { ok: true, why: 'Nothing is changed without the database.' };
   const why = await within(patience, () => whyStopped(killSwitch)).catch(messageOf);
   return { ok: true, why };
+}
+
+/** Nor has a message that Slack does not take anything to do with the bot itself. */
+async function whetherMessages(store: StoreDoor): Promise<Readiness> {
+  const count = await unconfirmedIn(store);
+  const why = `${count} messages may not stand in Slack as they should.`;
+  return { ok: true, why: count > 0 ? why : null };
+}
+
+/** How many messages were given up and not shown since; not a number when it cannot be told. */
+async function unconfirmedIn({ state, outbox }: StoreDoor): Promise<number> {
+  if (state().kind !== 'open') return Number.NaN;
+  return within(patience, async () => (await outbox.unconfirmed()).length).catch(() => Number.NaN);
 }
 
 function readinessOf(store: StoreDoor): Readiness {
@@ -53,5 +67,10 @@ export const gauges = (receiver: SlackReceiver, store: StoreDoor) => [
     name: 'database_open',
     help: 'Whether the database is open.',
     read: () => Number(store.state().kind === 'open'),
+  },
+  {
+    name: 'messages_unconfirmed',
+    help: 'Messages that were given up and may not stand in Slack as they should; 50 is 50 or more.',
+    read: () => unconfirmedIn(store),
   },
 ];

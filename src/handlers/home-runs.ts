@@ -14,14 +14,21 @@ const patience = 400;
 /** The requests that wait for the person and the other open runs, newest first; null when they cannot be read. */
 export async function runsFor(
   person: Person,
-  { runs }: Pick<RunTools, 'runs'>,
+  { runs, outbox }: Pick<RunTools, 'runs' | 'outbox'>,
   log: Log,
 ): Promise<NonNullable<Home['runs']> | null> {
   try {
-    const all = (await within(patience, () => runs.inStates(open))).toReversed();
+    const [found, unconfirmed] = await within(patience, () =>
+      Promise.all([runs.inStates(open), outbox.unconfirmed()]),
+    );
+    const all = found.toReversed();
     return {
       waiting: all.filter((run) => waitsFor(person, run)).map(lineOf),
       open: all.filter((run) => !waitsFor(person, run)).map(lineOf),
+      unconfirmed: {
+        runs: [...new Set(unconfirmed.map(({ subject }) => subject))],
+        messages: unconfirmed.length,
+      },
     };
   } catch (error) {
     log.warn({ why: messageOf(error) }, 'the Home tab could not show the runs');

@@ -1,4 +1,5 @@
 import type { AuditRecord } from '../core/audit.ts';
+import type { Unconfirmed } from '../core/outbox.ts';
 import { runDetails } from '../views/run-details.ts';
 import type { Asking } from './command.ts';
 import { readOrSay } from './read-or-say.ts';
@@ -9,12 +10,13 @@ import { refuseRun } from './vote.ts';
 export async function showRun(
   id: string,
   asking: Pick<Asking, 'show'>,
-  { runner, audit, now }: Pick<RunTools, 'runner' | 'audit'> & { now: number },
+  { runner, audit, outbox, now }: Pick<RunTools, 'runner' | 'audit' | 'outbox'> & { now: number },
 ): Promise<void> {
   const run = await readOrSay(() => runner.find(id));
   if (run === null) return refuseRun({ kind: 'no-such-run', id }, asking);
-  const trail = await audit
-    .find({ subject: run.id, limit: 100 })
-    .catch((): readonly AuditRecord[] | null => null);
-  await asking.show(runDetails(now), { run, trail });
+  const [trail, unconfirmed] = await Promise.all([
+    audit.find({ subject: run.id, limit: 100 }).catch((): readonly AuditRecord[] | null => null),
+    outbox.unconfirmed(run.id).catch((): readonly Unconfirmed[] => []),
+  ]);
+  await asking.show(runDetails(now), { run, trail, unconfirmed });
 }

@@ -10,6 +10,7 @@ import { moment } from './moment.ts';
 import { partBlocks } from './report.ts';
 import { rowBlocks } from './rows.ts';
 import { stateWords } from './run-words.ts';
+import { unconfirmedText } from './unconfirmed.ts';
 
 /** What a person's Home tab shows. */
 export interface Home {
@@ -21,9 +22,17 @@ export interface Home {
   /** Null while changes may be made. */
   stop?: StopSign | null;
   /** The requests that wait for this person, and the other open runs; null when they cannot be read. */
-  runs?: { waiting: readonly RunLine[]; open: readonly RunLine[] } | null;
+  runs?: HomeRuns | null;
   commands: readonly string[];
   next: readonly Next[];
+}
+
+/** The runs as a person's Home tab shows them. */
+export interface HomeRuns {
+  waiting: readonly RunLine[];
+  open: readonly RunLine[];
+  /** The runs with messages that may not have reached Slack, and how many messages those are. */
+  unconfirmed?: { runs: readonly string[]; messages: number };
 }
 
 /** A run in one line, with a command that shows all of it. */
@@ -63,8 +72,10 @@ const mostRuns = 10;
 /** What waits for this person stands first. */
 function runBlocks(runs: NonNullable<Home['runs']> | null): KnownBlock[] {
   if (runs === null) return [section('The runs cannot be read now; what is below still works.')];
-  const { waiting, open } = runs;
+  const { waiting, open, unconfirmed } = runs;
+  const lost = unconfirmed && unconfirmedText(unconfirmed.runs, unconfirmed.messages);
   return [
+    ...(lost ? [section(lost)] : []),
     ...runRows('*Waiting for your decision*', waiting, firstRun),
     ...runRows('*Open runs*', open, firstRun + mostRuns),
   ];

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { AuditRecord } from '../core/audit.ts';
+import type { Unconfirmed } from '../core/outbox.ts';
 import type { Run } from '../core/run.ts';
 import { actorText } from './audit-page.ts';
 import { header, limits } from './blocks.ts';
@@ -13,23 +14,31 @@ import { paragraphs } from './rows.ts';
 import { bodyOf, liesAhead } from './run-card.ts';
 import { isLong, planBlocks } from './run-plan.ts';
 import { titleOf } from './run-words.ts';
+import { unconfirmedLines } from './unconfirmed.ts';
 
 /** A run and the records about it, newest first. */
 export interface RunDetails {
   run: Run;
   /** Null when the audit cannot be read now. */
   trail: readonly AuditRecord[] | null;
+  /** The messages about it that may not stand in Slack as they should. */
+  unconfirmed?: readonly Unconfirmed[];
 }
 
 /** Everything about one run for one person: its card, its whole plan and what was written down about it. */
 export const runDetails =
   (now: number) =>
-  ({ run, trail }: RunDetails): Message => ({
+  ({ run, trail, unconfirmed = [] }: RunDetails): Message => ({
     text: clip(line(titleOf(run)), limits.text),
     blocks: [
       header(titleOf(run)),
       ...fitting(
-        [...bodyOf(run, now), ...paragraphs(trailLines(trail)), ...wholePlan(run)],
+        [
+          ...paragraphs(unconfirmedLines(unconfirmed)),
+          ...bodyOf(run, now),
+          ...paragraphs(trailLines(trail)),
+          ...wholePlan(run),
+        ],
         [],
         49,
       ),

@@ -4,7 +4,8 @@ import type { Counter, Histogram, Registry } from 'prom-client';
 export interface Gauge {
   name: string;
   help: string;
-  read(): number;
+  /** Not a number when it cannot be told now. */
+  read(): number | Promise<number>;
 }
 
 /** Counts and exposes what operators want to see. */
@@ -75,8 +76,8 @@ async function openInstruments(gauges: readonly Gauge[]): Promise<Instruments> {
       name: `gatehouse_${name}`,
       help,
       registers,
-      collect() {
-        this.set(read());
+      async collect() {
+        this.set(await read());
       },
     });
   }
