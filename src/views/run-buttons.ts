@@ -18,8 +18,8 @@ export function runButtons(run: Run, audience: Audience): ActionsBlock[] {
 }
 
 /** A no still ends what is approved and has not begun. */
-function decisions({ state, approval }: Run, audience: Audience, value: string): Button[] {
-  if (state !== 'waiting' && state !== 'approved') return [];
+function decisions({ state, approval, parent }: Run, audience: Audience, value: string): Button[] {
+  if (parent !== null || (state !== 'waiting' && state !== 'approved')) return [];
   if (approval?.requesterConfirms) {
     return state === 'waiting' ? [button('confirm', 'Confirm', value, 'primary')] : [];
   }

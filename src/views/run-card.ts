@@ -13,6 +13,7 @@ import { moment } from './moment.ts';
 import { paragraphs } from './rows.ts';
 import { type Audience, runButtons } from './run-buttons.ts';
 import { endSentence } from './run-end.ts';
+import { endingLines, parentLine } from './run-ending.ts';
 import { planCode } from './run-handle.ts';
 import { factBlocks, planBlocks, verdictBlocks } from './run-plan.ts';
 import { progressLines } from './run-progress.ts';
@@ -51,6 +52,7 @@ export function bodyOf(run: Run, now: number): KnownBlock[] {
   return [
     section([`*${stateWords[run.state]}*`, ...sentences(run)].join('\n')),
     ...paragraphs(progressLines(run, now)),
+    ...paragraphs(endingLines(run)),
     ...paragraphs(askedLines(run)),
     ...paragraphs(voteLines(run)),
     ...aboutPlan(run),
@@ -75,10 +77,14 @@ function aboutPlan(run: Run): KnownBlock[] {
 /** Whether its plan can still come true: nothing of it was begun, and it is not over. */
 export const liesAhead = ({ state, steps }: Run): boolean => !isOver(state) && steps.length === 0;
 
-const askedLines = ({ requestedBy, reason, target, action, createdAt }: Run): string[] => [
-  `${mention(requestedBy.id)} asked ${moment(createdAt)} for ${code(action, 60)} on ${code(targetName(target), 130)}`,
-  `*Why:* ${reason.trim() === '' ? 'no reason was given' : prose(reason, 500)}`,
-];
+const askedLines = (run: Run): string[] => {
+  const { requestedBy, reason, target, action, createdAt, parent } = run;
+  if (parent !== null) return [parentLine(run, parent)];
+  return [
+    `${mention(requestedBy.id)} asked ${moment(createdAt)} for ${code(action, 60)} on ${code(targetName(target), 130)}`,
+    `*Why:* ${reason.trim() === '' ? 'no reason was given' : prose(reason, 500)}`,
+  ];
+};
 
 const smallPrint = ({ id, plan }: Run): string =>
   `Run ${code(id, 80)}${plan === null ? '' : `  ·  Plan ${code(planCode(plan), 80)}`}`;

@@ -2,6 +2,7 @@ import type { Run } from '../core/run.ts';
 import { targetName } from '../core/target.ts';
 import { code, prose } from './code.ts';
 import { mention } from './mention.ts';
+import { endAgainText } from './run-ending.ts';
 
 /** How a run ended badly: what happened, what still works and what to do; null when it did not. */
 export function endSentence(run: Run): string | null {
@@ -13,12 +14,13 @@ export function endSentence(run: Run): string | null {
     case 'claimed':
     case 'executing':
     case 'verifying':
+      return endAgainText(run) || null;
     case 'succeeded':
-      return null;
+      return run.plan?.steps.length === 0 ? 'There was nothing left to do.' : null;
     case 'failed':
-      return sentences('It did not work.', whyOf(run), begun(run), look(run));
+      return sentences('It did not work.', whyOf(run), begun(run), next(run));
     case 'interrupted':
-      return sentences('It broke off on the way.', whyOf(run), unknown(run), look(run));
+      return sentences('It broke off on the way.', whyOf(run), unknown(run), next(run));
     case 'denied':
       return sentences(denial(run), nothing(run), ifNeeded(run));
     case 'expired':
@@ -30,10 +32,10 @@ export function endSentence(run: Run): string | null {
         'The target is not any more as it was planned for, so what was approved does not hold.',
         whyOf(run),
         nothing(run),
-        `The new plan is shown to whoever asks for it again: ${again(run)}.`,
+        endAgainText(run) || `The new plan is shown to whoever asks for it again: ${again(run)}.`,
       );
     case 'compensated':
-      return sentences('It did not work and was taken back.', whyOf(run), look(run));
+      return sentences('It did not work and was taken back.', whyOf(run), next(run));
   }
 }
 
@@ -64,23 +66,27 @@ function denial(run: Run): string {
 
 /** What is left behind by a run that failed. */
 function begun(run: Run): string {
-  const { steps } = run;
+  const { steps, parent } = run;
   if (steps.length === 0) return nothing(run);
   const done = steps.filter(({ outcome }) => outcome?.kind === 'done').length;
-  return `Of the steps that were begun, ${done} of ${steps.length} ${done === 1 ? 'is' : 'are'} done; nothing more is done by itself.`;
+  return `Of the steps that were begun, ${done} of ${steps.length} ${done === 1 ? 'is' : 'are'} done${parent === null ? '; nothing more is done by itself' : ''}.`;
 }
 
-function unknown({ steps, plan }: Run): string {
+function unknown({ steps, plan, parent }: Run): string {
   const open = steps.find(({ outcome }) => outcome === null || outcome.kind === 'unknown');
   const does = plan?.steps.find(({ id }) => id === open?.id)?.does ?? open?.id;
   const what =
     does === undefined ? '' : `Nobody knows whether this happened: ${ended(prose(does, 160))}`;
-  return sentences(what, 'Nothing is done again by itself.');
+  return sentences(what, parent === null ? 'Nothing is done again by itself.' : '');
 }
 
 const look = ({ target, id }: Run): string =>
   `${code(`/auth status ${targetName(target)}`)} shows how it is now, ${code(`/auth run ${id}`)} all that was done.`;
 
-const ifNeeded = (run: Run): string => `If it is still needed, ask for it again: ${again(run)}.`;
+const ifNeeded = (run: Run): string =>
+  endAgainText(run) || `If it is still needed, ask for it again: ${again(run)}.`;
+
+/** Where to look, and what comes next by itself. */
+const next = (run: Run): string => sentences(endAgainText(run), look(run));
 
 const again = ({ action, target }: Run): string => code(`/auth ${action} ${targetName(target)}`);

@@ -3,6 +3,7 @@ import type { Verdict } from '../core/action.ts';
 import type { Plan } from '../core/plan.ts';
 import { bold, prose } from './code.ts';
 import { paragraphs } from './rows.ts';
+import { endsLine } from './run-ending.ts';
 import { riskWords } from './run-words.ts';
 
 /** How a plan is told: how many lines of a kind at most, and whether it still lies ahead. */
@@ -19,7 +20,7 @@ export function planBlocks(plan: Plan, { most = usual, ahead = true }: PlanTelli
   return [
     ...listed(steps, cut(stepLines(plan), most)),
     ...factBlocks(facts, plan, most),
-    ...paragraphs(riskLines(plan)),
+    ...paragraphs([...riskLines(plan), ...(ahead ? endsLine(plan) : [])]),
   ];
 }
 
@@ -60,8 +61,13 @@ const riskLines = ({ risk, riskReasons, undo }: Plan): string[] => [
   `*Can it be undone?* ${undo.possible ? 'Yes' : 'No'}: ${prose(undo.how, 300)}`,
 ];
 
+/** A plan without steps says so. */
+const nothing = 'Nothing: it is so already.';
+
 const stepLines = ({ steps }: Plan): string[] =>
-  steps.map(({ does }, index) => `${index + 1}. ${prose(does, 160)}`);
+  steps.length === 0
+    ? [nothing]
+    : steps.map(({ does }, index) => `${index + 1}. ${prose(does, 160)}`);
 
 const namedLine = (name: string, value: string): string =>
   `${bold(name, 60)}: ${prose(value, 160)}`;

@@ -23,6 +23,7 @@ const voteLine = ({ kind, person, roles, note, at }: Run['votes'][number]): stri
 
 function waitingLines(run: Run): string[] {
   const { state, approval, waitsUntil, validUntil } = run;
+  if (run.parent !== null) return [];
   if (state === 'approved' && validUntil !== null) {
     return [`The approval is good until ${moment(validUntil)}.`];
   }

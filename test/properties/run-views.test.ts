@@ -312,6 +312,7 @@ test('what is shown counts: hostile reasons, facts and steps are really in the c
       {
         ...(fc.sample(run, { numRuns: 1, seed: 1 })[0] as Run),
         state: 'waiting',
+        parent: null,
         verdict: null,
         reason: hostile,
         plan: {
