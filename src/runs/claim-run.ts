@@ -42,8 +42,10 @@ export async function claimRun(tools: RunTools, run: Run): Promise<Claim> {
 
 async function under(tools: RunTools, run: Run, lock: Lock): Promise<Claim> {
   const full = await targetLimit(tools, run);
-  if (full)
-    return { kind: 'not-now', held: { why: limitText(full, targetName(run.target)), soon: false } };
+  if (full) {
+    const why = limitText(full, targetName(run.target));
+    return { kind: 'not-now', held: { why, soon: false } };
+  }
   const may = await recheck(tools, run);
   if (may.kind === 'not-now') return { kind: 'not-now', held: { why: may.why, soon: false } };
   if (may.kind === 'never') {

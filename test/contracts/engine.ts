@@ -4,7 +4,6 @@ import { sql } from 'kysely';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Engine } from '../../src/store/engine.ts';
 import { migrate, needsMigration } from '../../src/store/migrate.ts';
-import { pruneIntake } from '../../src/store/prune-intake.ts';
 
 /** What every database under the store must do. `engine` gives an open one. */
 export function engineContract(engine: () => Engine) {
@@ -114,11 +113,6 @@ export function engineContract(engine: () => Engine) {
   describe('time', () => {
     const shift = (by: string) =>
       sql`update gatehouse_clock set shift = ${by}::interval`.execute(engine().db);
-    const prune = () =>
-      pruneIntake(engine().db).handle(
-        { subject: 'prune-intake', version: 0 },
-        new AbortController().signal,
-      );
     afterEach(() => shift('0'));
 
     test('gatehouse_now() is the time, and can be shifted for everybody at once', async () => {
@@ -127,24 +121,6 @@ export function engineContract(engine: () => Engine) {
       expect((await seconds.execute(engine().db)).rows).toEqual([{ ahead: 0 }]);
       await shift('90 minutes');
       expect((await seconds.execute(engine().db)).rows).toEqual([{ ahead: 5_400 }]);
-    });
-
-    test('deliveries are forgotten after 48 hours and not before; twice does no harm', async () => {
-      const prefix = randomUUID();
-      await engine()
-        .db.insertInto('intake')
-        .values(insert(`${prefix}-old`))
-        .execute();
-      await shift('47 hours 59 minutes');
-      await prune();
-      expect(await keysWith(prefix)).toEqual([`${prefix}-old`]);
-      await shift('48 hours 1 minute');
-      await engine()
-        .db.insertInto('intake')
-        .values(insert(`${prefix}-young`))
-        .execute();
-      await Promise.all([prune(), prune()]);
-      expect(await keysWith(prefix)).toEqual([`${prefix}-young`]);
     });
   });
 

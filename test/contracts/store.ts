@@ -10,6 +10,7 @@ import { anchorsContract } from './anchors.ts';
 import { auditContract } from './audit.ts';
 import { endingsContract } from './endings.ts';
 import { engineContract } from './engine.ts';
+import { forgettingContract } from './forgetting.ts';
 import { heldIntakeContract } from './held-intake.ts';
 import { intakeContract } from './intake.ts';
 import { jobsContract } from './jobs.ts';
