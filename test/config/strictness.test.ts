@@ -9,6 +9,7 @@ import { tempFolder } from '../support/temp-folder.ts';
 
 const folder = tempFolder();
 afterAll(() => folder.remove());
+writeFileSync(join(folder.path, 'admin.token'), 'a-token-of-some-length');
 
 const load = (text: string) => {
   const path = join(folder.path, 'gatehouse.yml');
@@ -29,6 +30,7 @@ defaults: { env: lab }
 channels: { incidents: C0INC }
 roles: { oncall: { members: ["user:U0ONE"] } }
 grants: [{ role: oncall, allow: ["risk:read"] }]
+accounts: { people: { "jane@example.com": "user:U0ONE" }, kept: { "root@example.com": break-glass } }
 services:
   rust-auth:
     title: Rust auth
@@ -39,12 +41,19 @@ services:
         process: { directory: /srv, instances: [{ name: api, command: ["true"] }] }
         redis: { url: "redis://127.0.0.1:1" }
         postgres: { url: "postgres://reader@127.0.0.1:1/auth" }
+        http-admin: { url: "http://127.0.0.1:1", token: "file:admin.token" }
+        kubernetes: { namespace: auth, deployment: auth-service }
+        cognito: { region: eu-central-1, user_pool: eu-central-1_AbCd12345 }
+        evidence: { folder: /var/lib/gatehouse/evidence }
       lab: {}
 `;
 
 /** Where every object of the file stands, but for those whose keys are names that the file makes up. */
 function placesIn(document: Document): (string | number)[][] {
-  const named = new Set(['roles', 'services', 'services.rust-auth.environments']);
+  const named = new Set([
+    ...['roles', 'services', 'services.rust-auth.environments'],
+    ...['accounts.people', 'accounts.kept'],
+  ]);
   const walk = (value: unknown, path: (string | number)[]): (string | number)[][] => {
     if (typeof value !== 'object' || value === null) return [];
     const below = Object.entries(value).flatMap(([key, inner]) =>
