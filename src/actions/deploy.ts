@@ -8,6 +8,7 @@ import { deployFacts, deployRisks } from './deploy/facts.ts';
 import { stageCheck } from './deploy/stages.ts';
 import { steadyChecks } from './deploy/steady.ts';
 import { goneBackFrom } from './history/releases.ts';
+import { plainName } from './plain-name.ts';
 import { healthFacts, verdictOf } from './proof.ts';
 import type { Choice } from './rollback/choice.ts';
 import { lookAround, type Needs, type Sight, switchChecks } from './rollback/sight.ts';
@@ -15,10 +16,7 @@ import { argsIn, argsOf, rollbackStep } from './rollback/step.ts';
 import { type Check, demand } from './user/checks.ts';
 
 const params = z.strictObject({
-  release: z
-    .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._+:-]{0,99}$/, 'expected a release, such as 5.3.0')
-    .describe('The release, as `history` shows it.'),
+  release: plainName('5.3.0').describe('The release, as `history` shows it.'),
 });
 
 /** Runbook 004 §4 "Release Runbook", 000 "Deployment", 002 "Deployment": a release that exists, staging first. */

@@ -30,7 +30,7 @@ export const lockoutClear = defineAction({
   examples: [
     'lockout clear identity-platform@prod jane@example.com --reason "called the helpdesk"',
   ],
-  aliases: ['unlock'],
+  aliases: [],
   runbook: '004 Login Failures',
   params: z.strictObject({ user: userParam }),
   operands: ['user'],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineAction, type StepOutcome } from '../core/action.ts';
 import { targetName } from '../core/target.ts';
-import { maintenanceOf, stateFact, stateText } from './maintenance/state.ts';
+import { isNewer, maintenanceOf, stateFact, stateText } from './maintenance/state.ts';
 import { healthFacts, verdictOf } from './proof.ts';
 
 /** Runbook 000 "Emergency Procedures" and 004 §11: the end of maintenance, which the runbooks leave to memory. */
@@ -18,9 +18,9 @@ export const maintenanceOff = defineAction({
 
   async precheck(_params, on) {
     const state = await maintenanceOf(on);
-    const seen = `it is ${stateText(state)}`;
-    const checks = [{ name: 'maintenance', ok: state.on, seen }];
-    return { ...verdictOf(checks), nothingToDo: !state.on };
+    const isOurs = state.on && !(on.request.ends && isNewer(state, on.clock.now()));
+    const checks = [{ name: 'maintenance', ok: isOurs, seen: `it is ${stateText(state)}` }];
+    return { ...verdictOf(checks), nothingToDo: !isOurs };
   },
 
   async plan(_params, on) {

@@ -5,7 +5,13 @@ import type { Plan, Step } from '../core/plan.ts';
 import { targetName } from '../core/target.ts';
 import { lastingBetween, lastingMs } from './lasting.ts';
 import { messageParam } from './maintenance/message.ts';
-import { type MaintenanceState, maintenanceOf, stateFact, stateText } from './maintenance/state.ts';
+import {
+  type MaintenanceState,
+  maintenanceOf,
+  slack,
+  stateFact,
+  stateText,
+} from './maintenance/state.ts';
 import { healthFacts, verdictOf } from './proof.ts';
 
 const params = z.strictObject({
@@ -16,9 +22,6 @@ const params = z.strictObject({
 });
 
 const stepArgs = z.object({ message: z.string(), lasts: z.number(), wasOn: z.boolean() });
-
-/** How far the clock of a system may be from ours, in milliseconds. */
-const slack = 5 * 60_000;
 
 /** Runbook 000 "Emergency Procedures" touches a flag that nobody takes away; 004 §11 "Maintenance Windows". */
 export const maintenanceOn = defineAction({

@@ -7,7 +7,7 @@ import { lastingBetween, lastingMs } from './lasting.ts';
 import { soon } from './looking.ts';
 import { notWorseChecks } from './not-worse.ts';
 import { healthFacts, verdictOf } from './proof.ts';
-import { choiceChecks, directionOf, isIdle, usualOf } from './ratelimit-set/choice.ts';
+import { choiceChecks, directionOf, isIdle, slack, usualOf } from './ratelimit-set/choice.ts';
 import { demand } from './user/checks.ts';
 
 const params = z.strictObject({
@@ -26,9 +26,6 @@ const stepArgs = z.object({
   was: z.string(),
 });
 
-/** How far the clock of a system may be from ours, in milliseconds. */
-const slack = 5 * 60_000;
-
 /** Runbook 003 "High Authentication Failures" exports a variable that no running service reads. */
 export const ratelimitSet = defineAction({
   name: 'ratelimit set',
@@ -46,15 +43,14 @@ export const ratelimitSet = defineAction({
   needs: ['rateLimit', 'probes'],
 
   async precheck(wanted, on) {
-    const { preset } = await limitOf(on);
-    const checks = choiceChecks(wanted, preset, on);
+    const checks = choiceChecks(wanted, await limitOf(on), on);
     const failed = checks.filter(({ ok }) => !ok);
     return { ...verdictOf(checks), nothingToDo: failed.length > 0 && failed.every(isIdle) };
   },
 
   async plan(wanted, on): Promise<Draft> {
     const [limit, health] = await Promise.all([limitOf(on), healthFacts(on)]);
-    demand(choiceChecks(wanted, limit.preset, on));
+    demand(choiceChecks(wanted, limit, on));
     const step = stepFor(wanted.preset, wanted.for, limit.preset);
     const { lasts } = argsOf(step);
     return {

@@ -6,6 +6,7 @@ import { messageOf, TargetError } from '../core/errors.ts';
 import type { Step } from '../core/plan.ts';
 import { targetName } from '../core/target.ts';
 import { copiesOf, copyFact, stateCheck } from './copies.ts';
+import { plainName } from './plain-name.ts';
 import { healthChecks, healthFacts, verdictOf } from './proof.ts';
 import {
   argsOf,
@@ -17,9 +18,7 @@ import {
 } from './restart/rollout.ts';
 
 const params = z.strictObject({
-  instance: z
-    .string()
-    .max(60)
+  instance: plainName('api')
     .optional()
     .describe(
       'Only this running copy, by the name that `status` shows; without it all, one by one.',

@@ -3,6 +3,7 @@ import { defineAction, type On, type StepOutcome, type Verdict } from '../core/a
 import { TargetError } from '../core/errors.ts';
 import { targetName } from '../core/target.ts';
 import { stateCheck } from './copies.ts';
+import { plainName } from './plain-name.ts';
 import { healthChecks, healthFacts, verdictOf } from './proof.ts';
 import { chooseRelease } from './rollback/choice.ts';
 import { rollbackFacts, rollbackRisks } from './rollback/facts.ts';
@@ -10,9 +11,7 @@ import { lookAround, type Needs, switchChecks } from './rollback/sight.ts';
 import { argsIn, argsOf, rollbackStep } from './rollback/step.ts';
 
 const params = z.strictObject({
-  to: z
-    .string()
-    .max(60)
+  to: plainName('5.2.4')
     .optional()
     .describe(
       'The release to go back to, as `history` shows it; without it the newest older one that is verified.',

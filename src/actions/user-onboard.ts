@@ -12,8 +12,7 @@ const params = z.strictObject({
   email: address.describe('The address of the new account, such as jane@example.com.'),
   role: z
     .string()
-    .min(1)
-    .max(60)
+    .regex(/^[A-Za-z][A-Za-z0-9._-]{0,59}$/, 'expected the name of a role')
     .describe('What the account may do, by the names that the system has.'),
 });
 

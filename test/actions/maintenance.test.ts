@@ -143,6 +143,15 @@ test('off is planned where it is on, done and proved', async () => {
   expect(await lookAgain(maintenanceOff, plan, on)).toMatchObject({ kind: 'done' });
 });
 
+test('what ends by itself leaves a newer one alone, and a person does not', async () => {
+  const ends = { ...someRequest, ends: 'R-000007' };
+  const check = (left: number, request = ends) =>
+    maintenanceOff.precheck({}, service(until(left), request).on);
+  expect(await check(60 * minute)).toMatchObject({ ok: false, nothingToDo: true });
+  expect(await check(1 * minute)).toMatchObject({ ok: true });
+  expect(await check(60 * minute, someRequest as typeof ends)).toMatchObject({ ok: true });
+});
+
 test('where it is off already there is nothing to do', async () => {
   expect(await maintenanceOff.precheck({}, service().on)).toMatchObject({
     ok: false,

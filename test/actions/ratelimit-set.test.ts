@@ -73,6 +73,19 @@ test('where the usual preset is in force there is nothing to do, and that is all
   expect(await checked({ preset: 'tight', for: '30m' }, on)).toMatchObject({ ok: true });
 });
 
+test('what ends by itself leaves a newer one alone, and a person does not', async () => {
+  const { on, clock, becomes } = service('tight');
+  const ending = { ...on, request: { ...on.request, ends: 'R-000007' } };
+  becomes({ until: clock.now() + 60 * minute });
+  expect(await checked({ preset: 'normal' }, ending)).toMatchObject({
+    ok: false,
+    nothingToDo: true,
+  });
+  expect(await checked({ preset: 'normal' }, on)).toMatchObject({ ok: true });
+  becomes({ until: clock.now() + minute });
+  expect(await checked({ preset: 'normal' }, ending)).toMatchObject({ ok: true });
+});
+
 test.each([
   ['normal', 'tight', /^It tightens/],
   ['tight', 'emergency', /^It tightens/],

@@ -2,6 +2,15 @@ import type { On } from '../../core/action.ts';
 import { nearest } from '../../core/near.ts';
 import type { Check } from '../user/checks.ts';
 
+/** How far the clock of a system may be from ours, in milliseconds. */
+export const slack = 5 * 60_000;
+
+/** What is in force. */
+export type Limit = Pick<
+  Awaited<ReturnType<On<'rateLimit'>['can']['rateLimit']['read']>>,
+  'preset' | 'until'
+>;
+
 /** What was asked for. */
 export interface Wanted {
   preset: string;
@@ -13,17 +22,25 @@ export interface Wanted {
 export const usualOf = ({ can }: On<'rateLimit'>): string => can.rateLimit.presets()[0] ?? '';
 
 /** Presets and no figures: runbook 003 sets 50 to increase a limit that is 100. */
-export function choiceChecks(wanted: Wanted, current: string, on: On<'rateLimit'>): Check[] {
+export function choiceChecks(wanted: Wanted, limit: Limit, on: On<'rateLimit'>): Check[] {
   const { preset } = wanted;
   const known = on.can.rateLimit.presets();
   const isKnown = known.includes(preset);
   const isUsual = preset === usualOf(on);
-  const already = isUsual && current === preset;
+  const kept = isUsual ? whyKept(limit, on) : null;
   return [
     { name: 'preset', ok: isKnown, seen: isKnown ? `it has ${preset}` : offer(preset, known) },
     { name: 'expiry', ...expiry(wanted, isUsual, usualOf(on)) },
-    { name: change, ok: !already, seen: already ? `${preset} is in force already` : current },
+    { name: change, ok: kept === null, seen: kept ?? limit.preset },
   ];
+}
+
+/** Why the usual preset need not, or must not, take the place of what is in force; null when it is to. */
+function whyKept({ preset, until }: Limit, on: On<'rateLimit'>): string | null {
+  if (preset === usualOf(on)) return `${preset} is in force already`;
+  const isNewer = until !== null && until > on.clock.now() + slack;
+  // What ends by now was set before: somebody has set a newer one, which ends later.
+  return on.request.ends && isNewer ? `${preset} was set since then, and ends later` : null;
 }
 
 /** Whether a check only says that there is nothing to do. */
