@@ -25,16 +25,10 @@ export function joinDrafts(target: Target, name: string, members: readonly Membe
     ],
     steps: stepsOf(parts),
     risk: highest(parts.map(({ draft }) => draft.risk)),
-    riskReasons: sayOnce(
-      parts.flatMap(({ service, draft }) => draft.riskReasons.map((text) => ({ service, text }))),
-      parts.length,
-    ),
+    riskReasons: sayOnce(target, parts, ({ riskReasons }) => riskReasons),
     undo: {
       possible: parts.length > 0 && parts.every(({ draft }) => draft.undo.possible),
-      how: sayOnce(
-        parts.map(({ service, draft }) => ({ service, text: draft.undo.how })),
-        parts.length,
-      ).join(' '),
+      how: sayOnce(target, parts, ({ undo }) => [undo.how]).join(' '),
     },
     ...(revert && { revert }),
   };
@@ -108,24 +102,37 @@ const order: readonly ActionRisk[] = ['low', 'high', 'destructive'];
 const highest = (risks: readonly ActionRisk[]): ActionRisk =>
   risks.reduce<ActionRisk>((a, b) => (order.indexOf(b) > order.indexOf(a) ? b : a), 'low');
 
-/** Each text once, with the services it is about when those are not all. */
-function sayOnce(said: readonly { service: string; text: string }[], all: number): string[] {
+/** What is said of all of them, once and of all; what is said only of some, with their names. */
+function sayOnce(
+  target: Target,
+  parts: readonly Part[],
+  textsOf: (draft: Draft) => readonly string[],
+): string[] {
   const about = new Map<string, string[]>();
-  for (const { service, text } of said) {
-    const services = about.get(text) ?? [];
-    if (!services.includes(service)) about.set(text, [...services, service]);
+  for (const { service, draft } of parts) {
+    for (const text of new Set(textsOf(draft))) {
+      about.set(text, [...(about.get(text) ?? []), service]);
+    }
   }
-  return [...about].map(([text, services]) =>
-    services.length === all ? text : `${services.join(', ')}: ${text}`,
-  );
+  const said = [...about].map(([text, services]) => ({
+    ofAll: services.reduce((now, service) => ofAllIn(target, service, now), text),
+    text: services.length === parts.length ? text : `${services.join(', ')}: ${text}`,
+    services,
+  }));
+  const countOf = (wanted: string) =>
+    said.reduce((sum, { ofAll, services }) => sum + (ofAll === wanted ? services.length : 0), 0);
+  const lines = said.map(({ ofAll, text }) => (countOf(ofAll) === parts.length ? ofAll : text));
+  return [...new Set(lines)];
 }
+
+/** A text about one target as it would be about all of them. */
+const ofAllIn = (target: Target, service: string, text: string): string =>
+  text.replaceAll(targetName({ ...target, service }), targetName(target));
 
 /** What the actions say of each, with the name for all in place of the target's own. */
 function summaryOf(target: Target, name: string, parts: readonly Part[]): string {
   const all = targetName(target);
-  const texts = parts.map(({ service, draft }) =>
-    draft.summary.replaceAll(targetName({ ...target, service }), all),
-  );
+  const texts = parts.map(({ service, draft }) => ofAllIn(target, service, draft.summary));
   const [first] = texts;
   if (first?.includes(all) && texts.every((text) => text === first)) return first;
   return `${name.charAt(0).toUpperCase()}${name.slice(1)} on ${all}`;

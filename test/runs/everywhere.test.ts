@@ -4,8 +4,9 @@ import type { Capability } from '../../src/core/capabilities.ts';
 import { TargetError } from '../../src/core/errors.ts';
 import type { Draft } from '../../src/core/plan.ts';
 import type { Target } from '../../src/core/target.ts';
+import { everywhere } from '../../src/runs/everywhere.ts';
 import { planOfMember } from '../../src/runs/everywhere-plan.ts';
-import { aRequest, ballot, granted, grounds } from './grounds.ts';
+import { actionOn, aRequest, ballot, granted, grounds } from './grounds.ts';
 
 /** What one service is like in these tests. */
 interface Service {
@@ -60,8 +61,11 @@ function world(services: Record<string, Service>, change: Partial<Action> = {}) 
           repeatable: false,
         })),
         risk,
-        riskReasons: ['somebody loses access', ...(risk === 'destructive' ? ['an admin'] : [])],
-        undo: { possible: true, how: 'With user restore.' },
+        riskReasons: [
+          `jane loses ${name}`,
+          ...(risk === 'destructive' ? ['an admin', `all of ${name}`] : []),
+        ],
+        undo: { possible: true, how: `With user restore ${name}.` },
         ...(revert && { revert }),
       };
     },
@@ -107,6 +111,14 @@ function world(services: Record<string, Service>, change: Partial<Action> = {}) 
 
 const open: Service = { state: 'open' };
 
+const onIn = (target: Target, { by, reason }: ReturnType<typeof aRequest>): On => ({
+  target,
+  can: {} as On['can'],
+  maybe: {},
+  request: { run: null, by, reason },
+  clock: { now: () => 0, monotonic: () => 0 },
+});
+
 describe('the plan for all services of an environment', () => {
   test('is the plans of all, in the order of their names, each with its name', async () => {
     const plan = await world({ 'rust-auth': open, 'rms-auth': open }).plan();
@@ -125,13 +137,13 @@ describe('the plan for all services of an environment', () => {
       { name: 'rust-auth: release', value: '1.0', material: true },
       { name: 'rust-auth: seen: as text', value: 'x', material: false },
     ]);
-    expect(plan.undo).toEqual({ possible: true, how: 'With user restore.' });
+    expect(plan.undo).toEqual({ possible: true, how: 'With user restore all@prod.' });
   });
 
   test('is as risky as the riskiest, and says for which service', async () => {
     const plan = await world({ a: open, b: { state: 'open', risk: 'destructive' } }).plan();
     expect(plan.risk).toBe('destructive');
-    expect(plan.riskReasons).toEqual(['somebody loses access', 'b: an admin']);
+    expect(plan.riskReasons).toEqual(['jane loses all@prod', 'b: an admin', 'b: all of b@prod']);
   });
 
   test('is the same whatever the order of the catalogue, and another one when a service is', async () => {
@@ -212,7 +224,8 @@ describe('the plan for all services of an environment', () => {
     const { plan, runner, request } = world({ 'rms-auth': open, rms: open });
     const own = planOfMember(await plan(), 'rms');
     const single = granted(await runner.preview({ ...request, target: prod('rms') }));
-    expect({ ...own, hash: '', summary: '' }).toEqual({ ...single, hash: '', summary: '' });
+    const same = { hash: '', summary: '', riskReasons: [], undo: null };
+    expect({ ...own, ...same }).toEqual({ ...single, ...same });
   });
 });
 
@@ -304,5 +317,15 @@ describe('doing it to all services of an environment', () => {
     const run = granted(await runner.request(request));
     expect(await runner.vote(ballot(run, 'm1'))).toMatchObject({ ok: false });
     expect(await runner.vote(ballot(run, 'm2'))).toMatchObject({ ok: true });
+  });
+
+  test('takes all of it back when another process has done it', async () => {
+    const back: string[] = [];
+    const { plan, request } = world({ a: open, b: open }, backOn(back));
+    const action = { ...actionOn({ release: '', effects: [] }), ...backOn(back) };
+    const ons = ['a', 'b'].map((service) => onIn(prod(service), request));
+    const whole = everywhere(action, all, ons, (_what, work) => work());
+    await whole.compensate?.(await plan(), onIn(all, request), new AbortController().signal);
+    expect(back).toEqual(['b:2', 'a:2']);
   });
 });
