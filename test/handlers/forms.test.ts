@@ -1,0 +1,288 @@
+import { describe, expect, test } from 'vitest';
+import { actions } from '../../src/actions/index.ts';
+import type { Catalogue } from '../../src/core/catalogue.ts';
+import { createDesk } from '../../src/handlers/create-desk.ts';
+import type { Answer, Asked } from '../../src/handlers/desk.ts';
+import type { Message, View } from '../../src/views/message.ts';
+import { checkMessage, checkView } from '../../workspace/blocks/check.ts';
+import { stillClock } from '../support/clock.ts';
+import { fakeRuns } from '../support/fake-runner.ts';
+import { quietLog } from '../support/quiet-log.ts';
+import { buttonsIn, textsIn } from './run-desk.ts';
+
+const catalogue: Catalogue = {
+  defaultEnv: 'staging',
+  services: [
+    ['rms-auth', ['prod'], ['rms']],
+    ['rust-auth', ['staging', 'prod'], []],
+  ].map(([name, envs, aliases]) => ({
+    name: name as string,
+    title: name as string,
+    runbook: '000',
+    owners: [],
+    aliases: aliases as string[],
+    environments: (envs as string[]).map((env) => ({
+      name: env,
+      production: env === 'prod',
+      drivers: {},
+    })),
+  })),
+};
+
+/** Who may do what: everything to rust-auth in production, and nothing else to the other one. */
+const grants = {
+  everything: [{ role: '*', allow: ['*'], deny: [], env: ['*'] }],
+  partly: [{ role: '*', allow: ['*'], deny: [], env: ['*'], service: ['rust-auth'] }],
+};
+
+interface Field {
+  type: string;
+  block_id: string;
+  label: { text: string };
+  optional?: boolean;
+  element: {
+    initial_option?: { value: string };
+    initial_value?: string;
+    options?: { value: string }[];
+  };
+}
+
+/** Types or presses something; `late` is when Slack takes no form. */
+async function use(
+  text: string,
+  {
+    kind = 'command',
+    late = false,
+    may = 'everything' as keyof typeof grants,
+    ...more
+  }: Partial<Asked> & { late?: boolean; may?: keyof typeof grants } = {},
+) {
+  const runs = fakeRuns();
+  const said: Message[] = [];
+  const opened: View[] = [];
+  const answer: Answer = {
+    say: async (message) => void said.push(message),
+    attach: async () => {},
+    open: async (view) => {
+      if (late) throw new Error('expired_trigger_id');
+      opened.push(view);
+    },
+    home: async () => {},
+  };
+  const desk = createDesk({
+    queries: [],
+    actions,
+    running: runs.tools,
+    catalogue,
+    policy: { roles: {}, grants: grants[may] },
+    directory: {
+      standing: async (id, team) => ({ kind: 'member', person: { id, team, roles: [] } }),
+    },
+    targets: { probes: async () => [], offer: async () => null, close: async () => {} },
+    clock: stillClock(),
+    log: quietLog,
+    redact: (one) => one,
+    botName: 'Gatehouse',
+  });
+  const place = { channel: 'C1', thread: null };
+  const asked = { kind, text, value: text, action: 'ask:1', place, ...more };
+  await desk.handle({ ...asked, asker: { id: 'U1', team: 'T1' } } as Asked, answer);
+  for (const view of opened) expect(checkView(view as never)).toBeNull();
+  for (const message of said) {
+    expect(checkMessage({ ...message, method: 'chat.update' })).toBeNull();
+  }
+  const [view] = opened;
+  const fields = ((view as { blocks?: Field[] } | undefined)?.blocks ?? []).filter(
+    ({ type }) => type === 'input',
+  );
+  const values = Object.fromEntries(
+    fields.map(({ block_id, element }) => [
+      block_id,
+      element.initial_option?.value ?? element.initial_value ?? null,
+    ]),
+  );
+  const below = (id: string) => {
+    const blocks = (view as { blocks: { block_id?: string; type: string }[] }).blocks;
+    const next = blocks[blocks.findIndex(({ block_id }) => block_id === id) + 1];
+    return next?.type === 'context' ? textsIn(next).join() : null;
+  };
+  return { ...runs, said, opened, fields, values, below, text: textsIn(said).join('\n') };
+}
+
+describe('the form of an action', () => {
+  test('has the address that was given, and asks for the target that was not', async () => {
+    const { opened, values, below, requests, said } = await use('block 203.0.113.7');
+    expect(opened).toHaveLength(1);
+    expect([requests, said]).toEqual([[], []]);
+    expect(values).toMatchObject({ 'param:address': '203.0.113.7', target: null });
+    expect(below('target')).toContain('`block` needs a target');
+    expect(below('param:address')).toBeNull();
+  });
+
+  test('never chooses production by itself', async () => {
+    expect((await use('block 203.0.113.7 rms')).values.target).toBeNull();
+    expect((await use('block nowhere rms')).values.target).toBeNull();
+    expect((await use('block nowhere rms@prod')).values.target).toBe('rms-auth@prod');
+    expect((await use('block nowhere rms --env PROD')).values.target).toBe('rms-auth@prod');
+  });
+
+  test('says beside each field what is wrong with it', async () => {
+    const { values, below } = await use('block 10.0.0.300 rms-auth@prod --ttl forever --reason x');
+    expect(values).toMatchObject({
+      'param:address': '10.0.0.300',
+      'param:ttl': 'forever',
+      target: 'rms-auth@prod',
+      reason: 'x',
+    });
+    expect(below('param:address')).toContain(':warning:');
+    expect(below('param:ttl')).toContain('expected');
+    expect(below('target')).toBeNull();
+  });
+
+  test('stands in the order in which it is typed, with names that people understand', async () => {
+    const { fields } = await use('block');
+    expect(fields.map(({ block_id, label }) => `${block_id} ${label.text}`)).toEqual([
+      'param:address Address',
+      'target On what',
+      'reason Why',
+      'param:ttl Ttl',
+    ]);
+    expect(fields[0]?.optional).toBe(false);
+  });
+
+  test('offers all services of an environment where that can be done and the person may', async () => {
+    const targets = async (text: string, may?: keyof typeof grants) =>
+      (await use(text, may ? { may } : {})).fields
+        .find(({ block_id }) => block_id === 'target')
+        ?.element.options?.map(({ value }) => value);
+    const single = ['rms-auth@prod', 'rust-auth@staging', 'rust-auth@prod'];
+    expect(await targets('user offboard')).toEqual([...single, 'all@prod', 'all@staging']);
+    expect(await targets('restart')).toEqual(single);
+    expect(await targets('user offboard', 'partly')).toEqual([
+      'rust-auth@staging',
+      'rust-auth@prod',
+      'all@staging',
+    ]);
+  });
+
+  test('lets people choose where there are few values, and shows the usual one', async () => {
+    const { fields, values } = await use('keys rotate --overlap soon');
+    const mode = fields.find(({ block_id }) => block_id === 'param:mode');
+    expect(mode?.element.options?.map(({ value }) => value)).toEqual(['graceful', 'now']);
+    expect(values['param:mode']).toBe('graceful');
+  });
+
+  test('for two names that could be the target takes neither', async () => {
+    const { values, below } = await use('user offboard rms-auth@prod rust-auth@prod');
+    expect(values).toMatchObject({ 'param:user': null, target: null });
+    expect(below('target')).toContain('could each be the target');
+  });
+
+  test('takes all services at once only for what can be done so', async () => {
+    const { below, values } = await use('restart all@prod');
+    expect(values.target).toBeNull();
+    expect(below('target')).toContain('one service at a time');
+  });
+
+  test('sent back does exactly that, whatever is written into it', async () => {
+    const data = JSON.stringify({ command: 'user offboard', askedIn: 'C9' });
+    const send = (values: Record<string, string | null>) =>
+      use('', { kind: 'submission', callback: 'run:request', data, values } as never);
+    const good = { 'param:user': 'jane@corp.example', target: 'all@prod', reason: 'left' };
+    const { requests } = await send(good);
+    expect(requests).toMatchObject([
+      {
+        action: 'user offboard',
+        target: { service: 'all', env: 'prod' },
+        params: { user: 'jane@corp.example' },
+        reason: 'left',
+      },
+    ]);
+    for (const user of [
+      'jane@corp.example rms-auth@prod',
+      '--dry-run',
+      'a@b.example --user c@d.example',
+      'rms-auth@prod',
+      '" | count',
+    ]) {
+      const { requests: none, opened, below } = await send({ ...good, 'param:user': user });
+      expect(none).toEqual([]);
+      expect(opened).toHaveLength(1);
+      expect(below('param:user')).toContain('expected the address of an account');
+    }
+  });
+});
+
+describe('when Slack takes no form', () => {
+  test.each([
+    ['block 203.0.113.7', 'block 203.0.113.7 SERVICE@ENV'],
+    ['block rms@prod', 'block ADDRESS rms-auth@prod'],
+    ['user offboard jane@corp.example rms', 'user offboard jane@corp.example rms-auth@ENV'],
+    ['restart rms@prod --reason', 'restart rms-auth@prod'],
+    ['block x rms@prod --reason "a b"', 'block x rms-auth@prod --reason=a b'],
+  ])('the answer to %s says what to type', async (text, typed) => {
+    for (const kind of ['command', 'mention'] as const) {
+      const { text: answer, requests } = await use(text, { kind, late: true });
+      expect(answer.replaceAll('"', '')).toContain(`/auth ${typed}`);
+      expect(requests).toEqual([]);
+    }
+  });
+
+  test('a plan that cannot be made says so too, and opens no form', async () => {
+    const { text, opened, previews } = await use('plan block 203.0.113.7');
+    expect([opened, previews]).toEqual([[], []]);
+    expect(text).toContain('/auth plan block 203.0.113.7 SERVICE@ENV');
+  });
+});
+
+describe('a button', () => {
+  test.each([
+    'restart rms-auth@prod --reason x',
+    'restart rms-auth@prod --dry-run=no',
+    'offboard jane@corp.example all@prod',
+  ])('that names a change opens its form and changes nothing: %s', async (text) => {
+    const { opened, requests, previews, values } = await use(text, { kind: 'click' });
+    expect([requests, previews]).toEqual([[], []]);
+    expect(opened).toHaveLength(1);
+    expect(values.target).not.toBeNull();
+  });
+
+  test('says what to type when its form does not open', async () => {
+    const { text, requests } = await use('restart rms-auth@prod', { kind: 'click', late: true });
+    expect(text).toContain('/auth restart rms-auth@prod');
+    expect(requests).toEqual([]);
+  });
+
+  test.each(['approve R7', 'stop-all now', 'resume-all', 'cancel R7', 'deny R7 no'])(
+    'that was made to say %s does nothing',
+    async (text) => {
+      const { text: said, ballots, cancelled, tools } = await use(text, { kind: 'click' });
+      expect([ballots, cancelled]).toEqual([[], []]);
+      expect((await tools.killSwitch.state()).on).toBe(false);
+      expect(said).toContain('belongs to nothing that I know');
+    },
+  );
+
+  test('shows a plan, which leads to the form', async () => {
+    const { previews, said, requests } = await use('plan restart rms-auth@prod --reason "a b"', {
+      kind: 'click',
+    });
+    expect(previews).toHaveLength(1);
+    expect(requests).toEqual([]);
+    const [button] = buttonsIn(said);
+    expect(button?.value).toBe('restart rms-auth@prod --reason="a b"');
+    const { values, opened } = await use(button?.value ?? '', { kind: 'click' });
+    expect(opened).toHaveLength(1);
+    expect(values).toMatchObject({ target: 'rms-auth@prod', reason: 'a b' });
+  });
+
+  test('puts a mistyped change right, and opens its form', async () => {
+    const { said } = await use('restrat rms-auth@prod --reason "a b"');
+    const [button] = buttonsIn(said);
+    expect(button?.value).toBe('restart rms-auth@prod --reason "a b"');
+    expect(JSON.stringify(said)).toContain('…');
+    const { opened, requests } = await use(button?.value ?? '', { kind: 'click' });
+    expect(opened).toHaveLength(1);
+    expect(requests).toEqual([]);
+  });
+});
