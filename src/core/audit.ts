@@ -32,6 +32,8 @@ export interface AuditQuery {
   service?: string;
   /** In milliseconds since 1970. */
   since?: number;
+  /** Likewise: nothing that is newer. */
+  until?: number;
   /** Only records with a lower id than this one: the next page. */
   beforeId?: number;
   limit: number;

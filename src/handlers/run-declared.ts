@@ -98,7 +98,12 @@ export const auditDeclared = {
   ...about,
   name: 'audit',
   summary: 'Shows what was written down about runs, newest first, twenty records a page.',
-  examples: ['audit', 'audit --service rms-auth --since 1d', 'audit --run RUN'],
+  examples: [
+    'audit',
+    'audit --service rms-auth --since 1d',
+    'audit --since 2d --until 1d',
+    'audit --run RUN',
+  ],
   risk: 'read-sensitive',
   params: z.object({
     person: z
@@ -115,7 +120,9 @@ export const auditDeclared = {
       .refine((id) => id !== 'RUN', isNoRun)
       .optional()
       .describe('Only about this run'),
+    incident: z.string().max(80).optional().describe('Only about this incident'),
     since: durationBetween('1m', '520w').optional().describe('Only what is not older, such as 1d'),
+    until: durationBetween('1m', '520w').optional().describe('Only what is not newer, such as 1h'),
     before: z.number().int().positive().optional().describe('Only records before this number'),
   }),
 } as const satisfies Declared;

@@ -22,13 +22,15 @@ export async function searchAudit(
   filters: readonly Filter[],
   { audit, now, team }: Pick<RunTools, 'audit'> & { now: number; team: string },
 ): Promise<AuditPage> {
-  const { person, service, action, run, since, before } = wanted;
+  const { person, service, action, run, incident, since, until, before } = wanted;
+  const subject = run ?? (incident && `incident:${incident}`);
   const query = {
     ...(person && { actor: `user:${team}/${person}` }),
     ...(service && { service }),
     ...(action && { action }),
-    ...(run && { subject: run }),
+    ...(subject && { subject }),
     ...(since && { since: now - since }),
+    ...(until && { until: now - until }),
     ...(before && { beforeId: before }),
     limit: pageSize + 1,
   };
@@ -43,10 +45,11 @@ export async function searchAudit(
 
 /** The same question from the last record on. */
 function nextPage(wanted: Wanted, before: number): Next {
-  const { since, before: _, ...texts } = wanted;
+  const { since, until, before: _, ...texts } = wanted;
   const flags = Object.entries({
     ...texts,
     ...(since && { since: `${Math.ceil(since / 1_000)}s` }),
+    ...(until && { until: `${Math.floor(until / 1_000)}s` }),
     before: String(before),
   });
   const items = flags.flatMap(([name, value]) =>

@@ -27,6 +27,7 @@ function matches(query: AuditQuery, { id, subject, body }: StoredRecord): boolea
     is(query.action, about.action) &&
     is(query.service, about.service) &&
     at >= (query.since ?? 0) &&
+    at <= (query.until ?? Number.POSITIVE_INFINITY) &&
     id < (query.beforeId ?? Number.POSITIVE_INFINITY)
   );
 }

@@ -25,16 +25,26 @@ export const sqlAudit = (db: Db): Audit => ({
       .execute((trx) => verifyLog(auditSource(trx))),
 });
 
-function conditions({ subject, actor, action, service, since, beforeId }: AuditQuery) {
+function conditions(query: AuditQuery) {
+  const { subject, actor, action, service, since, until, beforeId } = query;
   const all = [sql`true`];
   if (subject !== undefined) all.push(sql`subject = ${subject}`);
   if (actor !== undefined) all.push(sql`actor = ${actor}`);
   if (action !== undefined) all.push(sql`action = ${action}`);
   if (service !== undefined) all.push(sql`service = ${service}`);
   if (since !== undefined) all.push(sql`at >= ${since}::bigint`);
+  if (until !== undefined) all.push(sql`at <= ${until}::bigint and id <= ${newestUntil(until)}`);
   if (beforeId !== undefined) all.push(sql`id < ${beforeId}::bigint`);
   return sql.join(all, sql` and `);
 }
+
+/**
+ * No record as old as that has a higher number, so that the search by number begins there and not at
+ * the newest: numbers and times rise together, but for the few that were written at the same moment.
+ */
+const newestUntil = (until: number) => sql`(
+  select coalesce(max(id), 0) from (
+    select id from audit where at <= ${until}::bigint order by at desc limit 500) as newest)`;
 
 /** Every record, oldest first; those that are added meanwhile too. */
 export async function* auditPages(db: Db): AsyncIterable<StoredRecord> {

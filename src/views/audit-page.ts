@@ -1,6 +1,7 @@
 import type { AuditRecord } from '../core/audit.ts';
 import type { Json } from '../core/json.ts';
 import type { Next } from '../core/report.ts';
+import { factsText, plain } from './audit-facts.ts';
 import { header, section } from './blocks.ts';
 import { buttonRows } from './buttons.ts';
 import { bold, code, prose } from './code.ts';
@@ -31,36 +32,27 @@ export function actorText(actor: string): string {
   return id === undefined ? code(actor, 80) : mention(id);
 }
 
-/** What is said in words of its own, or is the same in every record of a run. */
-const told = new Set(['action', 'service', 'env', 'from', 'to', 'agent', 'plan']);
-
 /** At most so much of one record, so that twenty of them fit into a message. */
-const longestRest = 200;
+const longestRest = 240;
 
+/** When, what, who and about what in one line; what else is known in a second one. */
 function recordLine({ id, at, event, actor, subject, facts }: AuditRecord): string {
-  const rest = Object.entries(facts)
-    .filter(([name, value]) => !told.has(name) && value !== null)
-    .map(([name, value]) => `${name} ${jsonText(value)}`)
-    .join(', ');
+  const rest = factsText(facts);
   const words = [
     `#${id} ${moment(at)} ${bold(event, 60)}`,
     actorText(actor),
     `${code(subject, 40)} ${prose(aboutText(facts), 80)}`,
-    ...(rest === '' ? [] : [prose(rest, longestRest)]),
   ];
-  return words.join(' · ');
+  return `${words.join(' · ')}${rest === '' ? '' : `\n↳ ${prose(rest, longestRest)}`}`;
 }
 
 /** What it was about, and which way it went: `restart rms-auth@prod, approved → claimed`. */
 function aboutText({ action, service, env, from, to }: AuditRecord['facts']): string {
-  const what = [action, [service, env].filter(Boolean).map(jsonText).join('@')]
+  const what = [action, [service, env].filter(Boolean).map(said).join('@')]
     .filter(Boolean)
-    .map(jsonText)
+    .map(said)
     .join(' ');
-  return from === undefined || from === to
-    ? what
-    : `${what}, ${jsonText(from)} → ${jsonText(to ?? null)}`;
+  return from === undefined || from === to ? what : `${what}, ${said(from)} → ${said(to)}`;
 }
 
-const jsonText = (value: Json | undefined): string =>
-  typeof value === 'string' ? value : JSON.stringify(value ?? null);
+const said = (value: Json | undefined): string => plain(value ?? null);

@@ -49,6 +49,10 @@ export function auditContract(setUp: () => RunsSetUp) {
     const at = (await find({ subject: late.id }))[0]?.at ?? 0;
     expect(await found({ service, since: at })).toEqual([late.id]);
     expect(await found({ service, since: at + 1 })).toEqual([]);
+    expect(await found({ service, until: at })).toEqual([late.id, early.id, early.id]);
+    expect(await found({ service, until: at - 1 })).toEqual([early.id, early.id]);
+    expect(await found({ service, until: at - 1, since: at - 1 })).toEqual([]);
+    expect(await found({ until: 1 })).toEqual([]);
     expect(await found({ service: randomUUID() })).toEqual([]);
   });
 

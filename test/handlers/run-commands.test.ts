@@ -140,6 +140,14 @@ describe('runs', () => {
     expect(pages[1]).toContain('--service=rms-auth');
   });
 
+  test('are searched in the audit up to a time too, and incidents as well', async () => {
+    const { tools, searched } = fakeRuns();
+    await type(tools, 'audit --incident INC-7 --since 2d --until 1d', 'UAUDIT');
+    const [query] = searched;
+    expect(query).toMatchObject({ subject: 'incident:INC-7' });
+    expect((query?.until ?? 0) - (query?.since ?? 0)).toBe(86_400_000);
+  });
+
   test('are written in the audit as text that is no markup', async () => {
     const { tools } = fakeRuns({ records: [record(1, 'R7')] });
     const { text } = await type(tools, 'audit', 'UAUDIT');

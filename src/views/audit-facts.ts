@@ -1,0 +1,55 @@
+import type { AuditRecord } from '../core/audit.ts';
+import type { Json } from '../core/json.ts';
+
+type Facts = AuditRecord['facts'];
+
+/** What is said in words of its own, or is the same in every record of a run. */
+const told = new Set(['action', 'service', 'env', 'from', 'to', 'agent', 'plan']);
+
+/** How a fact is called when it is read; the others are called as they are kept. */
+const names: Readonly<Record<string, string>> = {
+  reason: 'because',
+  because: 'because',
+  why: 'why',
+  does: 'step',
+  outcome: 'it was',
+  checks: 'checked',
+  approval: 'needs approval',
+  riskReasons: 'risky because',
+  liftedBy: 'lifted by',
+};
+
+/** What else a record says, as plain text: `because memory leak, roles oncall, step Restart the copy api`. */
+export function factsText(facts: Facts): string {
+  const { step, ...others } = facts;
+  const shown = 'does' in others ? others : facts; // a step is called by what it does
+  return Object.entries(step === undefined ? facts : shown)
+    .filter(([name, value]) => !told.has(name) && !isEmpty(value))
+    .map(([name, value]) => `${names[name] ?? name} ${plain(value)}`)
+    .join(', ');
+}
+
+const isEmpty = (value: Json): boolean =>
+  value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+
+/** Data as somebody would say it. */
+export function plain(value: Json): string {
+  if (value === null) return 'none';
+  if (value === true || value === false) return value ? 'yes' : 'no';
+  if (typeof value !== 'object') return String(value);
+  if (Array.isArray(value)) return value.map(plain).join('; ');
+  const { kind, name, ok, seen, why, ...rest } = value as { readonly [key: string]: Json };
+  if (name !== undefined && ok !== undefined) return checkText(name, ok, seen);
+  const outcome = kind === undefined ? [] : [plain(kind)];
+  const said = [seen, why]
+    .filter((one) => one !== undefined && one !== null)
+    .map((one) => plain(one as Json));
+  const others = Object.entries(rest).map(([key, one]) => `${key} ${plain(one)}`);
+  const named = [name, ok].filter((one) => one !== undefined).map((one) => plain(one as Json));
+  return [[...named, ...outcome].join(' '), said.join(': '), others.join(', ')]
+    .filter((part) => part !== '')
+    .join(': ');
+}
+
+const checkText = (name: Json, ok: Json, seen: Json | undefined): string =>
+  `${plain(name)} ${ok === true ? 'passed' : 'did not pass'}${seen ? ` (${plain(seen)})` : ''}`;

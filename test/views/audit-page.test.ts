@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import type { AuditRecord } from '../../src/core/audit.ts';
+import { factsText } from '../../src/views/audit-facts.ts';
+import { auditMessage } from '../../src/views/audit-page.ts';
+import { checkMessage } from '../../workspace/blocks/check.ts';
+
+const record = (change: Partial<AuditRecord> = {}): AuditRecord => ({
+  id: 7,
+  subject: 'R7',
+  version: 4,
+  at: Date.UTC(2026, 0, 2, 3, 4, 5),
+  event: 'run.approved',
+  actor: 'user:T1/UMANAGER',
+  facts: {
+    ...{
+      agent: 'host/1',
+      action: 'restart',
+      service: 'rms-auth',
+      env: 'prod',
+      plan: 'ab'.repeat(32),
+    },
+    ...{ from: 'waiting', to: 'approved', roles: ['manager', 'oncall'], note: null },
+  },
+  hash: '',
+  ...change,
+});
+
+describe('a record of the audit', () => {
+  test('says when in the reader’s own time, what, who, about what, which way it went and the rest', () => {
+    const message = auditMessage({ records: [record()], next: [] });
+    const [, block] = message.blocks;
+    expect(checkMessage(message as never)).toBeNull();
+    expect(block).toMatchObject({
+      text: {
+        text: [
+          '#7 <!date^1767323045^{date_short_pretty} at {time}|2026-01-02 03:04 UTC> *run.approved* · <@UMANAGER> · `R7` restart rms-auth@prod, waiting → approved',
+          '↳ roles manager; oncall',
+        ].join('\n'),
+      },
+    });
+  });
+
+  test.each<[string, AuditRecord['facts'], string]>([
+    ['why it was asked for', { reason: 'memory leak', params: {} }, 'because memory leak'],
+    ['a step', { step: 'restart:api', does: 'Restart the copy api' }, 'step Restart the copy api'],
+    [
+      'what came of one',
+      { step: 'restart:api', outcome: { kind: 'done', seen: 'pid 42' } },
+      'step restart:api, it was done: pid 42',
+    ],
+    [
+      'what failed',
+      { outcome: { kind: 'failed', why: 'it is gone' } },
+      'it was failed: it is gone',
+    ],
+    [
+      'what was looked at',
+      {
+        ok: false,
+        checks: [
+          { name: 'health', ok: false, seen: '503' },
+          { name: 'pid', ok: true },
+        ],
+      },
+      'ok no, checked health did not pass (503); pid passed',
+    ],
+    [
+      'a click',
+      {
+        why: 'tampered',
+        deed: 'approve',
+        form: false,
+        run: null,
+        message: { channel: 'C1', ts: '1' },
+      },
+      'why tampered, deed approve, form no, message channel C1, ts 1',
+    ],
+    ['nothing', { from: 'a', to: 'b', note: null, list: [], none: '' }, ''],
+  ])('says in plain words %s', (_what, facts, text) => {
+    expect(factsText(facts)).toBe(text);
+  });
+
+  test('shows no braces or quotes of a machine, whatever is nested in it', () => {
+    const facts = { deep: { list: [{ a: [1, null, { b: true }] }], text: 'x' } };
+    expect(factsText(facts)).toBe('deep list a 1; none; b yes, text x');
+  });
+
+  test('is twenty to a message, however much each has to say', () => {
+    const records = Array.from({ length: 20 }, (_, n) =>
+      record({ id: n, facts: { ...record().facts, reason: 'x'.repeat(4_000) } }),
+    );
+    const message = auditMessage({ records, next: [{ label: 'Older', command: 'audit' }] });
+    expect(checkMessage(message as never)).toBeNull();
+    for (let n = 0; n < 20; n += 1) expect(JSON.stringify(message)).toContain(`#${n}`);
+  });
+});
