@@ -1,4 +1,5 @@
 import { type Bot, createBot } from './bot/bot.ts';
+import { createPost } from './bot/create-post.ts';
 import { createDirectory, type SlackDirectory } from './bot/directory.ts';
 import { createHttpReceiver, type HttpReceiver } from './bot/http-receiver.ts';
 import type { SlackReceiver } from './bot/receiver.ts';
@@ -82,7 +83,9 @@ export function createGatehouse(parts: GatehouseParts): Gatehouse {
   const store = storeDoor({ open: parts.openStore, patience: storePatience, log });
   const client = createSlackClient({ apiUrl, token, redactor, log });
   const roles = () => config.policy.roles;
-  const known = createDirectory({ api: client.api, team: config.team, roles, clock, log });
+  const oncall = () => config.policy.oncall ?? {};
+  const who = { api: client.api, team: config.team, roles, oncall };
+  const known = createDirectory({ ...who, clock, log });
   const suspended = refuseSuspended({ directory: known, suspensions: store.suspensions, log });
   const { directory } = suspended;
   const courier = createSlackClient({ apiUrl, token, redactor, log, timeout: courierPatience });
@@ -94,6 +97,7 @@ export function createGatehouse(parts: GatehouseParts): Gatehouse {
     directory,
     targets: runs.targets,
     redact: redactor.redact,
+    post: createPost(client.api),
     botName,
   });
   const receiver = receiverFor(parts, client);

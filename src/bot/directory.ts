@@ -6,7 +6,9 @@ import type { Log } from '../core/log.ts';
 import type { Directory, Role, Standing } from '../core/person.ts';
 import type { RoleMembers } from '../core/policy.ts';
 import type { Readiness } from '../core/readiness.ts';
+import { onCallAt, type Rota } from '../core/rota.ts';
 import { createCopies } from './copies.ts';
+import { createGroupNames } from './group-names.ts';
 import { type Refused, refusedBy } from './refused.ts';
 
 /** Who is who in Slack. */
@@ -24,9 +26,11 @@ export interface DirectoryOptions {
   api: Pick<WebClient, 'users' | 'usergroups'>;
   /** The id of the workspace; people of any other team are refused. */
   team: string;
-  /** Who holds which role: `user:U…` and `group:S…`. */
+  /** Who holds which role: `user:U…`, `group:S…` and `oncall:NAME`. */
   roles(): Readonly<Record<Role, RoleMembers>>;
-  clock: Pick<Clock, 'monotonic'>;
+  /** The on-call lists by name; none when it is left out. */
+  oncall?(): Readonly<Record<string, Rota>>;
+  clock: Clock;
   log: Log;
 }
 
@@ -43,6 +47,7 @@ export function createDirectory({
   api,
   team,
   roles,
+  oncall = () => ({}),
   clock,
   log,
 }: DirectoryOptions): SlackDirectory {
@@ -52,6 +57,10 @@ export function createDirectory({
 
   const holders = async (member: string, maxAge?: number): Promise<readonly string[]> => {
     const [kind, name = ''] = member.split(':');
+    if (kind === 'oncall') {
+      const now = onCallAt(listOf(oncall(), name), clock.now());
+      return (await Promise.all(now.map((one) => holders(one, maxAge)))).flat();
+    }
     return kind === 'group' ? groups.get(name, maxAge) : [name];
   };
   const rolesOf = async (id: string, { maxAge, roles: asked }: Lookup): Promise<Role[]> => {
@@ -85,10 +94,15 @@ export function createDirectory({
       const members = roles()[role]?.members ?? [];
       return [...new Set((await Promise.all(members.map((one) => holders(one)))).flat())];
     },
+    groupNames: createGroupNames(api, clock),
     forget: (what, id) => (what === 'person' ? people : groups).forget(id),
     ready: () => ({ ok: true, why: trouble }),
   };
 }
+
+/** A list that is not there has nobody on call. */
+const listOf = (lists: Readonly<Record<string, Rota>>, name: string): Rota =>
+  (Object.hasOwn(lists, name) && lists[name]) || { shifts: [], weekly: null };
 
 async function refusalOf(
   api: DirectoryOptions['api'],

@@ -30,4 +30,8 @@ export interface Directory {
     team: string,
     options?: { maxAge: number; roles?: readonly Role[] },
   ): Promise<Standing>;
+  /** The user ids of everybody who holds a role. @throws when Slack does not say. */
+  members?(role: Role): Promise<readonly string[]>;
+  /** What people call the user groups, such as `@oncall`, by id; empty when Slack does not say. */
+  groupNames?(): Promise<ReadonlyMap<string, string>>;
 }

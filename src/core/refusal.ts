@@ -54,6 +54,8 @@ export interface NotAllowed {
   service?: string | null;
   denial: Denial;
   roles: readonly Role[];
+  /** What others can be asked to ask for: the command as it is typed. */
+  wish?: string;
 }
 
 /** What the person may have meant: the words, and buttons that type the command put right. */

@@ -5,6 +5,7 @@ import type { Desk } from './desk.ts';
 import type { DeskTools } from './desk-tools.ts';
 import { help } from './help.ts';
 import { mayChange } from './may-change.ts';
+import { createPleas } from './pleas.ts';
 import { queryCommand } from './query-command.ts';
 import { receive } from './receive.ts';
 import { createRegistry, type Registry } from './registry.ts';
@@ -48,8 +49,11 @@ export const builtins = ({
 ];
 
 /** A desk for any set of commands. */
-export const deskOf = (registry: Registry, tools: DeskTools): Desk => ({
-  changes: (asked) => mayChange(asked, registry),
-  handle: (asked, answer, origin) => receive(asked, answer, registry, tools, origin),
-  tellLeftBehind: (left, answer) => tellLeftBehind(left, answer, registry, tools),
-});
+export function deskOf(registry: Registry, given: DeskTools): Desk {
+  const tools = { pleas: createPleas(given.clock), ...given };
+  return {
+    changes: (asked) => mayChange(asked, registry),
+    handle: (asked, answer, origin) => receive(asked, answer, registry, tools, origin),
+    tellLeftBehind: (left, answer) => tellLeftBehind(left, answer, registry, tools),
+  };
+}

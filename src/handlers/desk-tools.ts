@@ -1,8 +1,9 @@
 import type { Catalogue } from '../core/catalogue.ts';
 import type { Directory } from '../core/person.ts';
 import type { Policy } from '../core/policy.ts';
+import type { Message } from '../views/message.ts';
+import type { Pleas } from './pleas.ts';
 import type { ReplyTools } from './replies.ts';
-
 import type { RunTools } from './run-tools.ts';
 
 /** What a desk needs to look after people, whatever its commands are. */
@@ -12,4 +13,11 @@ export interface DeskTools extends ReplyTools {
   directory: Directory;
   /** What runs are begun and decided with; without it nothing can be changed. */
   running?: RunTools;
+  /** Who has passed a wish on lately. */
+  pleas?: Pleas;
+  /** Writes to others than who asked; without it wishes cannot be passed on. */
+  post?: Post;
 }
+
+/** Posts to a channel, or to the direct messages of `user:U…`. @throws when Slack does not take it. */
+export type Post = (to: string, message: Message) => Promise<void>;

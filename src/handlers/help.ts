@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Refusal } from '../core/refusal.ts';
 import { commandMessage, type HelpPage, helpMessage } from '../views/help.ts';
 import type { Asking, Command } from './command.ts';
-import { limitOf, pageOf } from './command-page.ts';
+import { limitOf, pageOf, rulesFor } from './command-page.ts';
 import type { Setting } from './grammar/setting.ts';
 import { word } from './grammar/suggest.ts';
 import { findVerb } from './grammar/verb.ts';
@@ -56,6 +56,7 @@ const listOf = (setting: Setting, botName: string): HelpPage => {
           summary: command.summary,
           example: command.examples[0] ?? command.name,
           where: limitOf(command, setting),
+          why: rulesFor(command, setting),
         })),
     })),
   };

@@ -2,12 +2,13 @@ import { DeadlineError, within } from '../core/deadline.ts';
 import { messageOf, TargetError } from '../core/errors.ts';
 import type { Directory, Standing } from '../core/person.ts';
 import type { Refusal } from '../core/refusal.ts';
+import type { Report } from '../core/report.ts';
 import type { Result } from '../core/result.ts';
 import { faultMessage } from '../views/fault.ts';
 import { closedHome } from '../views/home.ts';
 import { refusalSentence } from '../views/refusal.ts';
 import { showCard } from './card.ts';
-import type { Asking } from './command.ts';
+import type { Asking, Filter } from './command.ts';
 import type { Answer, Asked, Asker, Place } from './desk.ts';
 import type { DeskTools } from './desk-tools.ts';
 import { carriedBy } from './from-form.ts';
@@ -15,6 +16,7 @@ import type { Parsed } from './grammar/parse.ts';
 import { resolve } from './grammar/resolve.ts';
 import { write } from './grammar/write.ts';
 import { mayChange } from './may-change.ts';
+import { nameGroups } from './name-groups.ts';
 import { noteClick } from './note-click.ts';
 import { onlyPlan } from './only-plan.ts';
 import { changesSomething, openFromButton } from './pressed.ts';
@@ -24,6 +26,7 @@ import { rightsOf } from './rights.ts';
 import { runAskedIn } from './run-asked.ts';
 import { takeRunClick } from './run-clicks.ts';
 import { showHome } from './show-home.ts';
+import { pleaIn, takePlea } from './take-plea.ts';
 import { turnDown } from './turn-down.ts';
 import { isHome, typedIn } from './typed.ts';
 import { isForAskerOnly, visibleTo } from './usable.ts';
@@ -75,6 +78,8 @@ async function attend(
   const setting = { registry, catalogue: tools.catalogue, rights };
   const asking = {
     ...replies,
+    report: async (report: Report, filters: readonly Filter[]) =>
+      replies.report(await nameGroups(report, tools.directory), filters),
     person,
     unverified,
     place: placeOf(asked),
@@ -102,6 +107,8 @@ async function answerTo(
   const aboutRun = running && runAskedIn(asked);
   if (aboutRun)
     return takeRunClick(aboutRun, asking, { ...running, now: clock.now(), log, redact });
+  const plea = pleaIn(asked);
+  if (plea) return takePlea(plea, asking, tools);
   const typed = typedIn(asked);
   if (typed) return use(typed, asking, asked.kind, running);
   if (isHome(asked)) return showHome(asking, answer, tools);

@@ -4,6 +4,7 @@ import type { Asking } from './command.ts';
 import { givenIn } from './given.ts';
 import type { Parsed } from './grammar/parse.ts';
 import { leading } from './grammar/verb.ts';
+import { write } from './grammar/write.ts';
 import { typedInFull } from './typed-in-full.ts';
 import { wrongIn } from './wrong.ts';
 
@@ -14,12 +15,14 @@ import { wrongIn } from './wrong.ts';
  */
 export async function turnDown(
   refusal: Refusal,
-  { items }: Parsed,
+  parsed: Parsed,
   asking: Omit<Asking, 'catalogue'>,
 ): Promise<void> {
+  const { items } = parsed;
   const found = asking.setting.registry.find(leading(items));
   const wrong = wrongIn(refusal);
-  if (!found?.command.ask || wrong === null) return asking.refuse(refusal);
+  if (!found?.command.ask) return asking.refuse(refusal);
+  if (wrong === null) return asking.refuse(withWish(refusal, parsed));
   const { command, used } = found;
   const given = givenIn(command, items, used, asking.setting.catalogue);
   const typed = typedInFull(command, given);
@@ -32,4 +35,11 @@ export async function turnDown(
   } catch {
     await asking.show(insteadMessage, { refusal, typed });
   }
+}
+
+/** What somebody may not have done can be passed on to those who may, unless only its plan was wanted. */
+function withWish(refusal: Refusal, parsed: Parsed): Refusal {
+  const isPlan = parsed.items.some((item) => item.kind === 'flag' && item.name === 'dry-run');
+  if (refusal.kind !== 'not-allowed' || refusal.roles.length === 0 || isPlan) return refusal;
+  return { ...refusal, wish: write({ ...parsed, filters: [] }) };
 }

@@ -63,8 +63,11 @@ function portrait(
 }
 
 /** What the person may say yes to when somebody else asks for it. */
-function approvable({ roles }: Person, { production, elsewhere }: ApprovalPolicy): Part[] {
-  const risksIn = (sets: ApprovalPolicy['production']) =>
+function approvable(
+  { roles }: Person,
+  { production, elsewhere, environments = {} }: ApprovalPolicy,
+): Part[] {
+  const risksIn = (sets: Partial<ApprovalPolicy['production']>) =>
     Object.entries(sets)
       .filter(([, { slots }]) =>
         slots.some(({ anyOf }) => anyOf.some((one) => roles.includes(one))),
@@ -74,6 +77,10 @@ function approvable({ roles }: Person, { production, elsewhere }: ApprovalPolicy
   const facts = [
     { name: 'in production', value: risksIn(production) },
     { name: 'elsewhere', value: risksIn(elsewhere) },
+    ...Object.entries(environments).map(([env, sets]) => ({
+      name: `in ${env}`,
+      value: risksIn(sets),
+    })),
   ].filter(({ value }) => value !== '');
   return facts.length === 0
     ? []
@@ -88,9 +95,14 @@ function whyRole(role: Role, { id }: Person, policy: Policy): string {
   const members = policy.roles[role]?.members ?? [];
   if (members.includes(`user:${id}`)) return 'named in the configuration file';
   const groups = members.filter((member) => member.startsWith('group:'));
-  return groups.length > 0
-    ? `through a user group (${groups.join(' or ')})`
-    : 'given by the directory';
+  const lists = members.flatMap((member) =>
+    member.startsWith('oncall:') ? [`on call by the list ${member.slice('oncall:'.length)}`] : [],
+  );
+  const ways = [
+    ...(groups.length > 0 ? [`through a user group (${groups.join(' or ')})`] : []),
+    ...lists,
+  ];
+  return ways.length > 0 ? ways.join(', or ') : 'given by the directory';
 }
 
 function whereOf(command: Command, { catalogue, rights }: Setting): string {

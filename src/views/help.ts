@@ -22,6 +22,8 @@ export interface HelpEntry {
   example: string;
   /** Where it may be used, when that is not everywhere. */
   where: string | null;
+  /** By which rules of the grants, and through which role. */
+  why: string;
 }
 
 /** The list of commands that a person may use. */
@@ -39,8 +41,8 @@ export function helpMessage({ botName, groups }: HelpPage): Message {
   return { text, blocks: [header(text), ...fitting(blocks, [hint], 49)] };
 }
 
-const entryRow = ({ name, summary, example, where }: HelpEntry): Row => ({
-  line: `${code(name)} ${line(summary)} Such as ${code(`/auth ${example}`)}.${where === null ? '' : ` Only in ${line(where)}.`}`,
+const entryRow = ({ name, summary, example, where, why }: HelpEntry): Row => ({
+  line: `${code(name)} ${line(summary)} Such as ${code(`/auth ${example}`)}.${where === null ? '' : ` Only in ${line(where)}.`} _${line(why)}_`,
   more: { label: `Help ${name}`, command: `help ${name}` },
 });
 

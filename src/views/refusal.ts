@@ -1,3 +1,4 @@
+import type { ActionsBlock } from '@slack/types';
 import type { Forbidden, Near, Refusal, Unclear, Unknown, Unreadable } from '../core/refusal.ts';
 import { limits, section } from './blocks.ts';
 import { buttonRows } from './buttons.ts';
@@ -6,12 +7,21 @@ import { code, prose } from './code.ts';
 import { denialSentence, strangerSentence } from './denial.ts';
 import { figure } from './log.ts';
 import type { Message } from './message.ts';
+import { pleaButton } from './plea-button.ts';
 
 /** Why not, who could, and what to do next; with buttons for what may have been meant. */
 export function refusalMessage(refusal: Refusal): Message {
   const sentence = refusalSentence(refusal);
   const next = 'near' in refusal ? refusal.near.next : [];
-  return { text: clip(sentence, limits.text), blocks: [section(sentence), ...buttonRows(next)] };
+  const rows = [...buttonRows(next), ...wishRow(refusal)];
+  return { text: clip(sentence, limits.text), blocks: [section(sentence), ...rows] };
+}
+
+/** The way to those who could. */
+function wishRow(refusal: Refusal): ActionsBlock[] {
+  if (refusal.kind !== 'not-allowed' || refusal.wish === undefined) return [];
+  const button = pleaButton('ask', `Ask ${refusal.roles.join(' or ')}`, refusal.wish);
+  return button ? [{ type: 'actions', elements: [button] }] : [];
 }
 
 /** One refusal in words, escaped. There is no default: a new kind must get its sentence. */

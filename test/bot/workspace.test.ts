@@ -248,7 +248,7 @@ describe('people who change', () => {
     const slack = await startLocalSlack();
     const { api } = clientOf(slack.apiUrl, 2_000, tokens.bot);
     const log = recordingLog();
-    const clock = { monotonic: () => 0 };
+    const clock = { now: () => 0, monotonic: () => 0 };
     const roles = () => ({ oncall: { members: [`group:${groups.oncall}`] } });
     const directory = createDirectory({ api, team: team.id, roles, clock, log });
     await join(slack, { directory });

@@ -160,7 +160,13 @@ describe('Slack takes whatever is shown, and no text in it is markup', () => {
   });
 
   test('the help', () => {
-    const entry = fc.record({ name: text, summary: text, example: text, where: fc.option(text) });
+    const entry = fc.record({
+      name: text,
+      summary: text,
+      example: text,
+      where: fc.option(text),
+      why: text,
+    });
     const groups = fc.array(fc.record({ title: text, commands: many(entry) }), { maxLength: 5 });
     holds(fc.record({ botName: text, groups }), (made) => mustBeFine(helpMessage(made)));
     const flags = many(fc.record({ name: text, about: text, required: fc.boolean() }));
