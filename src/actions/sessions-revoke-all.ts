@@ -6,7 +6,7 @@ import { targetName } from '../core/target.ts';
 import { evidenceCheck, isKeepStep, keepEvidence, keepStep } from './evidence/keep.ts';
 import { evidenceSources } from './evidence/sources.ts';
 import { verdictOf } from './proof.ts';
-import { sessionsAfter, sessionsFact } from './sessions/count.ts';
+import { outcomeFrom, sessionsAfter, sessionsFact } from './sessions/count.ts';
 import { type Check, demand } from './user/checks.ts';
 
 /** How long ending all sessions and counting them may take, in milliseconds. */
@@ -64,12 +64,10 @@ export const sessionsRevokeAll = defineAction({
     return { kind: 'done', seen: 'all sessions were ended' };
   },
 
-  async probe(step, plan, on): Promise<StepOutcome> {
-    const check = isKeepStep(step)
-      ? await evidenceCheck(vaultOf(on))
-      : sessionsAfter(plan, await on.can.sessions.count(null, soon()));
-    const { ok, seen } = check;
-    return ok ? { kind: 'done', seen } : { kind: 'unknown', why: seen };
+  async probe(step, _plan, on): Promise<StepOutcome> {
+    if (!isKeepStep(step)) return outcomeFrom(await on.can.sessions.count(null, soon()));
+    const { ok, seen } = await evidenceCheck(vaultOf(on));
+    return ok ? { kind: 'done', seen } : { kind: 'failed', why: seen };
   },
 
   async verify(plan, on) {

@@ -115,4 +115,18 @@ describe('of everybody', () => {
     await sessionsRevokeAll.execute(revoke, plan, all, never);
     expect([system.effects.length, vault.kept.size]).toEqual([1, 1]);
   });
+
+  test('after a crash a look tells what it can: those who are signed in may be new', async () => {
+    const { all, system } = setUp();
+    const plan = await planOf(sessionsRevokeAll, {}, all);
+    const look = async () =>
+      Promise.all(
+        plan.steps.map(async (step) => (await sessionsRevokeAll.probe(step, plan, all)).kind),
+      );
+    expect(await look()).toEqual(['failed', 'unknown']);
+    for (const step of plan.steps) await sessionsRevokeAll.execute(step, plan, all, never);
+    expect(await look()).toEqual(['done', 'done']);
+    system.sessions.count = async () => null;
+    expect(await look()).toEqual(['done', 'unknown']);
+  });
 });

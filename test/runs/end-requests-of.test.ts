@@ -42,3 +42,14 @@ test('a second time nothing is left to end', async () => {
     error: { kind: 'already', state: 'cancelled' },
   });
 });
+
+test('what was approved and could not begin is ended too', async () => {
+  const { runner, find, store, machine } = grounds();
+  await store.locks.acquire('rms-auth@prod', 'user:T1/somebody');
+  const run = granted(await runner.request(aRequest()));
+  await runner.vote(ballot(run, 'm1'));
+  expect((await find(run.id)).state).toBe('approved');
+  await runner.endRequestsOf(ended);
+  expect((await find(run.id)).state).toBe('cancelled');
+  expect(machine.effects).toEqual([]);
+});

@@ -1,3 +1,4 @@
+import type { StepOutcome } from '../../core/action.ts';
 import type { Plan, PlanFact } from '../../core/plan.ts';
 import type { Check } from '../user/checks.ts';
 
@@ -28,3 +29,9 @@ export function sessionsAfter(plan: Plan, left: number | null): Check {
     ? { name, ok: true, seen: `${seen}: whoever has one has signed in since` }
     : { name, ok: false, seen: `${seen}: they were not ended, or people have signed in again` };
 }
+
+/** After a crash: what their number tells of their having been ended. Those that there are may be new. */
+export const outcomeFrom = (left: number | null): StepOutcome =>
+  left === 0
+    ? { kind: 'done', seen: 'nobody is signed in' }
+    : { kind: 'unknown', why: `sessions: ${sessionsText(left)}` };

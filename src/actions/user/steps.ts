@@ -3,7 +3,7 @@ import type { On, StepOutcome } from '../../core/action.ts';
 import { TargetError } from '../../core/errors.ts';
 import type { Step } from '../../core/plan.ts';
 import { accountSubject, personSubject } from '../../core/suspensions.ts';
-import { sessionsText } from '../sessions/count.ts';
+import { outcomeFrom, sessionsText } from '../sessions/count.ts';
 import { accountOf, soon } from './account.ts';
 
 /** What people's accounts are worked on with. */
@@ -105,8 +105,12 @@ export async function lookAfterStep(step: Step, on: On<Needs>) {
   }
 }
 
-/** After a crash: whether the step has happened. */
+/** After a crash: whether the step has happened. A session that there is may have begun since. */
 export async function probeStep(step: Step, on: On<Needs>): Promise<StepOutcome> {
+  const args = argsOf(step);
+  if (args.kind === 'end-sessions') {
+    return outcomeFrom(await on.can.sessions.count(args.user, soon()));
+  }
   const { name, ok, seen } = await lookAfterStep(step, on);
   return ok
     ? { kind: 'done', seen: `${name}: ${seen}` }
