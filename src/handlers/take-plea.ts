@@ -45,7 +45,12 @@ export async function takePlea(
   const text = write(parsed.value);
   const answer: PleaAnswer =
     refusal?.kind === 'not-allowed'
-      ? await passOn(text, refusal, asking, tools)
+      ? await passOn(
+          { command: text, about: aboutOf(parsed.value, asking) },
+          refusal,
+          asking,
+          tools,
+        )
       : { kind: 'your-own', command: text };
   await asking.show(pleaAnswerMessage, answer);
 }
@@ -55,13 +60,12 @@ const isForbidden = ({ kind }: Refusal): boolean =>
 
 /** Tells those who may, once: in the approvals channel, or else each of a few. */
 async function passOn(
-  command: string,
-  { roles, command: name, env, service }: NotAllowed,
+  { command, about }: { command: string; about: string },
+  { roles }: NotAllowed,
   { person: { id } }: Asks,
   tools: DeskTools,
 ): Promise<PleaAnswer> {
   const { post, pleas, running, redact, log } = tools;
-  const about = [name, service ?? '', env ?? ''].join(' ');
   const channel = running?.approvals ?? null;
   const places = channel === null ? await holdersOf(roles, id, tools) : [channel];
   if (!post || !pleas || places.length === 0) return { kind: 'nobody-there' };
@@ -76,6 +80,14 @@ async function passOn(
     log.warn({ person: id, why: messageOf(error) }, 'a wish could not be passed on');
     return { kind: 'not-sent' };
   }
+}
+
+/** What is wanted, without the reasons and figures that a person can put into a hundred forms. */
+function aboutOf({ items }: Parsed, { setting: { registry, catalogue } }: Asks): string {
+  const found = registry.find(leading(items));
+  if (!found) return '';
+  const { target } = givenIn(found.command, items, found.used, catalogue);
+  return `${found.command.name} ${target?.toLowerCase() ?? ''}`;
 }
 
 /** Nobody wants a whole department to be written to. */
