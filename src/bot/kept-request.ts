@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Json } from '../core/json.ts';
 import type { Redactor } from '../core/redactor.ts';
 import type { Asked } from '../handlers/desk.ts';
 
@@ -17,13 +16,26 @@ const longest = 8_000;
  * What was asked, without secrets. Where to answer is the person’s direct messages: the address that
  * Slack gave for the answer lets anybody write there for half an hour, so it is not kept.
  */
-export function keepRequest(asked: Asked, redactAll: Redactor['redactAll']): Json {
-  const clean = redactAll(asked);
-  const text = JSON.stringify(clean);
-  const whole = text === JSON.stringify(asked);
-  const kept: Kept = text.length <= longest ? { asked: clean, whole } : wordless(clean);
-  return JSON.parse(JSON.stringify(kept)) as Json;
+export function keepRequest(asked: Asked, redactAll: Redactor['redactAll']): string {
+  const said = wordsIn(asked);
+  const clean = redactAll(said);
+  const whole = Object.keys(said).every((name) => equal(said[name], clean[name]));
+  const text = JSON.stringify({ asked: { ...asked, ...clean }, whole });
+  return text.length <= longest ? text : JSON.stringify(wordless({ ...asked, ...clean }));
 }
+
+/** What a person has said of it: everything else is Slack’s or Gatehouse’s. */
+function wordsIn(asked: Asked): Record<string, unknown> {
+  if ('text' in asked) return { text: asked.text };
+  if (asked.kind === 'click') return { value: asked.value };
+  return asked.kind === 'submission' ? { values: asked.values, ...dataOf(asked) } : {};
+}
+
+const dataOf = ({ data }: Extract<Asked, { kind: 'submission' }>) =>
+  data === undefined ? {} : { data };
+
+const equal = (one: unknown, other: unknown): boolean =>
+  one === other || JSON.stringify(one) === JSON.stringify(other);
 
 function wordless(asked: Asked): Kept {
   if ('text' in asked) return { asked: { ...asked, text: '' }, whole: false };
@@ -68,7 +80,10 @@ const keptSchema = z.object({
 });
 
 /** What was kept; null when another version kept it in a way that this one cannot read. */
-export function readKept(json: Json): Kept | null {
-  const read = keptSchema.safeParse(json);
-  return read.success ? read.data : null;
+export function readKept(text: string): Kept | null {
+  try {
+    return keptSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
 }

@@ -1,5 +1,3 @@
-import type { Json } from './json.ts';
-
 /** A delivery from Slack, to be written down before anything is done about it. */
 export interface Delivery {
   /** The same for every copy of the same delivery, for all time. */
@@ -7,14 +5,14 @@ export interface Delivery {
   kind: 'command' | 'click' | 'submission' | 'shortcut' | 'event';
   /** Who sent it: team and user, as Slack signed them. */
   actor: string;
-  /** What was asked, with no secret in it, when it may change something: so that it cannot get lost. */
-  request?: Json;
+  /** What was asked, as JSON with no secret in it, when it may change something: so that it cannot get lost. */
+  request?: string;
 }
 
 /** A change that was taken, and of which nobody knows whether it was done: who had it is gone. */
 export interface LeftBehind {
   key: string;
-  request: Json;
+  request: string;
   /** When it was received, by the database's clock, in milliseconds since 1970. */
   receivedAt: number;
   /** How long ago that is by the same clock, in milliseconds. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import { type Delivery, holdFor, type Intake, type LeftBehind } from '../core/intake.ts';
 import { assertStorable } from './storable.ts';
-import { asStored } from './stored-json.ts';
+import { storedText } from './stored-json.ts';
 
 interface Row extends Pick<Delivery, 'key' | 'request'> {
   receivedAt: number;
@@ -28,7 +28,7 @@ export function memoryIntake(clock: Pick<Clock, 'now'> = { now: () => 0 }): Memo
       const { key, request } = delivery;
       if (rows.has(key)) return 'seen';
       const now = clock.now();
-      const kept = request === undefined ? {} : { request: asStored(request) };
+      const kept = request === undefined ? {} : { request: storedText(request) };
       const state = { receivedAt: now, heldUntil: now + holdFor, givenUp: false, settled: false };
       rows.set(key, { key, ...kept, ...state });
       return 'new';
@@ -55,6 +55,6 @@ const isLeft = ({ request, settled, heldUntil }: Row, now: number): boolean =>
 function takeRow(row: Row, now: number): LeftBehind {
   row.givenUp = true;
   row.heldUntil = now + holdFor;
-  const { key, request = null, receivedAt } = row;
-  return { key, request: asStored(request), receivedAt, age: now - receivedAt };
+  const { key, request = '', receivedAt } = row;
+  return { key, request, receivedAt, age: now - receivedAt };
 }

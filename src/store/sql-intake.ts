@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { type Delivery, holdFor, type Intake, type LeftBehind } from '../core/intake.ts';
 import { gather } from './batches.ts';
 import { assertStorable } from './storable.ts';
-import { storedJson } from './stored-json.ts';
+import { storedText } from './stored-json.ts';
 import type { Tables } from './tables.ts';
 
 type Db = Kysely<Tables>;
@@ -40,7 +40,7 @@ const heldUntil = sql`gatehouse_now() + ${holdFor}::double precision * interval 
 
 async function insert(db: Db, rows: readonly Delivery[]): Promise<('new' | 'seen')[]> {
   const column = (name: 'key' | 'kind' | 'actor') => rows.map((row) => row[name]);
-  const requests = rows.map(({ request }) => (request === undefined ? null : storedJson(request)));
+  const requests = rows.map(({ request }) => (request === undefined ? null : storedText(request)));
   // Sorted, so that two batches with the same keys cannot wait for each other.
   const { rows: inserted } = await sql<{ key: string }>`
     insert into intake (key, kind, actor, request, held_until)
@@ -76,7 +76,7 @@ async function takeUp(db: Db, limit: number): Promise<readonly LeftBehind[]> {
     .toSorted((a, b) => a.received - b.received || (a.key < b.key ? -1 : 1))
     .map(({ key, request, received, now }) => ({
       key,
-      request: JSON.parse(request) as LeftBehind['request'],
+      request,
       receivedAt: received,
       age: now - received,
     }));

@@ -266,7 +266,10 @@ describe('what was asked', () => {
     const { rows, intake } = settling();
     const { deliver } = dispatching({ intake, changes: () => true });
     await deliver(restart());
-    expect(rows[0]?.request).toMatchObject({ whole: false, asked: { kind: 'command' } });
+    expect(JSON.parse(rows[0]?.request ?? '')).toMatchObject({
+      whole: false,
+      asked: { kind: 'command' },
+    });
     expect(JSON.stringify(rows)).toContain('restart x');
     expect(JSON.stringify(rows)).not.toMatch(/xoxb-1|https?:/);
   });

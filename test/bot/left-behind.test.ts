@@ -2,7 +2,6 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { keepRequest } from '../../src/bot/kept-request.ts';
 import { watchLeftBehind } from '../../src/bot/left-behind.ts';
 import { holdFor } from '../../src/core/intake.ts';
-import type { Json } from '../../src/core/json.ts';
 import type { Asked, LeftOver } from '../../src/handlers/desk.ts';
 import { memoryIntake } from '../../src/store/memory-intake.ts';
 import { recordingLog } from './recording-log.ts';
@@ -44,7 +43,7 @@ function watching({ own = [] as string[] } = {}) {
     },
   });
   const request = keepRequest(asked, (value) => value);
-  const take = (key: string, what: Json = request) =>
+  const take = (key: string, what = request) =>
     intake.record({ key, kind: 'command', actor: 'T1:U1', request: what });
   const keys = () => told.map(({ key }) => key);
   return { intake, watch, told, keys, state, log, take };
@@ -102,7 +101,7 @@ test('who cannot be reached for a day is given up', async () => {
 
 test('what another version kept is settled and logged', async () => {
   const { watch, take, keys, log, intake } = watching();
-  await take('a', { from: 'the future' });
+  await take('a', '{"from":"the future"}');
   await take('b');
   watch.start();
   await vi.advanceTimersByTimeAsync(2 * holdFor);
