@@ -32,13 +32,15 @@ export interface PeopleHouse extends House {
   approve(run: string, ...by: Person[]): Promise<string>;
 }
 
-/** Opens it; close it when the stories are over. */
-export async function openPeopleHouse(): Promise<PeopleHouse> {
+/** Opens it, with another configuration file where one is given; close it when the stories are over. */
+export async function openPeopleHouse(
+  catalogue: (written: string) => string = (written) => written,
+): Promise<PeopleHouse> {
   const demo = await runDemo();
   const store = memoryStore();
   const house = await openHouse({
     services: [],
-    catalogue: () => readFileSync(demo.config, 'utf8'),
+    catalogue: () => catalogue(readFileSync(demo.config, 'utf8')),
     openStore: async () => store,
   });
   return {
