@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { defineAction, type On, type StepOutcome } from '../core/action.ts';
+import { defineAction, type StepOutcome } from '../core/action.ts';
 import type { Draft, Step } from '../core/plan.ts';
 import { targetName } from '../core/target.ts';
+import { carryOut } from './change.ts';
 import { copyFact, stateCheck } from './copies.ts';
 import { chooseNext } from './deploy/choice.ts';
 import { deployFacts, deployRisks } from './deploy/facts.ts';
@@ -11,7 +12,7 @@ import { goneBackFrom } from './history/releases.ts';
 import { plainName } from './plain-name.ts';
 import { healthFacts, verdictOf } from './proof.ts';
 import type { Choice } from './rollback/choice.ts';
-import { lookAround, type Needs, type Sight, switchChecks } from './rollback/sight.ts';
+import { lookAround, type Sight, switchChecks } from './rollback/sight.ts';
 import { argsIn, argsOf, rollbackStep } from './rollback/step.ts';
 import { type Check, demand } from './user/checks.ts';
 
@@ -64,7 +65,7 @@ export const deploy = defineAction({
 
   execute: (step, _plan, on, signal) => {
     const { from, to } = argsOf(step);
-    return use(on, to, from, signal);
+    return carryOut(step, signal, runs(to), (shorter) => on.can.deployments.use(to, from, shorter));
   },
 
   async probe(step, _plan, on): Promise<StepOutcome> {
@@ -82,9 +83,10 @@ export const deploy = defineAction({
     return verdictOf([...switchChecks(argsIn(plan), sight), ...health]);
   },
 
-  compensate: (plan, on, signal) => {
+  async compensate(plan, on, signal): Promise<StepOutcome> {
     const { from, to } = argsIn(plan);
-    return use(on, from, to, signal);
+    await on.can.deployments.use(from, to, signal);
+    return { kind: 'done', seen: runs(from) };
   },
 });
 
@@ -104,13 +106,4 @@ const deployStep = (choice: Choice, { copies }: Sight): Step => ({
   id: `deploy:${choice.to.id}`,
 });
 
-/** What it throws is told by the runner, as for a rollback. */
-async function use(
-  on: On<Needs>,
-  release: string,
-  expected: string,
-  signal: AbortSignal,
-): Promise<StepOutcome> {
-  await on.can.deployments.use(release, expected, signal);
-  return { kind: 'done', seen: `${release} is the current release and runs` };
-}
+const runs = (release: string): string => `${release} is the current release and runs`;

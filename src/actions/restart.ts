@@ -80,7 +80,7 @@ export const restart = defineAction({
 
   async execute(step, _plan, on, signal): Promise<StepOutcome> {
     const { rollout } = on.can.lifecycle;
-    if (rollout) return replaceAll(rollout, argsOf(step), on, signal);
+    if (rollout) return replaceAll(rollout, step, on, signal);
     const { instance, startedAt } = stepArgs.parse(step.args);
     try {
       await on.can.lifecycle.restart(instance, startedAt, signal);

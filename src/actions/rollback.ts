@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { defineAction, type On, type StepOutcome, type Verdict } from '../core/action.ts';
+import { defineAction, type StepOutcome, type Verdict } from '../core/action.ts';
 import { TargetError } from '../core/errors.ts';
 import { targetName } from '../core/target.ts';
+import { carryOut } from './change.ts';
 import { stateCheck } from './copies.ts';
 import { plainName } from './plain-name.ts';
 import { healthChecks, healthFacts, verdictOf } from './proof.ts';
 import { chooseRelease } from './rollback/choice.ts';
 import { rollbackFacts, rollbackRisks } from './rollback/facts.ts';
-import { lookAround, type Needs, switchChecks } from './rollback/sight.ts';
+import { lookAround, switchChecks } from './rollback/sight.ts';
 import { argsIn, argsOf, rollbackStep } from './rollback/step.ts';
 
 const params = z.strictObject({
@@ -69,7 +70,7 @@ export const rollback = defineAction({
 
   execute: (step, _plan, on, signal) => {
     const { from, to } = argsOf(step);
-    return use(on, to, from, signal);
+    return carryOut(step, signal, runs(to), (shorter) => on.can.deployments.use(to, from, shorter));
   },
 
   async probe(step, _plan, on): Promise<StepOutcome> {
@@ -87,22 +88,11 @@ export const rollback = defineAction({
     return verdictOf([...switchChecks(argsIn(plan), sight), ...health]);
   },
 
-  compensate: (plan, on, signal) => {
+  async compensate(plan, on, signal): Promise<StepOutcome> {
     const { from, to } = argsIn(plan);
-    return use(on, from, to, signal);
+    await on.can.deployments.use(from, to, signal);
+    return { kind: 'done', seen: runs(from) };
   },
 });
 
-/**
- * What it throws is told by the runner: a `TargetError` that is sure that nothing was done ends the run
- * without a way back, so that nobody's switch but our own is taken back.
- */
-async function use(
-  on: On<Needs>,
-  release: string,
-  expected: string,
-  signal: AbortSignal,
-): Promise<StepOutcome> {
-  await on.can.deployments.use(release, expected, signal);
-  return { kind: 'done', seen: `${release} is the current release and runs` };
-}
+const runs = (release: string): string => `${release} is the current release and runs`;

@@ -3,6 +3,7 @@ import { defineAction, type On, type StepOutcome, type Verdict } from '../core/a
 import { TargetError } from '../core/errors.ts';
 import type { ActionRisk, Draft, Plan, Step } from '../core/plan.ts';
 import { targetName } from '../core/target.ts';
+import { carryOut } from './change.ts';
 import { healthChecks, healthFacts, verdictOf } from './proof.ts';
 
 const params = z.strictObject({
@@ -63,7 +64,9 @@ export const scale = defineAction({
 
   execute: (step, _plan, on, signal) => {
     const { from, to } = stepArgs.parse(step.args);
-    return change(on, { from, to }, signal);
+    return carryOut(step, signal, readyText(to), (shorter) =>
+      on.can.replicas.scale(to, from, shorter),
+    );
   },
 
   async probe(step, _plan, on): Promise<StepOutcome> {
@@ -81,9 +84,10 @@ export const scale = defineAction({
     return verdictOf([{ name: 'copies', ok: wanted === to && ready === to, seen }, ...health]);
   },
 
-  compensate: (plan, on, signal) => {
+  async compensate(plan, on, signal): Promise<StepOutcome> {
     const { from, to } = argsIn(plan);
-    return change(on, { from: to, to: from }, signal);
+    await on.can.replicas.scale(from, to, signal);
+    return { kind: 'done', seen: readyText(from) };
   },
 });
 
@@ -129,14 +133,6 @@ function riskOf(from: number, to: number): { risk: ActionRisk; riskReasons: stri
   return { risk: 'high', riskReasons: [reason] };
 }
 
-/** What it throws is told by the runner: when it is sure that nothing was done, nothing is taken back. */
-async function change(
-  { can }: On<Needs>,
-  { from, to }: z.infer<typeof stepArgs>,
-  signal: AbortSignal,
-): Promise<StepOutcome> {
-  await can.replicas.scale(to, from, signal);
-  return { kind: 'done', seen: `${to} copies are ready` };
-}
+const readyText = (copies: number): string => `${copies} copies are ready`;
 
 const argsIn = ({ steps }: Pick<Plan, 'steps'>) => stepArgs.parse(steps[0]?.args);

@@ -3,15 +3,18 @@ export class TargetError extends Error {
   readonly retryable: boolean;
   /** Whether it may have changed something; false only when it is certain that nothing was done. */
   readonly happened: boolean;
+  /** Whether it is certain that it was begun and has not come to its end: it has failed, and can be taken back. */
+  readonly stuck: boolean;
 
   constructor(
     message: string,
-    options: { retryable: boolean; happened?: boolean; cause?: unknown },
+    options: { retryable: boolean; happened?: boolean; stuck?: boolean; cause?: unknown },
   ) {
     super(message, { cause: options.cause });
     this.name = 'TargetError';
     this.retryable = options.retryable;
     this.happened = options.happened ?? true;
+    this.stuck = options.stuck ?? false;
   }
 }
 

@@ -4,6 +4,7 @@ import type { Instance, Rollout } from '../../core/capabilities.ts';
 import { TargetError } from '../../core/errors.ts';
 import type { Draft, Plan, Step } from '../../core/plan.ts';
 import { targetName } from '../../core/target.ts';
+import { carryOut } from '../change.ts';
 import { copiesOf, copyFact } from '../copies.ts';
 import { healthChecks, healthFacts, verdictOf } from '../proof.ts';
 
@@ -87,15 +88,18 @@ function impactOf(copies: readonly Instance[]): string {
 /** Replaces them, marked with the run: told twice, they are replaced once. */
 export async function replaceAll(
   rollout: Rollout,
-  { rollout: expected }: RolloutArgs,
+  step: Step,
   { request }: On<Needs>,
   signal: AbortSignal,
 ): Promise<StepOutcome> {
-  if (request.run === null) {
+  const { rollout: expected } = argsOf(step);
+  const { run } = request;
+  if (run === null) {
     throw new TargetError('only a run replaces copies', { retryable: false, happened: false });
   }
-  await rollout.replace(request.run, expected, signal);
-  return { kind: 'done', seen: 'only new copies run' };
+  return carryOut(step, signal, 'only new copies run', (shorter) =>
+    rollout.replace(run, expected, shorter),
+  );
 }
 
 /** The mark says whether this very run has begun it. */

@@ -32,7 +32,7 @@ export async function awaitRollout(
     }
     await pauseFor(pause, signal);
   }
-  throw begun(`its rollout was not over in time: ${last}`);
+  throw begun(`its rollout was not over in time: ${last}`, null);
 }
 
 class GivenUp extends Error {}
@@ -52,5 +52,5 @@ async function givenUp(
 
 const isPassing = (error: unknown): boolean => error instanceof TargetError && error.retryable;
 
-const begun = (message: string, cause?: unknown): TargetError =>
-  new TargetError(message, { retryable: false, cause });
+const begun = (message: string, cause: unknown): TargetError =>
+  new TargetError(message, { retryable: false, stuck: true, cause });
