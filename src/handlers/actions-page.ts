@@ -3,7 +3,7 @@ import type { Requestable } from './action-command.ts';
 import type { Declared } from './command.ts';
 import { usageOf } from './command-page.ts';
 import { everyDeclared } from './every-declared.ts';
-import { shapeOf } from './grammar/shape.ts';
+import { operandsOf, shapeOf } from './grammar/shape.ts';
 import { isForAskerOnly, standsAlone } from './usable.ts';
 
 /** docs/actions.md, made from what the commands declare, so that it cannot say anything else than they do. */
@@ -18,7 +18,7 @@ export function actionsPage(
     '',
     '<!-- Made from the commands by `npm run docs`; a test fails when it is stale. -->',
     '',
-    'What can be typed after `/auth`. `/auth` alone shows what you may use, with buttons. A target is written `service@environment`; whoever only reads may leave the environment out. A command that changes something is asked for, shown as a plan and approved by others first; `/auth plan …` before it shows the plan and does nothing. `| grep TEXT`, `| head N`, `| tail N` and `| count` narrow an answer.',
+    'What can be typed after `/auth`. `/auth` alone shows what you may use, with buttons. A target is written `service@environment`; whoever only reads may leave the environment out. What can be done to all services at once takes `all@environment`. Words such as ADDRESS or USER stand before or after the target, or as flags: `--address 203.0.113.7`. Where two words could be the target, the one with an environment is, and of two such words neither: then the other is given as a flag. A command that changes something is asked for, shown as a plan and approved by others first; `/auth plan …` before it shows the plan and does nothing. `| grep TEXT`, `| head N`, `| tail N` and `| count` narrow an answer.',
     '',
     ...table(
       ['Command', 'What it does', 'Example', 'Risk', 'Runbook', 'In a thread', 'Button'],
@@ -52,7 +52,14 @@ function buttonOf(command: Declared): string {
 }
 
 function details(command: Declared): string[] {
-  const { flags } = shapeOf(command.params);
+  const shape = shapeOf(command.params);
+  const operands = operandsOf(command, shape);
+  const pieces = [
+    ...operands.map(({ name, about }) => [code(name.toUpperCase()), about]),
+    ...shape.flags
+      .filter((flag) => !operands.includes(flag))
+      .map(({ name, about }) => [code(`--${name}`), about]),
+  ];
   const also = command.aliases.length > 0 ? `Also: ${command.aliases.map(code).join(', ')}.` : '';
   return [
     `## ${command.name}`,
@@ -60,15 +67,7 @@ function details(command: Declared): string[] {
     ...[code(`/auth ${usageOf(command)}`), also]
       .filter((text) => text !== '')
       .flatMap((text) => [text, '']),
-    ...(flags.length === 0
-      ? []
-      : [
-          ...table(
-            ['Flag', 'What it means'],
-            flags.map(({ name, about }) => [code(`--${name}`), about]),
-          ),
-          '',
-        ]),
+    ...(pieces.length === 0 ? [] : [...table(['Word or flag', 'What it means'], pieces), '']),
   ];
 }
 

@@ -4,13 +4,16 @@ import { everyService, targetName } from '../core/target.ts';
 import type { CommandPage } from '../views/help.ts';
 import type { Command, Declared } from './command.ts';
 import type { Setting } from './grammar/setting.ts';
-import { operandsOf, shapeOf } from './grammar/shape.ts';
+import { type Flag, operandsOf, shapeOf } from './grammar/shape.ts';
 import { canPress } from './usable.ts';
 import { ruleName } from './where-by.ts';
 
 /** Everything about one command, for one person. */
 export function pageOf(command: Command, setting: Setting): CommandPage {
-  const { flags, words, about } = shapeOf(command.params);
+  const shape = shapeOf(command.params);
+  const { flags, words, about } = shape;
+  const operands = operandsOf(command, shape);
+  const pieceOf = ({ name, about, required }: Flag) => ({ name, about, required });
   const fact = (name: string, value: string | null) => (value ? [{ name, value }] : []);
   return {
     name: command.name,
@@ -18,7 +21,8 @@ export function pageOf(command: Command, setting: Setting): CommandPage {
     usage: usageOf(command),
     words: words === 'none' || about === '' ? null : about,
     example: command.examples[0] ?? command.name,
-    flags: flags.map(({ name, about, required }) => ({ name, about, required })),
+    operands: operands.map(pieceOf),
+    flags: flags.filter((flag) => !operands.includes(flag)).map(pieceOf),
     facts: [
       ...fact('also', command.aliases.join(', ')),
       ...fact('risk', command.risk),

@@ -14,9 +14,10 @@ export interface Wrong {
 export function wrongIn(refusal: Refusal): Wrong | null {
   const sentence = () => refusalSentence(refusal);
   switch (refusal.kind) {
+    case 'missing-target':
+      return { whole: null, fields: new Map([['target', 'Choose one: none was named.']]) };
     case 'unknown-service':
     case 'unknown-env':
-    case 'missing-target':
     case 'missing-env':
     case 'not-everywhere':
     case 'unclear-target':

@@ -15,13 +15,29 @@ export function mergeVerdicts(members: readonly MemberVerdict[]): Verdict {
   const nothingToDo = idle.length === members.length && idle.length > 0;
   const checks = members.flatMap(({ service, seen: verdict }) =>
     verdict.checks.map(({ name, ok, seen }) => ({
-      name: `${service}: ${name}`,
+      service,
+      name,
       ok: ok || (!nothingToDo && isIdle(verdict)),
       seen,
     })),
   );
   const ok = members.every(({ seen }) => seen.ok || (!nothingToDo && isIdle(seen)));
-  return { ok, checks, ...(nothingToDo && { nothingToDo }) };
+  return { ok, checks: sayOnce(checks, members.length), ...(nothingToDo && { nothingToDo }) };
+}
+
+type Check = Verdict['checks'][number];
+
+/** What is wrong on every service, said once; all else with the name of its service. */
+function sayOnce(checks: readonly (Check & { service: string })[], all: number): Check[] {
+  const named = checks.map(({ service, name, ok, seen }) => {
+    const same = checks.filter((one) => one.name === name && one.ok === ok && one.seen === seen);
+    const where = !ok && all > 1 && same.length === all ? 'every service' : service;
+    return { name: `${where}: ${name}`, ok, seen };
+  });
+  return named.filter(
+    (check, index) =>
+      named.findIndex(({ name, seen }) => name === check.name && seen === check.seen) === index,
+  );
 }
 
 const isIdle = ({ ok, nothingToDo = false }: Verdict): boolean => !ok && nothingToDo;

@@ -46,6 +46,13 @@ const entryRow = ({ name, summary, example, where, why }: HelpEntry): Row => ({
   more: { label: `Help ${name}`, command: `help ${name}` },
 });
 
+/** One thing that a command can be given. */
+export interface Piece {
+  name: string;
+  about: string;
+  required: boolean;
+}
+
 /** One command in depth. */
 export interface CommandPage {
   name: string;
@@ -54,23 +61,30 @@ export interface CommandPage {
   /** What the words after the name are; null when there are none. */
   words: string | null;
   example: string;
-  flags: readonly { name: string; about: string; required: boolean }[];
+  /** What is typed as words before or after the target; each can be given as a flag, too. */
+  operands: readonly Piece[];
+  flags: readonly Piece[];
   facts: readonly { name: string; value: string }[];
   next: readonly Next[];
 }
 
 /** Everything about one command, with buttons that use it. */
 export function commandMessage(page: CommandPage): Message {
-  const { name, summary, usage, words, example, flags, facts, next } = page;
+  const { name, summary, usage, words, example, operands, flags, facts, next } = page;
   const text = `/auth ${name}`;
-  const flagLines = flags.map(
-    (flag) => `${code(`--${flag.name}`)} ${line(flag.about)}${flag.required ? ' (required)' : ''}`,
-  );
+  const lines = [
+    ...operands.map((one) => pieceLine(one.name.toUpperCase(), one)),
+    ...(words === null ? [] : [`${code('WORDS')} ${line(words)}`]),
+    ...flags.map((one) => pieceLine(`--${one.name}`, one)),
+  ];
   const blocks = [
     header(text),
     section(`${line(summary)}\n${code(`/auth ${usage}`)}\nSuch as ${code(`/auth ${example}`)}.`),
-    ...paragraphs([...(words === null ? [] : [`${code('WORDS')} ${line(words)}`]), ...flagLines]),
+    ...paragraphs(lines),
     context(facts.map(({ name: fact, value }) => `${line(fact)}: ${code(value)}`).join('  ·  ')),
   ];
   return { text: clip(line(text), limits.text), blocks: fitting(blocks, buttonRows(next)) };
 }
+
+const pieceLine = (typed: string, { about, required }: Piece): string =>
+  `${code(typed)} ${line(about)}${required ? ' (required)' : ''}`;

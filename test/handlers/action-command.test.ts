@@ -131,7 +131,7 @@ const fieldsOf = (view: unknown) =>
 
 describe('a form', () => {
   test.each<[string, string, Record<string, string | undefined>]>([
-    ['restart', 'needs a target', {}],
+    ['restart', 'none was named', {}],
     [
       'restart rms-auth --reason "memory leak"',
       'named with its environment',

@@ -115,7 +115,7 @@ describe('the form of an action', () => {
     expect(opened).toHaveLength(1);
     expect([requests, said]).toEqual([[], []]);
     expect(values).toMatchObject({ 'param:address': '203.0.113.7', target: null });
-    expect(below('target')).toContain('`block` needs a target');
+    expect(below('target')).toContain('Choose one: none was named.');
     expect(below('param:address')).toBeNull();
   });
 

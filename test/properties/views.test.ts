@@ -177,6 +177,7 @@ describe('Slack takes whatever is shown, and no text in it is markup', () => {
       usage: text,
       words: fc.option(text),
       example: text,
+      operands: flags,
       flags,
       facts,
       next: nexts,

@@ -170,7 +170,7 @@ describe('the plan for all services of an environment', () => {
     ['one cannot be reached', { a: open, b: { state: 'gone' } }, 'b@prod: connection refused'],
     ['one does not answer', { a: open, b: { state: 'hangs' } }, 'b@prod: no answer within'],
     ['one refuses', { a: open, b: { state: 'no' } }, 'is no'],
-    ['there is nothing to do on any', { a: { state: 'idle' } }, 'is idle'],
+    ['there is nothing to do on any', { a: { state: 'idle' }, b: { state: 'idle' } }, 'is idle'],
   ])('is none when %s', async (_when, services, why) => {
     const { runner, time, request } = world(services);
     const asked = runner.preview(request);
