@@ -34,6 +34,7 @@ export function createMembership(options: MembershipOptions): Membership {
       return {
         person: id === null ? null : { id, team },
         kept: config.accounts.kept[address] ?? null,
+        welcome: isWelcome(address, config.accounts),
       };
     },
     taken: (subject) => suspensions.find(subject),
@@ -48,6 +49,10 @@ export function createMembership(options: MembershipOptions): Membership {
     giveBack: async (subject, request) => suspensions.lift(subject, inTheNameOf(request)),
   };
 }
+
+/** Exactly one of the domains: a domain below one of them may be anybody's. */
+const isWelcome = (address: string, { domains }: Config['accounts']): boolean =>
+  domains === undefined || domains.includes(address.slice(address.lastIndexOf('@') + 1));
 
 /** Only a run takes something away. */
 function inTheNameOf({ run, by, reason }: Requested) {

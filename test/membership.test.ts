@@ -17,6 +17,7 @@ function setUp(findByAddress: (address: string) => Promise<string | null> = asyn
   const accounts = {
     people: { 'jane@example.com': 'U07JANE' },
     kept: { 'root@example.com': 'a break-glass account' },
+    domains: ['example.com'],
   };
   const membership = createMembership({
     config: { team, accounts },
@@ -33,6 +34,7 @@ describe('who has an address', () => {
     expect(await membership.find('Jane@Example.com', never)).toEqual({
       person: { id: 'U07JANE', team },
       kept: null,
+      welcome: true,
     });
   });
 
@@ -45,6 +47,7 @@ describe('who has an address', () => {
     expect(await membership.find('root@example.com', never)).toEqual({
       person: null,
       kept: 'a break-glass account',
+      welcome: true,
     });
   });
 
@@ -56,6 +59,15 @@ describe('who has an address', () => {
       message: expect.stringContaining('ratelimited'),
     });
   });
+});
+
+test.each([
+  'jane@evil.example',
+  'jane@x.example.com',
+  'jane@example.com.evil',
+  'a@example.com@b.c',
+])('no account may be made for %s where only example.com is allowed', async (address) => {
+  expect((await setUp().membership.find(address, never)).welcome).toBe(false);
 });
 
 describe('taking', () => {

@@ -100,10 +100,23 @@ const stepFor = (user: string, role: string): Step => ({
   repeatable: false,
 });
 
-async function checksFor({ email, role }: Params, on: On<'accounts'>): Promise<Check[]> {
+async function checksFor(
+  { email, role }: Params,
+  on: On<'accounts' | 'membership'>,
+): Promise<Check[]> {
   const roles = on.can.accounts.roles();
-  const account = await accountOf(on, email);
+  const [account, { welcome }] = await Promise.all([
+    accountOf(on, email),
+    on.can.membership.find(email, soon()),
+  ]);
   return [
+    {
+      name: 'domain',
+      ok: welcome,
+      seen: welcome
+        ? 'accounts may be made for it'
+        : 'the configuration file does not let accounts be made for this domain',
+    },
     { name: 'role', ok: roles.includes(role), seen: roleText(role, roles) },
     {
       name: 'account',

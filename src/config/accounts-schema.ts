@@ -20,6 +20,16 @@ export const accountsSchema = z.strictObject({
     .describe(
       'Whose account an address is, as `user:U…`, where Slack knows the person by another one: who is offboarded loses the roles here too.',
     ),
+  domains: z
+    .array(
+      z
+        .string()
+        .regex(/^(?:[a-z0-9-]+\.)+[a-z]{2,63}$/i, 'expected a domain such as example.com')
+        .transform((text) => text.toLowerCase()),
+    )
+    .min(1)
+    .optional()
+    .describe('The domains whose addresses may get an account; left out: any.'),
   kept: z
     .record(address, z.string().min(3).max(80))
     .default({})

@@ -23,7 +23,11 @@ function system(account: Partial<Account> = {}, more: Partial<Accounts> = {}) {
   const refuse = async () => expect.fail('nothing else may be done');
   const on = onGround<'accounts' | 'membership'>({
     membership: {
-      find: async () => ({ person: { id: 'U07JANE0001', team: 'T07GATEHSE1' }, kept: null }),
+      find: async () => ({
+        person: { id: 'U07JANE0001', team: 'T07GATEHSE1' },
+        kept: null,
+        welcome: true,
+      }),
       taken: refuse,
       take: refuse,
       giveBack: refuse,

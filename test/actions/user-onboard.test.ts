@@ -27,6 +27,15 @@ test('makes one account that has to choose its own password, and proves it', asy
   expect(userOnboard.about?.(wanted, plan)).toEqual(['U07JOAN']);
 });
 
+test('an address of a domain that gets no accounts is refused, and asked for once more', async () => {
+  const { on, system } = setUp();
+  const find = async () => ({ person: null, kept: null, welcome: false });
+  const strict = { ...on, can: { ...on.can, membership: { ...on.can.membership, find } } };
+  expect(await whyNot(userOnboard, wanted, strict)).toContain('for this domain');
+  await expect(userOnboard.plan(wanted, strict)).rejects.toMatchObject({ happened: false });
+  expect(system.effects).toEqual([]);
+});
+
 test('no password stands in the plan, nor anywhere else', async () => {
   const { on } = setUp();
   expect(JSON.stringify((await planOf(userOnboard, wanted, on)).steps[0]?.args)).toBe(

@@ -16,11 +16,12 @@ function load(accounts: string) {
 
 test('an address means the same however it is spelt', () => {
   const loaded = load(
-    'accounts: { people: { Jane@Example.com: "user:U0JANE" }, kept: { ROOT@example.com: break-glass } }',
+    'accounts: { people: { Jane@Example.com: "user:U0JANE" }, kept: { ROOT@example.com: break-glass }, domains: [Example.com] }',
   );
   expect(loaded.ok && loaded.value.accounts).toEqual({
     people: { 'jane@example.com': 'U0JANE' },
     kept: { 'root@example.com': 'break-glass' },
+    domains: ['example.com'],
   });
 });
 
@@ -33,6 +34,7 @@ test.each([
   ['people: { jane@example.com: U0JANE }', 'expected user:U…'],
   ['people: { jane: "user:U0JANE" }', 'expected the address of an account'],
   ['people: { jane@example.com: "group:S0ALL" }', 'expected user:U…'],
+  ['domains: [example]', 'expected a domain'],
   ['kept: { root@example.com: "" }', 'expected at least 3 characters'],
 ])('%s is a mistake', (section, says) => {
   const loaded = load(`accounts: { ${section} }`);

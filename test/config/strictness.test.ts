@@ -30,7 +30,7 @@ defaults: { env: lab }
 channels: { incidents: C0INC }
 roles: { oncall: { members: ["user:U0ONE"] } }
 grants: [{ role: oncall, allow: ["risk:read"] }]
-accounts: { people: { "jane@example.com": "user:U0ONE" }, kept: { "root@example.com": break-glass } }
+accounts: { people: { "jane@example.com": "user:U0ONE" }, kept: { "root@example.com": break-glass }, domains: [example.com] }
 services:
   rust-auth:
     title: Rust auth

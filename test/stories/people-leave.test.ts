@@ -48,6 +48,7 @@ test('somebody leaves one system: no sign-in, no session, no role, no request, a
   const shown = await house.says(who(engineer), `user show ${leaver}`);
   expect(shown).toContain('cannot sign in: disabled');
   expect(shown).toContain(`suspended by ${run}: left the company`);
+  expect(await house.says(who(engineer), 'audit')).toContain('access.suspended');
   expect(await house.store.audit.verify()).toMatchObject({ ok: true });
 });
 

@@ -29,4 +29,6 @@ export interface Member {
   person: { id: string; team: string } | null;
   /** Why the account must never be taken away, such as `a break-glass account`; null when it may. */
   kept: string | null;
+  /** Whether an account may be made for the address: its domain is one of those that are allowed. */
+  welcome: boolean;
 }
