@@ -12,8 +12,9 @@ const record = sql`id, subject, version, body, encode(hash, 'hex') as hash`;
 /** Reads the table `audit`. */
 export const sqlAudit = (db: Db): Audit => ({
   find: async (query) => {
+    const bounds = await boundsOf(db, query);
     const { rows } = await sql<StoredRecord>`
-      select ${record} from audit where ${conditions(query)}
+      select ${record} from audit where ${conditions(query, bounds)}
       order by id desc limit ${query.limit}`.execute(db);
     return rows.map(auditRecord);
   },
@@ -25,26 +26,46 @@ export const sqlAudit = (db: Db): Audit => ({
       .execute((trx) => verifyLog(auditSource(trx))),
 });
 
-function conditions(query: AuditQuery) {
+function conditions(query: AuditQuery, { oldest, newest }: Bounds) {
   const { subject, actor, action, service, since, until, beforeId } = query;
   const all = [sql`true`];
   if (subject !== undefined) all.push(sql`subject = ${subject}`);
   if (actor !== undefined) all.push(sql`actor = ${actor}`);
   if (action !== undefined) all.push(sql`action = ${action}`);
   if (service !== undefined) all.push(sql`service = ${service}`);
-  if (since !== undefined) all.push(sql`at >= ${since}::bigint`);
-  if (until !== undefined) all.push(sql`at <= ${until}::bigint and id <= ${newestUntil(until)}`);
+  if (since !== undefined) all.push(sql`(at + 0) >= ${since}::bigint`);
+  if (until !== undefined) all.push(sql`(at + 0) <= ${until}::bigint`);
+  if (oldest !== null) all.push(sql`id >= ${oldest}::bigint`);
+  if (newest !== null) all.push(sql`id <= ${newest}::bigint`);
   if (beforeId !== undefined) all.push(sql`id < ${beforeId}::bigint`);
   return sql.join(all, sql` and `);
 }
 
+/** Between which numbers the records of a time are; null where there is no bound. */
+interface Bounds {
+  oldest: number | null;
+  newest: number | null;
+}
+
 /**
- * No record as old as that has a higher number, so that the search by number begins there and not at
- * the newest: numbers and times rise together, but for the few that were written at the same moment.
+ * A page is found by number, newest first. Numbers and times rise together, but for the few records that
+ * were written at the same moment, so a time becomes a number where the search begins or ends. It is
+ * asked for first, since the database plans well only for numbers that it knows; the sums above keep
+ * it from sorting by number all that is newer than a time.
  */
-const newestUntil = (until: number) => sql`(
-  select coalesce(max(id), 0) from (
-    select id from audit where at <= ${until}::bigint order by at desc limit 500) as newest)`;
+async function boundsOf(db: Db, { since, until }: AuditQuery): Promise<Bounds> {
+  if (since === undefined && until === undefined) return { oldest: null, newest: null };
+  const { rows } = await sql<Bounds>`
+    select
+      (select coalesce(min(id), 0) from (
+        select id from audit where at >= ${since ?? 0}::bigint order by at limit 500) as first
+      ) as oldest,
+      (select coalesce(max(id), 0) from (
+        select id from audit where at <= ${until ?? Number.MAX_SAFE_INTEGER}::bigint
+        order by at desc limit 500) as last
+      ) as newest`.execute(db);
+  return rows[0] ?? { oldest: null, newest: null };
+}
 
 /** Every record, oldest first; those that are added meanwhile too. */
 export async function* auditPages(db: Db): AsyncIterable<StoredRecord> {

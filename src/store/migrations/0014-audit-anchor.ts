@@ -5,6 +5,9 @@ import { type Kysely, sql } from 'kysely';
  * copied; whether it is still so is for the copies to say.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
+  // What is asked for together: each alone has many records, and both together perhaps none.
+  await sql`create index on audit (actor, service, id desc)`.execute(db);
+  await sql`create index on audit (service, action, id desc)`.execute(db);
   await sql`
     create table audit_anchor (
       n bigint primary key check (n > 0),
