@@ -24,7 +24,7 @@ export function stopMessage({ did, state }: StopAnswer): Message {
 
 const sentences: Record<StopAnswer['did'], (state: StopState) => string> = {
   stopped: (state) =>
-    `${signText({ kind: 'on', state })} Nothing new can be asked for, nothing that is approved begins, and of what is being done no further step begins; a step under way ends as it does. Reading still works.`,
+    `${signText({ kind: 'on', state })} Nothing new can be asked for, nothing that is approved begins, nothing ends that was to end by itself, and of what is being done no further step begins; a step under way ends as it does. Reading still works.`,
   off: ({ liftedBy }) =>
     `Changes go on: ${liftedBy.map(({ id }) => mention(id)).join(' and ')} said so. What is approved and still valid begins within seconds; ${code('/auth runs')} lists it.`,
   'one-more': (state) => `Your word is recorded. ${signText({ kind: 'on', state })}`,

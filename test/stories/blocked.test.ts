@@ -156,8 +156,17 @@ test('what is protected is refused before anybody is asked', async () => {
   expect(await refusedOn('192.0.2.9')).toEqual([]);
 });
 
-test('what came due while the bot was dead ends as soon as it lives again, and nothing else', async () => {
+test('while all changes are stopped nothing ends by itself, and that is seen', async () => {
+  expect(await said('stop-all "drill"')).toContain('nothing ends that was to end by itself');
   await sleepThrough(125);
+  await cardOfEnd(runs.rust, 'All changes are stopped');
+  expect(await refusedOn(one)).toEqual(['rust-auth']);
+}, 60_000);
+
+test('what came due while the bot was dead ends as soon as it may, and nothing else', async () => {
+  for (const who of [manager, grounds.person(people.manager2)]) {
+    await toldAlone(who, () => who.types('resume-all'));
+  }
   const end = textOf(await cardOfEnd(runs.rust, 'done and proved'));
   expect(end).toContain(`Unblock ${one} on rust-auth@prod`);
   expect(await refusedOn(one)).toEqual([]);
