@@ -14,7 +14,7 @@ const shift = z
     from: moment.describe('From this moment, such as `2026-12-24T09:00:00+01:00`.'),
     to: moment.describe('Until this moment, which is no part of it.'),
   })
-  .refine(({ from, to }) => from < to, 'expected an end after the beginning');
+  .refine(({ from, to }) => !(from >= to), 'expected an end after the beginning');
 
 const first = z.string().transform((text, context): LocalTime => {
   const [, ...figures] = /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)$/.exec(text) ?? [];
