@@ -357,6 +357,75 @@ describe('a rollout', () => {
   });
 });
 
+describe('what somebody else changes in the very moment of the change is seen', () => {
+  /** Lets somebody be quicker, once. */
+  const quicker = (fake: FakeKubernetes, change: () => void) => {
+    let first = true;
+    fake.fault = ({ method }) => {
+      if (method !== 'PATCH' || !first) return null;
+      first = false;
+      const deployment = fake.cluster.deployments.get('auth-service') ?? expect.fail('none');
+      change();
+      deployment.metadata.generation = (deployment.metadata.generation ?? 1) + 1;
+      fake.cluster.touch('MODIFIED', deployment);
+      return null;
+    };
+  };
+  const specOf = (fake: FakeKubernetes) =>
+    fake.cluster.deployments.get('auth-service')?.spec ?? expect.fail('none');
+  const otherImage = (fake: FakeKubernetes) => () => {
+    const spec = specOf(fake);
+    spec.template = structuredClone(spec.template);
+    spec.template.spec.containers = [{ name: 'auth-service', image: image('other') }];
+  };
+  const untouched = { happened: false, message: expect.stringMatching(/by now/) };
+
+  test('by a switch of releases', async () => {
+    const fake = await start(['old', 'new']);
+    const can = await open(fake);
+    const [to, from] = [await idOf(can, 'old'), await idOf(can, 'new')];
+    quicker(fake, otherImage(fake));
+    await expect(can.deployments.use(to, from, never)).rejects.toMatchObject(untouched);
+    expect(specOf(fake).template.spec.containers[0]?.image).toBe(image('other'));
+  });
+
+  test('by a restart', async () => {
+    const fake = await start();
+    const { rollout } = (await open(fake)).lifecycle;
+    const { id } = (await rollout?.read(never)) ?? expect.fail('none');
+    quicker(fake, otherImage(fake));
+    const error = await rollout?.replace('R-1', id, never).catch((thrown) => thrown);
+    expect(error).toMatchObject({ happened: false });
+    expect(specOf(fake).template.metadata.annotations).toBeUndefined();
+  });
+
+  test('by a scaling', async () => {
+    const fake = await start();
+    const { replicas } = await open(fake);
+    quicker(fake, () => {
+      specOf(fake).replicas = 1;
+    });
+    await expect(replicas.scale(4, 2, never)).rejects.toMatchObject(untouched);
+    expect(specOf(fake).replicas).toBe(1);
+  });
+});
+
+test('a rollout is over only when the controller has seen it, and every pod is available', async () => {
+  const fake = await start(['1.0.0']);
+  const { rollout } = (await open(fake)).lifecycle;
+  const { id } = (await rollout?.read(never)) ?? expect.fail('none');
+  fake.fault = ({ method }) => {
+    if (method === 'PATCH') fake.works = false;
+    return null;
+  };
+  const replacing = rollout?.replace('R-1', id, AbortSignal.timeout(400));
+  await expect(replacing).rejects.toMatchObject({ stuck: true });
+  const { status, metadata } = fake.cluster.deployments.get('auth-service') ?? expect.fail('none');
+  status.observedGeneration = metadata.generation ?? 0;
+  status.availableReplicas = 1;
+  expect(await rollout?.read(never)).toMatchObject({ complete: false });
+});
+
 describe('when Kubernetes refuses or fails', () => {
   const scaling = async (fake: FakeKubernetes) => (await open(fake)).replicas.scale(3, 2, never);
   const onPatch =
@@ -402,6 +471,7 @@ describe('when Kubernetes refuses or fails', () => {
     const error = await scaling(fake).catch((thrown) => thrown);
     expect(error.message).toMatch(says);
     expect(error.happened).toBe(happened);
+    if (happened) expect(fake.requests.filter((one) => one.startsWith('PATCH'))).toHaveLength(1);
   });
 
   test('what is put off is done after the time that was asked for', async () => {
