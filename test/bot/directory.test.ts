@@ -157,3 +157,74 @@ test('only the groups of the wanted roles are asked for, so that deciding costs 
   expect(none).toMatchObject({ kind: 'member', person: { roles: [] } });
   expect(await asked()).toBe(1);
 });
+
+describe('a role that is somebody’s while they are on call', () => {
+  const hour = 3_600_000;
+  const onCall = async (people_: Partial<Record<'first' | 'second', string>>) => {
+    const slack = await startLocalSlack();
+    const [clock, log] = [stillClock(), recordingLog()];
+    const { api } = clientOf(slack.apiUrl, 500, tokens.bot);
+    const now = clock.now();
+    const shifts = Object.values(people_).map((who, turn) => ({
+      who: [who],
+      from: now + turn * hour,
+      to: now + (turn + 1) * hour,
+    }));
+    const roles_ = () => ({ oncall: { members: ['oncall:primary', 'oncall:gone'] } });
+    const oncall = () => ({ primary: { shifts, weekly: null } });
+    const who = { api, team: team.id, roles: roles_, oncall };
+    const directory = createDirectory({ ...who, clock, log });
+    const holds = async (id: string, maxAge?: number) => {
+      const standing = await directory.standing(
+        id,
+        team.id,
+        maxAge === undefined ? undefined : { maxAge },
+      );
+      return standing.kind === 'member' && standing.person.roles.includes('oncall');
+    };
+    return { clock, directory, holds };
+  };
+
+  test('goes to the next at the minute of the hand-over, whatever copies there are', async () => {
+    const { clock, directory, holds } = await onCall({
+      first: `user:${people.onCall1}`,
+      second: `user:${people.onCall2}`,
+    });
+    expect([await holds(people.onCall1), await holds(people.onCall2)]).toEqual([true, false]);
+    clock.pass(hour - 1);
+    expect(await holds(people.onCall1, 30_000)).toBe(true);
+    clock.pass(1);
+    expect(await holds(people.onCall1, 30_000)).toBe(false);
+    expect([await holds(people.onCall1, 0), await holds(people.onCall2, 0)]).toEqual([false, true]);
+    expect(await directory.members('oncall')).toEqual([people.onCall2]);
+    clock.pass(hour);
+    expect(await directory.members('oncall')).toEqual([]);
+  });
+
+  test('can be that of a whole group', async () => {
+    const { holds } = await onCall({ first: `group:${groups.managers}` });
+    expect([await holds(people.manager1), await holds(people.onCall1)]).toEqual([true, false]);
+  });
+});
+
+describe('the names of groups', () => {
+  test('are asked for once, and are what people write', async () => {
+    const slack = await startLocalSlack();
+    const { directory } = over(slack.apiUrl);
+    const names = await directory.groupNames?.();
+    expect(names?.get(groups.oncall)).toMatch(/^@[a-z]/);
+    await directory.groupNames?.();
+    const { traffic } = await slack.control('traffic', {});
+    expect(traffic.filter(({ what }) => what === 'usergroups.list')).toHaveLength(1);
+  });
+
+  test.each([
+    ['hangs', () => 'hang' as const],
+    ['breaks', () => ({ status: 503 })],
+    ['says nothing', () => ({})],
+  ])('are none when Slack %s', async (_how, reply) => {
+    const { slack, directory } = await spoilable();
+    slack.answer('usergroups.list', reply);
+    expect(await directory.groupNames?.()).toEqual(new Map());
+  });
+});

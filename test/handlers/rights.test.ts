@@ -141,3 +141,40 @@ test('a directory that never answers leaves a person unverified, and delays no a
   await desk.handle(asked, answer as unknown as Answer);
   expect(JSON.stringify(said)).toContain('could not be looked up: no answer within 2 s');
 });
+
+describe('a grant for one service', () => {
+  const grants = [
+    rule('*', ['risk:read']),
+    { ...rule('oncall', ['restart', 'logs']), service: ['rust-auth'] },
+  ];
+  const rights = rightsOf(engineer, null, policyOf(...grants), catalogue);
+  const restart = commands.find(({ name }) => name === 'restart') as Command;
+
+  test('allows it there, and says of another that no rule does, with its name', () => {
+    expect(outcomeOf('restart rust-auth@prod', policyOf(...grants))).toBe('restart rust-auth@prod');
+    expect(rights.may(restart, { service: 'lab-auth', env: 'lab' })).toMatchObject({
+      ok: false,
+      error: { kind: 'not-allowed', env: 'lab', service: 'lab-auth', roles: [] },
+    });
+    expect(rights.reach(restart).map(targetName)).toEqual(['rust-auth@staging', 'rust-auth@prod']);
+  });
+
+  test('allows it on all services of an environment only where it allows it on each', () => {
+    expect(rights.may(restart, { service: 'all', env: 'prod' }).ok).toBe(true);
+    expect(rights.may(restart, { service: 'all', env: 'lab' }).ok).toBe(false);
+    const denied = { ...rule('*', [], ['restart']), service: ['rust-auth'] };
+    const most = policyOf(rule('*', all), denied);
+    const others = rightsOf(engineer, null, most, catalogue);
+    expect(others.may(restart, { service: 'all', env: 'prod' }).ok).toBe(false);
+    expect(others.may(restart, { service: 'all', env: 'lab' }).ok).toBe(true);
+  });
+});
+
+test('a grant for a channel counts where it is asked, and nowhere that nobody knows', () => {
+  const policy = policyOf({ ...rule('oncall', all), channels: ['COPS'] });
+  const restart = commands.find(({ name }) => name === 'restart') as Command;
+  const target = { service: 'rust-auth', env: 'prod' };
+  const may = (channel: string | null) =>
+    rightsOf(engineer, null, policy, catalogue, channel).may(restart, target).ok;
+  expect([may('COPS'), may('COTHER'), may(null)]).toEqual([true, false, false]);
+});

@@ -67,6 +67,31 @@ describe('a rule', () => {
     expect(mayUse(nobody, logs, at(null), policy).ok).toBe(true);
   });
 
+  test('is about its services, and only one about all of them is about none in particular', () => {
+    const policy = policyOf(rule({ allow: ['*'], service: ['rms-auth'] }));
+    expect(mayUse(nobody, logs, at('prod', 'rms-auth'), policy).ok).toBe(true);
+    expect(mayUse(nobody, logs, at('prod', 'rust-auth'), policy).ok).toBe(false);
+    expect(mayUse(nobody, logs, at(null, null), policy).ok).toBe(false);
+    const denied = policyOf(rule({ allow: ['*'] }), rule({ deny: ['*'], service: ['rms-auth'] }));
+    expect(mayUse(nobody, logs, at('prod', 'rms-auth'), denied).ok).toBe(false);
+    expect(mayUse(nobody, logs, at('prod', 'rust-auth'), denied).ok).toBe(true);
+    expect(mayUse(nobody, logs, at(null, null), denied).ok).toBe(true);
+  });
+
+  test('with channels counts in them alone, and being in one allows nothing by itself', () => {
+    const policy = policyOf(rule({ role: 'oncall', allow: ['logs'], channels: ['C1', 'C2'] }));
+    const inside = (roles: string[], channel: string | null) =>
+      mayUse({ roles }, logs, at('prod', 'rms-auth', channel), policy);
+    expect(inside(['oncall'], 'C2').ok).toBe(true);
+    for (const channel of ['C3', 'D1', null]) {
+      expect(inside(['oncall'], channel)).toEqual({
+        ok: false,
+        error: { why: 'elsewhere', rule: 1, role: 'oncall', channels: ['C1', 'C2'] },
+      });
+    }
+    expect(inside(['viewer'], 'C1')).toEqual({ ok: false, error: { why: 'no-rule' } });
+  });
+
   test('a denial says which rule it is', () => {
     const policy = policyOf(
       rule({ allow: ['*'] }),
@@ -142,6 +167,20 @@ describe('whatever the rules are', () => {
       const policy = policyOf(...rules.map((one) => ({ ...one, deny: [] })));
       const more = { roles: [...who.roles, 'oncall'] };
       return !mayUse(who, what, at(where), policy).ok || mayUse(more, what, at(where), policy).ok;
+    });
+  });
+
+  test('a channel never allows what is not allowed without its rule being about everywhere', () => {
+    check((rules, who, what, where) => {
+      const narrowed = rules.map((one, turn) =>
+        turn % 2 === 0 ? { ...one, deny: [], channels: ['C1'] } : one,
+      );
+      const free = narrowed.map(({ channels: _gone, ...one }) => one);
+      return [null, 'C1', 'C2'].every(
+        (channel) =>
+          !mayUse(who, what, at(where, null, channel), policyOf(...narrowed)).ok ||
+          mayUse(who, what, at(where), policyOf(...free)).ok,
+      );
     });
   });
 
