@@ -93,6 +93,39 @@ export function tamperingContract(setUp: () => { store: Store; engine: Engine })
     });
   });
 
+  test('nothing is changed while nothing can be written into the audit', async () => {
+    const { store } = setUp();
+    const [asked, before] = [newRun(), await store.runs.find(run.id)];
+    const stop = await store.killSwitch.state();
+    await execute(`
+      create function audit_is_away() returns trigger language plpgsql as $$
+      begin raise exception 'the audit is away'; end $$`);
+    await execute(
+      'create trigger away before insert on audit for each row execute function audit_is_away()',
+    );
+    const by = { id: 'U8', team: 'T1' };
+    const suspendedBy = { run: 'R-1', actor: 'user:T1/U8', reason: 'left the team' };
+    const messages = [{ kind: 'card' as const, to: `C-${asked.id}` }];
+    const changes = [
+      () => store.runs.create(asked, entry('run.requested')),
+      () => store.runs.transition(change({ id: run.id, version: length }, { messages })),
+      () => store.killSwitch.engage(by, 'storm'),
+      () => store.notes.append('system:away', entry('away')),
+      () => store.suspensions.suspend('person:T1/U9', suspendedBy),
+    ];
+    try {
+      for (const make of changes) await expect(make()).rejects.toThrow('the audit is away');
+    } finally {
+      await execute('drop trigger away on audit');
+      await execute('drop function audit_is_away()');
+    }
+    expect(await store.runs.find(asked.id)).toBeNull();
+    expect(await store.runs.find(run.id)).toEqual(before);
+    expect(await store.killSwitch.state()).toEqual(stop);
+    expect((await store.outbox.take(1_000)).filter(({ to }) => to === messages[0]?.to)).toEqual([]);
+    expect(await verify()).toMatchObject({ ok: true });
+  });
+
   describe('whoever owns the database is found out', () => {
     const at = (version: number) => `id = ${idOf.get(version)}`;
     const named = (version: number) => `run ${run.id}, version ${version}`;
