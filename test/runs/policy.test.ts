@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import type { ApprovalPolicy } from '../../src/core/approval-policy.ts';
+import { defaultApprovals, usualSets } from '../../src/core/default-approvals.ts';
+import { aRequest, ballot, granted, grounds } from './grounds.ts';
+
+const { two } = usualSets as { two: typeof defaultApprovals.production.destructive };
+const strict = { ...two, name: 'strict', typedTarget: false };
+const long = 'a reason that is long enough for anybody';
+const by = (...roles: string[]) => ({ id: 'asker', team: 'T1', roles });
+/** Who holds one of these roles needs two people. */
+const forNewcomers: ApprovalPolicy = {
+  ...defaultApprovals,
+  rules: [{ role: ['newcomer'], set: strict }],
+};
+
+describe('a rule about who asks', () => {
+  test('says what is needed when somebody asks who holds the role', async () => {
+    const { runner } = grounds({ approvals: () => forNewcomers });
+    const asked = (roles: string[]) => runner.request(aRequest({ reason: long, by: by(...roles) }));
+    expect(granted(await asked(['oncall'])).approval?.name).toBe('one');
+    expect(granted(await asked(['oncall', 'newcomer'])).approval?.name).toBe('strict');
+  });
+
+  test('holds until it is begun: who became one meanwhile has to ask again', async () => {
+    const { runner, house, machine, time, find } = grounds({ approvals: () => forNewcomers });
+    const run = granted(await runner.request(aRequest({ reason: long })));
+    house.roles.set('asker', ['oncall', 'newcomer']);
+    granted(await runner.vote(ballot(run, 'm1')));
+    await time.pass(0);
+    expect(await find(run.id)).toMatchObject({
+      state: 'superseded',
+      why: expect.stringContaining('Other approvals are needed for it now.'),
+    });
+    expect(machine.effects).toEqual([]);
+  });
+
+  test('waits while the roles of who asked cannot be looked up, and begins nothing', async () => {
+    const { runner, house, machine, time, find } = grounds({ approvals: () => forNewcomers });
+    const run = granted(await runner.request(aRequest({ reason: long })));
+    house.silent.add('asker');
+    granted(await runner.vote(ballot(run, 'm1')));
+    await time.pass(5_000);
+    expect([(await find(run.id)).state, machine.effects]).toEqual(['approved', []]);
+    house.silent.delete('asker');
+    await time.pass(60_000);
+    expect((await find(run.id)).state).toBe('succeeded');
+  });
+});
+
+describe('an escalator', () => {
+  const policy: ApprovalPolicy = {
+    ...defaultApprovals,
+    production: { ...defaultApprovals.production, destructive: strict },
+    escalators: [{ fact: { name: 'release', is: '2.0' }, to: 'destructive' }],
+  };
+
+  test('raises what is asked for, and says why', async () => {
+    const { runner, machine } = grounds({ approvals: () => policy });
+    machine.release = '2.0';
+    const run = granted(await runner.request(aRequest({ reason: long })));
+    expect(run.plan?.risk).toBe('destructive');
+    expect(run.plan?.riskReasons).toContain('release: 2.0 (an escalator of the policy).');
+    expect(run.approval?.name).toBe('strict');
+  });
+
+  test('makes another plan of one that was approved when its fact comes true meanwhile', async () => {
+    const facts = (value: string) => [{ name: 'users affected', value, material: false }];
+    let users = '10';
+    const { runner, machine, time, find } = grounds({
+      approvals: () => ({
+        ...policy,
+        escalators: [{ fact: { name: 'users affected', over: 100 }, to: 'destructive' }],
+      }),
+      action: {
+        plan: async () => ({
+          summary: 'Restart it',
+          facts: facts(users),
+          steps: [],
+          risk: 'high',
+          riskReasons: [],
+          undo: { possible: true, how: 'Again.' },
+        }),
+      },
+    });
+    const run = granted(await runner.request(aRequest({ reason: long })));
+    expect(run.plan?.risk).toBe('high');
+    users = '1,000';
+    granted(await runner.vote(ballot(run, 'm1')));
+    await time.pass(0);
+    expect([(await find(run.id)).state, machine.effects]).toEqual(['superseded', []]);
+  });
+});
+
+test('a plan is never less risky than its action', async () => {
+  const { runner } = grounds({ action: { baseRisk: 'destructive' } });
+  const run = granted(await runner.request(aRequest({ reason: long })));
+  expect([run.plan?.risk, run.approval?.name]).toEqual(['destructive', 'two']);
+});
+
+test('whatever else of the policy is another, what was approved under the old one is not done', async () => {
+  let policy = { ...defaultApprovals, version: 'a' };
+  const { runner, machine, time, find } = grounds({ approvals: () => policy });
+  const run = granted(await runner.request(aRequest()));
+  policy = { ...policy, version: 'b' };
+  granted(await runner.vote(ballot(run, 'm1')));
+  await time.pass(0);
+  expect([(await find(run.id)).state, machine.effects]).toEqual(['superseded', []]);
+});
