@@ -36,6 +36,7 @@ describe('a rule about who asks', () => {
 
   test('waits while the roles of who asked cannot be looked up, and begins nothing', async () => {
     const { runner, house, machine, time, find } = grounds({ approvals: () => forNewcomers });
+    runner.start();
     const run = granted(await runner.request(aRequest({ reason: long })));
     house.silent.add('asker');
     granted(await runner.vote(ballot(run, 'm1')));
@@ -44,6 +45,7 @@ describe('a rule about who asks', () => {
     house.silent.delete('asker');
     await time.pass(60_000);
     expect((await find(run.id)).state).toBe('succeeded');
+    await runner.stop(0);
   });
 });
 
