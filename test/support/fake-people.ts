@@ -104,7 +104,7 @@ const sessionsOf = (signedIn: Map<string, number>, effects: string[]): Sessions 
 
 /** Who is who, and what a test can change of it. */
 export interface FakePeopleOptions {
-  system: FakeSystem;
+  system: Pick<FakeSystem, 'accounts' | 'sessions'>;
   /** Slack ids by address. */
   people?: Record<string, string>;
   kept?: Record<string, string>;
