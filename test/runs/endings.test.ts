@@ -206,6 +206,7 @@ test('while changes are stopped it waits, on a card, and goes on when they may b
   stop = null;
   await time.pass(15_000);
   expect([(await children(up)).map(({ state }) => state), thing.downs]).toEqual([['succeeded'], 1]);
+  expect(shown).not.toContain(down?.id); // nobody can be looked up who asked for it
 });
 
 test('while the target does not answer it waits, and says so, as one run', async () => {
@@ -221,6 +222,24 @@ test('while the target does not answer it waits, and says so, as one run', async
   thing.reachable = true;
   await time.pass(15_000);
   expect([(await children(up)).map(({ state }) => state), thing.downs]).toEqual([['succeeded'], 1]);
+});
+
+test('while the target is in no state for it, it waits too', async () => {
+  let ready = false;
+  const checks = [{ name: 'state', ok: false, seen: 'it is being upgraded' }];
+  const { thing, runnerOver, putUp, time, children } = put({
+    down: { precheck: async () => ({ ok: ready, checks }) },
+  });
+  const runner = runnerOver();
+  runner.start();
+  const up = await putUp(runner);
+  await time.pass(ttl);
+  expect((await children(up)).map(({ state, why }) => [state, why])).toEqual([
+    ['requested', expect.stringContaining('state: it is being upgraded')],
+  ]);
+  ready = true;
+  await time.pass(15_000);
+  expect(thing.downs).toBe(1);
 });
 
 test('one that did not work is followed by another one, planned anew, and never by two at once', async () => {
@@ -240,7 +259,11 @@ test('one that did not work is followed by another one, planned anew, and never 
   for (const runner of runners) runner.start();
   const up = await putUp(runners[0]);
   await time.pass(ttl + 60_000);
-  const states = (await children(up)).map(({ state }) => state);
+  const tries = await children(up);
+  const gaps = tries.slice(1).map(({ createdAt }, at) => createdAt - (tries[at]?.createdAt ?? 0));
+  expect(gaps.map((gap) => gap >= 5_000)).toEqual([false, true, true]);
+  expect(gaps[2]).toBeGreaterThanOrEqual(15_000);
+  const states = tries.map(({ state }) => state);
   expect(states).toEqual(['failed', 'failed', 'failed', 'succeeded']);
   expect(thing.downs).toBe(1);
   expect((await find(up.id)).ending?.ended?.how).toBe('done');
@@ -368,8 +391,10 @@ test('nobody can take it back, approve it or deny it, and nobody is asked about 
   await time.pass(ttl);
   const [down] = await children(up);
   if (!down) throw new Error('there is none');
-  const by = { id: 'asker', team: 'T1', roles: [] };
-  expect(await runner.cancel(down.id, by)).toMatchObject({ error: { kind: 'not-yours' } });
+  for (const id of ['asker', 'gatehouse']) {
+    const by = { id, team: 'T1', roles: [] };
+    expect(await runner.cancel(down.id, by)).toMatchObject({ error: { kind: 'not-yours' } });
+  }
   for (const kind of ['approve', 'deny', 'confirm'] as const) {
     expect((await runner.vote(ballot(down, 'm1', { kind }))).ok, kind).toBe(false);
   }
