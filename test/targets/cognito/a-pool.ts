@@ -11,6 +11,7 @@ let people = 0;
 
 /** A user pool, the driver on it, and how people sign in to it. */
 export interface APool {
+  id: string;
   can: Pick<Capabilities, 'accounts' | 'sessions' | 'probes'>;
   /** Makes somebody who can sign in, with these groups. */
   person(groups?: readonly string[]): Promise<string>;
@@ -40,6 +41,7 @@ export async function aPool(endpoint: string): Promise<APool> {
   // By the name that is their own: moto keeps sessions under whatever name was typed.
   const own = new Map<string, string>();
   return {
+    id: UserPoolId,
     can,
     nobody,
     async person(groups = ['user']) {
