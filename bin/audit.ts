@@ -31,8 +31,9 @@ async function main(words: readonly string[]): Promise<number> {
   const env = readEnvironment(process.env);
   if (!env.ok) return complain(env.error.map(problemLine));
   const { DATABASE_URL: databaseUrl, GATEHOUSE_DATA: dataDir } = env.value;
+  const migrationUrl = env.value.DATABASE_MIGRATION_URL;
   try {
-    const audit = await openAudit({ databaseUrl, dataDir, log });
+    const audit = await openAudit({ databaseUrl, migrationUrl, dataDir, log });
     return await work(audit).finally(audit.close);
   } catch (error) {
     return complain([messageOf(error)]);
