@@ -23,7 +23,7 @@ export const sessionsRevoke = defineAction({
   version: 1,
   summary: 'Signs one person out everywhere; they can sign in again.',
   examples: ['sessions revoke jane@example.com rms-auth@prod --reason "laptop was stolen"'],
-  aliases: [],
+  aliases: ['kick'],
   runbook: '000 Account Compromise',
   params,
   operands: ['user'],

@@ -36,7 +36,8 @@ export function fromForm(command: string, values: FormValues): Result<Parsed, Re
     if (value === null) continue;
     const text = clean(value);
     if (!text.ok) return err(text.error);
-    items.push(...made(text.value.trim()));
+    const filled = text.value.trim();
+    if (filled !== '') items.push(...made(filled));
   }
   return ok({ items, filters: [] });
 }
