@@ -114,3 +114,17 @@ test('nobody offboards themselves, the last administrator or a protected account
   );
   expect(people.onCall1).toBe(who(engineer).id);
 });
+
+test('somebody comes back to everything, from what was taken alone', async () => {
+  const by = '--reason "came back on Monday with all the access"';
+  const run = await house.request(who(engineer), `user restore admin-2@example.com all@prod ${by}`);
+  expect(await house.approve(run, who(manager), who(security))).toBe('succeeded');
+  for (const { name } of flavours) {
+    expect([name, (await house.signIn(name, 'admin-2@example.com')).status]).toEqual([name, 200]);
+  }
+  const other = await house.request(who(engineer), 'restart rms-auth@prod --reason "memory leak"');
+  expect(await house.approve(other, who(second))).toBe('succeeded');
+  expect(
+    await house.says(who(engineer), `user restore user-39@example.com all@prod ${by}`),
+  ).toContain('no offboarding of Gatehouse has disabled');
+});
