@@ -159,6 +159,12 @@ test('at once it is proved by no old key being accepted', async () => {
   }
 });
 
+test('the same key is no new one, also where it is the only one', async () => {
+  const { on } = service([key('k2', true)]);
+  const plan = await planOf(keysRotate, { mode: 'now' }, on);
+  expect((await keysRotate.verify(plan, on)).ok).toBe(false);
+});
+
 test('a service that is not well with it is no proof', async () => {
   const plan = await planOf(keysRotate, {}, service().on);
   const { on } = service(undefined, { health: 'down' });

@@ -9,6 +9,7 @@ import { type Sighting, sightAll } from '../../src/core/sighting.ts';
 import type { Address } from '../../src/targets/address.ts';
 import { plainReplies } from '../../src/targets/redis/guard.ts';
 import { judgeInfo, parseInfo } from '../../src/targets/redis/info.ts';
+import { scan } from '../../src/targets/redis/scan.ts';
 import { redis } from '../../src/targets/redis.ts';
 import { cachesContract } from '../contracts/caches.ts';
 import { driverContract } from '../contracts/driver.ts';
@@ -157,6 +158,30 @@ describe.skipIf(!ownRedis)('caches in a Redis', () => {
     expect(unlinked.join()).toContain('cache:a');
     expect(unlinked.join()).not.toContain('session:a');
   });
+});
+
+test('looking for names goes no further once it was called off, and never on for ever', async () => {
+  const endless = (many: number) => {
+    let asked = 0;
+    const names = Array.from({ length: many }, (_, index) => Buffer.from(`cache:${index}`));
+    const scanBuffer = async () => {
+      asked += 1;
+      return ['1', names];
+    };
+    return { client: { scanBuffer } as unknown as Redis, asked: () => asked };
+  };
+  const calledOff = new AbortController();
+  const one = endless(1);
+  const goOn = async () => {
+    for await (const _ of scan(one.client, 'cache:', calledOff.signal)) calledOff.abort();
+  };
+  await expect(goOn()).rejects.toThrow('gave no answer in time');
+  expect(one.asked()).toBe(1);
+  const two = endless(10_000);
+  const goOnForEver = async () => {
+    for await (const _ of scan(two.client, 'cache:', new AbortController().signal));
+  };
+  await expect(goOnForEver()).rejects.toThrow('more than 200000 entries under cache:');
 });
 
 test.each([

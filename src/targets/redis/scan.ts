@@ -7,7 +7,8 @@ const piece = 500;
 const most = 200_000;
 
 /**
- * The names that begin with a prefix, piece by piece; one may come twice.
+ * The names that begin with a prefix, piece by piece; one may come twice. The options let no sign into a
+ * prefix that means more than itself to a search.
  *
  * @throws {TargetError} when there are too many, or the signal fires in between.
  */
@@ -17,12 +18,11 @@ export async function* scan(
   signal: AbortSignal,
 ): AsyncGenerator<readonly Buffer[]> {
   const beginning = Buffer.from(prefix);
-  const pattern = `${prefix.replace(/[\\*?[\]^-]/g, '\\$&')}*`;
   let cursor = '0';
   let seen = 0;
   do {
     if (signal.aborted) throw new TargetError('gave no answer in time', { retryable: true });
-    const [next, names] = await client.scanBuffer(cursor, 'MATCH', pattern, 'COUNT', piece);
+    const [next, names] = await client.scanBuffer(cursor, 'MATCH', `${prefix}*`, 'COUNT', piece);
     // Whatever a server answers: nothing else is ever counted or removed.
     const own = names.filter((name) => name.subarray(0, beginning.length).equals(beginning));
     seen += own.length;

@@ -139,7 +139,7 @@ describe('what is not believed', () => {
   test.each([
     ['no JSON', 'hello'],
     ['other JSON', '{"an":"answer"}'],
-    ['an endless answer', 'x'.repeat(70_000)],
+    ['an answer without an end', JSON.stringify({ on: false, pad: 'x'.repeat(70_000) })],
   ])('%s in place of what was asked', async (_, body) => {
     const { maintenance } = await answering((_request, response) => response.end(body));
     await expect(maintenance.read(never)).rejects.toThrow(/^the admin API answered/);
@@ -259,6 +259,16 @@ test('names go into an address as one part of it, whatever is in them', async ()
   });
   await fc.assert(property, { numRuns: 100 });
 });
+
+test.each(['', '.', '..', '\ud800'])(
+  'nothing is asked for the name %j, which would be another path',
+  async (name) => {
+    const { accounts, server } = await answering((_, response) => response.end('{}'));
+    await expect(accounts.disable(name, never)).rejects.toMatchObject({ happened: false });
+    await expect(accounts.find(name, never)).rejects.toMatchObject({ happened: false });
+    expect(server.connections()).toBe(0);
+  },
+);
 
 test('what the section says that the API cannot do is not offered', async () => {
   const options = httpAdmin.options.parse({
