@@ -68,7 +68,7 @@ describe.concurrent('a policy under which people may ask and nobody could approv
   ])('is refused by %s, which says which role nobody holds', async (_, run) => {
     const { code, out, complaints } = await run();
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(complaints.join('\n')).toContain('nobody holds the role manager');
+    expect(complaints.join('\n')).toContain('asks the role manager, which nobody holds');
   });
 });
 

@@ -23,7 +23,7 @@ describe('two people in one channel', () => {
   });
 
   test('each is told by whoami which roles they have and what follows from them', async () => {
-    expect(textOf(await manager.asks('whoami'))).toMatch(/\*Role manager\*.*S07MANAGE01/);
+    expect(textOf(await manager.asks('whoami'))).toMatch(/\*Role manager\*.*@managers/);
     const told = textOf(await viewer.asks('whoami'));
     expect(told).toMatch(/\*Role viewer\*/);
     expect(told).not.toMatch(/manager|logs/);
