@@ -45,7 +45,7 @@ export function storeContract(open: () => Promise<Engine>, owner?: () => Engine)
 
   describe('intake', () => intakeContract(() => store.intake));
   describe('engine', () => engineContract(asOwner));
-  describe('forgetting', () => forgettingContract(() => engine));
+  describe('forgetting', () => forgettingContract(asOwner));
   describe('jobs', () => jobsContract(() => ({ jobs, transact: engine.transact })));
 
   const setUp = () => ({ store, pass: (ms: number) => pass(asOwner(), ms) });
