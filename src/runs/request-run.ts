@@ -29,6 +29,7 @@ export async function requestRun(
   const run = await create(tools, request, id);
   if (run === null) return err({ kind: 'given-up' });
   if (run.id !== id) return ok(run); // it was asked for before
+  if (run.state !== 'requested') return err({ kind: 'already', state: run.state }); // given up meanwhile
   try {
     const made = await makePlan(tools, run);
     return made.ok

@@ -380,6 +380,25 @@ const withRevert = (run: Run, params: { it: number }): Run => ({
   plan: run.plan && { ...run.plan, revert: { action: 'down', params, after: ttl } },
 });
 
+test('a request that was given up while nobody heard that it was written down is not planned', async () => {
+  const { runnerOver, store, find } = put();
+  const runner = runnerOver({
+    runs: {
+      ...store.runs,
+      create: async (run, entry) => {
+        const { id, version } = await store.runs.create(run, entry);
+        const patch = { state: 'failed' as const, why: 'Left behind.' };
+        const audit = { event: 'run.failed', actor: 'gatehouse', facts: {} };
+        await store.runs.transition({ id, version, patch, audit, jobs: [], messages: [] });
+        throw new Error('the connection was lost');
+      },
+    },
+  });
+  const said = await runner.request(aRequest({ action: 'up' }));
+  expect(said).toMatchObject({ error: { kind: 'already', state: 'failed' } });
+  expect(await find('R-1')).toMatchObject({ state: 'failed', version: 2, plan: null });
+});
+
 test('nobody can take it back, approve it or deny it, and nobody is asked about Gatehouse itself', async () => {
   const { runnerOver, putUp, time, children, house } = put();
   let stop: string | null = null;
