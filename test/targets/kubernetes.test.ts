@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import type { Capabilities, Release, Releases } from '../../src/core/capabilities.ts';
 import type { Offer } from '../../src/core/driver.ts';
@@ -486,6 +487,17 @@ describe('when Kubernetes refuses or fails', () => {
     expect(fake.cluster.pods.size).toBe(3);
   });
 
+  test('a connection that was dropped while it was idle keeps nobody from looking', async () => {
+    const fake = await start();
+    let dropped = false;
+    fake.fault = () => {
+      if (dropped) return null;
+      dropped = true;
+      return 'hang up';
+    };
+    expect(await (await open(fake)).instances.instances(never)).toHaveLength(2);
+  });
+
   test('no answer in time counts as perhaps done', async () => {
     const fake = await start();
     fake.fault = onPatch('hang');
@@ -511,6 +523,28 @@ describe('when Kubernetes refuses or fails', () => {
     fake.fault = () => ({ status: 200, body: { kind: 'Deployment', spec: 'none' } });
     const { instances } = await open(fake);
     await expect(instances.instances(never)).rejects.toThrow('something else than deployments');
+  });
+
+  test('whatever JSON is answered, it is read or refused, and never trusted half', async () => {
+    const fake = await start();
+    const can = await open(fake);
+    const looks = [
+      () => can.instances.instances(never),
+      () => can.releases.history(never),
+      () => can.replicas.read(never),
+      () => can.logs.read({ since: 0, grep: null, limit: 5 }, never),
+      () => can.deployments.use('a', 'b', never),
+    ];
+    const anything = fc.asyncProperty(fc.json(), fc.nat(looks.length - 1), async (text, which) => {
+      fake.fault = () => ({ text });
+      const error = await looks[which]?.().then(
+        () => null,
+        (thrown) => thrown,
+      );
+      if (error !== null) expect(error).toMatchObject({ name: 'TargetError', happened: false });
+    });
+    await fc.assert(anything, { numRuns: 60 });
+    expect(fake.requests.filter((one) => one.startsWith('PATCH'))).toEqual([]);
   });
 
   test('a deployment that there is not is named', async () => {

@@ -3,6 +3,7 @@ import type { KubeConfig } from '@kubernetes/client-node';
 import type { Agent, Dispatcher } from 'undici';
 import { TargetError } from '../../core/errors.ts';
 import { orAborted } from '../aborted.ts';
+import { wasDropped } from '../failure.ts';
 import { type Connector, createConnector, type Trust } from './connector.ts';
 import { type Ask, type Attempt, refusalOf, troubleOf } from './failure.ts';
 import { pauseFor } from './pause.ts';
@@ -85,10 +86,16 @@ export function createApi(config: KubeConfig, { Agent, request }: Http): Api {
   const ask: Ask = async (question, signal) => {
     for (let attempt = 1; ; attempt += 1) {
       if (signal.aborted) throw calledOff();
-      const answer = await orAborted(send(question, signal), signal).catch((error) => {
+      const { answer, error } = await orAborted(send(question, signal), signal).then(
+        (got) => ({ answer: got, error: null }),
+        (thrown: unknown) => ({ answer: null, error: thrown }),
+      );
+      if (answer === null) {
         if (!signal.aborted) renew();
+        // The server may have dropped a connection that was idle: looking once more changes nothing.
+        if (attempt === 1 && question.verb !== 'patch' && wasDropped(error)) continue;
         throw troubleOf(error, question, signal);
-      });
+      }
       if (answer.status < 300) return answer.text;
       if (answer.status !== 429 || attempt === tries) throw refusalOf(answer, question);
       await pauseFor(Math.min(5, Number(answer.retryAfter) || 1) * 1_000, signal);
