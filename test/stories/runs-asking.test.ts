@@ -142,3 +142,34 @@ test('without a target, a form asks for what is missing, and what is filled in i
   );
   expect(textOf(await house.card(runIdIn(told), 'waiting'))).toContain('*Why:* memory leak');
 });
+
+describe('without a form', () => {
+  test('a mention is told what to type, and asks for nothing', async () => {
+    const told = textOf(await engineer.mentions('restart rms-auth', channels.authOps));
+    expect(told).toContain('/auth restart rms-auth@ENV');
+    expect(house.machine('rms-auth').restarts).toBe(0);
+  });
+
+  test('a button of a suggestion opens the form, filled, and does nothing by itself', async () => {
+    const before = (await runsOpen()).length;
+    const said = await toldAlone(engineer, () =>
+      engineer.types('restrat rms-auth@prod --reason "memory leak"'),
+    );
+    const [label = ''] = labelsOf(said);
+    expect(label).toMatch(/^restart rms-auth@prod .* …$/);
+    await engineer.clicks(said, label);
+    const form = await house.slack.waitFor(engineer.id, ({ modals }) => modals.at(-1));
+    expect(JSON.stringify(form.blocks)).toContain('memory leak');
+    expect(await runsOpen()).toHaveLength(before);
+    await house.slack.close({ as: engineer.id, view: form.id });
+  });
+
+  test('a plan leads to the form that asks for it', async () => {
+    const plan = await toldAlone(engineer, () => engineer.types('plan restart rms-auth@prod'));
+    await engineer.clicks(plan, 'Ask for it …');
+    const form = await house.slack.waitFor(engineer.id, ({ modals }) => modals.at(-1));
+    expect(JSON.stringify(form.blocks)).toContain('"initial_option":{"text"');
+    await house.slack.close({ as: engineer.id, view: form.id });
+    expect(house.machine('rms-auth').restarts).toBe(0);
+  });
+});
