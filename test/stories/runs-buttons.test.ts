@@ -59,6 +59,20 @@ describe('what a button carries is believed only as far as it can be looked up',
     expect(await house.run(run)).toMatchObject({ state: 'waiting', votes: [] });
   });
 
+  test('the true value in a message that is not its card does nothing either', async () => {
+    expect(await press('run:approve', `${run}.${plan}`)).toMatch(/is not one about the run/);
+    expect(await house.run(run)).toMatchObject({ state: 'waiting', votes: [] });
+  });
+
+  test('each of them is written down, with who pressed it and why it counted for nothing', async () => {
+    const found = await house.store.audit.find({ subject: 'system:clicks', limit: 100 });
+    const told = found.map(({ actor, facts }) => `${actor.split('/')[1]} ${facts.why}`);
+    for (const why of ['tampered', 'other-plan', 'no-such-run', 'other-message']) {
+      expect(told).toContain(`${manager.id} ${why}`);
+    }
+    expect(await house.store.audit.verify()).toMatchObject({ ok: true });
+  });
+
   test('afterwards the true button still works', async () => {
     await pressing(manager, await house.card(run, 'waiting'), 'Approve');
     await house.card(run, 'done and proved');
