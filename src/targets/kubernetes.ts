@@ -1,7 +1,8 @@
 import { defineDriver } from '../core/driver.ts';
-import { createApi } from './kubernetes/api.ts';
+import { askOver } from './kubernetes/api.ts';
 import { refuse } from './kubernetes/change.ts';
 import { configFor } from './kubernetes/connect.ts';
+import { createLine } from './kubernetes/line.ts';
 import { kubernetesOptions } from './kubernetes/options.ts';
 import type { Place } from './kubernetes/place.ts';
 import { listInstances } from './kubernetes/pods.ts';
@@ -29,9 +30,9 @@ export const kubernetes = defineDriver({
       { ...(kubeconfig && { kubeconfig }), ...(context && { context }) },
       () => new KubeConfig(),
     );
-    const api = createApi(config, { Agent, request });
-    const place: Place = { ...options, most, ask: api.ask };
-    return { capabilities: capabilitiesOf(place), close: api.close };
+    const line = createLine(config, { Agent, request });
+    const place: Place = { ...options, most, ask: askOver(line) };
+    return { capabilities: capabilitiesOf(place), close: line.close };
   },
 });
 
