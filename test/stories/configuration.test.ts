@@ -177,6 +177,7 @@ describe.concurrent('npm run check', () => {
     const { code, out } = await check(['gatehouse.example.yml'], {
       RMS_REDIS_URL: 'redis://redis.example.com:6379',
       RMS_DATABASE_URL: 'postgres://auth@db.example.com/rms',
+      SECPLAT_ADMIN_TOKEN: 'a-token-of-some-length',
     });
     expect(code).toBe(0);
     expect(out).toMatch(/^Nothing wrong: 5 services/);

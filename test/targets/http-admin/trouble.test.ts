@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
-import type { Socket } from 'node:net';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -9,6 +11,7 @@ import { httpAdmin } from '../../../src/targets/http-admin.ts';
 import { realClock } from '../../support/clock.ts';
 import { freePort } from '../../support/free-port.ts';
 import { httpServer, tcpServer } from '../../support/local-server.ts';
+import { selfSigned } from '../../support/self-signed.ts';
 
 const token = 'tok-R3dHerring_0123456789';
 const never = new AbortController().signal;
@@ -69,6 +72,23 @@ describe('whether something happened', () => {
     const { maintenance } = await openAt('https://nobody.invalid');
     const error = await thrownBy(() => maintenance.turnOff(never));
     expect(error).toMatchObject({ happened: false, message: expect.stringMatching(/resolve/) });
+  });
+
+  test('a host whose certificate nobody vouches for has been told nothing', async () => {
+    const asked: string[] = [];
+    const server = createHttpsServer(selfSigned(), (request, response) => {
+      asked.push(request.url ?? '');
+      response.end('{}');
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    undo.push(async () => void server.close());
+    const { maintenance } = await openAt(
+      `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    );
+    const error = await thrownBy(() => maintenance.turnOff(never));
+    expect(error).toMatchObject({ happened: false, message: expect.stringMatching(/certificate/) });
+    expect(asked).toEqual([]);
   });
 
   test('what was called off before is not even asked for', async () => {
