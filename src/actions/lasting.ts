@@ -7,11 +7,19 @@ import { durationBetween, parseDuration } from '../core/duration.ts';
  */
 export const lastingBetween = (least: string, most: string) => {
   const duration = durationBetween(least, most);
-  return z.string().superRefine((text, context) => {
+  const lasting = z.string().superRefine((text, context) => {
     const [issue] = duration.safeParse(text).error?.issues ?? [];
     if (issue) context.addIssue(issue.message);
   });
+  return lasting.meta({ title: 'For how long' });
 };
 
 /** The milliseconds of a text that {@link lastingBetween} has let through. */
 export const lastingMs = (text: string): number => parseDuration(text) ?? 0;
+
+/** How far the clock of a system may be from ours, in milliseconds. */
+export const slack = 5 * 60_000;
+
+/** Whether it goes on long after now: whoever ends what was to end by now leaves a newer one alone. */
+export const isNewer = ({ until }: { until: number | null }, now: number): boolean =>
+  until !== null && until > now + slack;

@@ -22,7 +22,8 @@ const params = z.strictObject({
     .optional()
     .describe(
       'Only this running copy, by the name that `status` shows; without it all, one by one.',
-    ),
+    )
+    .meta({ title: 'Copy' }),
 });
 
 /** How long one copy may take to end and to come back, in milliseconds. */

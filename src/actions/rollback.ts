@@ -16,7 +16,8 @@ const params = z.strictObject({
     .optional()
     .describe(
       'The release to go back to, as `history` shows it; without it the newest older one that is verified.',
-    ),
+    )
+    .meta({ title: 'Release' }),
 });
 
 /**

@@ -145,7 +145,7 @@ describe('the form of an action', () => {
       'param:address Address',
       'target On what',
       'reason Why',
-      'param:ttl Ttl',
+      'param:ttl For how long',
     ]);
     expect(fields[0]?.optional).toBe(false);
   });

@@ -20,7 +20,7 @@ export interface Flag {
   kind: 'switch' | 'number' | 'text';
   required: boolean;
   about: string;
-  /** What people call it, where that is not its name. */
+  /** What people call it, where that is not its name: the `title` of the schema. */
   title: string | null;
   /** The only values it can have, where there are few; null when it takes others. */
   choices: readonly string[] | null;
