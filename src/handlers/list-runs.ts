@@ -1,5 +1,4 @@
 import { formatDuration } from '../core/duration.ts';
-import { killSwitchSubject } from '../core/kill-switch.ts';
 import type { Fact, Next, Report } from '../core/report.ts';
 import { isOver, type Run, runStates } from '../core/run.ts';
 import { plainSign } from '../views/kill-switch.ts';
@@ -15,7 +14,7 @@ const open = runStates.filter((state) => !isOver(state));
 /** How many ended runs are listed, and how far back in the audit they are looked for, in records. */
 const latest = { shown: 10, records: 200 };
 
-/** The runs that are open, and the latest that ended. */
+/** The runs that are open, and the latest that ended. The audit is about others too: `system:…`, `person:…`. */
 export async function listRuns(
   { runs, runner, audit, killSwitch }: Pick<RunTools, 'runs' | 'runner' | 'audit' | 'killSwitch'>,
   now: number,
@@ -27,7 +26,7 @@ export async function listRuns(
   ]);
   const known = new Set(going.map(({ id }) => id));
   const subjects = new Set(records.map(({ subject }) => subject));
-  const others = [...subjects].filter((id) => !known.has(id) && id !== killSwitchSubject);
+  const others = [...subjects].filter((id) => !known.has(id) && !id.includes(':'));
   const found = await Promise.all(
     others.slice(0, latest.shown).map((id) => readOrSay(() => runner.find(id))),
   );
