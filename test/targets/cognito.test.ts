@@ -114,11 +114,32 @@ describe('when Cognito refuses or fails', () => {
 
   test('no answer in time counts as perhaps done', async () => {
     const user = await pool.person();
-    fake.fault = on('AdminUserGlobalSignOut', 'hang');
-    const error = await pool.can.sessions
-      .revoke(user, AbortSignal.timeout(200))
-      .catch((thrown) => thrown);
+    const patience = new AbortController();
+    fake.fault = (operation) => {
+      if (operation !== 'AdminUserGlobalSignOut') return null;
+      patience.abort();
+      return 'hang';
+    };
+    const error = await pool.can.sessions.revoke(user, patience.signal).catch((thrown) => thrown);
     expect(error).toMatchObject({ happened: true, message: 'Cognito gave no answer in time' });
+  });
+
+  test('an answer about somebody else is not taken for an answer', async () => {
+    const user = await pool.person();
+    const [other] = fake.users;
+    const Attributes = [{ Name: 'email', Value: other?.email }];
+    const says = { Users: [{ Username: other?.username, Enabled: true, Attributes }] };
+    fake.fault = on('ListUsers', { says });
+    expect(await pool.can.accounts.find(user, never)).toBeNull();
+    await expect(pool.can.accounts.disable(user, never)).rejects.toMatchObject({ happened: false });
+    expect(times('AdminDisableUser')).toBe(0);
+  });
+
+  test('an address with quotation marks is looked for as it is', async () => {
+    const user = '"o\\"brien"@example.com';
+    await pool.can.accounts.create(user, 'user', never);
+    expect(await pool.can.accounts.find(user, never)).toMatchObject({ user, role: 'user' });
+    expect(await pool.can.accounts.find(user.replaceAll('"', ''), never)).toBeNull();
   });
 
   test('a person who cannot be looked up is left alone', async () => {

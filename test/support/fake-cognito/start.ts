@@ -14,7 +14,11 @@ export interface FakeCognito {
 }
 
 /** A way not to answer as usual. `after` means that what was asked for is done all the same. */
-export type Fault = { error: string; status?: number; after?: boolean } | 'hang' | 'hang up';
+export type Fault =
+  | { error: string; status?: number; after?: boolean }
+  | { says: object }
+  | 'hang'
+  | 'hang up';
 
 /** Starts one on a free port. */
 export async function startFakeCognito(): Promise<FakeCognito> {
@@ -47,6 +51,7 @@ async function respond(
   fake.asked.push(operation);
   const fault = fake.fault(operation, input);
   if (typeof fault === 'object' && fault !== null) {
+    if ('says' in fault) return say(200, fault.says);
     if (fault.after) operations[operation]?.(fake.users, input);
     return say(fault.status ?? 400, { __type: fault.error, message: 'as the test has it' });
   }
