@@ -188,6 +188,26 @@ test.each([
   expect(verdict.checks).toContainEqual({ name: 'api', ok: false, seen });
 });
 
+test('no copy at all proves nothing', async () => {
+  const { on, copies } = service();
+  const plan = await planOf(on);
+  await rollback.execute(stepOf(plan), plan, on, never);
+  copies.length = 0;
+  expect((await rollback.verify(plan, on)).ok).toBe(false);
+});
+
+test('copies under new names prove it, and so does one that ran the wanted release before', async () => {
+  const { on, copies } = service();
+  copies.push({ id: 'still', health: 'up', startedAt: 1_000, release: '5.2.4' });
+  const plan = await planOf(on);
+  expect(stepOf(plan).does).toBe('Switch from 5.3.0 to 5.2.4 and restart api');
+  await rollback.execute(stepOf(plan), plan, on, never);
+  copies[0] = { id: 'api-2', health: 'up', startedAt: 1_000, release: '5.2.4' };
+  expect((await rollback.verify(plan, on)).ok).toBe(true);
+  copies[0] = { id: 'api-2', health: 'up', startedAt: 1_000, release: '5.3.0' };
+  expect((await rollback.verify(plan, on)).ok).toBe(false);
+});
+
 test('checks that fail afterwards are no proof, and the way back is the release that ran before', async () => {
   const { on, used } = service(usual(), 'degraded');
   const plan = await planOf(on);
