@@ -136,6 +136,15 @@ describe('is refused', () => {
     await expect(userOffboard.precheck({ user: jane }, on)).rejects.toThrow('another account');
   });
 
+  test('for a protected account also where nothing would be left to take: it is in the way of all', async () => {
+    const { on, system } = setUp({ [joan]: 'a break-glass account' });
+    system.users.set(joan, someAccount(joan, { enabled: false }));
+    system.signedIn.delete(joan);
+    const verdict = await userOffboard.precheck({ user: joan }, on);
+    expect(verdict.ok).toBe(false);
+    expect(verdict.nothingToDo).toBeUndefined();
+  });
+
   test('while Slack does not say who it is', async () => {
     const { on } = setUp();
     const find = () => Promise.reject(new TargetError('Slack is away', { retryable: true }));
