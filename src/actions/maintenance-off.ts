@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineAction, type StepOutcome } from '../core/action.ts';
 import { targetName } from '../core/target.ts';
-import { isNewer, maintenanceOf, stateFact, stateText } from './maintenance/state.ts';
+import { isNewer } from './lasting.ts';
+import { maintenanceOf, stateFact, stateText } from './maintenance/state.ts';
 import { healthFacts, verdictOf } from './proof.ts';
 
 /** Runbook 000 "Emergency Procedures" and 004 §11: the end of maintenance, which the runbooks leave to memory. */

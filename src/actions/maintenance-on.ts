@@ -3,15 +3,9 @@ import { defineAction, type StepOutcome } from '../core/action.ts';
 import { formatDuration } from '../core/duration.ts';
 import type { Plan, Step } from '../core/plan.ts';
 import { targetName } from '../core/target.ts';
-import { lastingBetween, lastingMs } from './lasting.ts';
+import { lastingBetween, lastingMs, slack } from './lasting.ts';
 import { messageParam } from './maintenance/message.ts';
-import {
-  type MaintenanceState,
-  maintenanceOf,
-  slack,
-  stateFact,
-  stateText,
-} from './maintenance/state.ts';
+import { type MaintenanceState, maintenanceOf, stateFact, stateText } from './maintenance/state.ts';
 import { healthFacts, verdictOf } from './proof.ts';
 
 const params = z.strictObject({

@@ -3,11 +3,11 @@ import { defineAction, type On, type StepOutcome } from '../core/action.ts';
 import { formatDuration } from '../core/duration.ts';
 import type { Draft, Plan, Step } from '../core/plan.ts';
 import { targetName } from '../core/target.ts';
-import { lastingBetween, lastingMs } from './lasting.ts';
+import { lastingBetween, lastingMs, slack } from './lasting.ts';
 import { soon } from './looking.ts';
 import { notWorseChecks } from './not-worse.ts';
 import { healthFacts, verdictOf } from './proof.ts';
-import { choiceChecks, directionOf, isIdle, slack, usualOf } from './ratelimit-set/choice.ts';
+import { choiceChecks, directionOf, isIdle, usualOf } from './ratelimit-set/choice.ts';
 import { demand } from './user/checks.ts';
 
 const params = z.strictObject({

@@ -1,7 +1,7 @@
-import type { Release } from '../../core/capabilities.ts';
 import { formatDuration } from '../../core/duration.ts';
 import type { PlanFact } from '../../core/plan.ts';
 import type { Choice } from '../rollback/choice.ts';
+import { releaseText } from '../rollback/facts.ts';
 import type { Check } from '../user/checks.ts';
 
 /** From which release to which one, and where it ran before. */
@@ -10,13 +10,6 @@ export const deployFacts = ({ from, to }: Choice, stage: Check): PlanFact[] => [
   { name: 'wanted release', value: releaseText(to), material: true },
   { name: stage.name, value: stage.seen, material: false },
 ];
-
-const releaseText = ({ id, at, verified }: Release): string =>
-  [
-    id,
-    verified ? 'verified' : 'not verified',
-    at === null ? 'of unknown date' : `made ${new Date(at).toISOString()}`,
-  ].join(', ');
 
 /** Why it is as risky as it is: people read them as one sentence. */
 export function deployRisks(

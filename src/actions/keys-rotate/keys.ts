@@ -2,6 +2,7 @@ import type { On, Verdict } from '../../core/action.ts';
 import type { SigningKey } from '../../core/capabilities.ts';
 import { formatDuration } from '../../core/duration.ts';
 import type { Plan, PlanFact } from '../../core/plan.ts';
+import { slack } from '../lasting.ts';
 import { soon } from '../looking.ts';
 import { rotateArgs } from './wanted.ts';
 
@@ -42,9 +43,6 @@ export function rotationChecks(
       : { name: expected, ...acceptance(old, overlap, now) },
   ];
 }
-
-/** How far the clock of a system may be from ours, in milliseconds. */
-const slack = 5 * 60_000;
 
 function acceptance(old: SigningKey | undefined, overlap: number, now: number) {
   if (!old) return { ok: false, seen: 'it is not accepted any more' };

@@ -22,10 +22,3 @@ export const stateFact = (state: MaintenanceState): PlanFact => ({
   value: stateText(state),
   material: true,
 });
-
-/** How far the clock of a system may be from ours, in milliseconds. */
-export const slack = 5 * 60_000;
-
-/** Whether it goes on long after now: whoever ends what was to end by now leaves a newer one alone. */
-export const isNewer = ({ until }: { until: number | null }, now: number): boolean =>
-  until !== null && until > now + slack;

@@ -1,9 +1,7 @@
 import type { On } from '../../core/action.ts';
 import { nearest } from '../../core/near.ts';
+import { isNewer } from '../lasting.ts';
 import type { Check } from '../user/checks.ts';
-
-/** How far the clock of a system may be from ours, in milliseconds. */
-export const slack = 5 * 60_000;
 
 /** What is in force. */
 export type Limit = Pick<
@@ -36,11 +34,11 @@ export function choiceChecks(wanted: Wanted, limit: Limit, on: On<'rateLimit'>):
 }
 
 /** Why the usual preset need not, or must not, take the place of what is in force; null when it is to. */
-function whyKept({ preset, until }: Limit, on: On<'rateLimit'>): string | null {
+function whyKept(limit: Limit, on: On<'rateLimit'>): string | null {
+  const { preset } = limit;
   if (preset === usualOf(on)) return `${preset} is in force already`;
-  const isNewer = until !== null && until > on.clock.now() + slack;
-  // What ends by now was set before: somebody has set a newer one, which ends later.
-  return on.request.ends && isNewer ? `${preset} was set since then, and ends later` : null;
+  const isOther = on.request.ends && isNewer(limit, on.clock.now());
+  return isOther ? `${preset} was set since then, and ends later` : null;
 }
 
 /** Whether a check only says that there is nothing to do. */

@@ -11,7 +11,8 @@ export const rollbackFacts = ({ from, to }: Choice, copies: readonly Instance[])
   ...copies.map(copyFact),
 ];
 
-const releaseText = ({ id, at, verified }: Release): string =>
+/** A release, whether it ran well and when it was made, in a few words. */
+export const releaseText = ({ id, at, verified }: Release): string =>
   [
     id,
     verified ? 'verified' : 'not verified',
