@@ -23,7 +23,7 @@ export function poolContract(endpoint: () => string): void {
     }));
 
     test('the most powerful of the groups is the role', async () => {
-      const user = await pool.person(['readonly', 'admin', 'user']);
+      const user = await pool.person(['user', 'readonly', 'admin']);
       expect(await pool.can.accounts.find(user, never)).toMatchObject({ role: 'admin' });
       const other = await pool.person([]);
       expect(await pool.can.accounts.find(other, never)).toMatchObject({ role: null });
