@@ -75,7 +75,10 @@ export interface Runs {
   transition(change: Transition): Promise<Transitioned>;
   /** Runs in these states, oldest first, at most 500. */
   inStates(states: readonly Run['state'][]): Promise<readonly Run[]>;
-  /** Runs whose effect is to end now, by the database's clock, and has not: the most overdue first, at most 100. */
+  /**
+   * Runs whose effect is to end now, by the database's clock, and that nothing is undoing: the most overdue
+   * first, at most 100.
+   */
   toEnd(): Promise<readonly Run[]>;
   /** Runs on the target whose effect is still to end, or was to end at `since` or later; at most 500. */
   lasting(target: Target, since: number): Promise<readonly Run[]>;

@@ -12,7 +12,10 @@ export function memoryEndings(
   const among = (which: (run: Run) => boolean): Run[] => [...runs.values()].filter(which);
   return {
     toEnd: async () =>
-      among(({ ending }) => ending?.ended === null && ending.at <= clock.now())
+      among(
+        ({ id, ending }) =>
+          ending?.ended === null && ending.at <= clock.now() && !isBeingEnded(runs, id),
+      )
         .toSorted(byEnd)
         .slice(0, 100)
         .map(asStored),
@@ -33,6 +36,9 @@ export function memoryEndings(
         .map(asStored),
   };
 }
+
+const isBeingEnded = (runs: ReadonlyMap<string, Run>, parent: string): boolean =>
+  [...runs.values()].some((run) => run.parent === parent && !isOver(run.state));
 
 const byEnd = (a: Run, b: Run): number =>
   (a.ending?.at ?? 0) - (b.ending?.at ?? 0) || (a.id < b.id ? -1 : 1);

@@ -1,13 +1,18 @@
 import { type Kysely, sql } from 'kysely';
+import { isOver, runStates } from '../core/run.ts';
 import type { Runs } from '../core/transition.ts';
 import { type RunRow, runIn } from './run-row.ts';
 import type { Tables } from './tables.ts';
+
+const open = runStates.filter((state) => !isOver(state));
 
 /** What ends by itself, found in the table `run`. */
 export const sqlEndings = (db: Kysely<Tables>): Pick<Runs, 'toEnd' | 'lasting' | 'children'> => ({
   toEnd: async () => {
     const { rows } = await sql<RunRow>`
       select * from run where ends_at <= gatehouse_now() and ended_how is null
+        and not exists (
+          select from run as child where child.parent = run.id and child.state = any(${open}::text[]))
       order by ends_at, id limit 100`.execute(db);
     return rows.map(runIn);
   },

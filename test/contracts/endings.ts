@@ -29,6 +29,15 @@ export function endingsContract(setUp: () => RunsSetUp) {
     expect(own(await runs().toEnd(), long, short)).toEqual(ids(short, long));
   });
 
+  test('what is being undone is not found again until that is over', async () => {
+    const run = await lasting(0);
+    await setUp().pass(10);
+    const child = await create({ parent: run.id });
+    expect(own(await runs().toEnd(), run)).toEqual([]);
+    await done(child, { patch: { state: 'interrupted' } });
+    expect(own(await runs().toEnd(), run)).toEqual(ids(run));
+  });
+
   test('when there is nothing to end after all, nothing ends', async () => {
     const none = await done(await lasting(0), { patch: { endsIn: null } });
     expect(none.ending).toBeNull();
