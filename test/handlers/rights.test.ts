@@ -164,7 +164,9 @@ describe('a grant for one service', () => {
     expect(rights.may(restart, { service: 'all', env: 'lab' }).ok).toBe(false);
     const denied = { ...rule('*', [], ['restart']), service: ['rust-auth'] };
     const most = policyOf(rule('*', all), denied);
-    const others = rightsOf(engineer, null, most, catalogue);
+    const more = { ...catalogue, services: [service('a-auth', 'prod'), ...catalogue.services] };
+    const others = rightsOf(engineer, null, most, more);
+    expect(others.may(restart, { service: 'a-auth', env: 'prod' }).ok).toBe(true);
     expect(others.may(restart, { service: 'all', env: 'prod' }).ok).toBe(false);
     expect(others.may(restart, { service: 'all', env: 'lab' }).ok).toBe(true);
   });

@@ -49,6 +49,27 @@ describe('a rule about who asks', () => {
   });
 });
 
+test('a rule about who asks is looked at before the claim, where a silent Slack is waited for', async () => {
+  let silent = false;
+  const { runner, machine, time, find } = grounds({
+    approvals: () => forNewcomers,
+    directory: {
+      standing: async (id, team, options) => {
+        const person = { id, team, roles: id === 'm1' ? ['manager'] : [] };
+        const unknown = silent && options?.roles?.includes('newcomer');
+        return unknown
+          ? { kind: 'unverified', person, why: 'Slack does not say who is in the group' }
+          : { kind: 'member', person };
+      },
+    },
+  });
+  const run = granted(await runner.request(aRequest({ reason: long })));
+  silent = true;
+  granted(await runner.vote(ballot(run, 'm1')));
+  await time.pass(0);
+  expect([(await find(run.id)).state, machine.effects]).toEqual(['approved', []]);
+});
+
 describe('an escalator', () => {
   const policy: ApprovalPolicy = {
     ...defaultApprovals,
