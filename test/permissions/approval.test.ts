@@ -7,7 +7,7 @@ import {
   mayVote,
   type Question,
 } from '../../src/permissions/approval.ts';
-import { defaultApprovals } from '../../src/permissions/default-approvals.ts';
+import { defaultApprovals } from '../../src/core/default-approvals.ts';
 import { fills, type Voter } from '../../src/permissions/matching.ts';
 import { everyWay } from './every-way.ts';
 

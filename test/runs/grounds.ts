@@ -6,7 +6,7 @@ import type { Draft } from '../../src/core/plan.ts';
 import { ok, type Result } from '../../src/core/result.ts';
 import type { Run } from '../../src/core/run.ts';
 import type { Runs } from '../../src/core/transition.ts';
-import { defaultApprovals } from '../../src/permissions/default-approvals.ts';
+import { defaultApprovals } from '../../src/core/default-approvals.ts';
 import { createRunner, type RunnerOptions } from '../../src/runs/create-runner.ts';
 import { usualTimes } from '../../src/runs/run-tools.ts';
 import type { Ballot, RunRequest } from '../../src/runs/runner.ts';

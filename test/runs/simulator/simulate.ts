@@ -4,7 +4,7 @@ import type { ApprovalPolicy } from '../../../src/core/approval-policy.ts';
 import type { TargetError } from '../../../src/core/errors.ts';
 import type { Log } from '../../../src/core/log.ts';
 import type { Directory } from '../../../src/core/person.ts';
-import { defaultApprovals } from '../../../src/permissions/default-approvals.ts';
+import { defaultApprovals } from '../../../src/core/default-approvals.ts';
 import type { createRunner } from '../../../src/runs/create-runner.ts';
 import { processOf, settle } from '../virtual-time.ts';
 import { happen } from './happen.ts';
