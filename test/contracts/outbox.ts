@@ -232,6 +232,18 @@ export function outboxContract(setUp: () => RunsSetUp) {
       expect(taken).toEqual([ids[1], ids[3], ids[0], ids[2]]);
     });
 
+    test('is that in each place as well', async () => {
+      const to = place();
+      const ids: string[] = [];
+      for (const state of ['executing', 'waiting'] as const) {
+        const run = await setUp().store.runs.create(newRun(), entry('run.requested'));
+        ids.push(run.id);
+        await inState(run, state, to);
+        await pass(2);
+      }
+      expect((await takeOne()).subject).toBe(ids[1]);
+    });
+
     test('overtakes nothing that has waited for long', async () => {
       const ids: string[] = [];
       for (const state of ['executing', 'waiting'] as const) {
@@ -261,6 +273,8 @@ export function outboxContract(setUp: () => RunsSetUp) {
       change({ id: run.id, version: 3 }, { messages: [{ kind: 'end', to }] }),
     );
     expect(await takeOne()).toMatchObject({ kind: 'card', wanted: 4 });
+    await outbox().report(edited.id, shown(4));
+    expect(await outbox().take(10)).toEqual([]);
   });
 
   describe('what rests', () => {
