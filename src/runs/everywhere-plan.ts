@@ -21,9 +21,9 @@ export function joinDrafts(target: Target, name: string, members: readonly Membe
     facts: [
       material('services', parts),
       ...(idle.length > 0 ? [material('nothing to do on', idle)] : []),
-      ...parts.flatMap(({ service, draft }) => draft.facts.map((fact) => factOf(service, fact))),
+      ...factsOf(parts),
     ],
-    steps: stepsOf(parts),
+    steps: stepsOf(target, parts),
     risk: highest(parts.map(({ draft }) => draft.risk)),
     riskReasons: sayOnce(target, parts, ({ riskReasons }) => riskReasons),
     undo: {
@@ -45,40 +45,56 @@ const material = (name: string, members: readonly { service: string }[]): PlanFa
   material: true,
 });
 
-const factOf = (service: string, fact: PlanFact): PlanFact => ({
-  ...fact,
-  name: `${service}: ${fact.name}`,
-});
-
-/** What is about no single service is done with the first that wants it. */
-function stepsOf(parts: readonly Part[]): Step[] {
-  const shared = new Set<string>();
-  const isNew = ({ id, once }: Step) => !once || (!shared.has(id) && shared.add(id));
-  return parts.flatMap(({ service, draft }) =>
-    draft.steps.filter(isNew).map((step) => stepOf(service, step)),
+/** Each with the name of its service; what is the same on all of them stands once. */
+function factsOf(parts: readonly Part[]): PlanFact[] {
+  const isShared = (fact: PlanFact) =>
+    parts.length > 1 && parts.every(({ draft }) => draft.facts.some((one) => isSame(one, fact)));
+  return parts.flatMap(({ service, draft }, index) =>
+    draft.facts
+      .filter((fact) => index === 0 || !isShared(fact))
+      .map((fact) => ({ ...fact, name: `${isShared(fact) ? shared : service}: ${fact.name}` })),
   );
 }
 
-const stepOf = (service: string, step: Step): Step => ({
-  ...step,
-  id: `${service}:${step.id}`,
-  does: `${service}: ${step.does}`,
-});
+/** No service is called so: there is a blank in it. */
+const shared = 'every service';
 
-/** The plan of one service in the plan for all: exactly what its action planned for it. */
+const isSame = (one: PlanFact, other: PlanFact): boolean =>
+  canonicalJson({ ...one }) === canonicalJson({ ...other });
+
+/** What is about no single service is done with the first that wants it. */
+function stepsOf(target: Target, parts: readonly Part[]): Step[] {
+  const done = new Set<string>();
+  const isNew = ({ id, once }: Step) => !once || (!done.has(id) && done.add(id));
+  return parts.flatMap(({ service, draft }) =>
+    draft.steps.filter(isNew).map((step) => ({
+      ...step,
+      id: `${service}:${step.id}`,
+      does: `${prefixOf({ ...target, service }, step)}${step.does}`,
+    })),
+  );
+}
+
+/** What says on which service a step is done, where it does not say so itself. */
+const prefixOf = (target: Target, { does }: Step): string =>
+  does.includes(targetName(target)) ? '' : `${target.service}: `;
+
+/** The plan of one service in the plan for all: what its action planned for it. */
 export function planOfMember(plan: Plan, service: string): Plan {
-  const own = ({ name }: PlanFact) => name.startsWith(`${service}: `);
-  const without = (text: string) => text.slice(service.length + 2);
+  const target = { service, env: plan.target.env };
   return {
     ...plan,
-    target: { service, env: plan.target.env },
-    facts: plan.facts.filter(own).map((fact) => ({ ...fact, name: without(fact.name) })),
+    target,
+    facts: plan.facts.flatMap((fact) => {
+      const prefix = [`${service}: `, `${shared}: `].find((text) => fact.name.startsWith(text));
+      return prefix === undefined ? [] : [{ ...fact, name: fact.name.slice(prefix.length) }];
+    }),
     steps: plan.steps
       .filter(({ id }) => memberOf(id) === service)
       .map((step) => ({
         ...step,
         id: step.id.slice(service.length + 1),
-        does: without(step.does),
+        does: step.does.slice(prefixOf(target, step).length),
       })),
   };
 }

@@ -51,11 +51,11 @@ function world(services: Record<string, Service>, change: Partial<Action> = {}) 
         summary: `Offboard jane on ${name}`,
         facts: [
           { name: 'release', value: release, material: true },
-          { name: 'seen: as text', value: 'x', material: false },
+          { name: 'seen: as text', value: on.target.service, material: false },
         ],
         steps: ['disable', 'end:sessions'].map((id) => ({
           id,
-          does: `Do ${id}`,
+          does: id === 'disable' ? `Do ${id}` : `Do ${id} on ${name}`,
           args: { id, service: on.target.service },
           timeout: 30_000,
           repeatable: false,
@@ -129,13 +129,15 @@ describe('the plan for all services of an environment', () => {
       'rust-auth:disable',
       'rust-auth:end:sessions',
     ]);
-    expect(plan.steps[0]?.does).toBe('rms-auth: Do disable');
+    expect(plan.steps.slice(0, 2).map(({ does }) => does)).toEqual([
+      'rms-auth: Do disable',
+      'Do end:sessions on rms-auth@prod',
+    ]);
     expect(plan.facts).toEqual([
       { name: 'services', value: 'rms-auth, rust-auth', material: true },
-      { name: 'rms-auth: release', value: '1.0', material: true },
-      { name: 'rms-auth: seen: as text', value: 'x', material: false },
-      { name: 'rust-auth: release', value: '1.0', material: true },
-      { name: 'rust-auth: seen: as text', value: 'x', material: false },
+      { name: 'every service: release', value: '1.0', material: true },
+      { name: 'rms-auth: seen: as text', value: 'rms-auth', material: false },
+      { name: 'rust-auth: seen: as text', value: 'rust-auth', material: false },
     ]);
     expect(plan.undo).toEqual({ possible: true, how: 'With user restore all@prod.' });
   });
@@ -238,7 +240,7 @@ describe('doing it to all services of an environment', () => {
     expect(run.verdict?.checks.map(({ name }) => name)).toEqual(['a: health', 'b: health']);
     expect(seen[2]).toEqual({
       on: 'b',
-      steps: ['disable|Do disable', 'end:sessions|Do end:sessions'],
+      steps: ['disable|Do disable', 'end:sessions|Do end:sessions on b@prod'],
       facts: ['release', 'seen: as text'],
     });
   });
