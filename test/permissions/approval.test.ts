@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ApprovalSet, Vote } from '../../src/core/approval.ts';
+import { defaultApprovals } from '../../src/core/default-approvals.ts';
 import {
   approvalSetFor,
   isApproved,
   mayVote,
   type Question,
 } from '../../src/permissions/approval.ts';
-import { defaultApprovals } from '../../src/core/default-approvals.ts';
 import { fills, type Voter } from '../../src/permissions/matching.ts';
 import { everyWay } from './every-way.ts';
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Action, StepOutcome, Verdict } from '../../src/core/action.ts';
 import type { Capabilities, Capability } from '../../src/core/capabilities.ts';
+import { defaultApprovals } from '../../src/core/default-approvals.ts';
 import type { Directory } from '../../src/core/person.ts';
 import type { Draft } from '../../src/core/plan.ts';
 import { ok, type Result } from '../../src/core/result.ts';
 import type { Run } from '../../src/core/run.ts';
 import type { Runs } from '../../src/core/transition.ts';
-import { defaultApprovals } from '../../src/core/default-approvals.ts';
 import { createRunner, type RunnerOptions } from '../../src/runs/create-runner.ts';
 import { usualTimes } from '../../src/runs/run-tools.ts';
 import type { Ballot, RunRequest } from '../../src/runs/runner.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ApprovalSet } from '../../src/core/approval.ts';
-import type { RunState } from '../../src/core/run.ts';
 import { defaultApprovals } from '../../src/core/default-approvals.ts';
+import type { RunState } from '../../src/core/run.ts';
 import type { Runner } from '../../src/runs/runner.ts';
 import { aRequest, ballot, granted, grounds } from './grounds.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ApprovalSet } from '../../src/core/approval.ts';
-import { TargetError } from '../../src/core/errors.ts';
 import { defaultApprovals } from '../../src/core/default-approvals.ts';
+import { TargetError } from '../../src/core/errors.ts';
 import { type actionOn, aRequest, ballot, granted, grounds, spoilt, storyOf } from './grounds.ts';
 
 const { production } = defaultApprovals;

@@ -1,1 +1,0 @@
-export { defaultApprovals } from '../core/default-approvals.ts';
