@@ -7,8 +7,8 @@ import { refusal, trouble } from './trouble.ts';
 
 /** The admin API of one service. Everything it throws is a `TargetError`. */
 export interface AdminApi {
-  /** What a GET answers, checked. */
-  read<T>(path: string, shape: z.ZodType<T>, signal: AbortSignal): Promise<T>;
+  /** What a GET answers, checked; `most` is how many bytes that may be where 64 KiB are not enough. */
+  read<T>(path: string, shape: z.ZodType<T>, signal: AbortSignal, most?: number): Promise<T>;
   /** The same, or null when the API says that there is no such thing. */
   find<T>(path: string, shape: z.ZodType<T>, signal: AbortSignal): Promise<T | null>;
   /** Changes something; an answer that it was done is believed, whatever else stands in it. */
@@ -40,6 +40,7 @@ export function createApi(
   const send = async (
     { method, path, body }: Omit<Change, 'method'> & { method: Dispatcher.HttpMethod },
     signal: AbortSignal,
+    most?: number,
   ): Promise<Answer> => {
     if (signal.aborted) throw calledOff();
     const headers = {
@@ -52,7 +53,7 @@ export function createApi(
     const asked = { origin, path: base + path, method, headers, body: sent, signal };
     try {
       const { statusCode, body: answer } = await agent.request(asked);
-      const text = await readText(answer).catch((error) => {
+      const text = await readText(answer, most).catch((error) => {
         if (method === 'GET') throw error;
         return null; // the status has said whether it was done
       });
@@ -61,10 +62,12 @@ export function createApi(
       throw trouble(error, signal);
     }
   };
-  const get = async (path: string, signal: AbortSignal) => send({ method: 'GET', path }, signal);
+  const get = async (path: string, signal: AbortSignal, most?: number) =>
+    send({ method: 'GET', path }, signal, most);
 
   return {
-    read: async (path, shape, signal) => parsed(accepted(await get(path, signal)), shape),
+    read: async (path, shape, signal, most) =>
+      parsed(accepted(await get(path, signal, most)), shape),
     find: async (path, shape, signal) => {
       const answer = await get(path, signal);
       return answer.status === 404 ? null : parsed(accepted(answer), shape);

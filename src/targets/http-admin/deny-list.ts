@@ -8,13 +8,16 @@ const list = z.object({
   addresses: z.array(z.object({ address: z.string(), until: time, reason: z.string().nullish() })),
 });
 
+/** Bytes of a whole list: hundreds of entries, each with a reason of some lines. */
+const longestList = 1_048_576;
+
 /** Refused addresses under `/admin/deny`; each ends by itself, as an `iptables -A` of the runbooks never does. */
 export function adminDenyList(
   api: AdminApi,
   { protected: ranges }: Pick<HttpAdminOptions, 'protected'>,
 ): DenyList {
   const entries = async (signal: AbortSignal) => {
-    const { addresses } = await api.read('/admin/deny', list, signal);
+    const { addresses } = await api.read('/admin/deny', list, signal, longestList);
     return addresses.map(({ address, until, reason }) => ({
       address,
       until,

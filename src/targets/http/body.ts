@@ -19,13 +19,13 @@ export async function unlikeness(
   return json === undefined ? 'the body is not JSON' : difference(json, expected);
 }
 
-/** The text of a body, or null when it is longer than that. */
-export async function readText(body: Readable): Promise<string | null> {
+/** The text of a body, or null when it has more bytes than that. */
+export async function readText(body: Readable, most = longestBody): Promise<string | null> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > longestBody) return null; // leaving the loop closes the connection
+    if (length > most) return null; // leaving the loop closes the connection
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

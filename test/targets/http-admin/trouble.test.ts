@@ -29,10 +29,10 @@ async function openAt(url: string, more: object = {}) {
   const target = { service: 'rms-auth', env: 'prod' };
   const offer = await httpAdmin.open(options, target, { clock: realClock });
   undo.push(offer.close);
-  const { maintenance, accounts, signingKeys, sessions } = offer.capabilities;
-  if (!maintenance || !accounts || !signingKeys || !sessions)
+  const { maintenance, accounts, signingKeys, sessions, denyList } = offer.capabilities;
+  if (!maintenance || !accounts || !signingKeys || !sessions || !denyList)
     throw new Error('it offers too little');
-  return { maintenance, accounts, signingKeys, sessions };
+  return { maintenance, accounts, signingKeys, sessions, denyList };
 }
 
 const answering = async (listener: RequestListener) => {
@@ -278,6 +278,18 @@ test('names go into an address as one part of it, whatever is in them', async ()
     expect(new URL(String(asked[0]), 'http://a').pathname).toBe(asked[0]);
   });
   await fc.assert(property, { numRuns: 100 });
+});
+
+test('a long list of refused addresses is read whole, and an endless one is not', async () => {
+  const reason = 'r'.repeat(500);
+  const entry = (index: number) => ({ address: `2001:db8::${index}`, until: null, reason });
+  let many = 1_000;
+  const { denyList } = await answering((_, response) =>
+    response.end(JSON.stringify({ addresses: Array.from({ length: many }, (_, at) => entry(at)) })),
+  );
+  expect(await denyList.entries(never)).toHaveLength(many);
+  many = 3_000;
+  await expect(denyList.entries(never)).rejects.toThrow('more than an answer can have');
 });
 
 test.each(['', '.', '..', '\ud800'])(
