@@ -599,6 +599,29 @@ describe('its probe', () => {
   });
 });
 
+test('thirty questions need few connections', async () => {
+  const fake = await start();
+  const before = fake.connections();
+  const { instances, releases } = await open(fake);
+  for (let n = 0; n < 5; n += 1) {
+    await instances.instances(never);
+    await releases.history(never);
+  }
+  expect(fake.connections() - before).toBeLessThan(5);
+});
+
+test.skipIf(process.env.KUBERNETES_SERVICE_HOST)(
+  'without a kubeconfig it says that it does not run inside a cluster',
+  async () => {
+    const { kubeconfig: _, ...inside } = section('/nowhere');
+    const opening = driver.open(driver.options.parse(inside), target, { clock: realClock });
+    await expect(opening).rejects.toMatchObject({
+      name: 'TargetError',
+      message: expect.stringContaining('does not run inside a cluster'),
+    });
+  },
+);
+
 describe('a kubeconfig is refused that', () => {
   const attempt = (change: (config: ReturnType<typeof JSON.parse>) => void) => {
     const config = JSON.parse(kubeconfigText(9, 'no certificate'));

@@ -20,6 +20,8 @@ export interface FakeKubernetes {
   cluster: Cluster;
   /** Every request, as `PATCH /apis/…`. */
   requests: string[];
+  /** Connections that were ever made. */
+  connections(): number;
   /** What is answered instead; null lets it be answered as usual. */
   fault: (asked: Asked) => Answer | 'hang' | 'hang up' | null;
   deploy(wanted: NewDeployment): Promise<FakeDeployment>;
@@ -45,7 +47,9 @@ export async function startFakeKubernetes(): Promise<FakeKubernetes> {
   const server = createServer({ cert, key }, (request, response) => {
     respond(fake, request, response).catch(() => response.destroy());
   });
+  let connections = 0;
   server.on('connection', (socket) => {
+    connections += 1;
     sockets.add(socket);
     socket.on('error', () => {});
     socket.once('close', () => sockets.delete(socket));
@@ -63,6 +67,7 @@ export async function startFakeKubernetes(): Promise<FakeKubernetes> {
     kubeconfig,
     cluster,
     requests,
+    connections: () => connections,
     fault: () => null,
     works: true,
     settled,
