@@ -219,7 +219,7 @@ function actionFor(world: World, process: Process, code: Code): Action {
       await judge.effect(id, step.id);
       await gate();
       if (trouble(0.03)) throw new Error('reset');
-      if (trouble(0.03)) return { kind: 'failed', why: 'half done' };
+      if (trouble(0.08)) return { kind: 'failed', why: 'half done' };
       return { kind: 'done', seen: step.id };
     },
     probe: async () => {
@@ -235,6 +235,7 @@ function actionFor(world: World, process: Process, code: Code): Action {
       const id = runOf(plan);
       await gate();
       if (signal.aborted || !(await judge.holds(id))) throw refusal();
+      if (trouble(0.2)) return { kind: 'failed', why: 'it stays' };
       judge.takenBack(id);
       return { kind: 'done', seen: 'back' };
     },
