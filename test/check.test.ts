@@ -53,3 +53,45 @@ test.each([
   expect(code).toBe(wanted);
   expect([out, ...complaints].join('')).toMatch(says);
 });
+
+const policyFile = (grants: string, approvals: string) => {
+  const path = join(folder.path, 'policy.yml');
+  writeFileSync(
+    path,
+    `version: 1
+slack: { team: T0GATE }
+roles:
+  oncall: { members: ["group:S0ONE"] }
+  manager: { members: ["group:S0TWO"] }
+  security: { members: ["group:S0THREE"] }
+grants:
+  - ${grants}
+${approvals}
+services:
+  rms-auth: { title: RMS, runbook: "000", environments: { prod: {} } }
+`,
+  );
+  return path;
+};
+
+test('a command that there is not is found by npm run check, with its place and what may be meant', async () => {
+  const path = policyFile('{ role: oncall, allow: [restrat] }', '');
+  const { code, complaints } = await runProgram(['bin/check.ts', path], {});
+  expect(code).toBe(2);
+  expect(complaints.join('\n')).toContain(
+    'policy.yml:8:29  grants.0.allow.0: there is no command called restrat; did you mean restart?',
+  );
+});
+
+test('a policy without sense is named with the key to change, and one that is lax on purpose is told', async () => {
+  const one = 'approvals: { environments: { production: { destructive: one } }';
+  const grants = '{ role: oncall, allow: ["risk:high"] }';
+  const refused = await runProgram(['bin/check.ts', policyFile(grants, `${one} }`)], {});
+  expect(refused.code).toBe(2);
+  expect(refused.complaints.join('\n')).toContain(
+    'approvals.environments.production.destructive: ',
+  );
+  const lax = 'lax: [{ env: production, risk: destructive, because: "to try everything" }]';
+  const told = await runProgram(['bin/check.ts', policyFile(grants, `${one}, ${lax} }`)], {});
+  expect([told.code, told.out]).toEqual([0, expect.stringContaining('to try everything')]);
+});

@@ -313,7 +313,9 @@ describe('a person sees only what is theirs', () => {
   });
 
   test('the help lists only what they may use', async () => {
-    expect((await type('help')).text).toContain('/auth logs rust-auth@prod');
+    const mine = await type('help');
+    expect(mine.text).toContain('/auth logs rust-auth@prod');
+    expect(mine.text).toMatch(/logs.*_rule 2 for oncall_/);
     const { text } = await type('help', 'UANY');
     expect(text).toContain('/auth status');
     expect(text).not.toContain('logs');
@@ -322,6 +324,7 @@ describe('a person sees only what is theirs', () => {
   test('the help of one command shows flags and offers it on real targets', async () => {
     const { said, text } = await type('help logs');
     expect(text).toContain('logs SERVICE[@ENV] [--since VALUE] [--grep VALUE] [--broken]');
+    expect(text).toContain('allowed by: `rule 2 for oncall`');
     expect(buttonsIn(said)).toContain('logs rms-auth@prod');
   });
 
