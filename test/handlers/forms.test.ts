@@ -228,6 +228,11 @@ describe('when Slack takes no form', () => {
     }
   });
 
+  test('the buttons have the target where it is usually typed', async () => {
+    const { said } = await use('block 203.0.113.7 --reason "a b"', { late: true });
+    expect(buttonsIn(said)[0]?.value).toBe('block 203.0.113.7 rms-auth@prod --reason "a b"');
+  });
+
   test('a plan that cannot be made says so too, and opens no form', async () => {
     const { text, opened, previews } = await use('plan block 203.0.113.7');
     expect([opened, previews]).toEqual([[], []]);

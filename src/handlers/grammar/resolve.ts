@@ -29,7 +29,7 @@ export function resolve(parsed: Parsed, setting: Setting): Result<Invocation, Re
     : resolveCommand({ command, used, parsed }, setting);
 }
 
-/** A command that was found, and how many of the pieces its name took. */
+/** A command that was found, and how many of the pieces its name and its operands took. */
 interface Found {
   command: Command;
   used: number;
@@ -53,7 +53,9 @@ function resolveCommand(found: Found, setting: Setting): Result<Invocation, Refu
   );
   if (!words.ok) return words;
   const { target: placed, operands, rest } = words.value;
-  const aimed = findTarget(found, flags, placed, setting);
+  const typed = [...operands.values()].map(({ index }) => index + 1);
+  const after = Math.max(used, ...typed);
+  const aimed = findTarget({ ...found, used: after }, flags, placed, setting);
   if (!aimed.ok) return aimed;
   flags.delete(envFlag.key);
   for (const flag of typeable(command).flags) {
