@@ -47,7 +47,7 @@ test.each([
   [3, 2, 'high'],
   [1, 2, 'low'],
   [0, 1, 'high'],
-] as const)('from %i to %i the risk is %s: %s', async (from, to, risk) => {
+] as const)('from %i to %i the risk is %s', async (from, to, risk) => {
   const { on, scaled } = service(from);
   expect((await whole(on, to)).risk).toBe(risk);
   expect(scaled).toEqual([]);

@@ -459,7 +459,7 @@ describe('when Kubernetes refuses or fails', () => {
     ],
     [
       'too much to do, again and again',
-      failure(429, 'TooManyRequests', 'later'),
+      { ...failure(429, 'TooManyRequests', 'later'), retryAfter: 0 },
       false,
       /too much to do/,
     ],
@@ -485,7 +485,7 @@ describe('when Kubernetes refuses or fails', () => {
     fake.fault = ({ method }) => {
       if (method !== 'PATCH' || put > 0) return null;
       put += 1;
-      return failure(429, 'TooManyRequests', 'later');
+      return { ...failure(429, 'TooManyRequests', 'later'), retryAfter: 1 };
     };
     await scaling(fake);
     expect(fake.cluster.pods.size).toBe(3);

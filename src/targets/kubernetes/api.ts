@@ -35,7 +35,7 @@ export const askOver =
       });
       if (answer.status < 300) return answer.text;
       if (answer.status !== 429 || attempt === tries) throw refusalOf(answer, question);
-      await pauseFor(Math.min(5, Number(answer.retryAfter) || 1) * 1_000, signal);
+      await pauseFor(waitOf(answer), signal);
     }
   };
 
@@ -54,6 +54,12 @@ async function sendOver(
     if (question.verb !== 'patch' && wasDropped(error)) return send();
     throw error;
   });
+}
+
+/** How long to wait, in milliseconds: as long as was asked for, and never so long that nobody waits for it. */
+function waitOf({ retryAfter = '1' }: Attempt): number {
+  const seconds = Number(retryAfter);
+  return (Number.isNaN(seconds) ? 1 : Math.min(5, seconds)) * 1_000;
 }
 
 const calledOff = () =>

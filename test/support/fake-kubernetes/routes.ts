@@ -13,7 +13,7 @@ export interface Asked {
 
 /** What is answered: an object, the text of a log, or every change from now on. */
 export type Answer =
-  | { status: number; body: unknown }
+  | { status: number; body: unknown; retryAfter?: number }
   | { text: string }
   | { watch: (object: FakeObject) => boolean; kind: string; from: FakeObject[] };
 

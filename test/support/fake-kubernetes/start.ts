@@ -135,7 +135,8 @@ async function respond(
   else if ('text' in told) response.writeHead(200, { 'content-type': 'text/plain' }).end(told.text);
   else if ('watch' in told) stream(fake.cluster, told, response);
   else {
-    const later = told.status === 429 ? { 'retry-after': '1' } : {};
+    const { retryAfter } = told;
+    const later = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
     response.writeHead(told.status, { 'content-type': 'application/json', ...later });
     response.end(JSON.stringify(told.body));
   }
