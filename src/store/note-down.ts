@@ -38,6 +38,21 @@ export function noteDown(
   };
 }
 
+/**
+ * What was only counted in a minute that is over, as the record that tells it; nothing when there is
+ * none. It is told soon, even when no other note ever follows.
+ */
+export const tellLeftOut = (
+  { minute, noted, leftOut }: NoteCount,
+  { subject, now }: { subject: NoteSubject; now: number },
+): NotedDown | null =>
+  leftOut > 0 && Math.floor(now / 60_000) > minute
+    ? {
+        entries: [leftOutEntry(subject, minute, leftOut)],
+        count: { minute, noted, leftOut: 0 },
+      }
+    : null;
+
 const leftOutEntry = (subject: NoteSubject, minute: number, count: number): AuditEntry => ({
   event: `${subject.slice('system:'.length)}.left-out`,
   actor: 'gatehouse',

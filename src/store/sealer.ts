@@ -6,11 +6,13 @@ import { type Sealed, sealHash } from './audit-body.ts';
 import type { Engine } from './engine.ts';
 import { makeAnchor } from './make-anchor.ts';
 import { sparing } from './sparing.ts';
+import { writeLeftOut } from './sql-notes.ts';
 import type { Transaction } from './tables.ts';
 
 /**
  * How often it looks, in milliseconds, how many records one seal covers at most, and after how many
- * looks it sees whether it is time for an anchor although nothing is new.
+ * looks it sees whether it is time for an anchor although nothing is new, or to tell how many notes
+ * were left out.
  */
 const pace = { every: 200, batch: 100, looks: 50 };
 
@@ -61,6 +63,7 @@ async function sealSome(
       select pg_try_advisory_xact_lock(4711, 2) as mine`.execute(trx);
     if (!turn[0]?.mine) return 0;
     const sealed = rows.length > 0 ? await seal(trx) : 0;
+    if (isTime) await writeLeftOut(trx);
     await makeAnchor(trx, anchorPlace);
     return sealed;
   });

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { AuditEntry, NoteSubject, Notes } from '../core/audit.ts';
 import { bodyPieces } from './audit-body.ts';
 import type { Engine } from './engine.ts';
-import { type NoteCount, noNotes, noteDown } from './note-down.ts';
+import { type NoteCount, type NotedDown, noNotes, noteDown, tellLeftOut } from './note-down.ts';
 import { retrying } from './retrying.ts';
 import { bodyText, thisMoment } from './run-changes.ts';
 import { storedJson } from './stored-json.ts';
@@ -13,25 +13,47 @@ export const sqlNotes = ({ transact }: Pick<Engine, 'transact'>): Notes => ({
   append: (subject, entry) =>
     retrying(() =>
       transact(async (trx) => {
-        // In a statement of its own: what follows must see what the writer before has committed.
-        await sql`select pg_advisory_xact_lock(4712, hashtext(${subject}))`.execute(trx);
-        await write(trx, subject, entry);
+        await lock(trx, subject);
+        await write(trx, subject, (count, now) => noteDown(count, { subject, entry, now }));
       }),
     ),
 });
+
+/** Tells what was only counted in minutes that are over; see {@link tellLeftOut}. */
+export async function writeLeftOut(trx: Transaction): Promise<void> {
+  const { rows } = await sql<{ id: NoteSubject }>`
+    select id from audit_note
+    where left_out > 0 and minute < floor(extract(epoch from gatehouse_now()) / 60)
+    order by id limit 20`.execute(trx);
+  for (const { id: subject } of rows) {
+    await lock(trx, subject);
+    await write(trx, subject, (count, now) => tellLeftOut(count, { subject, now }));
+  }
+}
+
+/** In a statement of its own: what follows must see what the writer before has committed. */
+async function lock(trx: Transaction, subject: NoteSubject): Promise<void> {
+  await sql`select pg_advisory_xact_lock(4712, hashtext(${subject}))`.execute(trx);
+}
 
 interface Head extends NoteCount {
   now: number;
   version: number | null;
 }
 
-async function write(trx: Transaction, subject: NoteSubject, entry: AuditEntry): Promise<void> {
+async function write(
+  trx: Transaction,
+  subject: NoteSubject,
+  decide: (count: NoteCount, now: number) => NotedDown | null,
+): Promise<void> {
   const { rows } = await sql<Head>`
     select gatehouse_ms(gatehouse_now()) as now, version, minute, noted, left_out as "leftOut"
     from (select) as always left join audit_note on id = ${subject}`.execute(trx);
   const [head] = rows as [Head];
   const known = head.version === null ? noNotes : head;
-  const { entries, count } = noteDown(known, { subject, entry, now: head.now });
+  const decided = decide(known, head.now);
+  if (!decided) return;
+  const { entries, count } = decided;
   let version = head.version ?? 0;
   for (const one of entries) {
     version += 1;
