@@ -7,7 +7,7 @@ import type { Config } from './config/config.ts';
 import type { Action } from './core/action.ts';
 import { anchorNumber } from './core/anchor.ts';
 import type { ApprovalPolicy } from './core/approval-policy.ts';
-import { type Catalogue, targetsIn } from './core/catalogue.ts';
+import { type Catalogue, isProduction, targetsIn } from './core/catalogue.ts';
 import type { Clock } from './core/clock.ts';
 import { within } from './core/deadline.ts';
 import { messageOf } from './core/errors.ts';
@@ -15,7 +15,7 @@ import type { Log } from './core/log.ts';
 import type { OutboxRow } from './core/outbox.ts';
 import type { Redactor } from './core/redactor.ts';
 import type { Run } from './core/run.ts';
-import { everyService, type Target } from './core/target.ts';
+import type { Target } from './core/target.ts';
 import type { Targets } from './core/targets.ts';
 import { readStop } from './handlers/read-stop.ts';
 import type { RunTools } from './handlers/run-tools.ts';
@@ -157,16 +157,6 @@ const placesIn = (catalogue: Catalogue) => ({
   targetsIn: (env: string) => targetsIn(catalogue, env),
   stagesBefore: (target: Target) => stagesBefore(catalogue, target),
 });
-
-/** All of an environment are of production when one of them is. */
-function isProduction(catalogue: Catalogue, { service, env }: Target): boolean {
-  if (service === everyService) {
-    const all = targetsIn(catalogue, env);
-    return all.length === 0 || all.some((target) => isProduction(catalogue, target));
-  }
-  const environments = catalogue.services.find(({ name }) => name === service)?.environments;
-  return environments?.find(({ name }) => name === env)?.production ?? true; // when in doubt
-}
 
 /** For production every environment of the service that is none, for the others none. */
 function stagesBefore(catalogue: Catalogue, { service, env }: Target): Target[] {

@@ -1,4 +1,4 @@
-import type { Target } from './target.ts';
+import { everyService, type Target } from './target.ts';
 
 /** What on-call operates, as the configuration file describes it. */
 export interface Catalogue {
@@ -41,3 +41,20 @@ export const targetsIn = (catalogue: Catalogue, env: string): Target[] =>
 export const envsOf = (catalogue: Catalogue): string[] => [
   ...new Set(targetsOf(catalogue).map(({ env }) => env)),
 ];
+
+/**
+ * Whether people depend on a target; on `all@env` when they do on one of its services, and on what nobody
+ * knows as well.
+ */
+export function isProduction(catalogue: Catalogue, { service, env }: Target): boolean {
+  const known = targetsIn(catalogue, env).filter(
+    (target) => service === everyService || target.service === service,
+  );
+  const productions = known.map(
+    (target) =>
+      catalogue.services
+        .find(({ name }) => name === target.service)
+        ?.environments.find(({ name }) => name === env)?.production,
+  );
+  return productions.length === 0 || productions.includes(true);
+}
