@@ -500,4 +500,14 @@ export const faults: readonly Fault[] = [
       },
     ],
   },
+  {
+    name: 'a limit that is reached lets more in',
+    edits: [
+      {
+        file: 'runs/request-run.ts',
+        from: 'const full = planned && (await limitOf(tools, planned));',
+        to: 'const full = null as Awaited<ReturnType<typeof limitOf>>;',
+      },
+    ],
+  },
 ];

@@ -1,11 +1,12 @@
 import { isOver, type Run, type RunState } from '../../../src/core/run.ts';
 import { targetName } from '../../../src/core/target.ts';
 import { everyWay } from '../../permissions/every-way.ts';
+import { limitsJudge } from './limits.ts';
 import { type Judge, machineOf, type Params, type World } from './truth.ts';
 
 const may: Record<RunState, readonly RunState[]> = {
   requested: ['requested', 'planned', 'denied', 'failed', 'cancelled'],
-  planned: ['waiting', 'approved', 'failed', 'cancelled'],
+  planned: ['waiting', 'approved', 'denied', 'failed', 'cancelled'],
   waiting: ['waiting', 'approved', 'denied', 'expired', 'cancelled'],
   approved: ['claimed', 'denied', 'expired', 'cancelled'],
   claimed: ['executing', 'superseded'],
@@ -52,6 +53,7 @@ export function createJudge(world: World): Judge {
   const must = (holds: boolean, otherwise: string) => {
     if (!holds) first ??= otherwise;
   };
+  const limits = limitsJudge(world, must);
   const of = (id: string): Known => {
     const found = known.get(id);
     if (!found) throw new Error(`the judge knows no ${id}`);
@@ -160,6 +162,7 @@ export function createJudge(world: World): Judge {
     created(run, forged = false) {
       tick();
       must(run.parent === null || forged || covered(run), `${run.id} was begun for nothing`);
+      limits.created(run);
       const none = { claim: null, begunAt: null, downAt: null };
       known.set(run.id, { run, changedAt: step, lockedAt: 0, effects: [], forged, ...none });
     },
@@ -170,6 +173,7 @@ export function createJudge(world: World): Judge {
       note(before.state === run.state ? event : `${before.state} → ${run.state}`);
       moved(run, before, event);
       voted(run, before);
+      limits.changed(run, before);
       if (run.state === 'claimed') claimed(run, at, before);
       if (run.state === 'expired') expired(run, before);
       if (event === 'run.step-begun') {
@@ -200,6 +204,7 @@ export function createJudge(world: World): Judge {
       must(open, `${id} did ${stepId} without an intent`);
       must(!at.effects.includes(stepId), `${id} did ${stepId} twice`);
       if (at.effects.length === 0) {
+        limits.began(run);
         const fact = (name: string) =>
           Number(run.plan?.facts.find((one) => one.name === name)?.value ?? -1);
         must(

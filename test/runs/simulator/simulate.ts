@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { Action, On } from '../../../src/core/action.ts';
 import type { ApprovalPolicy } from '../../../src/core/approval-policy.ts';
+import { defaultApprovals } from '../../../src/core/default-approvals.ts';
 import type { TargetError } from '../../../src/core/errors.ts';
 import type { Log } from '../../../src/core/log.ts';
 import type { Directory } from '../../../src/core/person.ts';
-import { defaultApprovals } from '../../../src/core/default-approvals.ts';
 import type { createRunner } from '../../../src/runs/create-runner.ts';
 import { processOf, settle } from '../virtual-time.ts';
 import { happen } from './happen.ts';
+import { limits } from './limits.ts';
 import { machineOf, type Params, type Process, type Replica, type World } from './truth.ts';
 import { createWorld } from './world.ts';
 
@@ -89,7 +90,7 @@ function boot(world: World, code: Code, name: string): Replica {
       runs: world.runsFor(process),
       locks: world.locksFor(process),
       tally: world.store.tally,
-      limits: () => ({ perPerson: {}, perTarget: {} }),
+      limits: () => limits,
       directory: directoryFor(world, process),
       approvals: () => policyOf(world),
       isProduction: () => true,

@@ -47,6 +47,7 @@ const interesting = [
   'run.replaced',
   'run.held',
   'taken down',
+  'planned → denied',
 ];
 
 /** Within so many schedules each of the mistakes must be found; most are within ten. */
