@@ -95,7 +95,7 @@ test('health, readiness and metrics stand on the same port', async () => {
   const { status, checks } = await readiness(house.web());
   expect({ status, checks: Object.keys(checks).sort() }).toEqual({
     status: 200,
-    checks: ['changes', 'database', 'directory', 'slack'],
+    checks: ['changes', 'database', 'directory', 'messages', 'slack'],
   });
   const before = await delivered(house.web(), 'command', 'new');
   await engineer.asks('status');
