@@ -112,7 +112,7 @@ describe.skipIf(!postgresAvailable)('a change whose bot is killed after it was t
 
   const command = 'restart rms-auth@prod --reason "memory leak"';
 
-  test('is told to who asked when nothing came of it, and one press asks for it again', async () => {
+  test('is told to who asked when nothing came of it, and one press opens the form that asks for it again', async () => {
     const pid = await killAmid(command);
     await db.query('select pg_terminate_backend($1)', [pid]);
     await locker.query('rollback');
@@ -126,7 +126,14 @@ describe.skipIf(!postgresAvailable)('a change whose bot is killed after it was t
     await expect.poll(open).toBe(0);
     expect(await runsOf()).toEqual([]);
 
-    const answer = await engineer.presses(message, 'Ask for it now');
+    await engineer.clicks(message, 'Ask for it now');
+    const form = await grounds.slack.waitFor(engineer.id, ({ modals }) => modals.at(-1));
+    const values = { target: { target: 'rms-auth@prod' }, reason: { reason: 'memory leak' } };
+    const submitting = { as: engineer.id, view: form.id, values };
+    const answer = await engineer.hears(
+      () => grounds.slack.submit(submitting),
+      (one) => textOf(one).includes('is asked for'),
+    );
     const [run, ...more] = await runsOf();
     expect([run?.id, more]).toEqual([runIdIn(answer), []]);
   });
