@@ -24,6 +24,7 @@ const layers: Record<string, { may: string[]; npm: string[] }> = {
       '@aws-sdk/client-cognito-identity-provider',
     ],
   },
+  'step-up': { may: ['core'], npm: ['node:', 'otpauth'] },
   runs: { may: ['core', 'permissions'], npm: ['node:', 'zod'] },
   store: {
     may: ['core'],

@@ -11,6 +11,7 @@ import { memoryLog } from './memory-log.ts';
 import { memoryNotes } from './memory-notes.ts';
 import { memoryOutbox } from './memory-outbox.ts';
 import { memoryRuns } from './memory-runs.ts';
+import { memorySecondFactors } from './memory-second-factors.ts';
 import { memorySuspensions } from './memory-suspensions.ts';
 import { memoryTally } from './memory-tally.ts';
 import type { Store } from './open-store.ts';
@@ -48,6 +49,7 @@ export function memoryStore({ clock, after = afterRealTime }: MemoryTime): Memor
     notes: memoryNotes(clock, log),
     anchors: memoryAnchors(log),
     suspensions: memorySuspensions(clock, log),
+    secondFactors: memorySecondFactors(clock, log),
     ping: async () => {},
     close: async () => jobs.close(),
   };

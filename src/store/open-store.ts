@@ -7,6 +7,7 @@ import type { KillSwitch } from '../core/kill-switch.ts';
 import type { Locks } from '../core/locks.ts';
 import type { Log } from '../core/log.ts';
 import type { Outbox } from '../core/outbox.ts';
+import type { FactorRows } from '../core/second-factor.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Suspensions } from '../core/suspensions.ts';
 import type { Tally } from '../core/tally.ts';
@@ -53,6 +54,7 @@ export interface Store {
   notes: Notes;
   anchors: Anchors;
   suspensions: Suspensions;
+  secondFactors: FactorRows;
   /** Asks the database for an answer; throws when there is none in time. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -91,6 +91,8 @@ export const auditSource = (db: Db): AuditSource => ({
       select id, version, encode(chain_hash, 'hex') from audit_note where id > ${afterId}
       union all
       select id, version, encode(chain_hash, 'hex') from suspension where id > ${afterId}
+      union all
+      select id, version, encode(chain_hash, 'hex') from second_factor where id > ${afterId}
       order by id limit 5000`.execute(db);
     return rows;
   },

@@ -6,6 +6,7 @@ import type { KillSwitch } from '../core/kill-switch.ts';
 import type { Locks } from '../core/locks.ts';
 import type { Log } from '../core/log.ts';
 import type { Outbox } from '../core/outbox.ts';
+import type { FactorRows } from '../core/second-factor.ts';
 import type { Suspensions } from '../core/suspensions.ts';
 import type { Tally } from '../core/tally.ts';
 import type { Runs } from '../core/transition.ts';
@@ -34,6 +35,7 @@ export interface StoreDoor {
   notes: Notes;
   anchors: Anchors;
   suspensions: Suspensions;
+  secondFactors: FactorRows;
   state(): StoreState;
   /** Begins to open the store in the background, and tries again for as long as that may help. */
   open(): void;

@@ -16,6 +16,7 @@ import { sqlLocks } from './sql-locks.ts';
 import { sqlNotes } from './sql-notes.ts';
 import { sqlOutbox } from './sql-outbox.ts';
 import { sqlRuns } from './sql-runs.ts';
+import { sqlSecondFactors } from './sql-second-factors.ts';
 import { sqlSuspensions } from './sql-suspensions.ts';
 import { sqlTally } from './sql-tally.ts';
 
@@ -45,6 +46,7 @@ export function storeOver(
     notes: sqlNotes(engine),
     anchors: sqlAnchors(db),
     suspensions: sqlSuspensions(db),
+    secondFactors: sqlSecondFactors(db),
     ping: async () => {
       await sql`select gatehouse_now()`.execute(db);
     },

@@ -31,6 +31,7 @@ export function throughDoor(
   | 'notes'
   | 'anchors'
   | 'suspensions'
+  | 'secondFactors'
 > {
   const onceOpen = (tell: (store: Store) => void) => void inside.then(tell, () => {});
   return {
@@ -86,7 +87,7 @@ export function throughDoor(
 /** What is written down that is no change of a run. */
 const besidesRuns = (
   ask: AskStore,
-): Pick<Store, 'killSwitch' | 'notes' | 'anchors' | 'suspensions'> => ({
+): Pick<Store, 'killSwitch' | 'notes' | 'anchors' | 'suspensions' | 'secondFactors'> => ({
   killSwitch: {
     state: () => ask((store) => store.killSwitch.state()),
     engage: (by, reason) => ask((store) => store.killSwitch.engage(by, reason), doubt),
@@ -101,6 +102,11 @@ const besidesRuns = (
     people: () => ask((store) => store.suspensions.people()),
     suspend: (subject, by) => ask((store) => store.suspensions.suspend(subject, by), doubt),
     lift: (subject, by) => ask((store) => store.suspensions.lift(subject, by), doubt),
+  },
+  secondFactors: {
+    find: (subject) => ask((store) => store.secondFactors.find(subject)),
+    all: () => ask((store) => store.secondFactors.all()),
+    write: (change) => ask((store) => store.secondFactors.write(change), doubt),
   },
 });
 

@@ -19,6 +19,7 @@ import { locksContract } from './locks.ts';
 import { notesContract } from './notes.ts';
 import { outboxContract } from './outbox.ts';
 import { runsContract } from './runs.ts';
+import { secondFactorContract } from './second-factor.ts';
 import { suspensionsContract } from './suspensions.ts';
 import { tallyContract } from './tally.ts';
 import { tamperingContract } from './tampering.ts';
@@ -57,6 +58,7 @@ export function storeContract(open: () => Promise<Engine>, owner?: () => Engine)
   describe('outbox', () => outboxContract(setUp));
   describe('kill switch', () => killSwitchContract(setUp));
   describe('suspensions', () => suspensionsContract(setUp));
+  describe('second factor', () => secondFactorContract(setUp));
   describe('notes', () => notesContract(setUp));
   describe('anchors', () => anchorsContract(setUp));
   describe('locks', () =>

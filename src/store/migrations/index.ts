@@ -13,6 +13,7 @@ import * as suspension from './0011-suspension.ts';
 import * as outboxPace from './0012-outbox-pace.ts';
 import * as auditNote from './0013-audit-note.ts';
 import * as auditAnchor from './0014-audit-anchor.ts';
+import * as secondFactor from './0015-second-factor.ts';
 
 /**
  * Every migration, oldest first by name. Forward only, in SQL that PostgreSQL 15 and 18 share, one
@@ -33,4 +34,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-outbox-pace': outboxPace,
   '0013-audit-note': auditNote,
   '0014-audit-anchor': auditAnchor,
+  '0015-second-factor': secondFactor,
 };
