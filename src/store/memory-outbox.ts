@@ -13,7 +13,7 @@ import {
   unconfirmedIn,
   want,
 } from './memory-outbox-row.ts';
-import { methodsFor, mostUnconfirmed, priorityOf } from './outbox-rules.ts';
+import { isDirect, methodsFor, mostUnconfirmed, priorityOf } from './outbox-rules.ts';
 
 /** The outbox of a store in memory, and how a transition adds to it. */
 export interface MemoryOutbox extends Outbox {
@@ -110,8 +110,8 @@ function whose(
     (row) =>
       row.subject === subject &&
       row.kind === 'card' &&
-      (row.to === channel || row.to.startsWith('user:')) &&
-      (row.posted === null || row.ambiguous || isTaken(row)),
+      (row.to === channel || (isDirect(channel) && row.to.startsWith('user:'))) &&
+      ((row.posted === null && row.gaveUp === null) || row.ambiguous || isTaken(row)),
   );
   return isOpen ? 'perhaps' : 'nobody';
 }

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Standing, Unconfirmed, Whose } from '../core/outbox.ts';
-import { mostUnconfirmed } from './outbox-rules.ts';
+import { isDirect, mostUnconfirmed } from './outbox-rules.ts';
 import type { Tables } from './tables.ts';
 
 type Db = Kysely<Tables>;
@@ -21,8 +21,9 @@ export async function findWhose(
       when exists (
         select from outbox
         where subject = ${subject} and kind = 'card'
-          and (place = ${channel} or place like 'user:%')
-          and (posted_ts is null or ambiguous or taken_until > gatehouse_now())
+          and (place = ${channel} or (${isDirect(channel)} and place like 'user:%'))
+          and ((posted_ts is null and gave_up is null)
+            or ambiguous or taken_until > gatehouse_now())
       ) then 'perhaps'
       else 'nobody'
     end as whose`.execute(db);

@@ -20,6 +20,9 @@ export function priorityOf(kind: MessageKind, state: RunState): number {
   return state === 'waiting' || isOver(state) ? 0 : 1;
 }
 
+/** Whether a channel is somebody's direct messages, which the outbox knows by the person. */
+export const isDirect = (channel: string): boolean => channel.startsWith('D');
+
 /** How many given up messages are told at once. */
 export const mostUnconfirmed = 50;
 

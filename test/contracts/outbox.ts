@@ -343,6 +343,11 @@ export function outboxContract(setUp: () => RunsSetUp) {
     test('may be anything in a direct conversation while its card is on the way there', async () => {
       const subject = await runWith(`user:${randomUUID()}`);
       expect(await outbox().whose(subject, where)).toBe('perhaps');
+      const inChannel = { ...where, channel: place() };
+      expect(await outbox().whose(subject, inChannel)).toBe('nobody');
+      const { id } = await takeOne();
+      await outbox().report(id, { kind: 'never', why: 'user_not_found' });
+      expect(await outbox().whose(subject, where)).toBe('nobody');
     });
 
     test('is in doubt while a send is', async () => {
