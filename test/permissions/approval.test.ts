@@ -9,6 +9,7 @@ import {
   type Question,
 } from '../../src/permissions/approval.ts';
 import { fills, type Voter } from '../../src/permissions/matching.ts';
+import { inputs } from '../support/inputs.ts';
 import { everyWay } from './every-way.ts';
 
 const { production, elsewhere } = defaultApprovals;
@@ -48,7 +49,7 @@ describe('slots', () => {
       fc.property(slots, voters, (wanted, people) => {
         expect(fills(wanted, people)).toBe(everyWay(wanted, each(people)));
       }),
-      { numRuns: 2_000 },
+      { numRuns: inputs(2_000) },
     );
   });
 

@@ -4,6 +4,7 @@ import type { ApprovalSet, Vote } from '../../src/core/approval.ts';
 import { usualSets } from '../../src/core/default-approvals.ts';
 import { isApproved } from '../../src/permissions/approval.ts';
 import { isAtLeast, strictest } from '../../src/permissions/at-least.ts';
+import { inputs } from '../support/inputs.ts';
 
 const { none, confirm, one, two } = usualSets as Record<
   'none' | 'confirm' | 'one' | 'two',
@@ -50,7 +51,7 @@ describe('a set that asks for at least as much as another', () => {
         fc.pre(isAtLeast(stricter, other) && approved(stricter, held, true));
         expect(approved({ ...other, requesterConfirms: false }, held, true)).toBe(true);
       }),
-      { numRuns: 3_000 },
+      { numRuns: inputs(3_000) },
     );
   });
 
@@ -71,7 +72,7 @@ describe('a set that asks for at least as much as another', () => {
         });
         expect(shown).toBe(true);
       }),
-      { numRuns: 2_000 },
+      { numRuns: inputs(2_000) },
     );
   });
 
@@ -96,6 +97,6 @@ test('the strictest of two asks for all that both do', () => {
       const both = strictest(mine, yours);
       expect([isAtLeast(both, mine), isAtLeast(both, yours)]).toEqual([true, true]);
     }),
-    { numRuns: 2_000 },
+    { numRuns: inputs(2_000) },
   );
 });

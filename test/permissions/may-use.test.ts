@@ -4,6 +4,7 @@ import { defaultPolicy, type GrantRule, type Policy } from '../../src/core/polic
 import { type Risk, risks } from '../../src/core/risk.ts';
 import { mayUse } from '../../src/permissions/may-use.ts';
 import { whoMay } from '../../src/permissions/who-may.ts';
+import { inputs } from '../support/inputs.ts';
 
 const rule = (part: Partial<GrantRule>): GrantRule => ({
   role: '*',
@@ -143,7 +144,7 @@ describe('whatever the rules are', () => {
     holds: (
       ...given: [GrantRule[], { roles: string[] }, { name: string; risk: Risk }, string | null]
     ) => boolean,
-  ) => fc.assert(fc.property(grants, person, command, env, holds), { numRuns: 4_000 });
+  ) => fc.assert(fc.property(grants, person, command, env, holds), { numRuns: inputs(4_000) });
 
   test('their order changes nothing', () => {
     check(

@@ -5,6 +5,7 @@ import { defaultApprovals } from '../../src/core/default-approvals.ts';
 import type { ActionRisk, Draft } from '../../src/core/plan.ts';
 import { risks } from '../../src/core/risk.ts';
 import { type Planned, raiseRisk } from '../../src/permissions/raise-risk.ts';
+import { inputs } from '../support/inputs.ts';
 
 const draft = (change: Partial<Draft> = {}): Draft => ({
   summary: 'Restart it',
@@ -111,6 +112,6 @@ test('raising anything only ever raises the risk, and one more escalator never l
         expect(at(after.risk)).toBeGreaterThanOrEqual(at(before.risk));
       },
     ),
-    { numRuns: 2_000 },
+    { numRuns: inputs(2_000) },
   );
 });

@@ -3,6 +3,7 @@ import { describe, test } from 'vitest';
 import { clip } from '../../src/views/clip.ts';
 import { bold, code, logLine, prose } from '../../src/views/code.ts';
 import { escapeText, line, verbatim } from '../../src/views/escape.ts';
+import { inputs } from '../support/inputs.ts';
 import { hostileText } from './hostile-text.ts';
 
 const runs = 20_000;
@@ -38,7 +39,7 @@ describe('text from people and targets', () => {
           bold(text),
         );
       }),
-      { numRuns: runs },
+      { numRuns: inputs(runs) },
     );
   });
 
@@ -57,7 +58,7 @@ describe('text from people and targets', () => {
           must(isSafe(safe), `split as ${way}`, safe);
         }
       }),
-      { numRuns: runs / 4 },
+      { numRuns: inputs(runs / 4) },
     );
   });
 
@@ -81,7 +82,7 @@ describe('text from people and targets', () => {
           cut,
         );
       }),
-      { numRuns: runs },
+      { numRuns: inputs(runs) },
     );
   });
 });

@@ -15,6 +15,7 @@ import { createRegistry } from '../../src/handlers/registry.ts';
 import { rightsOf } from '../../src/handlers/rights.ts';
 import { refusalMessage } from '../../src/views/refusal.ts';
 import { fakeRuns } from '../support/fake-runner.ts';
+import { inputs } from '../support/inputs.ts';
 import { bentCommand, hostileText } from './hostile-text.ts';
 
 const runs = 20_000;
@@ -73,7 +74,7 @@ describe('any text at all', () => {
         if (again.ok && write(again.value) !== written)
           throw new Error(`written otherwise: ${written}`);
       }),
-      { numRuns: 2 * runs },
+      { numRuns: inputs(2 * runs) },
     );
   });
 
@@ -92,7 +93,7 @@ describe('any text at all', () => {
         );
         if (fromSlack(typed) !== text) throw new Error('not what was typed');
       }),
-      { numRuns: runs },
+      { numRuns: inputs(runs) },
     );
   });
 
@@ -107,7 +108,7 @@ describe('any text at all', () => {
         const next = 'near' in resolved.error ? resolved.error.near.next : [];
         for (const { command } of next) mustBeReadable(command);
       }),
-      { numRuns: runs },
+      { numRuns: inputs(runs) },
     );
   });
 });

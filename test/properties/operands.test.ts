@@ -22,6 +22,7 @@ import { stopCommands } from '../../src/handlers/stop-commands.ts';
 import { typedInFull } from '../../src/handlers/typed-in-full.ts';
 import { stillClock } from '../support/clock.ts';
 import { fakeRuns } from '../support/fake-runner.ts';
+import { inputs } from '../support/inputs.ts';
 import { bentCommand, hostileText } from './hostile-text.ts';
 
 const runs = 5_000;
@@ -120,7 +121,7 @@ describe('words of a command', () => {
           expect(target && targetName(target)).toBe(place.replace('rms@', 'rms-auth@'));
         },
       ),
-      { numRuns: runs },
+      { numRuns: inputs(runs) },
     );
   });
 
@@ -131,7 +132,7 @@ describe('words of a command', () => {
         if (!resolved.ok || resolved.value.target === null) return;
         mustBeNamed(resolved.value, words);
       }),
-      { numRuns: 2 * runs },
+      { numRuns: inputs(2 * runs) },
     );
   });
 
@@ -149,7 +150,7 @@ describe('words of a command', () => {
         const found = registry.find(leading(parsed.value.items));
         if (found) givenIn(found.command, parsed.value.items, found.used, catalogue);
       }),
-      { numRuns: runs },
+      { numRuns: inputs(runs) },
     );
   });
 
@@ -200,7 +201,7 @@ describe('what is filled into a form', () => {
         expect(resolved.value.command).toBe(command);
         mustHoldWhatWasFilledIn(resolved.value, values);
       }),
-      { numRuns: 2 * runs },
+      { numRuns: inputs(2 * runs) },
     );
     expect(done).toBeGreaterThan(20);
   });
@@ -222,7 +223,7 @@ describe('what is filled into a form', () => {
         if (!again.ok) return;
         expect(meaning(resolve(again.value, setting))).toEqual(meaning(resolved));
       }),
-      { numRuns: runs },
+      { numRuns: inputs(runs) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Draft, PlanFact } from '../../src/core/plan.ts';
 import { joinDrafts, membersOf, planOfMember } from '../../src/runs/everywhere-plan.ts';
 import { sealPlan } from '../../src/runs/plan-hash.ts';
+import { inputs } from '../support/inputs.ts';
 
 const services = ['abc', 'rms-auth', 'rust-auth'];
 const all = { service: 'all', env: 'prod' };
@@ -83,7 +84,7 @@ test('whatever texts are in it, each service finds its own part again, and nothi
         }
       },
     ),
-    { numRuns: 3_000 },
+    { numRuns: inputs(3_000) },
   );
 });
 
@@ -102,6 +103,6 @@ test('the same drafts make the same plan, and it is at least as risky as each', 
       );
       expect(joined.undo.possible).toBe(one.undo.possible && other.undo.possible);
     }),
-    { numRuns: 500 },
+    { numRuns: inputs(500) },
   );
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Limits } from '../../src/core/limits.ts';
 import type { Run } from '../../src/core/run.ts';
 import { usualTimes } from '../../src/runs/run-tools.ts';
+import { inputs } from '../support/inputs.ts';
 import { aRequest, ballot, granted, grounds, storyOf } from './grounds.ts';
 
 const minute = 60_000;
@@ -163,7 +164,7 @@ describe('a limit for one target', () => {
           }
         }
       }),
-      { numRuns: 15 },
+      { numRuns: inputs(15) },
     );
   });
 });

@@ -4,6 +4,7 @@ import type { GrantRule } from '../../../src/core/policy.ts';
 import { type Risk, risks } from '../../../src/core/risk.ts';
 import { lintGrants } from '../../../src/permissions/lint/lint-grants.ts';
 import { mayUse } from '../../../src/permissions/may-use.ts';
+import { inputs } from '../../support/inputs.ts';
 import { linted, rule } from './linted-house.ts';
 
 const found = (...grants: GrantRule[]) => lintGrants(linted({ policy: { roles: {}, grants } }));
@@ -97,6 +98,6 @@ test('a rule that is named can be taken out, and nobody may do more or less than
       if (at === null) return;
       expect(decisions(rules.toSpliced(at, 1))).toEqual(decisions(rules));
     }),
-    { numRuns: 1_000 },
+    { numRuns: inputs(1_000) },
   );
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { onCallAt, type Rota } from '../../../src/core/rota.ts';
 import { canBeFilled } from '../../../src/permissions/lint/people.ts';
+import { inputs } from '../../support/inputs.ts';
 import { everyWay } from '../every-way.ts';
 import { linted, rolesOf, rule } from './linted-house.ts';
 
@@ -86,6 +87,6 @@ test('slots can be filled exactly when some people at some time could fill them'
       const policy = { roles: rolesOf(roles), grants, oncall: rotas };
       expect(canBeFilled(wanted, linted({ policy, now }))).toBe(bruteForce(wanted, roles, rotas));
     }),
-    { numRuns: 600 },
+    { numRuns: inputs(600) },
   );
 });

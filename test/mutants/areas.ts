@@ -1,0 +1,44 @@
+/** A part of the code, and the tests that have to notice whatever is changed in it. */
+export interface Area {
+  mutate: readonly string[];
+  tests: readonly string[];
+  /** The share of mutants that must be noticed, in percent. */
+  atLeast: number;
+}
+
+/** What is mutated, by name. */
+export const areas: Readonly<Record<string, Area>> = {
+  permissions: {
+    mutate: ['src/permissions/**/*.ts'],
+    tests: ['test/permissions/**/*.test.ts', 'test/runs/policy.test.ts'],
+    atLeast: 95,
+  },
+  runs: {
+    mutate: ['src/runs/*.ts', 'src/core/run.ts'],
+    tests: ['test/runs/!(life).test.ts'],
+    atLeast: 95,
+  },
+  grammar: {
+    mutate: ['src/handlers/grammar/*.ts'],
+    tests: [
+      'test/handlers/grammar/*.test.ts',
+      'test/handlers/desk.test.ts',
+      'test/handlers/action-command.test.ts',
+      'test/properties/grammar.test.ts',
+      'test/properties/operands.test.ts',
+    ],
+    atLeast: 95,
+  },
+  escaping: {
+    mutate: ['src/views/escape.ts', 'src/views/clip.ts', 'src/views/code.ts'],
+    tests: ['test/views/*.test.ts', 'test/properties/escaping.test.ts'],
+    atLeast: 95,
+  },
+};
+
+/** The area that `AREA` names. */
+export function chosenArea(): Area {
+  const area = areas[process.env.AREA ?? ''];
+  if (!area) throw new Error(`AREA is one of ${Object.keys(areas).join(', ')}`);
+  return area;
+}

@@ -1,0 +1,23 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chosenArea } from './areas.ts';
+
+const { AREA, MUTANTS_OF, RUNNERS = '2' } = process.env;
+const { mutate, atLeast } = chosenArea();
+
+// biome-ignore lint/style/noDefaultExport: Stryker reads it so
+export default {
+  testRunner: 'vitest',
+  plugins: ['@stryker-mutator/vitest-runner'],
+  tsconfigFile: 'no-such-file.json', // it would rewrite ours, and cannot read TypeScript 7
+  mutate: MUTANTS_OF ? MUTANTS_OF.split(',') : [...mutate],
+  vitest: { configFile: 'test/mutants/vitest.config.ts', related: false },
+  coverageAnalysis: 'perTest',
+  concurrency: Number(RUNNERS),
+  timeoutMS: 10_000,
+  thresholds: { high: 100, low: atLeast, break: MUTANTS_OF ? 0 : atLeast },
+  reporters: ['clear-text', 'json'],
+  clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false },
+  jsonReporter: { fileName: join(tmpdir(), `gatehouse-mutants-${AREA}.json`) },
+  tempDirName: join(tmpdir(), `gatehouse-mutants-${AREA}`),
+};
