@@ -15,12 +15,13 @@ function wholeBefore(text: string, end: number): number {
   return before === end ? end : wholeBefore(text, before); // one kind of step may undo the other
 }
 
+const entities = ['&amp;', '&lt;', '&gt;'];
+
 /** Where the entity starts that a cut at `end` would go through; otherwise `end`. */
 function entityBefore(text: string, end: number): number {
   const start = text.lastIndexOf('&', end - 1);
-  const length =
-    start < 0 ? 0 : (/^&(?:amp|lt|gt);/.exec(text.slice(start, start + 5))?.[0].length ?? 0);
-  return start + length > end ? start : end;
+  const entity = entities.find((one) => text.startsWith(one, start));
+  return entity !== undefined && start + entity.length > end ? start : end;
 }
 
 /** A cluster longer than this is no letter but a heap of marks: it is cut between code points. */
@@ -29,7 +30,7 @@ const longestCluster = 64;
 function characterBefore(text: string, end: number): number {
   const from = Math.max(0, end - longestCluster);
   const around = text.slice(from, end + longestCluster);
-  const start = graphemes.segment(around).containing(end - from)?.index ?? end - from;
+  const { index: start } = graphemes.segment(around).containing(end - from) as Intl.SegmentData;
   if (start > 0 || from === 0) return from + start;
   return isLow(text.charCodeAt(end)) ? end - 1 : end;
 }

@@ -1,5 +1,3 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { chosenArea } from './areas.ts';
 
 const { AREA, MUTANTS_OF, RUNNERS = '2' } = process.env;
@@ -18,6 +16,7 @@ export default {
   thresholds: { high: 100, low: atLeast, break: MUTANTS_OF ? 0 : atLeast },
   reporters: ['clear-text', 'json'],
   clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false },
-  jsonReporter: { fileName: join(tmpdir(), `gatehouse-mutants-${AREA}.json`) },
-  tempDirName: join(tmpdir(), `gatehouse-mutants-${AREA}`),
+  jsonReporter: { fileName: `.gatehouse/mutants/${AREA}.json` },
+  tempDirName: `.gatehouse/mutants/${AREA}`,
+  ignorePatterns: ['.gatehouse', '.vitest', 'bench/out', 'docs'],
 };
