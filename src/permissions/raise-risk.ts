@@ -1,5 +1,5 @@
 import type { ApprovalPolicy, Escalator } from '../core/approval-policy.ts';
-import type { ActionRisk, Draft } from '../core/plan.ts';
+import type { ActionRisk, Draft, PlanFact } from '../core/plan.ts';
 import { risks } from '../core/risk.ts';
 import { everyService, type Target, targetName } from '../core/target.ts';
 import { isAbout } from './needed-approval.ts';
@@ -37,14 +37,22 @@ function meets(escalator: Escalator, draft: Draft, planned: Planned): boolean {
     return false;
   }
   if (escalator.irreversible && draft.undo.possible) return false;
-  return escalator.fact === undefined || hasFact(escalator.fact, draft);
+  return escalator.fact === undefined || factFor(escalator.fact, draft, planned) !== undefined;
 }
 
-/** A figure that cannot be read counts as too high; a fact that is not there counts for nothing. */
-function hasFact({ name, over, is }: NonNullable<Escalator['fact']>, { facts }: Draft): boolean {
+/**
+ * The fact that an escalator means. A figure that cannot be read counts as too high; a fact that is not
+ * there counts for nothing. In a plan for all services each fact has its service before its name.
+ */
+function factFor(
+  { name, over, is }: NonNullable<Escalator['fact']>,
+  { facts }: Draft,
+  { target }: Planned,
+): PlanFact | undefined {
+  const everywhere = target.service === everyService;
   return facts
-    .filter((fact) => fact.name === name)
-    .some(({ value }) => {
+    .filter((fact) => fact.name === name || (everywhere && fact.name.endsWith(`: ${name}`)))
+    .find(({ value }) => {
       if (is !== undefined && value !== is) return false;
       return over === undefined || !(figureOf(value) <= over);
     });
@@ -56,10 +64,10 @@ const figureOf = (value: string): number => {
   return figure === undefined ? Number.NaN : Number(figure.replace(/[,' ]/g, ''));
 };
 
-function reasonOf({ fact, irreversible }: Escalator, { facts }: Draft, { target }: Planned) {
+function reasonOf({ fact, irreversible }: Escalator, draft: Draft, planned: Planned) {
   if (fact) {
-    const value = facts.find(({ name }) => name === fact.name)?.value ?? '';
-    return `${fact.name}: ${value}`;
+    const { name, value } = factFor(fact, draft, planned) ?? { name: fact.name, value: '' };
+    return `${name}: ${value}`;
   }
-  return irreversible ? 'It cannot be undone' : `It is about ${targetName(target)}`;
+  return irreversible ? 'It cannot be undone' : `It is about ${targetName(planned.target)}`;
 }
