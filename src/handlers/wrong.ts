@@ -1,5 +1,5 @@
 import type { Refusal } from '../core/refusal.ts';
-import { prose } from '../views/code.ts';
+import { prose } from '../views/prose.ts';
 import { refusalSentence } from '../views/refusal.ts';
 
 /** What is missing or wrong in a command, where it stands in its form. All of it is escaped. */

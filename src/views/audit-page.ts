@@ -4,11 +4,12 @@ import type { Next } from '../core/report.ts';
 import { factsText, plain } from './audit-facts.ts';
 import { header, section } from './blocks.ts';
 import { buttonRows } from './buttons.ts';
-import { bold, code, prose } from './code.ts';
+import { bold, code } from './code.ts';
 import { fitting } from './fitting.ts';
 import { mention } from './mention.ts';
 import type { Message } from './message.ts';
 import { moment } from './moment.ts';
+import { prose } from './prose.ts';
 import { paragraphs } from './rows.ts';
 
 /** Records of the audit, newest first, and what shows older ones. */

@@ -11,10 +11,6 @@ export const code = (text: string, limit = 300): string => {
 export const bold = (text: string, limit = 150): string =>
   /[*_~`]/.test(text) || line(text) === '' ? code(text, limit) : `*${clip(line(text), limit)}*`;
 
-/** Text from anywhere in running text; as code when it holds characters that formatting is made of. */
-export const prose = (text: string, limit = 500): string =>
-  /[*_~`]/.test(text) ? code(text, limit) : clip(line(text), limit) || '–';
-
 /** Lines that were made {@link verbatim} and cut to size, as a block of code. */
 export const codeBlock = (lines: readonly string[]): string =>
   `\`\`\`\n${lines.join('\n')}\n\`\`\``;

@@ -2,10 +2,11 @@ import { formatDuration } from '../core/duration.ts';
 import { liftingLasts, type StopState } from '../core/kill-switch.ts';
 import { limits, section } from './blocks.ts';
 import { clip } from './clip.ts';
-import { code, prose } from './code.ts';
+import { code } from './code.ts';
 import { mention } from './mention.ts';
 import type { Message } from './message.ts';
 import { moment } from './moment.ts';
+import { prose } from './prose.ts';
 
 /** What everybody is to know of the kill switch while changes are stopped, or may be. */
 export type StopSign = { kind: 'on'; state: StopState } | { kind: 'unreadable'; why: string };

@@ -3,11 +3,12 @@ import type { Forbidden, Near, Refusal, Unclear, Unknown, Unreadable } from '../
 import { limits, section } from './blocks.ts';
 import { buttonRows } from './buttons.ts';
 import { clip } from './clip.ts';
-import { code, prose } from './code.ts';
+import { code } from './code.ts';
 import { denialSentence, strangerSentence } from './denial.ts';
 import { figure } from './log.ts';
 import type { Message } from './message.ts';
 import { pleaButton } from './plea-button.ts';
+import { prose } from './prose.ts';
 
 /** Why not, who could, and what to do next; with buttons for what may have been meant. */
 export function refusalMessage(refusal: Refusal): Message {

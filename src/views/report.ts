@@ -3,11 +3,12 @@ import type { Part, Report } from '../core/report.ts';
 import { header, limits } from './blocks.ts';
 import { buttonRows } from './buttons.ts';
 import { clip } from './clip.ts';
-import { bold, prose } from './code.ts';
+import { bold } from './code.ts';
 import { escapeText, line } from './escape.ts';
 import { fitting } from './fitting.ts';
 import { logBlocks, roomForLog } from './log.ts';
 import type { Message } from './message.ts';
+import { prose } from './prose.ts';
 import { paragraphs, rowBlocks } from './rows.ts';
 import { stateRow } from './states.ts';
 

@@ -3,13 +3,14 @@ import { isOver, type Run } from '../core/run.ts';
 import { targetName } from '../core/target.ts';
 import { context, header, limits, section } from './blocks.ts';
 import { clip } from './clip.ts';
-import { code, prose } from './code.ts';
+import { code } from './code.ts';
 import { line } from './escape.ts';
 import { fitting } from './fitting.ts';
 import { type StopSign, signText } from './kill-switch.ts';
 import { mention } from './mention.ts';
 import type { Message } from './message.ts';
 import { moment } from './moment.ts';
+import { prose } from './prose.ts';
 import { paragraphs } from './rows.ts';
 import { type Audience, runButtons } from './run-buttons.ts';
 import { endSentence } from './run-end.ts';
@@ -71,7 +72,7 @@ function aboutPlan(run: Run): KnownBlock[] {
   if (plan === null) return [];
   return verdict === null
     ? planBlocks(plan, { ahead: liesAhead(run) })
-    : [...factBlocks('Seen before', plan), ...verdictBlocks(verdict)];
+    : [...factBlocks('Seen before', plan), ...verdictBlocks(verdict, plan)];
 }
 
 /** Whether its plan can still come true: nothing of it was begun, and it is not over. */

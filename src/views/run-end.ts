@@ -1,8 +1,10 @@
 import type { Run } from '../core/run.ts';
 import { targetName } from '../core/target.ts';
-import { code, prose } from './code.ts';
+import { code } from './code.ts';
 import { mention } from './mention.ts';
+import { prose } from './prose.ts';
 import { endAgainText } from './run-ending.ts';
+import { sentence } from './sentence.ts';
 
 /** How a run ended badly: what happened, what still works and what to do; null when it did not. */
 export function endSentence(run: Run): string | null {
@@ -29,7 +31,7 @@ export function endSentence(run: Run): string | null {
       return sentences(`${mention(run.requestedBy.id)} took it back.`, nothing());
     case 'superseded':
       return sentences(
-        'The target is not any more as it was planned for, so what was approved does not hold.',
+        'It was not begun, and what was approved does not hold any more.',
         whyOf(run),
         nothing(run),
         endAgainText(run) || `The new plan is shown to whoever asks for it again: ${again(run)}.`,
@@ -42,9 +44,9 @@ export function endSentence(run: Run): string | null {
 const sentences = (...all: readonly string[]): string => all.filter(Boolean).join(' ');
 
 /** Why it ended, in the words of whatever ended it. */
-const whyOf = ({ why }: Run): string => (why ? ended(prose(why, 600)) : '');
+const whyOf = ({ why }: Run): string => (why ? prose(sentence(why), 600) : '');
 
-const ended = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+const ended = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 /** Only where the reason does not say so itself. */
 const nothing = (run?: Run): string =>
@@ -72,11 +74,14 @@ function begun(run: Run): string {
   return `Of the steps that were begun, ${done} of ${steps.length} ${done === 1 ? 'is' : 'are'} done${parent === null ? '; nothing more is done by itself' : ''}.`;
 }
 
-function unknown({ steps, plan, parent }: Run): string {
+/** Which step nobody knows of, where the reason does not speak of it already. */
+function unknown({ steps, plan, parent, why }: Run): string {
   const open = steps.find(({ outcome }) => outcome === null || outcome.kind === 'unknown');
   const does = plan?.steps.find(({ id }) => id === open?.id)?.does ?? open?.id;
   const what =
-    does === undefined ? '' : `Nobody knows whether this happened: ${ended(prose(does, 160))}`;
+    does === undefined || why?.includes(does)
+      ? ''
+      : `Nobody knows whether this happened: ${prose(`${does}.`, 160)}`;
   return sentences(what, parent === null ? 'Nothing is done again by itself.' : '');
 }
 

@@ -2,8 +2,9 @@ import { formatDuration } from '../core/duration.ts';
 import type { Plan } from '../core/plan.ts';
 import { isOver, type Run } from '../core/run.ts';
 import { targetName } from '../core/target.ts';
-import { code, prose } from './code.ts';
+import { code } from './code.ts';
 import { moment } from './moment.ts';
+import { prose } from './prose.ts';
 
 /** When what a run did ends by itself, or how it has ended: a line, or none when it does not. */
 export function endingLines({ ending, plan, target }: Run): string[] {

@@ -1,10 +1,13 @@
 import type { KnownBlock } from '@slack/types';
 import type { Verdict } from '../core/action.ts';
 import type { Plan } from '../core/plan.ts';
-import { bold, prose } from './code.ts';
+import { onceForAll, placingIn } from './by-service.ts';
+import { bold } from './code.ts';
+import { prose } from './prose.ts';
 import { paragraphs } from './rows.ts';
 import { endsLine } from './run-ending.ts';
 import { riskWords } from './run-words.ts';
+import { sentence } from './sentence.ts';
 
 /** How a plan is told: how many lines of a kind at most, and whether it still lies ahead. */
 export interface PlanTelling {
@@ -12,62 +15,61 @@ export interface PlanTelling {
   ahead?: boolean;
 }
 
-/** A plan's own words: what it would do, what is true now, how risky it is and whether it can be undone. */
+/** A plan's own words: what it would do, how risky it is, whether it can be undone and what is true now. */
 export function planBlocks(plan: Plan, { most = usual, ahead = true }: PlanTelling = {}) {
   const [steps, facts] = ahead
     ? ['What will happen', 'On what, as it is now']
     : ['What was planned', 'On what, as it was then'];
   return [
     ...listed(steps, cut(stepLines(plan), most)),
-    ...factBlocks(facts, plan, most),
     ...paragraphs([...riskLines(plan), ...(ahead ? endsLine(plan) : [])]),
+    ...factBlocks(facts, plan, most),
   ];
 }
 
 /** What was seen before; nothing when nothing was looked at. */
-export const factBlocks = (
-  title: string,
-  { facts }: Pick<Plan, 'facts'>,
-  most = usual,
-): KnownBlock[] =>
-  facts.length === 0
-    ? []
-    : listed(
-        title,
-        cut(
-          facts.map(({ name, value }) => namedLine(name, value)),
-          most,
-        ),
-      );
+export function factBlocks(title: string, plan: Plan, most = usual): KnownBlock[] {
+  const at = placingIn(plan);
+  const placed = plan.facts.map(({ name, value }) => {
+    const { services, rest } = at(name);
+    return { services, line: namedLine(rest, value) };
+  });
+  return placed.length === 0 ? [] : listed(title, cut(onceForAll(placed, plan), most));
+}
 
-/** What was seen after. */
-export const verdictBlocks = ({ checks }: Verdict): KnownBlock[] =>
-  checks.length === 0
-    ? []
-    : listed(
-        'Seen after',
-        cut(checks.map(({ name, ok, seen }) => `${ok ? '✓' : '✗'} ${namedLine(name, seen)}`)),
-      );
+/** What was seen after what the plan says was done. */
+export function verdictBlocks({ checks }: Verdict, plan: Plan): KnownBlock[] {
+  const at = placingIn(plan);
+  const placed = checks.map(({ name, ok, seen }) => {
+    const { services, rest } = at(name);
+    return { services, line: `${ok ? '✓' : '✗'} ${namedLine(rest, seen)}` };
+  });
+  return placed.length === 0 ? [] : listed('Seen after', cut(onceForAll(placed, plan)));
+}
 
 const riskLines = ({ risk, riskReasons, undo }: Plan): string[] => [
-  `*Risk:* ${riskWords[risk]}${
-    riskReasons.length === 0
-      ? ''
-      : ` – ${riskReasons
-          .slice(0, 5)
-          .map((why) => prose(why, 150))
-          .join('; ')}`
-  }`,
-  `*Can it be undone?* ${undo.possible ? 'Yes' : 'No'}: ${prose(undo.how, 300)}`,
+  [`*Risk:* ${riskWords[risk]}.`, ...riskReasons.slice(0, 5).map(said(200))].join(' '),
+  `*Can it be undone?* ${undo.possible ? 'Yes' : 'No'}. ${said(300)(undo.how)}`,
 ];
+
+/** What an action says, as a whole sentence. */
+const said =
+  (limit: number) =>
+  (text: string): string =>
+    prose(sentence(text), limit);
 
 /** A plan without steps says so. */
 const nothing = 'Nothing: it is so already.';
 
-const stepLines = ({ steps }: Plan): string[] =>
-  steps.length === 0
-    ? [nothing]
-    : steps.map(({ does }, index) => `${index + 1}. ${prose(does, 160)}`);
+function stepLines(plan: Plan): string[] {
+  const at = placingIn(plan);
+  const placed = plan.steps.map(({ does }) => {
+    const { services, rest } = at(does);
+    return { services, line: prose(rest, 160) };
+  });
+  const lines = onceForAll(placed, plan).map((line, index) => `${index + 1}. ${line}`);
+  return lines.length === 0 ? [nothing] : lines;
+}
 
 const namedLine = (name: string, value: string): string =>
   `${bold(name, 60)}: ${prose(value, 160)}`;

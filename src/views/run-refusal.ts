@@ -2,9 +2,10 @@ import { formatDuration } from '../core/duration.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import { limits, section } from './blocks.ts';
 import { clip } from './clip.ts';
-import { code, prose } from './code.ts';
+import { code } from './code.ts';
 import type { Message } from './message.ts';
 import { moment } from './moment.ts';
+import { prose } from './prose.ts';
 import { rolesText } from './run-votes.ts';
 import { stateWords } from './run-words.ts';
 

@@ -1,9 +1,10 @@
 import type { Slot } from '../core/approval.ts';
 import type { Run } from '../core/run.ts';
-import { code, prose } from './code.ts';
+import { code } from './code.ts';
 import { mention } from './mention.ts';
 import { moment } from './moment.ts';
 import { approvalsOf, openSlots } from './open-slots.ts';
+import { prose } from './prose.ts';
 
 /** Who said what so far, what is still needed, and until when: a line each. */
 export function voteLines(run: Run): string[] {
@@ -15,10 +16,11 @@ const mostVotes = 10;
 
 const said = { approve: 'Approved by', deny: 'Denied by', confirm: 'Confirmed by' } as const;
 
-const voteLine = ({ kind, person, roles, note, at }: Run['votes'][number]): string => {
+const voteLine = ({ kind, person, roles, note, at, steppedUp }: Run['votes'][number]): string => {
   const held = roles.length === 0 ? '' : ` (${rolesText(roles)})`;
   const why = note === null || note === '' ? '' : `: ${prose(note, 300)}`;
-  return `${said[kind]} ${mention(person)}${held} ${moment(at)}${why}`;
+  const proven = steppedUp ? ' with a one-time password' : '';
+  return `${said[kind]} ${mention(person)}${held}${proven} ${moment(at)}${why}`;
 };
 
 function waitingLines(run: Run): string[] {
@@ -37,7 +39,8 @@ export function neededText(run: Run): string {
   const { approval, requestedBy } = run;
   if (approval === null) return 'a plan';
   const open = openSlots(approval, approvalsOf(run));
-  if (open.length > 0) return open.map(slotText).join(' and ');
+  const proving = approval.stepUp ? ', each with a one-time password' : '';
+  if (open.length > 0) return `${open.map(slotText).join(' and ')}${proving}`;
   return approval.requesterConfirms
     ? `${mention(requestedBy.id)} has to confirm it`
     : 'nothing more';

@@ -8,7 +8,7 @@ export const stateWords: Readonly<Record<RunState, string>> = {
   planned: ':memo: planned',
   waiting: ':hourglass_flowing_sand: waiting',
   approved: ':ballot_box_with_check: approved, about to begin',
-  claimed: ':lock: taken up, being looked at once more',
+  claimed: ':lock: taken up, the plan is checked once more',
   executing: ':gear: being done',
   verifying: ':mag: done, being checked',
   succeeded: ':white_check_mark: done and proved',

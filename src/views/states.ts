@@ -1,7 +1,8 @@
 import type { Health } from '../core/health.ts';
 import type { StateRow } from '../core/report.ts';
 import { age } from './age.ts';
-import { bold, prose } from './code.ts';
+import { bold } from './code.ts';
+import { prose } from './prose.ts';
 import type { Row } from './rows.ts';
 
 /** The colour of a state; its word stands beside it, since not everybody sees colours. */

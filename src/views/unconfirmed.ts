@@ -1,7 +1,8 @@
 import type { Unconfirmed } from '../core/outbox.ts';
-import { code, prose } from './code.ts';
+import { code } from './code.ts';
 import { channelMention, mention } from './mention.ts';
 import { moment } from './moment.ts';
+import { prose } from './prose.ts';
 
 /** How many places are named. */
 const mostNamed = 5;

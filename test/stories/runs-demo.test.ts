@@ -68,7 +68,7 @@ test('two people restart a service: asked for, approved, done, proved and writte
   expect(shown).toContain(`<@${engineer.id}> asked`);
   expect(shown).toMatch(/1\. Restart api/);
   expect(shown).toMatch(/\*api\*: up, started .*, release /);
-  expect(shown).toMatch(/\*Risk:\* :large_orange_circle: high – It is the only copy/);
+  expect(shown).toMatch(/\*Risk:\* :large_orange_circle: high\. It is the only copy/);
   expect(shown).toMatch(/\*Can it be undone\?\* No/);
   expect(shown).toMatch(/Plan `[0-9a-f]{8}`/);
   expect(shown).toMatch(/The request expires <!date/);

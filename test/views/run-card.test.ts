@@ -41,8 +41,8 @@ describe('a run that waits', () => {
       '*api*: pid 41, up',
       '<@UONCALL> asked <!date^1767323045^',
       '*Why:* memory leak since noon',
-      '*Risk:* :large_orange_circle: high – People are signed out while it restarts',
-      '*Can it be undone?* No: What was in memory is gone',
+      '*Risk:* :large_orange_circle: high. People are signed out while it restarts.',
+      '*Can it be undone?* No. What was in memory is gone.',
       '*Still needed:* 1 person with the role `manager`.',
       'The request expires <!date^1767323945^{date_short_pretty} at {time}|2026-01-02 03:19 UTC>',
       'Run `R7`  ·  Plan `01234567`',
@@ -121,7 +121,7 @@ describe('a run that is over', () => {
     [
       { state: 'failed', steps, why: 'health: 500.' },
       [
-        'It did not work. health: 500.',
+        'It did not work. Health: 500.',
         'Of the steps that were begun, 1 of 1 is done',
         '`/auth status rms-auth@prod`',
       ],
@@ -131,6 +131,7 @@ describe('a run that is over', () => {
       { state: 'interrupted', steps: [step('restart:api', null)] },
       [
         'It broke off',
+        '? Restart the copy api – nobody knows whether it happened',
         'Nobody knows whether this happened: Restart the copy api.',
         'Nothing is done again by itself',
       ],
@@ -151,7 +152,7 @@ describe('a run that is over', () => {
     [{ state: 'cancelled' }, ['<@UONCALL> took it back.', 'Nothing was done']],
     [
       { state: 'superseded', why: 'pid 41 is pid 50' },
-      ['what was approved does not hold. pid 41 is pid 50.', 'Nothing was done'],
+      ['what was approved does not hold any more. Pid 41 is pid 50.', 'Nothing was done'],
     ],
     [{ state: 'compensated', steps }, ['It did not work and was taken back.', '`/auth run R7`']],
   ])('says what happened, what still works and what to do: %j', (change, sentences) => {

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { prose } from '../../src/views/prose.ts';
+
+const at = '<!date^1795319807^{date_short_pretty} at {time}|2026-11-22 03:56 UTC>';
+
+test.each([
+  [
+    'a command in it is code',
+    'It ends by itself; `unblock 203.0.113.7` ends it sooner.',
+    'It ends by itself; `unblock 203.0.113.7` ends it sooner.',
+  ],
+  ['code at its ends is code', '`a` and (`b`)', '`a` and (`b`)'],
+  ['markup within code stays text', 'see `<!here> *x*`', 'see `&lt;!here&gt; *x*`'],
+  [
+    'a moment is said in the reader’s own time',
+    'blocked until 2026-11-22T03:56:47.827Z by R-1',
+    `blocked until ${at} by R-1`,
+  ],
+  ['no moment is no moment', 'at 2026-99-22T03:56:47Z', 'at 2026-99-22T03:56:47Z'],
+  ['a backtick of its own makes all of it code', 'a`b *c*', '`aˋb *c*`'],
+  ['a backtick within a word is no code', 'x`*y*`z', '`xˋ*y*ˋz`'],
+  ['what formats makes all of it code', '*bold* `x`', '`*bold* ˋxˋ`'],
+])('%s', (_, text, shown) => {
+  expect(prose(text)).toBe(shown);
+});
+
+test('no piece of code is cut open, and what is cut ends in a sign', () => {
+  expect(prose('run `unblock 203.0.113.7` now', 12)).toBe('run …');
+  expect(prose('run `unblock 203.0.113.7` now and for ever', 32)).toBe(
+    'run `unblock 203.0.113.7` now a…',
+  );
+});
