@@ -44,6 +44,8 @@ export interface GatehouseParts {
   agent: string;
   /** From 0 to 1. */
   random(): number;
+  /** So many bytes that nobody can guess. */
+  randomBytes(size: number): Uint8Array;
 }
 
 /** The whole of Gatehouse. */

@@ -67,6 +67,7 @@ const gatehouse = createGatehouse({
   runId: () => `R-${randomBytes(3).toString('hex').toUpperCase()}`,
   agent: `${hostname()}/${process.pid}`,
   random: Math.random,
+  randomBytes,
 });
 
 let stopping = false;

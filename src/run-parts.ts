@@ -6,7 +6,6 @@ import type { SlackClient } from './bot/slack-client.ts';
 import type { Config } from './config/config.ts';
 import type { Action } from './core/action.ts';
 import { anchorNumber } from './core/anchor.ts';
-import type { ApprovalPolicy } from './core/approval-policy.ts';
 import { type Catalogue, isProduction, targetsIn } from './core/catalogue.ts';
 import type { Clock } from './core/clock.ts';
 import { within } from './core/deadline.ts';
@@ -23,6 +22,7 @@ import { createMembership } from './membership.ts';
 import { withOwnOffers } from './own-offers.ts';
 import { createRunner, type Ender } from './runs/create-runner.ts';
 import { whyStopped } from './runs/why-stopped.ts';
+import { secondFactorFrom } from './second-factor.ts';
 import type { StoreDoor } from './store/store-door.ts';
 import { anchorMessage } from './views/anchor.ts';
 import { runCard } from './views/run-card.ts';
@@ -30,7 +30,10 @@ import { endNotice } from './views/run-end-notice.ts';
 
 /** What runs are put together from. */
 export interface RunPartsOptions {
-  config: Pick<Config, 'accounts' | 'catalogue' | 'channels' | 'limits' | 'team' | 'approvals'>;
+  config: Pick<
+    Config,
+    'accounts' | 'catalogue' | 'channels' | 'limits' | 'team' | 'approvals' | 'encryptionKeys'
+  >;
   actions: readonly Action[];
   store: StoreDoor;
   targets: Targets;
@@ -43,6 +46,8 @@ export interface RunPartsOptions {
   runId(): string;
   /** Which process this is, for the audit. */
   agent: string;
+  /** So many bytes that nobody can guess. */
+  randomBytes(size: number): Uint8Array;
 }
 
 /** Runs, from the request to the message in Slack. */
@@ -63,7 +68,6 @@ const patience = 2_000;
 /** Puts runs together: the runner, and the sender that shows them. */
 export function createRunParts(options: RunPartsOptions): RunParts {
   const { config, store, directory, client, clock, log } = options;
-  const approvalPolicy: ApprovalPolicy = config.approvals;
   const approvals = config.channels.approvals;
   const managers = keepMembers(directory, 'manager', log);
   const targets = ownTargets(options, (ended) => runner.endRequestsOf(ended));
@@ -72,11 +76,12 @@ export function createRunParts(options: RunPartsOptions): RunParts {
     ...store,
     targets,
     newId: options.runId,
-    approvals: () => approvalPolicy,
+    approvals: () => config.approvals,
     ...placesIn(config.catalogue),
     cardPlaces: (run) => placesOf(run, approvals, managers.all()),
     stopped: () => whyStopped(store.killSwitch),
     limits: () => config.limits,
+    secondFactor: secondFactorFrom(options),
   });
   const draw = drawFrom(options);
   const sender = createOutboxSender({ outbox: store.outbox, draw, client, clock, log });
@@ -95,7 +100,7 @@ export function createRunParts(options: RunPartsOptions): RunParts {
       outbox: store.outbox,
       notes: store.notes,
       killSwitch: store.killSwitch,
-      approvalPolicy,
+      approvalPolicy: config.approvals,
       approvals,
     },
     start() {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Redactor } from '../core/redactor.ts';
-import type { Asked } from '../handlers/desk.ts';
+import { type Redactor, redacted } from '../core/redactor.ts';
+import type { Asked, FormValues } from '../handlers/desk.ts';
 
 /** What is kept of a request until it is done, to tell who asked when it was not. */
 export interface Kept {
@@ -18,11 +18,34 @@ const longest = 8_000;
  */
 export function keepRequest(asked: Asked, redactAll: Redactor['redactAll']): string {
   const said = wordsIn(asked);
-  const clean = redactAll(said);
+  const clean = withoutCodes(redactAll(said));
   const whole = Object.keys(said).every((name) => equal(said[name], clean[name]));
   const text = JSON.stringify({ asked: { ...asked, ...clean }, whole });
   return text.length <= longest ? text : JSON.stringify(wordless({ ...asked, ...clean }));
 }
+
+/**
+ * Without anything that may be a one-time password, wherever somebody has put it by mistake: it would
+ * still be good for a minute.
+ */
+function withoutCodes(said: Record<string, unknown>): Record<string, unknown> {
+  const { text, values } = said as { text?: string; values?: FormValues };
+  return {
+    ...said,
+    ...(text !== undefined && { text: text.replace(perhapsCode, redacted) }),
+    ...(values !== undefined && {
+      values: Object.fromEntries(
+        Object.entries(values).map(([block, value]) => [
+          block,
+          value !== null && codeFields.test(block) ? redacted : value,
+        ]),
+      ),
+    }),
+  };
+}
+
+const perhapsCode = /(?<![\p{L}\p{N}-])\p{Nd}{3}[\s-]?\p{Nd}{3}(?![\p{L}\p{N}-])/gu;
+const codeFields = /^(?:param:)?code$/;
 
 /** What a person has said of it: everything else is Slack’s or Gatehouse’s. */
 function wordsIn(asked: Asked): Record<string, unknown> {

@@ -27,6 +27,8 @@ export interface Config {
   migrationUrl: Secret | null;
   /** Where the anchors of the audit are copied to. */
   anchors: { channel: string | null; file: string };
+  /** What one-time passwords are encrypted with, the newest first; empty when none can be checked. */
+  encryptionKeys: readonly Secret[];
   web: { host: string; port: number };
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** Every secret value that was read, for the redactor. */

@@ -11,6 +11,12 @@ const secret = z
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
+const keysWanted =
+  'expected 32 bytes in base64, such as `openssl rand -base64 32` makes, or several of them with commas between them';
+
+const areKeys = (text: string): boolean =>
+  text.split(',').every((key) => /^[A-Za-z0-9+/]{43}=$/.test(key.trim()));
+
 /** Every environment variable that Gatehouse reads. The descriptions become docs/configuration.md. */
 export const environmentSchema = z.object({
   GATEHOUSE_CONFIG: z
@@ -53,6 +59,14 @@ export const environmentSchema = z.object({
     .optional()
     .describe(
       'The same PostgreSQL as the owner of the tables, who makes and changes them. With it, the role in DATABASE_URL gets only the rights that Gatehouse needs: it can add to the audit, and change nothing in it.',
+    ),
+  GATEHOUSE_ENCRYPTION_KEY: z
+    .string()
+    .refine(areKeys, keysWanted)
+    .transform((text) => text.split(',').map((key) => new Secret(key.trim())))
+    .optional()
+    .describe(
+      'What the secrets of one-time passwords are encrypted with: 32 bytes in base64, as `openssl rand -base64 32` makes them. A new key goes first, with a comma after it; the older ones still read. Not set: whatever has to be approved with a one-time password is refused, as what is destructive in production is by default.',
     ),
   SLACK_BOT_TOKEN: secret.optional().describe('The bot token, `xoxb-…`.'),
   SLACK_APP_TOKEN: secret

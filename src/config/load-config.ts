@@ -94,7 +94,9 @@ function spread(issue: z.core.$ZodIssue): { path: PropertyKey[]; says: string }[
 function assemble(env: EnvironmentVariables, slack: Config['slack'], file: ConfigFile): Config {
   const policy = policyOf(file);
   const { DATABASE_URL: url, DATABASE_MIGRATION_URL: owner } = env;
-  const given = [slack?.botToken, slack?.appToken, slack?.signingSecret, url, owner];
+  const encryptionKeys = env.GATEHOUSE_ENCRYPTION_KEY ?? [];
+  const tokens = [slack?.botToken, slack?.appToken, slack?.signingSecret];
+  const given = [...tokens, url, owner, ...encryptionKeys];
   return {
     slack,
     team: file.slack.team,
@@ -117,6 +119,7 @@ function assemble(env: EnvironmentVariables, slack: Config['slack'], file: Confi
       channel: file.audit.anchors.channel ?? null,
       file: file.audit.anchors.file ?? `${resolve(env.GATEHOUSE_DATA)}-anchors.log`,
     },
+    encryptionKeys,
     web: { host: env.GATEHOUSE_HOST, port: env.GATEHOUSE_PORT },
     logLevel: env.GATEHOUSE_LOG,
     secrets: [...given.filter((value) => value instanceof Secret), ...secretsIn(file.services)],

@@ -35,6 +35,8 @@ export interface Vote {
   /** The roles they held when they voted. */
   roles: readonly Role[];
   planHash: string;
+  /** Whether they proved it with a one-time password: only such votes count where the set asks for that. */
+  steppedUp?: true;
   /** Why not, or a remark. */
   note: string | null;
   /** By the database's clock, in milliseconds since 1970. */

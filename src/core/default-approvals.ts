@@ -29,6 +29,7 @@ const two: ApprovalSet = {
   waits: 30 * minute,
   reason: 20,
   typedTarget: true,
+  stepUp: 'totp',
 };
 
 /** The sets that every configuration file can name without saying what they are. */

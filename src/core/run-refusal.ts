@@ -2,6 +2,7 @@ import type { Verdict } from './action.ts';
 import type { LimitReached } from './limits.ts';
 import type { Role } from './person.ts';
 import type { RunState } from './run.ts';
+import type { Proof } from './second-factor.ts';
 
 /**
  * Why a run was not begun, or a vote not counted. Closed: every kind has its sentence in
@@ -24,6 +25,10 @@ export type RunRefusal =
   | { kind: 'not-yours' }
   | { kind: 'wrong-target-typed'; expected: string }
   | { kind: 'not-verified'; why: string }
+  /** The vote needs a one-time password, and what was given, if anything, proves nothing. */
+  | { kind: 'not-proven'; proof: Unproven }
+  /** It would need one-time passwords, which cannot be checked without a key. */
+  | { kind: 'no-step-up' }
   /** It took so long that whoever asked was told by somebody else that nothing came of it. */
   | { kind: 'given-up' }
   | ({ kind: 'limit'; target: string } & LimitReached)
@@ -31,3 +36,6 @@ export type RunRefusal =
   | { kind: 'stopped'; why: string }
   | { kind: 'may-not-stop'; roles: readonly Role[] }
   | { kind: 'may-not-resume'; roles: readonly Role[] };
+
+/** Why a one-time password proves nothing; `missing` when there was none. */
+export type Unproven = Exclude<Proof, { kind: 'ok' }> | { kind: 'missing' };

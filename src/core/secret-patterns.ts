@@ -70,6 +70,8 @@ export const secretPatterns: readonly SecretPattern[] = [
     replace: keepFirst,
   },
   { pattern: /(:\/\/)[^\s/?#:@"']{20,2048}(?=@)/g, replace: keepFirst },
+  // A one-time password, where it is typed.
+  { pattern: /(--?code[\s=]\s{0,8}["']?)\d{3}[\s-]?\d{3}(?!\w)/gi, replace: keepFirst },
   // name=value, name: value, "name":"value", --name value.
   {
     pattern: new RegExp(

@@ -45,7 +45,12 @@ export async function takeRunClick(
   if (form) return openForm(form, found.value, asking);
   if (asked.deed === 'cancel') return cancelRun(handle.run, asking, tools);
   const typed = (field: string) => asked.values?.[field]?.trim() || null;
-  const ballot = { ...handle, kind: asked.deed, typedTarget: typed('target') };
+  const ballot = {
+    ...handle,
+    kind: asked.deed,
+    typedTarget: typed('target'),
+    code: typed('code'),
+  };
   await vote({ ...ballot, note: typed(asked.deed === 'deny' ? 'reason' : 'note') }, asking, tools);
 }
 
@@ -89,8 +94,10 @@ function formFor({ deed, values }: RunAsked, { id, approval, target }: Run): Run
   if (values !== null) return null;
   if (deed === 'deny') return { form: denyForm, instead: `deny ${id} "why not"` };
   const form = { approve: approveForm, confirm: confirmForm, cancel: null, details: null }[deed];
-  if (form === null || !approval?.typedTarget) return null;
-  return { form, instead: `${deed} ${id} --target ${targetName(target)}` };
+  if (form === null || !(approval?.typedTarget || approval?.stepUp)) return null;
+  const named = approval.typedTarget ? ` --target ${targetName(target)}` : '';
+  const proven = approval.stepUp ? ' --code 123456' : '';
+  return { form, instead: `${deed} ${id}${named}${proven}` };
 }
 
 async function openForm({ form, instead }: RunForm, run: Run, asking: Asks): Promise<void> {

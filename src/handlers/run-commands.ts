@@ -105,11 +105,11 @@ async function decide(
   asking: Asking,
   tools: RunTools,
 ): Promise<void> {
-  const { words, note, target } = params as Typed;
+  const { words, note, target, code = null } = params as Typed;
   const found = await findRun(runIn(params), asking, tools);
   if (!found.ok) return refuseRun(found.error, asking);
   const remark = kind === 'deny' ? words.slice(1).join(' ') : (note ?? null);
-  const ballot = { ...found.value.handle, kind, note: remark, typedTarget: target ?? null };
+  const ballot = { ...found.value.handle, kind, note: remark, typedTarget: target ?? null, code };
   await vote(ballot, asking, tools);
 }
 
@@ -117,6 +117,7 @@ interface Typed {
   words: readonly string[];
   note?: string | undefined;
   target?: string | undefined;
+  code?: string | undefined;
 }
 
 /** The run that was typed: its id, or that and the code of the plan, as buttons carry it. */

@@ -22,16 +22,23 @@ const typedTarget = z
   .optional()
   .describe('The name of the target, where it must be typed');
 
+const oneTimeCode = z
+  .string()
+  .max(20)
+  .optional()
+  .describe('The one-time password of your authenticator app, where it is asked for');
+
 /** Says yes to what is planned. */
 export const approveDeclared = {
   ...about,
   name: 'approve',
   summary: 'Approves a request that waits, as its button does.',
-  examples: ['approve RUN', 'approve RUN --target rms-auth@prod'],
+  examples: ['approve RUN', 'approve RUN --target rms-auth@prod --code 123456'],
   risk: 'read',
   params: z.object({
     words: runId,
     target: typedTarget,
+    code: oneTimeCode,
     note: z.string().max(500).optional().describe('A remark that is kept'),
   }),
 } as const satisfies Declared;
@@ -43,7 +50,7 @@ export const confirmDeclared = {
   summary: 'Confirms what you asked for yourself, where that is enough.',
   examples: ['confirm RUN'],
   risk: 'read',
-  params: z.object({ words: runId, target: typedTarget }),
+  params: z.object({ words: runId, target: typedTarget, code: oneTimeCode }),
 } as const satisfies Declared;
 
 /** Says no to what is planned. */

@@ -35,23 +35,30 @@ export const approverRoles = ({ slots }: ApprovalSet): Role[] => [
 
 /** The votes that say yes to this plan and may count; nobody’s counts twice. */
 export function countedVotes(question: Question, votes: readonly Vote[]): Vote[] {
-  const { planHash, requester, about } = question;
+  const { approval, planHash, requester, about } = question;
   return votes.filter(
     (vote) =>
       vote.kind === 'approve' &&
       vote.planHash === planHash &&
+      isProven(vote, approval) &&
       vote.person !== requester &&
       !about.includes(vote.person),
   );
 }
 
+/** Where a one-time password is asked for, nothing but one makes a vote count. */
+const isProven = ({ steppedUp }: Vote, { stepUp }: ApprovalSet): boolean =>
+  stepUp === undefined || steppedUp === true;
+
 /** Whether these votes are enough: every slot filled, each by another person, or the requester’s word. */
 export function isApproved(question: Question, votes: readonly Vote[]): boolean {
   const { approval, planHash, requester } = question;
-  const confirmed = votes.some(
-    ({ kind, person, planHash: hash }) =>
-      kind === 'confirm' && person === requester && hash === planHash,
-  );
+  const confirmed = votes.some((vote) => {
+    const { kind, person, planHash: hash } = vote;
+    return (
+      kind === 'confirm' && person === requester && hash === planHash && isProven(vote, approval)
+    );
+  });
   if (approval.requesterConfirms && !confirmed) return false;
   if (needsNothing(approval)) return true;
   return fills(approval.slots, countedVotes(question, votes));

@@ -11,20 +11,18 @@ import { goOnWith } from './go-on-with.ts';
 import { makePlan } from './make-plan.ts';
 import { type Probed, probeRun } from './probe-run.ts';
 import { requestRun } from './request-run.ts';
-import { type RunTools, runQueue, usualTimes } from './run-tools.ts';
+import { noSecondFactor, type RunTools, runQueue, usualTimes } from './run-tools.ts';
 import type { Runner } from './runner.ts';
 import { realSleep } from './sleep.ts';
 import { lookAfter, sweep } from './sweep.ts';
 import { takeVote } from './take-vote.ts';
 import { createWork } from './work.ts';
 
-/** What the runner is made of; how it waits and how long is known when nobody says otherwise, and
- * `all@env` is nothing. */
-export type RunnerOptions = Omit<
-  RunTools,
-  'sleep' | 'times' | 'takesJobs' | 'targetsIn' | 'limits'
-> &
-  Partial<Pick<RunTools, 'sleep' | 'times' | 'targetsIn' | 'limits'>>;
+/** What the runner is made of; how it waits and how long is known when nobody says otherwise,
+ * `all@env` is nothing, and one-time passwords cannot be checked. */
+export type RunnerOptions = Omit<RunTools, 'takesJobs' | Usual> & Partial<Pick<RunTools, Usual>>;
+
+type Usual = 'sleep' | 'times' | 'targetsIn' | 'limits' | 'secondFactor';
 
 /** Looks at the target of a run whose outcome is not known. */
 export interface Prober {
@@ -94,6 +92,7 @@ export function createRunner(options: RunnerOptions): Runner & Prober & Ender {
 function toolsFor(options: RunnerOptions, takesJobs: RunTools['takesJobs']): RunTools {
   const { targetsIn = () => [] } = options;
   const locks = locksForAll(options.locks, targetsIn);
-  const usual = { sleep: realSleep, times: usualTimes, limits: () => usualLimits };
+  const limits = () => usualLimits;
+  const usual = { sleep: realSleep, times: usualTimes, limits, secondFactor: noSecondFactor };
   return { ...usual, ...options, takesJobs, targetsIn, locks };
 }

@@ -16,6 +16,9 @@ export function refusalText(refusal: RunRefusal): string {
   if (refusal.kind === 'reason-too-short') {
     return `The reason has to have at least ${refusal.least} characters.`;
   }
+  if (refusal.kind === 'no-step-up') {
+    return 'It needs approvals with a one-time password, and no encryption key is configured.';
+  }
   if (refusal.kind === 'limit') return limitText(refusal, refusal.target);
   return `Refused: ${refusal.kind}.`;
 }

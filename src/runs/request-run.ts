@@ -83,6 +83,9 @@ async function ask(
   if (run.reason.trim().length < approval.reason) {
     return refuse(tools, run, { kind: 'reason-too-short', least: approval.reason });
   }
+  if (approval.stepUp && !tools.secondFactor.hasKey) {
+    return refuse(tools, run, { kind: 'no-step-up' });
+  }
   const planned = await commit(tools, run, {
     patch: { state: 'planned', plan, approval },
     event: 'planned',

@@ -7,6 +7,7 @@ import type { Locks } from '../core/locks.ts';
 import type { Log } from '../core/log.ts';
 import type { Directory } from '../core/person.ts';
 import type { Run } from '../core/run.ts';
+import type { SecondFactor } from '../core/second-factor.ts';
 import type { Tally } from '../core/tally.ts';
 import type { Target } from '../core/target.ts';
 import type { Targets } from '../core/targets.ts';
@@ -20,6 +21,8 @@ export interface RunTools {
   runs: Runs;
   locks: Locks;
   directory: Directory;
+  /** What approvers prove besides their Slack account, where that is asked for. */
+  secondFactor: SecondFactor;
   /** What has been asked for and begun lately. */
   tally: Tally;
   /** The limits of the configuration that counts now. */
@@ -75,6 +78,12 @@ export const usualTimes: RunTimes = {
   sweep: 1_000,
   verifyPauses: [2_000, 5_000],
   planning: 30_000,
+};
+
+/** Checks nothing: whatever asks for a one-time password is refused. */
+export const noSecondFactor: SecondFactor = {
+  hasKey: false,
+  verify: async () => ({ kind: 'no-key', why: 'this Gatehouse checks no one-time passwords' }),
 };
 
 /** The queue of what has come due for a run. */

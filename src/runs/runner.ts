@@ -29,6 +29,8 @@ export interface Ballot {
   note: string | null;
   /** What was typed as the target's name, where the approval asks for that. */
   typedTarget: string | null;
+  /** The one-time password that was typed, where the approval asks for one. It is kept nowhere. */
+  code?: string | null;
 }
 
 /** The life of runs: everything that begins one, changes one or ends one goes through here. */

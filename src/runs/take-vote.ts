@@ -3,6 +3,7 @@ import type { Person } from '../core/person.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Run } from '../core/run.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
+import type { Proof } from '../core/second-factor.ts';
 import { targetName } from '../core/target.ts';
 import { isApproved, mayVote, type Question } from '../permissions/approval.ts';
 import { actorOf, type Change, commit } from './commit.ts';
@@ -22,12 +23,15 @@ interface Seen {
 export async function takeVote(tools: RunTools, ballot: Ballot): Promise<Result<Run, RunRefusal>> {
   const voter = await verified(tools, ballot.by, clickAge);
   if (!voter.ok) return voter;
+  const proven = proving(tools, ballot);
   for (;;) {
     const run = await tools.runs.find(ballot.run);
     if (!run) return err({ kind: 'no-such-run', id: ballot.run });
     const seen = letIn(tools, run, ballot, voter.value);
     if (!seen.ok) return seen;
-    const counted = await commit(tools, run, changeFor(seen.value));
+    const sure = await proven(seen.value);
+    if (!sure.ok) return sure;
+    const counted = await commit(tools, run, changeFor(sure.value));
     if (counted) return ok(counted);
     const again = await tools.runs.find(run.id);
     if (again?.version === run.version) return err({ kind: 'too-late' });
@@ -60,6 +64,24 @@ function letIn(
   return ok({ run, question, vote });
 }
 
+/**
+ * Lets a vote through when it was proved with a one-time password, where one is asked for. It comes after
+ * everything else, so that whoever may not vote learns nothing about codes, and asks once for each
+ * ballot, since a code counts once.
+ */
+function proving({ secondFactor }: RunTools, { by, code }: Ballot) {
+  let asked: Promise<Proof> | null = null;
+  return async (seen: Seen): Promise<Result<Seen, RunRefusal>> => {
+    const { question, vote } = seen;
+    if (vote.kind === 'deny' || question.approval.stepUp === undefined) return ok(seen);
+    if (!code) return err({ kind: 'not-proven', proof: { kind: 'missing' } });
+    asked ??= secondFactor.verify(by, code);
+    const proof = await asked;
+    if (proof.kind !== 'ok') return err({ kind: 'not-proven', proof });
+    return ok({ ...seen, vote: { ...vote, steppedUp: true } });
+  };
+}
+
 /** A no still ends what is approved and has not begun. */
 const isOpen = ({ state }: Run, kind: Vote['kind']): boolean =>
   state === 'waiting' || (kind === 'deny' && state === 'approved');
@@ -67,7 +89,7 @@ const isOpen = ({ state }: Run, kind: Vote['kind']): boolean =>
 function changeFor({ run, question, vote }: Seen): Change {
   const votes = [...run.votes, vote];
   const actor = actorOf({ id: vote.person, team: run.requestedBy.team });
-  const facts = { vote: vote.kind, roles: vote.roles, note: vote.note };
+  const facts = { vote: vote.kind, roles: vote.roles, note: vote.note, ...proofOf(vote) };
   const before = run.state === 'waiting' ? 'waitsUntil' : 'validUntil';
   if (vote.kind === 'deny') {
     const why = vote.note ?? 'No reason was given.';
@@ -77,7 +99,7 @@ function changeFor({ run, question, vote }: Seen): Change {
     return { patch: { votes }, event: 'vote', actor, facts, before };
   }
   const { name, validFor } = question.approval;
-  const trace = { approval: name, votes: votes.map(({ person, roles }) => ({ person, roles })) };
+  const trace = { approval: name, votes: votes.map(traceOf) };
   return {
     patch: { state: 'approved', votes, validFor },
     event: 'approved',
@@ -87,3 +109,7 @@ function changeFor({ run, question, vote }: Seen): Change {
     dueIn: validFor,
   };
 }
+
+const proofOf = ({ steppedUp }: Vote) => (steppedUp ? { steppedUp } : {});
+
+const traceOf = (vote: Vote) => ({ person: vote.person, roles: vote.roles, ...proofOf(vote) });

@@ -32,7 +32,7 @@ export async function codeAt(secret: Secret, timestamp: number): Promise<string>
 
 /** Whether it looks like a code at all; people may put a gap in the middle. */
 export const readCode = (text: string): string | null =>
-  /^\d{6}$/.test(text.replace(/[\s-]/g, '')) ? text.replace(/[\s-]/g, '') : null;
+  /^\s*\d{3}[\s-]?\d{3}\s*$/.test(text) ? text.replace(/[\s-]/g, '') : null;
 
 /** The steps around a moment that a code is the code of. All are compared, whichever fits. */
 export async function stepsOf(secret: Secret, code: string, now: number): Promise<number[]> {

@@ -15,20 +15,36 @@ export const denyForm = (run: Run): ModalView =>
     textField({ id: 'reason', label: 'Why not', multiline: true }),
   ]);
 
-/** Asks for the name of the target, so that nobody says yes to the wrong one out of habit. */
-export const approveForm = (run: Run): ModalView => targetForm(run, 'approve', 'Approve');
+/**
+ * Asks for the name of the target, so that nobody says yes to the wrong one out of habit, and for a
+ * one-time password, so that nobody says yes who has nothing but the Slack account.
+ */
+export const approveForm = (run: Run): ModalView => decideForm(run, 'approve', 'Approve');
 
 /** The same for who asked for it and has to confirm it. */
-export const confirmForm = (run: Run): ModalView => targetForm(run, 'confirm', 'Confirm');
+export const confirmForm = (run: Run): ModalView => decideForm(run, 'confirm', 'Confirm');
 
-const targetForm = (run: Run, deed: 'approve' | 'confirm', label: string): ModalView =>
+const decideForm = (run: Run, deed: 'approve' | 'confirm', label: string): ModalView =>
   formView({ callback: `run:${deed}`, title: label, submit: label, data: writeHandle(run) ?? '' }, [
-    section(
-      `${bold(titleOf(run))}. This can do a lot of harm: type ${code(targetName(run.target))} to ${deed} it.`,
-    ),
-    textField({ id: 'target', label: 'The name of the target' }),
+    section(`${bold(titleOf(run))}. This can do a lot of harm: ${needsText(run)} to ${deed} it.`),
+    ...(run.approval?.typedTarget
+      ? [textField({ id: 'target', label: 'The name of the target' })]
+      : []),
+    ...(run.approval?.stepUp ? [codeField] : []),
     textField({ id: 'note', label: 'A remark', optional: true, multiline: true }),
   ]);
+
+const needsText = ({ approval, target }: Run): string =>
+  [
+    ...(approval?.typedTarget ? [`type ${code(targetName(target))}`] : []),
+    ...(approval?.stepUp ? ['fill in your one-time password'] : []),
+  ].join(' and ');
+
+const codeField = textField({
+  id: 'code',
+  label: 'Your one-time password',
+  hint: 'The six digits that your authenticator app shows for Gatehouse. Each counts once.',
+});
 
 /** What a person wants to ask for, as far as they have said it. */
 export interface RequestForm {

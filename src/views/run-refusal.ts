@@ -8,6 +8,7 @@ import { moment } from './moment.ts';
 import { prose } from './prose.ts';
 import { rolesText } from './run-votes.ts';
 import { stateWords } from './run-words.ts';
+import { unprovenSentence } from './unproven.ts';
 
 /** Why a run was not begun or a vote not counted, and what to do next. */
 export function runRefusalMessage(refusal: RunRefusal): Message {
@@ -32,6 +33,10 @@ export function runRefusalSentence(refusal: RunRefusal): string {
       return 'This took too long and was given up: nothing was done and nothing was asked for. If it is still needed, ask for it again.';
     case 'limit':
       return limitRefusal(refusal);
+    case 'no-step-up':
+      return `Who approves this has to prove it with a one-time password, and Gatehouse cannot check any: no encryption key is configured, so nothing was asked for. Whoever runs it sets ${code('GATEHOUSE_ENCRYPTION_KEY')} and enrols the approvers by ${code('npm run step-up')}; ${code('/auth plan')} still shows what would be done.`;
+    case 'not-proven':
+      return unprovenSentence(refusal.proof);
     case 'own-request':
     case 'not-eligible':
     case 'voted-already':
@@ -76,7 +81,9 @@ type VoteRefusal = Exclude<
         | 'reason-too-short'
         | 'nobody-could-approve'
         | 'given-up'
-        | 'limit';
+        | 'limit'
+        | 'no-step-up'
+        | 'not-proven';
     }
   | StopRefusal
 >;

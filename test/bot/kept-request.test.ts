@@ -35,6 +35,27 @@ describe('what is kept of a request', () => {
     expect(found?.asked).toMatchObject({ kind: 'command', asker, place });
   });
 
+  test.each([
+    'approve R-123456 --target rms-auth@prod --code 482913',
+    'approve R-123456 --target rms-auth@prod --code "482 913"',
+    'approve R-123456 --code=482-913',
+    'aprove R-123456 482913',
+    'approve 482913 --code',
+    'approve R-123456 --code ４８２９１３',
+  ])('has no one-time password in it, wherever it was typed: %s', (text) => {
+    const found = kept({ kind: 'command', text, asker, place });
+    expect(JSON.stringify(found).normalize('NFKC')).not.toMatch(/482.?913/);
+    expect(found?.whole).toBe(false);
+    if (text.includes('R-')) expect(JSON.stringify(found)).toContain('R-123456');
+  });
+
+  test.each(['code', 'param:code'])('has none that was filled in as %s either', (field) => {
+    const values = { target: 'rms-auth@prod', [field]: '482913', note: null };
+    const found = kept({ kind: 'submission', callback: 'run:approve', values, data: 'R-1', asker });
+    expect(JSON.stringify(found)).not.toContain('482913');
+    expect(found?.asked).toMatchObject({ values: { target: 'rms-auth@prod', note: null } });
+  });
+
   test('is small, however much was asked', () => {
     const long = 'x'.repeat(100_000);
     const huge: Asked[] = [

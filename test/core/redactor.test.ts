@@ -18,6 +18,7 @@ describe('what looks like a secret does not leave', () => {
     ['basic authentication', 'sent Basic dXNlcjpwYXNz', 'sent Basic [secret]'],
     ['a JSON web token', 'got eyJhbGciOi.eyJzdWIiOi.c2ln', 'got [secret]'],
     ['a key of AWS', 'AKIAIOSFODNN7EXAMPLE', '[secret]'],
+    ['a one-time password', 'approve R-1 --code 123 456 now', 'approve R-1 --code [secret] now'],
     ['a token of GitHub', `ghp_${'a1'.repeat(18)}`, '[secret]'],
     [
       'a password in a URL',

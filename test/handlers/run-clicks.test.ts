@@ -26,6 +26,7 @@ describe('a click on a run', () => {
         kind: 'approve',
         note: null,
         typedTarget: null,
+        code: null,
       },
     ]);
     expect(text).toContain('Your approval is recorded: *Restart rms-auth@prod*. It is approved');

@@ -6,6 +6,7 @@ import type { Directory } from '../../src/core/person.ts';
 import type { Draft } from '../../src/core/plan.ts';
 import { ok, type Result } from '../../src/core/result.ts';
 import type { Run } from '../../src/core/run.ts';
+import type { SecondFactor } from '../../src/core/second-factor.ts';
 import type { Runs } from '../../src/core/transition.ts';
 import { createRunner, type RunnerOptions } from '../../src/runs/create-runner.ts';
 import { usualTimes } from '../../src/runs/run-tools.ts';
@@ -83,6 +84,13 @@ const directoryOf = ({ roles, silent, gone }: House): Directory => ({
   },
 });
 
+/** The one-time password of everybody in these tests, as often as they like. */
+export const theCode = '123456';
+const everybodysCode: SecondFactor = {
+  hasKey: true,
+  verify: async (_, code) => ({ kind: code === theCode ? 'ok' : 'wrong' }),
+};
+
 /** What every test has: people, a machine, a store in memory and a runner over it. */
 export function grounds(change: Partial<RunnerOptions> & { action?: Partial<Action> } = {}) {
   const time = virtualTime();
@@ -112,6 +120,7 @@ export function grounds(change: Partial<RunnerOptions> & { action?: Partial<Acti
       tally: store.tally,
       directory: directoryOf(house),
       approvals: () => defaultApprovals,
+      secondFactor: everybodysCode,
       isProduction: () => true,
       cardPlaces: () => ['C-approvals'],
       stopped: async () => null,
@@ -155,6 +164,7 @@ export const ballot = (run: Run, person: string, change: Partial<Ballot> = {}): 
   kind: 'approve',
   note: null,
   typedTarget: null,
+  code: theCode,
   ...change,
 });
 

@@ -219,6 +219,7 @@ const commands = [
 function groundsOfAnyRisk(): Ground {
   const ground: Ground = grounds({
     approvals: () => ({ ...defaultApprovals, production: sets }),
+    limits: () => ({ perPerson: {}, perTarget: {} }), // the model has none
     action: {
       baseRisk: 'low',
       plan: async (params) => ({

@@ -88,5 +88,6 @@ function gatehouseFrom(
     redactor,
     faultCode: () => randomBytes(3).toString('hex'),
     random: Math.random,
+    randomBytes,
   });
 }

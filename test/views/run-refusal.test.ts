@@ -38,6 +38,11 @@ const sentences: { [Kind in RunRefusal['kind']]: [Extract<RunRefusal, { kind: Ki
   'not-yours': [{ kind: 'not-yours' }, 'Only the person who asked for it'],
   'wrong-target-typed': [{ kind: 'wrong-target-typed', expected: 'a@prod' }, 'Type `a@prod`'],
   'not-verified': [{ kind: 'not-verified', why: 'timeout' }, 'could not be looked up (`timeout`)'],
+  'not-proven': [
+    { kind: 'not-proven', proof: { kind: 'no-key', why: 'the <key> is gone' } },
+    'could not be checked (the &lt;key&gt; is gone)',
+  ],
+  'no-step-up': [{ kind: 'no-step-up' }, 'no encryption key is configured'],
   'given-up': [{ kind: 'given-up' }, 'nothing was done and nothing was asked for'],
   limit: [
     {

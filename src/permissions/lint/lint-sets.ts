@@ -2,7 +2,7 @@ import type { ApprovalSet } from '../../core/approval.ts';
 import type { Laxity } from '../../core/approval-policy.ts';
 import type { ActionRisk } from '../../core/plan.ts';
 import { approverRoles, needsNothing } from '../approval.ts';
-import { type Linted, placesOf } from './linted.ts';
+import { type Linted, placesOf, type Unenforced } from './linted.ts';
 import { canBeFilled } from './people.ts';
 
 /** A set, the key of the file that names it, and where it counts. */
@@ -79,15 +79,10 @@ function lintSet(place: Place, linted: Linted): string[] {
 }
 
 const notYet = {
-  step_up:
-    'this version cannot check one-time passwords yet; remove it, or nobody is asked for one.',
   incident: 'this version knows no incidents yet, so nothing could ever be approved; remove it.',
 };
 
-const demandsOf = ({ stepUp, incident }: ApprovalSet): ('step_up' | 'incident')[] => [
-  ...(stepUp ? (['step_up'] as const) : []),
-  ...(incident ? (['incident'] as const) : []),
-];
+const demandsOf = ({ incident }: ApprovalSet): Unenforced[] => (incident ? ['incident'] : []);
 
 /** Why nobody should start with it; null when there is no reason. */
 function asksTooLittle({ set, counts }: Place): string | null {

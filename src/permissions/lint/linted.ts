@@ -20,7 +20,7 @@ export interface Linted {
 }
 
 /** A demand that the configuration file knows, by its key there. */
-export type Unenforced = 'step_up' | 'incident';
+export type Unenforced = 'incident';
 
 /** What a linter needs to know of a command. */
 export interface LintedCommand extends Subject {

@@ -50,7 +50,7 @@ export function linted(
       { name: 'revoke', risk: 'destructive', aim: 'one' },
     ],
     now: Date.parse('2026-11-22T12:00:00Z'),
-    unenforced: ['step_up', 'incident'],
+    unenforced: ['incident'],
     ...rest,
   };
 }

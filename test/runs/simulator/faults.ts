@@ -69,6 +69,26 @@ export const faults: readonly Fault[] = [
     ],
   },
   {
+    name: 'nobody asks for the one-time password',
+    edits: [
+      {
+        file: 'runs/take-vote.ts',
+        from: "if (vote.kind === 'deny' || question.approval.stepUp === undefined) return ok(seen);",
+        to: 'if (vote.person) return ok({ ...seen, vote: { ...vote, steppedUp: true } });',
+      },
+    ],
+  },
+  {
+    name: 'a one-time password that is wrong is as good',
+    edits: [
+      {
+        file: 'runs/take-vote.ts',
+        from: "if (proof.kind !== 'ok') return err({ kind: 'not-proven', proof });",
+        to: '',
+      },
+    ],
+  },
+  {
     name: 'it is not planned again',
     edits: [
       {

@@ -4,6 +4,9 @@ import type { Ballot } from '../../../src/runs/runner.ts';
 import { processOf } from '../virtual-time.ts';
 import type { Params, Replica, World } from './truth.ts';
 
+/** The one-time password of everybody. */
+export const theCode = '123456';
+
 /** Those who can say yes say most. */
 const voters = ['asker', 'm1', 'm1', 'm2', 'm2', 's1', 's1', 'nobody'] as const;
 const everybody = ['asker', 'm1', 'm2', 's1', 'nobody'] as const;
@@ -145,6 +148,7 @@ function vote(world: World, replicas: Replica[]): void {
     kind,
     note: null,
     typedTarget: chance.of(0.95) ? `${run.target.service}@prod` : 'prod',
+    code: chance.of(0.9) ? theCode : chance.pick([null, '111111']),
   };
   const to = chance.of(0.25) ? replicas : [chance.pick(replicas)];
   for (const replica of to) inside(world, replica, () => cast(world, replica, ballot));

@@ -44,6 +44,7 @@ interface Known {
 export function createJudge(world: World): Judge {
   const known = new Map<string, Known>();
   const lostAt = new Map<string, number>();
+  const provedBy = new Map<string, number>();
   let step = 0;
   let stoppedAt: number | null = null;
   let first: string | null = null;
@@ -135,6 +136,12 @@ export function createJudge(world: World): Judge {
     );
   };
   const voted = (run: Run, before: Run) => {
+    for (const { kind, person } of run.votes.slice(before.votes.length)) {
+      if (kind === 'deny' || run.approval?.stepUp === undefined) continue;
+      const proofs = provedBy.get(person) ?? 0;
+      provedBy.set(person, proofs - 1);
+      must(proofs > 0, `${run.id} counts a vote that nothing proved`);
+    }
     const keys = run.votes.map(({ person, kind, planHash }) => `${person} ${kind} ${planHash}`);
     must(new Set(keys).size === keys.length, `${run.id} counts a vote twice`);
     const late = run.votes.length > before.votes.length && before.state === 'waiting';
@@ -190,6 +197,9 @@ export function createJudge(world: World): Judge {
     locked(owner) {
       tick();
       of(owner).lockedAt = step;
+    },
+    proved(person) {
+      provedBy.set(person, (provedBy.get(person) ?? 0) + 1);
     },
     roleChanged(person) {
       tick();

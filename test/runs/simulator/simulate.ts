@@ -5,9 +5,10 @@ import { defaultApprovals } from '../../../src/core/default-approvals.ts';
 import type { TargetError } from '../../../src/core/errors.ts';
 import type { Log } from '../../../src/core/log.ts';
 import type { Directory } from '../../../src/core/person.ts';
+import type { SecondFactor } from '../../../src/core/second-factor.ts';
 import type { createRunner } from '../../../src/runs/create-runner.ts';
 import { processOf, settle } from '../virtual-time.ts';
-import { happen } from './happen.ts';
+import { happen, theCode } from './happen.ts';
 import { limits } from './limits.ts';
 import { machineOf, type Params, type Process, type Replica, type World } from './truth.ts';
 import { createWorld } from './world.ts';
@@ -91,6 +92,7 @@ function boot(world: World, code: Code, name: string): Replica {
       locks: world.locksFor(process),
       tally: world.store.tally,
       limits: () => limits,
+      secondFactor: secondFactorFor(world, process),
       directory: directoryFor(world, process),
       approvals: () => policyOf(world),
       isProduction: () => true,
@@ -137,6 +139,18 @@ function policyOf({ policyVersion }: World): ApprovalPolicy {
   };
   return { version: String(policyVersion), production, elsewhere: production };
 }
+
+/** Everybody's code is right once they have it; the database breaks here as it does elsewhere. */
+const secondFactorFor = (world: World, process: Process): SecondFactor => ({
+  hasKey: true,
+  verify: async ({ id }, code) => {
+    await world.gate(process);
+    if (world.troubled && world.chance.of(0.02)) throw new Error('the connection was lost');
+    if (code !== theCode) return { kind: 'wrong' };
+    world.judge.proved(id);
+    return { kind: 'ok' };
+  },
+});
 
 /** Only what a broken database says is no fault of ours. */
 const logFor = ({ judge }: World): Log => ({

@@ -78,6 +78,8 @@ export interface Judge {
   created(run: Run, forged?: boolean): void;
   changed(run: Run, event: string): void;
   locked(owner: string, fence: number): void;
+  /** Somebody’s one-time password was right: that is good for one vote. */
+  proved(person: string): void;
   roleChanged(person: string): void;
   /** Whether the run has its target now, as the target itself would know by the fence. */
   holds(run: string): Promise<boolean>;
