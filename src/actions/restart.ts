@@ -135,7 +135,7 @@ const notBack = (copy: Instance | undefined): string =>
 
 function impactOf(all: readonly Instance[], copies: readonly Instance[]): string {
   const up = all.filter(({ health }) => health === 'up').length;
-  if (up === 0) return 'Nothing of it runs now, so nobody is cut off by it.';
+  if (up === 0) return 'What is started may not come up, or not stay up; nothing of it runs now, so nobody is cut off by it.';
   if (all.length === 1)
     return 'It is the only copy: nobody can sign in through it until it is back.';
   return `${copies.length} of ${all.length} copies are restarted one after the other; the others serve meanwhile.`;

@@ -54,7 +54,7 @@ export function blockDraft(
     riskReasons: [...grave, impactOf(signIns), ...(entry ? [extended] : [])],
     undo: {
       possible: true,
-      how: `it ends by itself after ${long}; \`unblock ${address}\` ends it sooner`,
+      how: `It ends by itself after ${long}; \`unblock ${address}\` ends it sooner.`,
     },
     revert: { action: 'unblock', params: { address }, after },
   };
@@ -90,6 +90,7 @@ const coverFacts = (list: readonly Denied[], address: string): Draft['facts'] =>
 /** People who share an address, as in an office, are shut out together. */
 function impactOf(seen: SignIns | { why: string }): string {
   if ('why' in seen) return 'Whoever comes from there is shut out, whoever they are.';
-  if (seen.signedIn === 0) return 'Nobody signed in from there within a day.';
+  if (seen.signedIn === 0)
+    return 'Whoever comes from there is shut out; within a day nobody signed in from there.';
   return `${seen.signedIn} sign-ins from there worked within a day: those people are shut out too.`;
 }

@@ -81,7 +81,7 @@ const stepFor = (rollout: string, copies: readonly Instance[]): Step => ({
 function impactOf(copies: readonly Instance[]): string {
   const up = copies.filter(({ health }) => health === 'up').length;
   return up === 0
-    ? 'Nothing of it runs now, so nobody is cut off by it.'
+    ? 'What is started may not come up, or not stay up; nothing of it runs now, so nobody is cut off by it.'
     : `All ${copies.length} copies are replaced, some at a time; the others serve meanwhile.`;
 }
 
