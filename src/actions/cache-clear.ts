@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineAction, type On, type StepOutcome } from '../core/action.ts';
+import { messageOf } from '../core/errors.ts';
 import { nearest } from '../core/near.ts';
 import { targetName } from '../core/target.ts';
 import { soon } from './looking.ts';
@@ -63,7 +64,13 @@ export const cacheClear = defineAction({
   async execute(step, _plan, { can }, signal): Promise<StepOutcome> {
     const { prefix } = stepArgs.parse(step.args);
     const removed = await can.caches.clear(prefix, signal);
-    const left = await can.caches.size(prefix, signal);
+    const left = await can.caches.size(prefix, signal).catch(messageOf);
+    if (typeof left === 'string') {
+      return {
+        kind: 'unknown',
+        why: `${removed} entries were removed; how many are left: ${left}`,
+      };
+    }
     const seen = `${removed} entries were removed, ${left} are there now`;
     const emptied = left === 0 || left < removed || left <= small;
     return emptied ? { kind: 'done', seen } : { kind: 'unknown', why: seen };

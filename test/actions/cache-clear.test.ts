@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { cacheClear } from '../../src/actions/cache-clear.ts';
+import { TargetError } from '../../src/core/errors.ts';
 import type { Health } from '../../src/core/health.ts';
 import { doIt, lookAgain, onGround, planOf, probesThat } from '../support/on-ground.ts';
 
@@ -66,6 +67,21 @@ test.each([
   expect(outcome.kind).toBe(kind);
   expect(JSON.stringify(outcome)).toMatch(/\d+ entries were removed, \d+ are there now/);
   expect(done).toEqual(['cache:']);
+});
+
+test('what was removed is never called not done because of the look afterwards', async () => {
+  const { on } = service();
+  const plan = await planOf(cacheClear, { prefix: 'cache:' }, on);
+  const away = new TargetError('Redis is gone', { retryable: true, happened: false });
+  const size = () => Promise.reject(away);
+  const outcome = doIt(cacheClear, plan, {
+    ...on,
+    can: { ...on.can, caches: { ...on.can.caches, size } },
+  });
+  expect(await outcome).toEqual({
+    kind: 'unknown',
+    why: '400 entries were removed; how many are left: Redis is gone',
+  });
 });
 
 test('it is proved by the checks, and says how many there are since', async () => {

@@ -140,6 +140,34 @@ describe.skipIf(!ownRedis)('caches in a Redis', () => {
     await expect(caches.clear('cache:', never)).rejects.toMatchObject({ happened: true });
   });
 
+  test('one that was called off while it was looked for removes nothing afterwards', async () => {
+    const unlinked: string[] = [];
+    const names = '*2\r\n$1\r\n0\r\n*1\r\n$7\r\ncache:a\r\n';
+    const called = new AbortController();
+    let scans = 0;
+    const server = await tcpServer((socket) => {
+      const answerScan = () => {
+        scans += 1;
+        if (scans === 1) socket.write(names);
+        if (scans === 2) void caches.size('cache:', never); // keeps the connection in use
+        if (scans !== 3) return;
+        called.abort(); // the answer comes, and nobody waits for it any more
+        setTimeout(() => socket.write(names + names), 20);
+      };
+      socket.on('data', (bytes) => {
+        const said = String(bytes);
+        if (said.includes('scan')) return answerScan();
+        if (said.includes('unlink')) unlinked.push(said);
+        socket.write(':1\r\n');
+      });
+    });
+    undo.push(server.stop);
+    const caches = await cachesAt(`redis://127.0.0.1:${server.port}`);
+    await expect(caches.clear('cache:', called.signal)).rejects.toMatchObject({ happened: false });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(unlinked).toEqual([]);
+  });
+
   test('names that a server answers and nobody asked for are neither counted nor removed', async () => {
     const unlinked: string[] = [];
     const scan = '*2\r\n$1\r\n0\r\n*2\r\n$9\r\nsession:a\r\n$7\r\ncache:a\r\n';

@@ -50,6 +50,8 @@ async function clearIn(
   let removed = 0;
   for await (const names of scan(client, prefix, signal)) {
     if (names.length === 0) continue;
+    // Whoever waited has been told by now that nothing was done.
+    if (signal.aborted) throw new TargetError('gave no answer in time', { retryable: true });
     progress.begun = true;
     removed += await client.unlink(...names);
   }
