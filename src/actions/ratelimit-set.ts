@@ -57,6 +57,7 @@ export const ratelimitSet = defineAction({
       summary: `Set the rate limit of ${targetName(on.target)} to ${wanted.preset}${during(lasts)}`,
       facts: [
         { name: 'rate limit', value: limit.preset, material: true },
+        ...(limit.until === null ? [] : [endFact(limit.until)]),
         { name: 'requests per minute', value: String(limit.perMinute), material: false },
         ...health,
       ],
@@ -101,6 +102,13 @@ export const ratelimitSet = defineAction({
       ...health,
     ]);
   },
+});
+
+/** Somebody who has prolonged what is in force wants it to last. */
+const endFact = (until: number) => ({
+  name: 'in force until',
+  value: new Date(until).toISOString(),
+  material: true,
 });
 
 const limitOf = ({ can }: On<'rateLimit'>) => can.rateLimit.read(soon());

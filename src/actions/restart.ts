@@ -3,7 +3,7 @@ import { defineAction, type StepOutcome, type Verdict } from '../core/action.ts'
 import type { Instance } from '../core/capabilities.ts';
 import { formatDuration } from '../core/duration.ts';
 import { messageOf, TargetError } from '../core/errors.ts';
-import type { Step } from '../core/plan.ts';
+import type { PlanFact, Step } from '../core/plan.ts';
 import { targetName } from '../core/target.ts';
 import { copiesOf, copyFact, stateCheck } from './copies.ts';
 import { plainName } from './plain-name.ts';
@@ -68,7 +68,7 @@ export const restart = defineAction({
     const copies = all.filter(({ id }) => instance === undefined || id === instance);
     return {
       summary: `Restart ${instance ? `${instance} of ` : ''}${targetName(on.target)}`,
-      facts: [...copies.map(copyFact), ...health],
+      facts: [...copies.map(copyFact), ...othersFact(all, copies), ...health],
       steps: copies.map(stepFor),
       risk: 'high',
       riskReasons: [impactOf(all, copies)],
@@ -119,6 +119,14 @@ export const restart = defineAction({
   },
 });
 
+/** Whether others serve meanwhile is what makes it bearable: when they have gone down it is another plan. */
+function othersFact(all: readonly Instance[], copies: readonly Instance[]): PlanFact[] {
+  const others = all.filter((copy) => !copies.includes(copy));
+  if (others.length === 0) return [];
+  const value = others.map(({ id, health }) => `${id} ${health}`).join(', ');
+  return [{ name: 'other copies', value, material: true }];
+}
+
 const stepFor = (copy: Instance): Step => ({
   id: `restart:${copy.id}`,
   does: copy.startedAt === null ? `Start ${copy.id}, which does not run` : `Restart ${copy.id}`,
@@ -135,7 +143,8 @@ const notBack = (copy: Instance | undefined): string =>
 
 function impactOf(all: readonly Instance[], copies: readonly Instance[]): string {
   const up = all.filter(({ health }) => health === 'up').length;
-  if (up === 0) return 'What is started may not come up, or not stay up; nothing of it runs now, so nobody is cut off by it.';
+  if (up === 0)
+    return 'What is started may not come up, or not stay up; nothing of it runs now, so nobody is cut off by it.';
   if (all.length === 1)
     return 'It is the only copy: nobody can sign in through it until it is back.';
   return `${copies.length} of ${all.length} copies are restarted one after the other; the others serve meanwhile.`;

@@ -105,6 +105,18 @@ test.each([
   expect(done).toEqual([]);
 });
 
+test('when somebody prolongs what is in force, the plan is another one', async () => {
+  const { on, clock, becomes } = service('tight');
+  const material = async () =>
+    (await planOf(ratelimitSet, { preset: 'normal' }, on)).facts.filter((fact) => fact.material);
+  const before = await material();
+  becomes({ until: clock.now() + 30 * minute });
+  const prolonged = await material();
+  expect(prolonged).toHaveLength(before.length + 1);
+  becomes({ until: clock.now() + 60 * minute });
+  expect(await material()).not.toEqual(prolonged);
+});
+
 test('the usual preset stays, and is not reverted', async () => {
   const { on, done } = service('emergency');
   const plan = await planOf(ratelimitSet, { preset: 'normal' }, on);

@@ -79,6 +79,24 @@ test('one copy can be chosen', async () => {
   expect(plan.summary).toBe('Restart b of api@prod');
 });
 
+test('what the other copies are is part of the plan for one: they have to serve meanwhile', async () => {
+  const copies = [copy('a', 1_000), copy('b', 2_000), copy('c', 3_000)];
+  const { on } = service(copies);
+  const material = async () =>
+    (await whole(on, { instance: 'b' })).facts.filter((fact) => fact.material);
+  expect(await material()).toContainEqual({
+    name: 'other copies',
+    value: 'a up, c up',
+    material: true,
+  });
+  copies[2] = copy('c', null);
+  expect(await material()).toContainEqual({
+    name: 'other copies',
+    value: 'a up, c down',
+    material: true,
+  });
+});
+
 test.each([
   ['an unknown copy', [copy('a', 1)], { instance: 'z' }],
   ['no copy at all', [], {}],
