@@ -18,5 +18,19 @@ export function storedJson(value: unknown): string {
   return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${storedJson(field)}`).join(',')}}`;
 }
 
-/** The value as it comes back from the database, and nobody else's copy. */
-export const asStored = <T>(value: T): T => JSON.parse(storedJson(value)) as T & Json;
+/** What this made. */
+const made = new WeakSet<object>();
+
+/** The value as it comes back from the database, and nobody else's copy: it can be shared, since nobody can change it. */
+export function asStored<T>(value: T): T & Json {
+  if (typeof value === 'object' && value !== null && made.has(value)) return value as T & Json;
+  const stored = frozen(JSON.parse(storedJson(value)));
+  if (typeof stored === 'object' && stored !== null) made.add(stored);
+  return stored;
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const inner of Object.values(value)) frozen(inner);
+  return Object.freeze(value);
+}
