@@ -19,6 +19,7 @@ import { createDesk } from './handlers/create-desk.ts';
 import { createRunParts, type RunParts } from './run-parts.ts';
 import type { Store } from './store/open-store.ts';
 import { type StoreDoor, storeDoor } from './store/store-door.ts';
+import type { StoreState } from './store/store-state.ts';
 import { refuseSuspended, type SuspendedDirectory } from './suspended.ts';
 import { createTargets } from './targets/targets.ts';
 import { checks, gauges } from './vital-signs.ts';
@@ -113,11 +114,15 @@ export function createGatehouse(parts: GatehouseParts): Gatehouse {
     desk,
     directory,
     intake: store.intake,
+    opening: () => isOpening(store.state()),
     meter: metrics,
   });
 
   return lifeOf({ bot, runs, receiver, metrics, store, directory, suspended, targets }, parts);
 }
+
+/** Only just: nothing has gone wrong with it so far. */
+const isOpening = (state: StoreState): boolean => state.kind === 'opening' && state.why === null;
 
 /** What has to be started and stopped, in this order. */
 interface Organs {

@@ -27,6 +27,8 @@ export interface BotOptions {
   team: string;
   desk: Desk;
   intake: Intake;
+  /** Whether the database has only begun to open. */
+  opening?(): boolean;
   directory: Pick<SlackDirectory, 'forget'>;
   /** A few letters for a person to quote and for the log to be searched by. */
   faultCode(): string;

@@ -3,13 +3,15 @@ import type { Message } from '../views/message.ts';
 import type { AckPayload } from './acknowledgement.ts';
 
 /** Why nothing is done about a delivery. */
-export type Decline = 'not-recorded' | 'stopping';
+export type Decline = 'not-recorded' | 'starting' | 'stopping';
 
 /** The sentence for each. */
 export function declineText(why: Decline): string {
   switch (why) {
     case 'not-recorded':
       return 'This was not recorded, so nothing will happen: the database did not answer in time. Commands that only read, such as `/auth status`, still work. Please try again in a minute.';
+    case 'starting':
+      return 'This was not recorded, so nothing will happen: Gatehouse has just started and is still opening its database. Commands that only read, such as `/auth status`, work already. Please try again in a few seconds.';
     case 'stopping':
       return 'This was not taken, so nothing will happen: Gatehouse is just being restarted. Please try again in a minute.';
   }

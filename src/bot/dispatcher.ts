@@ -21,6 +21,8 @@ export interface DispatcherOptions {
   forget(what: 'person' | 'group', id: string): void;
   /** The bot's own user id, once it is known. */
   botUser(): string | null;
+  /** Whether the database has only begun to open. */
+  opening?(): boolean;
   /** A few letters for a person to quote and for the log to be searched by. */
   faultCode(): string;
   /** Takes secrets out of what is kept of a request. */
@@ -101,6 +103,7 @@ async function act(
     case 'copy':
       return acknowledge();
     case 'not-recorded':
+      return decline(options.opening?.() ? 'starting' : admission, meaning, acknowledge, options);
     case 'stopping':
       return decline(admission, meaning, acknowledge, options);
   }

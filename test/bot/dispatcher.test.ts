@@ -18,12 +18,14 @@ interface Given {
   changes?: (asked: Asked) => boolean;
   intake?: Intake;
   say?: Answer['say'];
+  opening?: boolean;
 }
 
 function dispatching({
   handle,
   changes,
   intake = memoryIntake(),
+  opening = false,
   say = async () => {},
 }: Given = {}) {
   const desk = tinyDesk(handle, changes);
@@ -42,6 +44,7 @@ function dispatching({
       },
     },
     deliveries: createDeliveries({ intake, log, patience: 30 }),
+    opening: () => opening,
     answer: (_asked: Asked, _route: Route) => ({
       say: (message) => {
         said.push(message.text);
@@ -144,6 +147,15 @@ describe('what could not be recorded', () => {
       { response_type: 'ephemeral', text: sentence, blocks: [expect.anything()] },
     ]);
     expect(desk.asked).toEqual([]);
+    expect(counted).toEqual(['command not-recorded']);
+  });
+
+  test('says that Gatehouse has only just started while its database still opens', async () => {
+    const { deliver, acks, counted } = dispatching({ ...hung, opening: true });
+    await deliver(samples.command('restart x'));
+    expect(JSON.stringify(acks)).toMatch(
+      /not recorded, so nothing will happen: Gatehouse has just started/,
+    );
     expect(counted).toEqual(['command not-recorded']);
   });
 
