@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineAction, type On, type StepOutcome, type Verdict } from '../core/action.ts';
+import type { Denied } from '../core/capabilities.ts';
 import { readAddress } from './block/address.ts';
 import { argsIn, blockDraft } from './block/draft.ts';
 import { entryFor, listOf, mostBlocked } from './block/list.ts';
@@ -56,8 +57,13 @@ export const block = defineAction({
     return verdictOf([await ourCheck(argsIn(plan).address, on)]);
   },
 
-  async compensate(plan, { can, clock }, signal): Promise<StepOutcome> {
+  async compensate(plan, on, signal): Promise<StepOutcome> {
+    const { can, clock } = on;
     const { address, prior } = argsIn(plan);
+    const now = entryFor(await listOf(on), address);
+    if (now && !isOurs(now, on)) {
+      return { kind: 'failed', why: `somebody else has blocked it since: ${entryText(now)}` };
+    }
     const left = prior === null ? 0 : (prior.until ?? Number.POSITIVE_INFINITY) - clock.now();
     if (left === Number.POSITIVE_INFINITY) {
       return { kind: 'failed', why: 'it was blocked for ever before, and stays blocked' };
@@ -93,7 +99,10 @@ function checksFor(
 async function ourCheck(address: string, on: On<'denyList'>): Promise<Verdict['checks'][number]> {
   const entry = entryFor(await listOf(on), address);
   if (!entry) return { name: address, ok: false, seen: 'not blocked' };
-  const ours = entry.reason === null || runOf(entry) === on.request.run;
   const open = entry.until === null || entry.until > on.clock.now();
-  return { name: address, ok: ours && open, seen: entryText(entry) };
+  return { name: address, ok: isOurs(entry, on) && open, seen: entryText(entry) };
 }
+
+/** Whether this run put it there; a list that keeps no reasons does not tell. */
+const isOurs = (entry: Denied, { request }: Pick<On, 'request'>): boolean =>
+  entry.reason === null || runOf(entry) === request.run;

@@ -146,6 +146,20 @@ test('taking back what was not there before lets it in again', async () => {
   expect(denyList.list).toEqual([]);
 });
 
+test('what somebody else has blocked since is not taken back', async () => {
+  const { on, denyList, clock } = ground();
+  const plan = await planOf(block, { address }, on);
+  await doIt(block, plan, on);
+  const theirs = { address, until: clock.now() + 9 * hour, reason: 'by the night shift' };
+  denyList.list = [theirs];
+  expect((await block.verify(plan, on)).ok).toBe(false);
+  expect(await block.compensate?.(plan, on, never)).toMatchObject({
+    kind: 'failed',
+    why: expect.stringMatching(/^somebody else has blocked it since/),
+  });
+  expect(denyList.list).toEqual([theirs]);
+});
+
 test('what was blocked for ever before is not taken away', async () => {
   const { on, denyList } = ground();
   denyList.list = [{ address, until: null, reason: 'by hand' }];
