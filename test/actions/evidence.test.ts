@@ -5,8 +5,11 @@ import type { Capabilities, EvidenceFile } from '../../src/core/capabilities.ts'
 import { stillClock } from '../support/clock.ts';
 import { carryOut, planOf } from '../support/fake-people.ts';
 import { memoryVault } from '../support/memory-vault.ts';
+import { onlyStep } from '../support/on-ground.ts';
 import { catalogueOf, scriptedTargets } from '../support/scripted-targets.ts';
 import { someRequest } from '../support/some-request.ts';
+
+const never = new AbortController().signal;
 
 /** A target that notes in which order it is read. */
 function setUp(left: readonly (keyof Capabilities)[] = []) {
@@ -75,6 +78,23 @@ describe('a snapshot', () => {
     await carryOut(evidenceSnapshot, {}, { ...on, maybe: { ...on.maybe, instances } });
     expect(contentOf(files, 'instances.json')).toMatchObject({ failed: 'it hangs' });
     expect(vault.kept.get('R-000001')).toHaveLength(5);
+  });
+
+  test('is none when nothing of it could be read', async () => {
+    const { on, vault } = setUp(['denyList', 'logs']);
+    const hangs = () => Promise.reject(new Error('it hangs'));
+    const { sessions } = on.maybe;
+    const away = {
+      ...on,
+      maybe: { sessions: { ...sessions, count: hangs }, instances: { instances: hangs } },
+    } as typeof on;
+    const plan = await planOf(evidenceSnapshot, {}, on);
+    const outcome = evidenceSnapshot.execute(onlyStep(plan), plan, away, never);
+    expect(await outcome).toMatchObject({
+      kind: 'failed',
+      why: expect.stringContaining('it hangs'),
+    });
+    expect(vault.kept.size).toBe(0);
   });
 
   test('keeps what the target has, and is refused where it has nothing', async () => {

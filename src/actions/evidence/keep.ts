@@ -27,13 +27,28 @@ export const keepStep = (on: Pick<On, 'target' | 'maybe'>): Step => ({
 const sourcesOf = ({ maybe }: Pick<On, 'maybe'>): string[] =>
   evidenceSources.filter((source) => maybe[source]).map((source) => sourceNames[source]);
 
-/** Collects the evidence, the most volatile first, and puts it away under the name of the run. */
+/**
+ * Collects the evidence, the most volatile first, and puts it away under the name of the run. When nothing
+ * could be read there is none, and what it should come before must not be done.
+ */
 export async function keepEvidence(on: On<'vault'>, signal: AbortSignal): Promise<StepOutcome> {
   const name = nameOf(on);
-  const files: EvidenceFile[] = [requestFile(on)];
-  for (const source of evidenceSources) files.push(...(await fileOf(source, on, signal)));
+  const read: Read[] = [];
+  for (const source of evidenceSources) read.push(...(await readFrom(source, on, signal)));
+  const [first] = read;
+  if (first && read.every(({ failed }) => failed !== null)) {
+    return { kind: 'failed', why: `nothing of it could be read, such as: ${first.failed}` };
+  }
+  const files = [requestFile(on), ...read.map(({ file }) => file)];
   const kept = await on.can.vault.keep(name, files, signal);
   return { kind: 'done', seen: keptText(kept) };
+}
+
+/** What one source came to. */
+interface Read {
+  file: EvidenceFile;
+  /** Why it could not be read; null when it was. */
+  failed: string | null;
 }
 
 /** Who asked for it, when and why: the first link of the chain of custody. */
@@ -44,19 +59,21 @@ function requestFile({ target, request, clock }: On<'vault'>): EvidenceFile {
 }
 
 /** A source that fails is kept as having failed: the others are not lost for it. */
-async function fileOf(
+async function readFrom(
   source: EvidenceSource,
   on: On<'vault'>,
   signal: AbortSignal,
-): Promise<EvidenceFile[]> {
+): Promise<Read[]> {
   const at = new Date(on.clock.now()).toISOString();
   try {
     const some = AbortSignal.any([signal, AbortSignal.timeout(times.source)]);
     const asked = readSource(source, on, some);
-    return asked === undefined ? [] : [jsonFile(source, { at, seen: await asked })];
+    if (asked === undefined) return [];
+    return [{ file: jsonFile(source, { at, seen: await asked }), failed: null }];
   } catch (error) {
     signal.throwIfAborted();
-    return [jsonFile(source, { at, failed: messageOf(error) })];
+    const failed = messageOf(error);
+    return [{ file: jsonFile(source, { at, failed }), failed }];
   }
 }
 
