@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { TargetError } from '../../core/errors.ts';
+import { findUnwritten } from './find-unwritten.ts';
 import { startIdentity } from './start-identity.ts';
 
 const pidFile = z.object({
@@ -15,14 +16,18 @@ const pidFile = z.object({
 export type PidFile = z.infer<typeof pidFile>;
 
 /**
- * The process that a pid file speaks of, if it still runs; null when it does not, or was never
+ * The process that a pid file speaks of, or should, if it runs; null when it does not, or was never
  * started. Throws a {@link TargetError} when the file cannot be read or makes no sense.
  */
 export async function findRunning(file: string): Promise<PidFile | null> {
   const written = await readPidFile(file);
-  if (!written) return null;
-  return (await startIdentity(written.pid)) === written.start ? written : null;
+  if (written && (await stillRuns(written))) return written;
+  return findUnwritten(file);
 }
+
+/** Whether exactly this process runs, and not another one with its number. */
+export const stillRuns = async ({ pid, start }: Pick<PidFile, 'pid' | 'start'>): Promise<boolean> =>
+  (await startIdentity(pid)) === start;
 
 async function readPidFile(file: string): Promise<PidFile | null> {
   try {

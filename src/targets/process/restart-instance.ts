@@ -4,7 +4,7 @@ import { kill } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../core/clock.ts';
 import { TargetError } from '../../core/errors.ts';
-import { findRunning, type PidFile } from './find-running.ts';
+import { findRunning, type PidFile, stillRuns } from './find-running.ts';
 import type { ProcessOptions } from './options.ts';
 import { startDetached } from './start-detached.ts';
 
@@ -35,7 +35,7 @@ export async function restartInstance(
     );
   }
   if (signal.aborted) throw untouched('it was called off before anything was done');
-  if (running) await end(file, running, signal);
+  if (running) await end(running, signal);
   const release = await currentRelease(releases, running);
   await startDetached({ argv: instance.command, file, release, startedAt: clock.now() });
 }
@@ -43,18 +43,18 @@ export async function restartInstance(
 const untouched = (message: string): TargetError =>
   new TargetError(message, { retryable: false, happened: false });
 
-async function end(file: string, running: PidFile, signal: AbortSignal): Promise<void> {
+async function end(running: PidFile, signal: AbortSignal): Promise<void> {
   kill(running.pid, 'SIGTERM');
   for (let waited = 0; waited < kindly; waited += pause) {
-    if (!(await findRunning(file))) return;
+    if (!(await stillRuns(running))) return;
     if (signal.aborted)
       throw new TargetError(`it was told to end, and nobody knows whether it did`, {
         retryable: false,
       });
     await sleep(pause);
   }
-  if (await findRunning(file)) kill(running.pid, 'SIGKILL');
-  while (await findRunning(file)) {
+  if (await stillRuns(running)) kill(running.pid, 'SIGKILL');
+  while (await stillRuns(running)) {
     if (signal.aborted)
       throw new TargetError('it was killed, and still runs', { retryable: false });
     await sleep(pause);

@@ -4,6 +4,7 @@ import { mkdir, open, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { TargetError } from '../../core/errors.ts';
 import type { PidFile } from './find-running.ts';
+import { markedEnvironment } from './find-unwritten.ts';
 import { startIdentity } from './start-identity.ts';
 
 /** What is started, and what is written down about it. */
@@ -18,7 +19,8 @@ export interface Start {
 }
 
 /**
- * Starts a program that outlives Gatehouse, with none of its environment, and writes its pid file.
+ * Starts a program that outlives Gatehouse, with none of its environment, and writes its pid file. Until
+ * then, and without it, the copy is found by what stands in its own environment.
  *
  * @throws {TargetError} when it cannot be started, or has ended at once.
  */
@@ -31,7 +33,7 @@ export async function startDetached({ argv, file, release, startedAt }: Start): 
     const child = spawn(program, args, {
       detached: true,
       stdio: ['ignore', out.fd, out.fd],
-      env: {},
+      env: markedEnvironment({ file, startedAt, release, argv: [...argv] }),
     });
     await once(child, 'spawn').catch((cause) => {
       throw new TargetError(`${program} cannot be started`, { retryable: false, cause });

@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { findRunning } from '../../../src/targets/process/find-running.ts';
 import { restartInstance } from '../../../src/targets/process/restart-instance.ts';
 import { startDetached } from '../../../src/targets/process/start-detached.ts';
@@ -34,8 +34,8 @@ afterEach(async () => {
   await folder.remove();
 });
 
-const start = (argv: string[]) =>
-  startDetached({ argv, file, release: 'r1', startedAt: clock.now() });
+const start = (argv: string[], as = file) =>
+  startDetached({ argv, file: as, release: 'r1', startedAt: clock.now() });
 
 const restart = (startedAt: number | null, command = lasting, signal = never) =>
   restartInstance(
@@ -68,8 +68,9 @@ test('a process that somebody else has started meanwhile is left alone', async (
 });
 
 test('a recycled process id is not taken for the old process', async () => {
-  const bystander = await start(lasting);
-  const written = JSON.parse(readFileSync(file, 'utf8'));
+  const elsewhere = join(directory, 'run', 'other.json');
+  const bystander = await start(lasting, elsewhere);
+  const written = JSON.parse(readFileSync(elsewhere, 'utf8'));
   writeFileSync(file, JSON.stringify({ ...written, start: '1' }));
   await expect(restart(bystander.startedAt)).rejects.toMatchObject({ happened: false });
   expect(process.kill(bystander.pid, 0)).toBe(true);
@@ -125,3 +126,32 @@ async function printed(text: string): Promise<string> {
   await expect.poll(read, { timeout: 5_000 }).toContain(text);
   return read();
 }
+
+test.skipIf(process.platform !== 'linux')(
+  'a copy whose starter was killed before it wrote the pid file is found, and replaced as any other',
+  async () => {
+    const left = await start(lasting);
+    rmSync(file);
+    expect(await findRunning(file)).toMatchObject({ pid: left.pid, startedAt: left.startedAt });
+    await expect(restart(null)).rejects.toMatchObject({ happened: false });
+    await restart(left.startedAt);
+    expect(await startIdentity(left.pid)).not.toBe(left.start);
+    expect((await findRunning(file))?.pid).not.toBe(left.pid);
+  },
+);
+
+test.skipIf(process.platform !== 'linux')(
+  'a child of a copy is not taken for the copy',
+  async () => {
+    const script = `const { pid } = require('node:child_process').spawn(process.execPath, ${JSON.stringify(lasting.slice(1))}, { stdio: 'ignore' }); require('node:fs').writeFileSync(${JSON.stringify(join(directory, 'child'))}, String(pid)); setInterval(() => {}, 1000)`;
+    const { pid } = await start([process.execPath, '-e', script]);
+    const child = () => Number(readFileSync(join(directory, 'child'), 'utf8'));
+    await vi.waitFor(() => expect(child()).toBeGreaterThan(0), 5_000);
+    process.kill(pid, 'SIGKILL');
+    try {
+      await vi.waitFor(async () => expect(await findRunning(file)).toBeNull(), 5_000);
+    } finally {
+      process.kill(child(), 'SIGKILL');
+    }
+  },
+);
