@@ -41,9 +41,17 @@ export interface StepRecord {
 export interface Ending {
   /** By the database's clock, in milliseconds since 1970. */
   at: number;
-  /** Null until it has been seen to. */
+  /** Null until it has been seen to, everywhere. */
   ended: Ended | null;
+  /**
+   * Where it ends one by one, for a run on all services: each that was begun with, and what became of it
+   * there; null until that has been seen to.
+   */
+  on?: EndedOn;
 }
+
+/** What became of the end on each service, by name. */
+export type EndedOn = Readonly<Record<string, Ended | null>>;
 
 /** How it ended: a run undid it, a newer run of the same kind took its place, or nobody could undo it. */
 export interface Ended {

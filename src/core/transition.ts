@@ -1,6 +1,6 @@
 import type { AuditEntry } from './audit.ts';
 import type { MessageKind } from './outbox.ts';
-import type { Ended, Run } from './run.ts';
+import type { Ended, EndedOn, Run } from './run.ts';
 import type { Target } from './target.ts';
 
 /** What of a run can be changed. */
@@ -13,6 +13,8 @@ export type RunPatch = Partial<
   validFor?: number;
   /** Lets what it does end so many milliseconds from now; null when there is nothing to end after all. */
   endsIn?: number | null;
+  /** Where it ends one by one, all of it anew; what has ended on a service stays so. */
+  endsOn?: EndedOn;
   /** How it was ended; only where something was to end. */
   ended?: Ended;
 };
@@ -63,7 +65,7 @@ export type Transitioned = { kind: 'done'; run: Run } | { kind: 'moved-on' };
 /** Where runs are kept, and the only way to change one. */
 export interface Runs {
   /**
-   * Throws when the id is taken, and when the parent has a run already that is not over or has succeeded.
+   * Throws when the id is taken, and when the parent has a run on this target already that is not over or has succeeded.
    * When there is a run of the same origin, that comes back, and nothing is written.
    *
    * @throws {GivenUpError} when the delivery that it came of was given up meanwhile.
@@ -76,8 +78,8 @@ export interface Runs {
   /** Runs in these states, oldest first, at most 500. */
   inStates(states: readonly Run['state'][]): Promise<readonly Run[]>;
   /**
-   * Runs whose effect is to end now, by the database's clock, and that nothing is undoing: the most overdue
-   * first, at most 100.
+   * Runs whose effect is to end now, by the database's clock, and that nothing is undoing, on one service
+   * at least where it ends one by one: the most overdue first, at most 100.
    */
   toEnd(): Promise<readonly Run[]>;
   /** Runs on the target whose effect is still to end, or was to end at `since` or later; at most 500. */

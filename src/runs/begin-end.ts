@@ -1,15 +1,16 @@
 import type { ApprovalSet } from '../core/approval.ts';
 import { messageOf } from '../core/errors.ts';
 import { gatehouseItself, isOver, type Run } from '../core/run.ts';
+import { type Target, targetName } from '../core/target.ts';
 import type { Held } from './claim-run.ts';
 import { commit } from './commit.ts';
 import { groundFor, planOn } from './make-plan.ts';
 import { planCode } from './plan-hash.ts';
 import type { RunTools } from './run-tools.ts';
 
-/** Writes down the run that undoes what another one did. Whoever comes second finds it there. */
-export async function beginEnd(tools: RunTools, parent: Run): Promise<void> {
-  const { id, plan, target, askedIn } = parent;
+/** Writes down the run that undoes in one place what another one did. Whoever comes second finds it there. */
+export async function beginEnd(tools: RunTools, parent: Run, target: Target): Promise<void> {
+  const { id, plan, askedIn } = parent;
   if (!plan?.revert) throw new Error(`the plan of ${id} does not say how it ends`);
   const { action, params } = plan.revert;
   const requestedBy = { id: gatehouseItself, team: parent.requestedBy.team };
@@ -28,7 +29,8 @@ export async function beginEnd(tools: RunTools, parent: Run): Promise<void> {
   const entry = { event: 'run.requested', actor: gatehouseItself, facts };
   await tools.runs.create(run, entry).catch(async (error: unknown) => {
     const tries = await tools.runs.children(id);
-    if (!tries.some(({ state }) => !isOver(state) || state === 'succeeded')) throw error;
+    const here = tries.filter((one) => targetName(one.target) === targetName(target));
+    if (!here.some(({ state }) => !isOver(state) || state === 'succeeded')) throw error;
   });
 }
 

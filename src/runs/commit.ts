@@ -59,11 +59,14 @@ const runOf = (outcome: Transitioned): Run | null => (outcome.kind === 'done' ? 
 async function lookWhatBecameOf(tools: RunTools, seen: Run, patch: RunPatch) {
   const found = await tools.runs.find(seen.id);
   if (!found || found.version === seen.version) return undefined;
-  const { waitsFor: _waits, validFor: _valid, endsIn: _ends, ended, ...wanted } = patch;
+  const { waitsFor: _waits, validFor: _valid, endsIn: _ends, endsOn, ended, ...wanted } = patch;
   const same = Object.entries(wanted).every(
     ([key, value]) => canonicalJson(found[key as keyof Run]) === canonicalJson(value),
   );
-  const there = same && (!ended || canonicalJson(found.ending?.ended) === canonicalJson(ended));
+  const there =
+    same &&
+    (!ended || canonicalJson(found.ending?.ended) === canonicalJson(ended)) &&
+    (!endsOn || canonicalJson(found.ending?.on ?? null) === canonicalJson(endsOn));
   return found.version === seen.version + 1 && there ? found : null;
 }
 

@@ -1,8 +1,17 @@
 import { messageOf } from '../core/errors.ts';
 import { type Ended, isOver, type Run } from '../core/run.ts';
+import { type Target, targetName } from '../core/target.ts';
 import { beginEnd } from './begin-end.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { commit } from './commit.ts';
+import {
+  endedAt,
+  endedPatch,
+  endingPlaces,
+  endsAt,
+  openPlaces,
+  targetsOver,
+} from './ending-places.ts';
 import type { RunTools } from './run-tools.ts';
 import type { Memory } from './sweep.ts';
 
@@ -20,61 +29,103 @@ export async function endWhatIsDue(tools: RunTools, memory: Memory): Promise<Run
   const looked: Run[] = [];
   for (const parent of await tools.runs.toEnd()) {
     await seeTo(tools, memory, parent).then(
-      (last) => last && looked.push(last),
-      (error: unknown) =>
-        tools.log.error({ run: parent.id, why: messageOf(error) }, 'What has to end does not yet'),
+      (tries) => looked.push(...tries),
+      (error: unknown) => tools.log.error({ run: parent.id, why: messageOf(error) }, notYet),
     );
   }
   return looked;
 }
 
-/** One try at a time; the next one only when the last is over and has not done it. */
-async function seeTo(tools: RunTools, memory: Memory, parent: Run): Promise<Run | undefined> {
-  if (!isOver(parent.state)) return;
+/** Each place by itself: where it cannot be ended now it keeps no other place from its end. */
+async function seeTo(tools: RunTools, memory: Memory, parent: Run): Promise<Run[]> {
+  if (!isOver(parent.state)) return [];
   const tries = await tools.runs.children(parent.id);
-  const last = tries.at(-1);
-  if (last && !isOver(last.state)) return last;
-  const ended = await howItEnded(tools, parent, tries);
-  if (ended) {
-    await settle(tools, parent, ended);
-    return;
+  const looked: Run[] = [];
+  let seen = parent;
+  for (const place of openPlaces(parent)) {
+    const here = tries.filter(({ target }) => targetName(target) === targetName(place));
+    const last = here.at(-1);
+    if (last) looked.push(last);
+    try {
+      seen = (await seeToPlace(tools, memory, seen, place, here)) ?? seen;
+    } catch (error) {
+      tools.log.error({ run: parent.id, on: targetName(place), why: messageOf(error) }, notYet);
+    }
   }
+  return looked;
+}
+
+const notYet = 'What has to end does not yet';
+
+/**
+ * One try at a time; the next one only when the last is over and has not done it.
+ *
+ * @returns the parent when it was written down that it has ended there.
+ */
+async function seeToPlace(
+  tools: RunTools,
+  memory: Memory,
+  parent: Run,
+  place: Target,
+  tries: readonly Run[],
+): Promise<Run | null> {
+  const last = tries.at(-1);
+  if (last && !isOver(last.state)) return null;
+  const ended = await howItEnded(tools, parent, place, tries);
+  if (ended) return settle(tools, parent, place, ended);
   const pause = pauses[Math.min(tries.length, pauses.length) - 1] ?? 0;
-  if (!last || memory.unchangedFor(last) >= pause) await beginEnd(tools, parent);
-  return last;
+  if (!last || memory.unchangedFor(last) >= pause) await beginEnd(tools, parent, place);
+  return null;
 }
 
 async function howItEnded(
   tools: RunTools,
   parent: Run,
+  place: Target,
   tries: readonly Run[],
 ): Promise<Ended | null> {
   const last = tries.at(-1);
   if (last?.state === 'succeeded') return { how: 'done', by: last.id };
-  const newer = await newerThan(tools, parent);
+  const newer = await newerThan(tools, parent, place);
   if (newer) return { how: 'replaced', by: newer.id };
   return last && tries.length >= mostTries ? { how: 'given-up', by: last.id } : null;
 }
 
 /** Whoever is first writes it down; it is the same for everybody. */
-async function settle(tools: RunTools, parent: Run, ended: Ended): Promise<void> {
+async function settle(
+  tools: RunTools,
+  parent: Run,
+  place: Target,
+  ended: Ended,
+): Promise<Run | null> {
   const event = { done: 'ended', replaced: 'replaced', 'given-up': 'not-ended' }[ended.how];
-  const change = { patch: { ended }, event, facts: { by: ended.by }, shownTo: [] };
+  const facts = { by: ended.by, ...(parent.ending?.on && { on: place.service }) };
+  const change = { patch: endedPatch(parent, place, ended), event, facts, shownTo: [] };
   const done = await commit(tools, parent, change);
   if (done && ended.how === 'given-up') {
     tools.log.error(
-      { run: parent.id, last: ended.by },
+      { run: parent.id, on: targetName(place), last: ended.by },
       'What should have ended has to be undone by hand',
     );
   }
+  return done;
 }
 
 /** A run of the same kind on the same thing that succeeded since: its end counts, and not the older one. */
-async function newerThan(tools: RunTools, run: Run): Promise<Run | undefined> {
-  const others = await tools.runs.lasting(run.target, begunAt(run));
+async function newerThan(tools: RunTools, run: Run, place: Target): Promise<Run | undefined> {
+  const others = await lastingAt(tools, place, begunAt(run));
   return others.findLast(
     (one) => one.state === 'succeeded' && isSame(one, run) && begunAt(one) > begunAt(run),
   );
+}
+
+/** What lasts in a place: what was done to it alone, and to all services. */
+async function lastingAt({ runs }: RunTools, place: Target, since: number): Promise<Run[]> {
+  const found = await Promise.all(targetsOver(place).map((target) => runs.lasting(target, since)));
+  return found
+    .flat()
+    .filter((run) => endsAt(run, place))
+    .toSorted((one, other) => begunAt(one) - begunAt(other));
 }
 
 /**
@@ -84,13 +135,17 @@ async function newerThan(tools: RunTools, run: Run): Promise<Run | undefined> {
 export async function replaceOlder(tools: RunTools, run: Run): Promise<void> {
   if (run.ending === null) return;
   try {
-    const others = await tools.runs.lasting(run.target, run.ending.at);
-    for (const one of others) {
-      const open = one.ending?.ended === null && isSame(one, run) && begunAt(one) < begunAt(run);
-      if (open) await settle(tools, one, { how: 'replaced', by: run.id });
-    }
+    for (const place of endingPlaces(run)) await replaceAt(tools, run, place);
   } catch (error) {
     tools.log.warn({ run: run.id, why: messageOf(error) }, 'What it replaces is found out later');
+  }
+}
+
+/** An older one may have been written on for another place a moment ago: it is read anew for each. */
+async function replaceAt(tools: RunTools, run: Run, place: Target): Promise<void> {
+  for (const one of await lastingAt(tools, place, run.ending?.at ?? 0)) {
+    const open = endedAt(one, place) === null && isSame(one, run) && begunAt(one) < begunAt(run);
+    if (open) await settle(tools, one, place, { how: 'replaced', by: run.id });
   }
 }
 

@@ -15,7 +15,7 @@ export function joinDrafts(target: Target, name: string, members: readonly Membe
     draft && draft.steps.length > 0 ? [{ service, draft }] : [],
   );
   const idle = members.filter(({ service }) => !parts.some((part) => part.service === service));
-  const revert = commonRevert(parts, idle);
+  const revert = commonRevert(parts);
   return {
     summary: summaryOf(target, name, parts),
     facts: [
@@ -155,20 +155,16 @@ function summaryOf(target: Target, name: string, parts: readonly Part[]): string
 }
 
 /**
- * What ends all of it by itself. One run ends it everywhere, so it has to be the same everywhere, and it must
- * not end what a service had before.
+ * What ends all of it by itself: a run on each service that was begun with. People approve it once, so it has
+ * to be the same everywhere.
  *
  * @throws {TargetError} otherwise.
  */
-function commonRevert(parts: readonly Part[], idle: readonly MemberDraft[]): Revert | null {
+function commonRevert(parts: readonly Part[]): Revert | null {
   const reverts = parts.map(({ draft }) => draft.revert ?? null);
   const [first = null] = reverts;
   if (reverts.some((one) => canonicalJson({ ...one }) !== canonicalJson({ ...first }))) {
     throw impossible('It would not end in the same way on all services');
-  }
-  if (first !== null && idle.length > 0) {
-    const names = idle.map(({ service }) => service).join(', ');
-    throw impossible(`There is nothing to do on ${names}, and what holds there would be ended too`);
   }
   return first;
 }

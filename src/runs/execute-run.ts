@@ -3,6 +3,7 @@ import type { Step } from '../core/plan.ts';
 import type { Run } from '../core/run.ts';
 import { commit } from './commit.ts';
 import { undoOrFail } from './compensate-run.ts';
+import { fixedEnd, unfixedEnd } from './fixed-end.ts';
 import { type Hands, type Performed, runStep, withIntent, withOutcome } from './run-step.ts';
 import type { RunTools } from './run-tools.ts';
 
@@ -35,7 +36,10 @@ async function executeStep(
   const held = await mayNotBegin(tools, hands);
   if (held !== null) return undoOrFail(tools, run, hands, { why: `${step.does}: ${held}` });
   const intended = await commit(tools, run, {
-    patch: { steps: withIntent(run.steps, step.id, tools.clock.now()), ...endOf(run, hands) },
+    patch: {
+      steps: withIntent(run.steps, step.id, tools.clock.now()),
+      ...fixedEnd(run, hands.plan, step),
+    },
     event: 'step-begun',
     facts: { step: step.id, does: step.does },
   });
@@ -43,10 +47,6 @@ async function executeStep(
   const performed = await runStep(tools, hands, step);
   return settle(tools, intended, hands, step, performed, last);
 }
-
-/** From the first step on, what the plan does ends at its time, whatever becomes of the run. */
-const endOf = ({ steps }: Run, { plan }: Hands) =>
-  plan.revert && steps.length === 0 ? { endsIn: plan.revert.after } : {};
 
 /** Why the next step must not begin: the lock is gone, or somebody has stopped all changes. */
 async function mayNotBegin(tools: RunTools, { lock }: Hands): Promise<string | null> {
@@ -79,8 +79,7 @@ async function settle(
     await commit(tools, run, { patch, event: 'interrupted', facts });
     return null;
   }
-  const none = untouched && run.ending !== null && steps.length === 1 ? { endsIn: null } : {};
-  const patch = { steps, ...none };
+  const patch = { steps, ...(untouched && unfixedEnd(run, step)) };
   const failed = await commit(tools, run, { patch, event: 'step-failed', facts });
   return failed && undoOrFail(tools, failed, hands, { why, touched: !untouched });
 }

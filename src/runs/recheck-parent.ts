@@ -1,7 +1,9 @@
 import type { Plan } from '../core/plan.ts';
 import type { Run } from '../core/run.ts';
-import { targetName } from '../core/target.ts';
+import { type Target, targetName } from '../core/target.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { endedAt, endsAt } from './ending-places.ts';
+import { plansIn } from './everywhere-plan.ts';
 import { planHash } from './plan-hash.ts';
 import type { RunTools } from './run-tools.ts';
 
@@ -14,7 +16,7 @@ export async function whyNotCovered(tools: RunTools, run: Run): Promise<string |
   if (!parent) return 'The run that it should undo is not there. Nothing was done.';
   const { plan, ending } = parent;
   if (ending === null || plan === null) return `${parent.id} did nothing that ends.${nothing}`;
-  if (ending.ended !== null) return `What ${parent.id} did has ended already.${nothing}`;
+  if (endedAt(parent, run.target)) return `What ${parent.id} did has ended already.${nothing}`;
   if (run.createdAt < ending.at) return `What ${parent.id} did does not end yet.${nothing}`;
   if (!isWhole(plan)) return `The plan of ${parent.id} is not the one that was approved.${nothing}`;
   return saysSo(parent, run) ? null : `The plan of ${parent.id} does not say that.${nothing}`;
@@ -28,10 +30,16 @@ function isWhole(plan: Plan): boolean {
   return policyVersion !== undefined && planHash(plan, { ...plan, policyVersion }) === plan.hash;
 }
 
-function saysSo({ plan, target }: Run, run: Run): boolean {
+function saysSo(parent: Run, run: Run): boolean {
+  const { plan } = parent;
   const wanted = { action: plan?.revert?.action, params: plan?.revert?.params };
   return (
-    targetName(target) === targetName(run.target) &&
+    endsAt(parent, run.target) &&
+    isPlanned(parent, run.target) &&
     canonicalJson(wanted) === canonicalJson({ action: run.action, params: run.params })
   );
 }
+
+/** Whether its plan has something to do there: for all services, on that one. */
+const isPlanned = ({ plan }: Run, place: Target): boolean =>
+  plan !== null && plansIn(plan).some(({ target }) => targetName(target) === targetName(place));

@@ -31,7 +31,7 @@ export function memoryRuns({ runs, began, clock, log, outbox, jobs, intake }: Me
     create: async ({ origin, ...request }, entry) => {
       const same = origins.taken(origin);
       if (same) return asStored(same);
-      const run = newRun(asStored(request), clock.now());
+      const run = asStored(newRun(request, clock.now()));
       assertFree(runs, run);
       runs.set(run.id, run);
       origins.add(origin, run.id);
@@ -46,7 +46,7 @@ export function memoryRuns({ runs, began, clock, log, outbox, jobs, intake }: Me
       if (!old || old.version !== change.version || !inTime(old, change, now)) {
         return { kind: 'moved-on' };
       }
-      const run = patched(old, asStored(change.patch), now);
+      const run = asStored(patched(old, asStored(change.patch), now));
       const { id, version } = run;
       jobs.add(
         change.jobs.map(({ queue, dueIn }) => ({
@@ -72,10 +72,10 @@ export function memoryRuns({ runs, began, clock, log, outbox, jobs, intake }: Me
   };
 }
 
-function assertFree(runs: MemoryParts['runs'], { id, parent }: Run): void {
-  if (runs.has(id)) throw new StoreError(`The run ${id} exists.`, { final: false });
-  if (isTaken(runs, parent)) {
-    throw new StoreError(`${parent} is being undone already.`, { final: false });
+function assertFree(runs: MemoryParts['runs'], run: Run): void {
+  if (runs.has(run.id)) throw new StoreError(`The run ${run.id} exists.`, { final: false });
+  if (isTaken(runs, run)) {
+    throw new StoreError(`${run.parent} is being undone already.`, { final: false });
   }
 }
 
@@ -107,7 +107,7 @@ function inTime(run: Run, { before, after }: Transition, now: number): boolean {
 }
 
 function patched(run: Run, change: RunPatch, now: number): Run {
-  const { waitsFor, validFor, endsIn: _in, ended: _ended, ...patch } = change;
+  const { waitsFor, validFor, endsIn: _in, endsOn: _on, ended: _ended, ...patch } = change;
   return {
     ...run,
     ...patch,

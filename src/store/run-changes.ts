@@ -21,12 +21,15 @@ export function assignments(patch: RunPatch): RawBuilder<unknown>[] {
   if (patch.fence !== undefined) set.push(sql`fence = ${patch.fence}::bigint`);
   if (patch.waitsFor !== undefined) set.push(sql`waits_until = ${fromNow(patch.waitsFor)}`);
   if (patch.validFor !== undefined) set.push(sql`valid_until = ${fromNow(patch.validFor)}`);
-  if (patch.endsIn !== undefined) {
-    set.push(sql`ends_at = ${patch.endsIn === null ? sql`null` : fromNow(patch.endsIn)}`);
-  }
-  if (patch.ended) {
-    set.push(sql`ended_how = ${patch.ended.how}`, sql`ended_by = ${patch.ended.by}`);
-  }
+  return [...set, ...endAssignments(patch)];
+}
+
+function endAssignments({ endsIn, endsOn, ended }: RunPatch): RawBuilder<unknown>[] {
+  if (endsIn === null) return [sql`ends_at = null`, sql`ends_on = null`];
+  const set: RawBuilder<unknown>[] = [];
+  if (endsIn !== undefined) set.push(sql`ends_at = ${fromNow(endsIn)}`);
+  if (endsOn) set.push(sql`ends_on = ${jsonColumn(endsOn)}`);
+  if (ended) set.push(sql`ended_how = ${ended.how}`, sql`ended_by = ${ended.by}`);
   return set;
 }
 

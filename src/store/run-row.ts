@@ -1,5 +1,5 @@
 import type { Json } from '../core/json.ts';
-import type { Ended, Run, RunState } from '../core/run.ts';
+import type { Ended, EndedOn, Run, RunState } from '../core/run.ts';
 
 /** A row of `run`, as queries see it. */
 export interface RunRow {
@@ -29,6 +29,7 @@ export interface RunRow {
   ends_at: Date | null;
   ended_how: Ended['how'] | null;
   ended_by: string | null;
+  ends_on: EndedOn | null;
 }
 
 /** The run in a row. */
@@ -54,7 +55,11 @@ export const runIn = (row: RunRow): Run => ({
   changedAt: row.changed_at.getTime(),
   waitsUntil: row.waits_until?.getTime() ?? null,
   validUntil: row.valid_until?.getTime() ?? null,
-  ending: row.ends_at && { at: row.ends_at.getTime(), ended: endedIn(row) },
+  ending: row.ends_at && {
+    at: row.ends_at.getTime(),
+    ended: endedIn(row),
+    ...(row.ends_on && { on: row.ends_on }),
+  },
 });
 
 const endedIn = ({ ended_how: how, ended_by: by }: RunRow): Ended | null =>

@@ -6,13 +6,20 @@ import type { Tables } from './tables.ts';
 
 const open = runStates.filter((state) => !isOver(state));
 
+const openChild = sql`
+  select from run as child where child.parent = run.id and child.state = any(${open}::text[])`;
+
 /** What ends by itself, found in the table `run`. */
 export const sqlEndings = (db: Kysely<Tables>): Pick<Runs, 'toEnd' | 'lasting' | 'children'> => ({
   toEnd: async () => {
     const { rows } = await sql<RunRow>`
       select * from run where ends_at <= gatehouse_now() and ended_how is null
-        and not exists (
-          select from run as child where child.parent = run.id and child.state = any(${open}::text[]))
+        and case when ends_on is null
+          then not exists (${openChild})
+          else exists (
+            select from jsonb_each(ends_on) as place
+            where place.value = 'null' and not exists (${openChild} and child.service = place.key))
+          end
       order by ends_at, id limit 100`.execute(db);
     return rows.map(runIn);
   },

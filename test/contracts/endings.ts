@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { type Run, type RunState, runStates } from '../../src/core/run.ts';
+import { type EndedOn, type Run, type RunState, runStates } from '../../src/core/run.ts';
+import { everyService } from '../../src/core/target.ts';
 import { change, entry, newRun, type RunsSetUp } from './runs.ts';
 
 /** What every implementation of `Runs` must do about what a run did and what ends by itself. */
@@ -68,6 +69,72 @@ export function endingsContract(setUp: () => RunsSetUp) {
     const patch = { ended: { how: 'done', by: 'R-2' } as const };
     await expect(runs().transition(change(run, { patch }))).rejects.toThrow();
     expect((await runs().find(run.id))?.ending).toBeNull();
+  });
+
+  const onAll = async (endsOn: EndedOn, env = 'prod') =>
+    done(await create({ target: { service: everyService, env } }), {
+      patch: { endsIn: 0, endsOn },
+    });
+  const ended = { how: 'done', by: 'R-2' } as const;
+
+  test('what was done to all services is found while it ends on one of them that nothing is ending', async () => {
+    const run = await onAll({ a: null, b: null });
+    expect(run.ending).toEqual({ at: run.changedAt, ended: null, on: { a: null, b: null } });
+    expect(await runs().find(run.id)).toEqual(run);
+    await setUp().pass(10);
+    const at = (service: string) => ({ parent: run.id, target: { service, env: 'prod' } });
+    const a = await create(at('a'));
+    expect(own(await runs().toEnd(), run)).toEqual(ids(run));
+    const b = await create(at('b'));
+    expect(own(await runs().toEnd(), run)).toEqual([]);
+    await done(b, { patch: { state: 'failed' } });
+    expect(own(await runs().toEnd(), run)).toEqual(ids(run));
+    const half = await done(run, { patch: { endsOn: { a: null, b: ended } } });
+    expect(own(await runs().toEnd(), run)).toEqual([]);
+    await done(a, { patch: { state: 'succeeded' } });
+    expect(own(await runs().toEnd(), run)).toEqual(ids(run));
+    const patch = { endsOn: { a: ended, b: ended }, ended };
+    const whole = await done(half, { patch });
+    expect(whole.ending).toEqual({ at: run.ending?.at, ended, on: { a: ended, b: ended } });
+    expect(own(await runs().toEnd(), run)).toEqual([]);
+  });
+
+  test('what has ended on a service stays so', async () => {
+    const run = await onAll({ a: ended, b: null });
+    for (const patch of [
+      { endsOn: { a: null, b: null } },
+      { endsOn: { b: null } },
+      { endsOn: { a: { how: 'replaced', by: 'R-3' } as const, b: null } },
+      { endsIn: null },
+    ]) {
+      await expect(
+        runs().transition(change(run, { patch })),
+        JSON.stringify(patch),
+      ).rejects.toThrow();
+    }
+    const more = await done(run, { patch: { endsOn: { a: ended, b: null, c: null } } });
+    expect(more.ending?.on).toEqual({ a: ended, b: null, c: null });
+    const whole = await done(more, { patch: { ended } });
+    const patch = { endsOn: { a: ended, b: ended, c: null } };
+    await expect(runs().transition(change(whole, { patch }))).rejects.toThrow();
+  });
+
+  test('when there is nothing to end after all, it ends on no service either', async () => {
+    const none = await done(await onAll({ a: null }), { patch: { endsIn: null } });
+    expect(none.ending).toBeNull();
+    const patch = { endsOn: { a: null } };
+    await expect(runs().transition(change(none, { patch }))).rejects.toThrow();
+  });
+
+  test('on each target at most one run that undoes another is open or has succeeded', async () => {
+    const parent = await create({ target: { service: everyService, env: 'prod' } });
+    const at = (service: string, env = 'prod') => ({ parent: parent.id, target: { service, env } });
+    await create(at('a'));
+    await expect(create(at('a'))).rejects.toThrow();
+    const b = await create(at('b'));
+    await done(b, { patch: { state: 'succeeded' } });
+    await expect(create(at('b'))).rejects.toThrow();
+    await create(at('a', 'staging'));
   });
 
   test('what lasts on a target is what is still to end, and what was to end since', async () => {

@@ -14,6 +14,8 @@ import * as outboxPace from './0012-outbox-pace.ts';
 import * as auditNote from './0013-audit-note.ts';
 import * as auditAnchor from './0014-audit-anchor.ts';
 import * as secondFactor from './0015-second-factor.ts';
+import * as targetHold from './0017-target-hold.ts';
+import * as endingOn from './0018-ending-on.ts';
 
 /**
  * Every migration, oldest first by name. Forward only, in SQL that PostgreSQL 15 and 18 share, one
@@ -35,4 +37,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0013-audit-note': auditNote,
   '0014-audit-anchor': auditAnchor,
   '0015-second-factor': secondFactor,
+  '0017-target-hold': targetHold,
+  '0018-ending-on': endingOn,
 };
