@@ -1,4 +1,4 @@
-import type { ApprovalSet, Slot, Vote } from '../core/approval.ts';
+import type { ApprovalSet, Vote } from '../core/approval.ts';
 import type { ApprovalPolicy } from '../core/approval-policy.ts';
 import type { Person, Role } from '../core/person.ts';
 import type { ActionRisk } from '../core/plan.ts';
@@ -26,7 +26,7 @@ export const approvalSetFor = (
 
 /** Whether nobody has to say anything. */
 export const needsNothing = ({ slots, requesterConfirms }: ApprovalSet): boolean =>
-  !requesterConfirms && placesOf(slots) === 0;
+  !requesterConfirms && slots.every(({ n }) => n === 0);
 
 /** Every role that fills a slot, each once. */
 export const approverRoles = ({ slots }: ApprovalSet): Role[] => [
@@ -60,7 +60,6 @@ export function isApproved(question: Question, votes: readonly Vote[]): boolean 
     );
   });
   if (approval.requesterConfirms && !confirmed) return false;
-  if (needsNothing(approval)) return true;
   return fills(approval.slots, countedVotes(question, votes));
 }
 
@@ -87,5 +86,3 @@ export function questionOf(run: Run, about: readonly string[]): Question | null 
   if (!plan || !approval) return null;
   return { planHash: plan.hash, approval, requester: requestedBy.id, about };
 }
-
-const placesOf = (slots: readonly Slot[]): number => slots.reduce((sum, { n }) => sum + n, 0);

@@ -21,9 +21,7 @@ function isFilledWith(other: ApprovalSet, { slots, requesterConfirms }: Approval
 
 /** After Hall: places can be filled when any few of them together have people enough. */
 const subsetsOf = (slots: readonly Slot[]): Slot[][] =>
-  Array.from({ length: 2 ** slots.length }, (_, bits) =>
-    slots.filter((_slot, at) => (bits >> at) % 2 === 1),
-  );
+  slots.reduce<Slot[][]>((some, slot) => some.concat(some.map((one) => [...one, slot])), [[]]);
 
 /** The stricter of two sets; when neither is, one that asks for all that both do. */
 export function strictest(one: ApprovalSet, other: ApprovalSet): ApprovalSet {

@@ -7,31 +7,33 @@ export interface Voter {
   roles: readonly Role[];
 }
 
+/** One of the people that a slot wants. */
+type Place = Pick<Slot, 'anyOf'>;
+
 /**
  * Whether the slots can be filled by distinct people: a matching of people to places, after Kuhn.
  * Taking whoever comes first would leave a place empty that another order fills.
  */
 export function fills(slots: readonly Slot[], voters: readonly Voter[]): boolean {
   const people = [...new Map(voters.map((voter) => [voter.person, voter])).values()];
-  const places = slots.flatMap(({ n, anyOf }) => Array.from({ length: n }, () => anyOf));
-  const taken = new Map<number, number>(); // person → place
-  return places.every((_, place) => seat(place, places, people, taken, new Set()));
+  const places = slots.flatMap(({ n, anyOf }) => Array.from({ length: n }, () => ({ anyOf })));
+  const taken = new Map<Voter, Place>();
+  return places.every((place) => seat(place, people, taken, new Set()));
 }
 
 /** Finds somebody for the place; whoever sits elsewhere may be asked to move. */
 function seat(
-  place: number,
-  places: readonly (readonly Role[])[],
+  place: Place,
   people: readonly Voter[],
-  taken: Map<number, number>,
-  asked: Set<number>,
+  taken: Map<Voter, Place>,
+  asked: Set<Voter>,
 ): boolean {
-  return people.some(({ roles }, index) => {
-    if (asked.has(index) || !places[place]?.some((role) => roles.includes(role))) return false;
-    asked.add(index);
-    const other = taken.get(index);
-    if (other !== undefined && !seat(other, places, people, taken, asked)) return false;
-    taken.set(index, place);
+  return people.some((voter) => {
+    if (asked.has(voter) || !place.anyOf.some((role) => voter.roles.includes(role))) return false;
+    asked.add(voter);
+    const other = taken.get(voter);
+    if (other !== undefined && !seat(other, people, taken, asked)) return false;
+    taken.set(voter, place);
     return true;
   });
 }

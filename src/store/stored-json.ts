@@ -21,9 +21,9 @@ export function storedJson(value: unknown): string {
 /** What this made. */
 const made = new WeakSet<object>();
 
-/** The value as it comes back from the database, and nobody else's copy: it can be shared, since nobody can change it. */
-export function asStored<T>(value: T): T & Json {
-  if (typeof value === 'object' && value !== null && made.has(value)) return value as T & Json;
+/** The value as it comes back from the database. It can be shared, since nobody can change it. */
+export function asStored<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && made.has(value)) return value;
   const stored = frozen(JSON.parse(storedJson(value)));
   if (typeof stored === 'object' && stored !== null) made.add(stored);
   return stored;

@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: [...chosenArea().tests],
     deps: { interopDefault: false },
-    env: { INPUTS_SHARE: '0.03' },
+    env: { INPUTS_SHARE: String(chosenArea().inputs) },
     setupFiles: ['test/mutants/same-inputs.ts'],
     testTimeout: 30_000,
     reporters: ['dot'],

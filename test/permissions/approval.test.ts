@@ -4,12 +4,17 @@ import type { ApprovalSet, Vote } from '../../src/core/approval.ts';
 import { defaultApprovals } from '../../src/core/default-approvals.ts';
 import {
   approvalSetFor,
+  approverRoles,
+  countedVotes,
   isApproved,
   mayVote,
+  needsNothing,
   type Question,
+  questionOf,
 } from '../../src/permissions/approval.ts';
 import { fills, type Voter } from '../../src/permissions/matching.ts';
 import { inputs } from '../support/inputs.ts';
+import { someRun } from '../support/some-run.ts';
 import { everyWay } from './every-way.ts';
 
 const { production, elsewhere } = defaultApprovals;
@@ -235,4 +240,84 @@ test('the risk and the environment say what is needed', () => {
     'one',
   ]);
   expect(production.destructive).toMatchObject({ typedTarget: true, reason: 20, waits: 1_800_000 });
+});
+
+describe('the word of the requester', () => {
+  const low = question(production.low);
+  const own = (change: Partial<Vote> = {}) => vote('asker', [], { kind: 'confirm', ...change });
+
+  test.each(['approve', 'deny'] as const)('is no word when it only says %s', (kind) => {
+    expect(isApproved(low, [vote('asker', ['manager'], { kind })])).toBe(false);
+  });
+
+  test('counts whatever others say beside it', () => {
+    expect(isApproved(low, [own(), vote('m', ['manager'])])).toBe(true);
+    expect(isApproved(low, [vote('m', ['manager']), own()])).toBe(true);
+  });
+
+  test('is asked for beside the word of others where both are', () => {
+    const both = question({ ...production.high, requesterConfirms: true });
+    const yes = vote('m', ['manager']);
+    expect([isApproved(both, [own()]), isApproved(both, [yes])]).toEqual([false, false]);
+    expect(isApproved(both, [own(), yes])).toBe(true);
+  });
+});
+
+describe('a one-time password, where it is asked for', () => {
+  const asked = question({ ...production.high, stepUp: 'totp' });
+  const low = question({ ...production.low, stepUp: 'totp' });
+
+  test('is what a vote counts with, and without it none does', () => {
+    const bare = vote('m', ['manager']);
+    expect(isApproved(asked, [bare])).toBe(false);
+    expect(isApproved(asked, [{ ...bare, steppedUp: true }])).toBe(true);
+    expect(countedVotes(asked, [bare])).toEqual([]);
+  });
+
+  test('is what the requester confirms with', () => {
+    const bare = vote('asker', [], { kind: 'confirm' });
+    expect(isApproved(low, [bare])).toBe(false);
+    expect(isApproved(low, [{ ...bare, steppedUp: true }])).toBe(true);
+  });
+
+  test('proves only who it is: it fills no slot of another role', () => {
+    expect(isApproved(asked, [vote('m', ['oncall'], { steppedUp: true })])).toBe(false);
+  });
+});
+
+test('nothing is needed exactly when no place is to be filled and nobody has to confirm', () => {
+  const bare: ApprovalSet = { ...production.high, slots: [], requesterConfirms: false };
+  const place = (n: number) => ({ n, anyOf: ['manager'] });
+  expect(needsNothing(bare)).toBe(true);
+  expect(needsNothing({ ...bare, slots: [place(0)] })).toBe(true);
+  expect(needsNothing({ ...bare, slots: [place(0), place(1)] })).toBe(false);
+  expect(needsNothing({ ...bare, requesterConfirms: true })).toBe(false);
+  expect(isApproved(question(bare), [])).toBe(true);
+});
+
+test('each role that fills a slot is named once', () => {
+  const slots = [
+    { n: 1, anyOf: ['manager'] },
+    { n: 2, anyOf: ['manager', 'security'] },
+  ];
+  expect(approverRoles({ ...production.high, slots })).toEqual(['manager', 'security']);
+});
+
+test('whoever may vote is told so', () => {
+  const yes = { ok: true, value: true };
+  const asked = question(production.high);
+  expect(mayVote({ id: 'm', roles: ['oncall', 'manager'] }, asked, 'approve')).toEqual(yes);
+  expect(mayVote({ id: 'asker', roles: [] }, question(production.low), 'confirm')).toEqual(yes);
+});
+
+test('a run asks a question once it has both a plan and an approval', () => {
+  const run = someRun();
+  expect(questionOf(run, ['U9'])).toEqual({
+    planHash: run.plan?.hash,
+    approval: run.approval,
+    requester: run.requestedBy.id,
+    about: ['U9'],
+  });
+  expect(questionOf({ ...run, plan: null }, [])).toBeNull();
+  expect(questionOf({ ...run, approval: null }, [])).toBeNull();
 });

@@ -88,6 +88,13 @@ describe('a set that asks for at least as much as another', () => {
     ['no one-time password', unproven, two, false],
     ['a one-time password', two, unproven, true],
     ['no incident', two, { ...two, incident: 'required' as const }, false],
+    ['the same, with a one-time password', two, two, true],
+    [
+      'the same, with an incident',
+      { ...two, incident: 'required' as const },
+      { ...two, incident: 'required' as const },
+      true,
+    ],
   ])('%s', (_what, mine, yours, is) => {
     expect(isAtLeast(mine, yours)).toBe(is);
   });
@@ -101,4 +108,42 @@ test('the strictest of two asks for all that both do', () => {
     }),
     { numRuns: inputs(2_000) },
   );
+});
+
+describe('the strictest of two', () => {
+  const word = { ...none, requesterConfirms: true };
+
+  test('is the one that asks for all that the other does, as it is', () => {
+    expect(strictest(two, one)).toBe(two);
+    expect(strictest(one, two)).toBe(two);
+  });
+
+  test('is else made of both: the longer wait, the shorter validity, the longer reason', () => {
+    const patient = { ...one, waits: 10, validFor: 10, reason: 5, typedTarget: true };
+    const hasty = { ...one, slots: [{ n: 1, anyOf: ['x'] }], waits: 20, validFor: 20, reason: 0 };
+    for (const both of [strictest(patient, hasty), strictest(hasty, patient)]) {
+      expect(both).toMatchObject({ waits: 20, validFor: 10, reason: 5, typedTarget: true });
+      expect(both.slots).toHaveLength(patient.slots.length + 1);
+      expect(both.requesterConfirms).toBe(false);
+    }
+    const untyped = { ...patient, typedTarget: false };
+    expect(strictest(untyped, hasty).typedTarget).toBe(false);
+  });
+
+  test.each([
+    ['one of them', word, none, true],
+    ['the other', none, word, true],
+    ['neither', none, none, false],
+  ])(
+    'asks for the requester’s word when %s does and nobody else is asked',
+    (_, mine, yours, is) => {
+      const both = strictest({ ...mine, reason: 20 }, { ...yours, typedTarget: true });
+      expect(both.requesterConfirms).toBe(is);
+    },
+  );
+
+  test('asks for nobody’s own word where others are asked', () => {
+    const both = strictest({ ...word, reason: 20 }, { ...one, reason: 0, typedTarget: true });
+    expect(both.requesterConfirms).toBe(false);
+  });
 });

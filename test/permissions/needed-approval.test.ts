@@ -54,6 +54,20 @@ describe('what a request needs', () => {
     expect(needed(rules, other)).not.toBe('two');
   });
 
+  test('is what a rule says for people who hold any of its roles', () => {
+    const rules = [{ role: ['security', 'oncall'], set: two }];
+    expect(needed(rules)).toBe('two');
+    expect(needed(rules, { roles: ['security'] })).toBe('two');
+    expect(needed(rules, { roles: [] })).toBe('one');
+  });
+
+  test('without any rule is the same for every service at once', () => {
+    const { rules: _none, ...bare } = defaultApprovals;
+    const all = { ...about, target: { service: 'all', env: 'prod' } };
+    expect(neededApproval(bare, all).name).toBe('one');
+    expect(rolesOfRules(bare)).toEqual([]);
+  });
+
   test('is what the first of several rules says', () => {
     expect(needed([{ set: security }, { set: two }])).toBe('security');
   });

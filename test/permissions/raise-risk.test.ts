@@ -63,6 +63,49 @@ describe('the risk of a plan', () => {
     });
   });
 
+  test.each([
+    ['1,204 people', 1_203.5, true],
+    [' 1 204 people', 1_203, true],
+    ["1'204", 1_204, false],
+    ['12.75 seconds', 12.7, true],
+    ['12.75 seconds', 12.75, false],
+    ['about 3', 1_000, true],
+    ['2.5', 9, false],
+  ])('is raised, or not, by the figure in “%s” above %d', (value, over, rises) => {
+    const facts = [
+      { name: 'aside', value: '0', material: true },
+      { name: 'users affected', value, material: true },
+    ];
+    const escalator = { fact: { name: 'users affected', over }, to: 'high' as const };
+    const { risk, riskReasons } = raised([escalator], { facts });
+    expect(risk).toBe(rises ? 'high' : 'low');
+    const why = `users affected: ${value} (an escalator of the policy).`;
+    expect(riskReasons).toEqual(rises ? ['it is a test', why] : ['it is a test']);
+  });
+
+  test('is raised by what is about its target, and says about which', () => {
+    expect(raised([{ env: ['prod'], to: 'high' }]).riskReasons).toContain(
+      'It is about rms-auth@prod (an escalator of the policy).',
+    );
+  });
+
+  test('is not raised by what is about another service', () => {
+    expect(raised([{ service: ['rust-auth'], to: 'high' }]).risk).toBe('low');
+  });
+
+  test('says nothing of what raises it no further', () => {
+    const same = raised([{ env: ['prod'], to: 'low' }]);
+    expect(same).toEqual(draft());
+    const more = raised([
+      { env: ['prod'], to: 'low' },
+      { fact: { name: 'users affected', over: 1 }, to: 'high' },
+    ]);
+    expect(more.riskReasons).toHaveLength(2);
+    expect(raised([{ env: ['prod'], to: 'high' }], { risk: 'high' })).toEqual(
+      draft({ risk: 'high' }),
+    );
+  });
+
   test('is raised where it cannot be undone', () => {
     const undo = { possible: false, how: 'Not at all.' };
     expect(raised([{ irreversible: true, to: 'high' }], { undo }).riskReasons).toContain(

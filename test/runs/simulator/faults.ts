@@ -7,7 +7,7 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: 'permissions/matching.ts',
-        from: 'if (other !== undefined && !seat(other, places, people, taken, asked)) return false;',
+        from: 'if (other !== undefined && !seat(other, people, taken, asked)) return false;',
         to: '',
       },
     ],
