@@ -1,5 +1,3 @@
-import type { Json } from '../core/json.ts';
-
 /** Text as both databases keep it: a NUL and half a character become the replacement character. */
 export const storedText = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD');
 
