@@ -37,12 +37,13 @@ export const makeUser = (email: string, change: Partial<User> = {}): User => ({
   ...change,
 });
 
-/** Forty ordinary people, some of them odd, two administrators, and an account for smoke tests. */
+/** Forty ordinary people, some of them odd, one of whom the help speaks, two administrators, and an account for smoke tests. */
 export const firstUsers = (): User[] => [
   ...Array.from({ length: 37 }, (_, index) => aged(`user-${index + 1}`, 300 - index * 7)),
   aged('user-38', 2, { verified: false }),
   aged('user-39', 400, { enabled: false, lastLogin: Date.now() - 120 * day }),
   aged('user-40', 500, { lastLogin: Date.now() - 95 * day }),
+  aged('jane', 120),
   aged('admin-1', 700, { role: 'admin' }),
   aged('admin-2', 650, { role: 'admin' }),
   aged('smoke', 700, { role: 'readonly' }),

@@ -31,7 +31,7 @@ export const userOnboard = defineAction({
   name: 'user onboard',
   version: 1,
   summary: 'Makes an account for somebody, who hears of it from the system and chooses a password.',
-  examples: ['user onboard jane@example.com rms-auth@prod --role user --reason "starts on Monday"'],
+  examples: ['user onboard john@example.com rms-auth@prod --role user --reason "starts on Monday"'],
   aliases: ['onboard'],
   runbook: '000 User Onboarding',
   params,
