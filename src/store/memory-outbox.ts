@@ -27,40 +27,40 @@ export interface MemoryOutbox extends Outbox {
 }
 
 /** An empty outbox. */
-export function memoryOutbox({ now }: Pick<Clock, 'now'>): MemoryOutbox {
+export function memoryOutbox(clock: Pick<Clock, 'now'>): MemoryOutbox {
   const rows = new Map<string, MemoryRow>();
   const listeners: (() => void)[] = [];
   const all = () => [...rows.values()];
-  const isTaken = (row: MemoryRow) => row.takenUntil !== null && row.takenUntil > now();
-  const { waitsFor, rest } = createRests(now);
+  const isTaken = (row: MemoryRow) => row.takenUntil !== null && row.takenUntil > clock.now();
+  const { waitsFor, rest } = createRests(clock);
   return {
     raise: (subject, version, messages, state = 'requested') => {
       for (const { kind, to } of messages) {
         const id = JSON.stringify([subject, kind, to]);
-        if (!rows.has(id)) rows.set(id, newRow({ id, kind, subject, to }, now()));
+        if (!rows.has(id)) rows.set(id, newRow({ id, kind, subject, to }, clock.now()));
       }
       const mine = all().filter((row) => row.subject === subject && isRaised(row));
-      for (const row of mine) want(row, version, priorityOf(row.kind, state), now());
+      for (const row of mine) want(row, version, priorityOf(row.kind, state), clock.now());
       if (mine.length > 0) queueMicrotask(() => listeners.forEach((listener) => void listener()));
     },
     take: async (limit) => {
-      for (const row of all()) if (!isTaken(row)) giveUpLost(row, now());
+      for (const row of all()) if (!isTaken(row)) giveUpLost(row, clock.now());
       const busy = new Set(
         all()
           .filter(isTaken)
           .map(({ to }) => to),
       );
       const due = all()
-        .filter((row) => isDue(row, now()) && !isTaken(row))
+        .filter((row) => isDue(row, clock.now()) && !isTaken(row))
         .toSorted((a, b) => turnOf(a) - turnOf(b))
         .filter(({ to }) => !busy.has(to) && busy.add(to))
         .slice(0, limit);
-      return due.map((row) => takeRow(row, now(), waitsFor));
+      return due.map((row) => takeRow(row, clock.now(), waitsFor));
     },
     report: async (id, sent, given = []) => {
       const row = rows.get(id);
       if (!row) return;
-      settle(row, sent, now());
+      settle(row, sent, clock.now());
       for (const one of given) rest(row, one);
     },
     whose: async (subject, where) => whose(all(), subject, where, isTaken),
@@ -79,19 +79,19 @@ export function memoryOutbox({ now }: Pick<Clock, 'now'>): MemoryOutbox {
 const isRaised = ({ kind, wanted }: MemoryRow): boolean => kind === 'card' || wanted === 0;
 
 /** What rests in which place, and until when. */
-function createRests(now: Clock['now']) {
+function createRests(clock: Pick<Clock, 'now'>) {
   const until = new Map<string, number>();
   const keyOf = (method: string, { to }: MemoryRow) => `${method} ${to}`;
   return {
     waitsFor: (row: MemoryRow): number => {
       const all = methodsFor(row).map((method) => until.get(keyOf(method, row)) ?? 0);
-      return Math.max(now(), row.posted ? row.restsUntil : 0, ...all) - now();
+      return Math.max(clock.now(), row.posted ? row.restsUntil : 0, ...all) - clock.now();
     },
     rest: (row: MemoryRow, { method, ms }: Rest): void => {
-      if (method === null) row.restsUntil = now() + ms;
+      if (method === null) row.restsUntil = clock.now() + ms;
       else {
         const key = keyOf(method, row);
-        until.set(key, Math.max(until.get(key) ?? 0, now() + ms));
+        until.set(key, Math.max(until.get(key) ?? 0, clock.now() + ms));
       }
     },
   };
