@@ -130,5 +130,13 @@ const failedChecks = ({ checks }: Extract<RunRefusal, { kind: 'not-now' }>['verd
   checks
     .filter(({ ok }) => !ok)
     .slice(0, 5)
-    .map(({ name, seen }) => `${prose(name, 80)} – ${prose(seen, 200)}`)
+    .map(clauseOf)
     .join('; ') || 'a check did not pass';
+
+/** What was seen says mostly by itself what was looked at. */
+function clauseOf({ name, seen }: { name: string; seen: string }): string {
+  const [, where, what = name] = /^([^:]+): (.+)$/.exec(name) ?? [];
+  const bare = seen.replace(/\.+$/, '');
+  const said = bare.toLowerCase().includes(what.toLowerCase()) ? bare : `${what} – ${bare}`;
+  return prose(where === undefined || where === 'every service' ? said : `${where}: ${said}`, 250);
+}

@@ -85,3 +85,14 @@ test('a limit says when there is room again, who else could ask, and where it st
   expect(target).toContain('`/auth logs a@prod`');
   expect(target).toContain('`limits.per_target.restart` in the configuration file');
 });
+
+test.each([
+  ['account', 'there is no account jo@example.com.', ': there is no account jo@example.com.'],
+  ['every service: account', 'there is no account jo', ': there is no account jo.'],
+  ['rms-auth: health', '503', ': rms-auth: health – 503.'],
+])('what was looked at is named where what was seen does not say it: %s', (name, seen, said) => {
+  const verdict = { ok: false, checks: [{ name, ok: false, seen }] };
+  expect(runRefusalSentence({ kind: 'not-now', verdict })).toContain(
+    `nothing was asked for${said} `,
+  );
+});
