@@ -57,6 +57,10 @@ function matchesOf(roles: readonly Role[], command: Subject, policy: Policy): Ma
 export const rolesOf = ({ role }: GrantRule): readonly Role[] =>
   typeof role === 'string' ? [role] : role;
 
+/** The roles on which it depends what somebody may do. */
+export const rolesOfGrants = ({ grants }: Pick<Policy, 'grants'>): Role[] =>
+  [...new Set(grants.flatMap(rolesOf))].filter((role) => role !== '*');
+
 /** Whether a pattern of a rule is about a command. */
 export const covers = (pattern: string, { name, risk }: Subject): boolean =>
   pattern === '*' || pattern === name || pattern === `risk:${risk}`;

@@ -24,14 +24,11 @@ export async function recheck(tools: RunTools, run: Run): Promise<Rechecked> {
   }
   const question = questionFor(tools, run);
   if (!question) return { kind: 'never', why: 'It has no plan.' };
-  const requester = await standingOf(
-    tools,
-    run,
-    question.requester,
-    rolesOfRules(tools.approvals()),
-  );
+  const roles = [...rolesOfRules(tools.approvals()), ...(tools.asking?.roles() ?? [])];
+  const requester = await standingOf(tools, run, question.requester, roles);
   if (requester.kind === 'unverified') return { kind: 'not-now', why: requester.why };
   if (requester.kind === 'refused') return { kind: 'never', why: gone };
+  if (tools.asking?.may(run, requester.person) === false) return { kind: 'never', why: noRight };
   const wanted = run.approval ? approverRoles(run.approval) : [];
   const votes = await Promise.all(
     countedVotes(question, run.votes).map(async (vote) => ({
@@ -43,6 +40,8 @@ export async function recheck(tools: RunTools, run: Run): Promise<Rechecked> {
 }
 
 const gone = 'Who asked for it is not a member of this workspace any more. Nothing was done.';
+
+const noRight = 'Who asked for it may not ask for it any more. Nothing was done.';
 
 interface Weighed {
   vote: Vote;

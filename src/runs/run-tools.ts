@@ -5,7 +5,7 @@ import type { Jobs } from '../core/jobs.ts';
 import type { Limits } from '../core/limits.ts';
 import type { Locks } from '../core/locks.ts';
 import type { Log } from '../core/log.ts';
-import type { Directory } from '../core/person.ts';
+import type { Directory, Person, Role } from '../core/person.ts';
 import type { Run } from '../core/run.ts';
 import type { SecondFactor } from '../core/second-factor.ts';
 import type { Tally } from '../core/tally.ts';
@@ -37,6 +37,8 @@ export interface RunTools {
   targetsIn(env: string): readonly Target[];
   /** Where the run’s card is shown: channels, and `user:U…` for direct messages. */
   cardPlaces(run: Run): readonly string[];
+  /** What the grants say of who asks; without it that is left to whoever hands the request over. */
+  asking?: AskingRights;
   /** Why nothing may be changed at the moment, as one sentence; null while changes may be made. */
   stopped(): Promise<string | null>;
   /** Without it everything is found by looking once a second; with it, deadlines are jobs as well. */
@@ -51,6 +53,13 @@ export interface RunTools {
   takesJobs(): boolean;
   sleep: Sleep;
   times: RunTimes;
+}
+
+/** Whether somebody may ask for something, by the grants that count now. */
+export interface AskingRights {
+  /** The roles on which that depends. */
+  roles(): readonly Role[];
+  may(wish: Pick<Run, 'action' | 'target' | 'askedIn'>, person: Person): boolean;
 }
 
 /** How long things may take and how often they are tried; times in milliseconds. */

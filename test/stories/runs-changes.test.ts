@@ -96,6 +96,19 @@ describe('between the approval and the beginning', () => {
     expect(house.machine('seven').restarts).toBe(0);
   });
 
+  test('who asked for it may not ask for it any more: nothing is done', async () => {
+    const onCall = (...members: string[]) => house.slack.group({ group: groups.oncall, members });
+    const { run, lock } = await approveWhileHeld('six');
+    onTestFinished(async () => {
+      await onCall(people.onCall1, people.onCall2);
+    });
+    await onCall(people.onCall2);
+    await lock.release();
+    const card = textOf(await house.card(run, 'denied'));
+    expect(card).toContain('Who asked for it may not ask for it any more. Nothing was done.');
+    expect(house.machine('six').restarts).toBe(0);
+  });
+
   test('of two requests for one target that are approved together, one is done, and the other is not any more what it was approved for', async () => {
     const runs = [await house.request('eight'), await house.request('eight')];
     const lock = await hold('eight');
