@@ -60,6 +60,9 @@ export interface Ended {
   by: string;
 }
 
+/** How many runs may try to undo what another one did, in one place, before it is left to people. */
+export const mostTries = 12;
+
 /** Who asks for what nobody asked for at that moment: never the id of a person. */
 export const gatehouseItself = 'gatehouse';
 

@@ -1,9 +1,9 @@
 import type { AuditEntry } from '../core/audit.ts';
 import { messageOf } from '../core/errors.ts';
-import type { Run } from '../core/run.ts';
+import { isOver, type Run } from '../core/run.ts';
 import type { RunPatch, Transition, Transitioned } from '../core/transition.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { endPlaces } from './end-places.ts';
+import { endPlaces, failedEndPlaces } from './end-places.ts';
 import { type RunTools, runQueue } from './run-tools.ts';
 
 /** One change of a run, as a phase asks for it. */
@@ -37,10 +37,9 @@ const tries = { most: 4, pause: 250 };
  * @throws whatever the database throws, when it does so again and again.
  */
 export async function commit(tools: RunTools, run: Run, change: Change): Promise<Run | null> {
-  const transition = transitionOf(tools, run, change);
   for (let tried = 1; ; tried += 1) {
     try {
-      return runOf(await tools.runs.transition(transition));
+      return runOf(await tools.runs.transition(await transitionOf(tools, run, change)));
     } catch (error) {
       tools.log.warn({ run: run.id, event: change.event, why: messageOf(error) }, unclear);
       const settled = await lookWhatBecameOf(tools, run, change.patch).catch(() => undefined);
@@ -70,13 +69,13 @@ async function lookWhatBecameOf(tools: RunTools, seen: Run, patch: RunPatch) {
   return found.version === seen.version + 1 && there ? found : null;
 }
 
-function transitionOf(tools: RunTools, run: Run, change: Change): Transition {
+async function transitionOf(tools: RunTools, run: Run, change: Change): Promise<Transition> {
   const { patch, event, actor = 'gatehouse', facts, before, after, dueIn, unseen } = change;
   const { shownTo } = change;
   const next = { ...run, ...patch };
   const usual = () => (run.parent === null ? tools.cardPlaces(next) : []);
   const cards = unseen ? [] : (shownTo ?? usual());
-  const ends = unseen ? [] : endPlaces(run.state, next);
+  const ends = unseen ? [] : await toldOfEnd(tools, run, next);
   const jobs =
     tools.takesJobs() && dueIn !== undefined ? [{ queue: runQueue, dueIn: dueIn + grace }] : [];
   return {
@@ -92,6 +91,14 @@ function transitionOf(tools: RunTools, run: Run, change: Change): Transition {
       ...ends.map((to) => ({ kind: 'end', to }) as const),
     ],
   };
+}
+
+/** Who is told: of a run that ends what another one did, the people of that one. */
+async function toldOfEnd({ runs }: RunTools, { state }: Run, next: Run): Promise<string[]> {
+  if (next.parent === null || isOver(state) || !isOver(next.state)) return endPlaces(state, next);
+  const parent = await runs.find(next.parent);
+  const tries = await runs.children(next.parent);
+  return parent ? failedEndPlaces(state, next, { parent, tries }) : [];
 }
 
 /** What every record says, so that each can be read by itself. */

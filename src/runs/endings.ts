@@ -1,5 +1,5 @@
 import { messageOf } from '../core/errors.ts';
-import { type Ended, isOver, type Run } from '../core/run.ts';
+import { type Ended, isOver, mostTries, type Run } from '../core/run.ts';
 import { type Target, targetName } from '../core/target.ts';
 import { beginEnd } from './begin-end.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -17,8 +17,6 @@ import type { Memory } from './sweep.ts';
 
 /** The pauses, in milliseconds, after the first run that could not undo something, the second, and so on. */
 const pauses = [0, 5_000, 15_000, 30_000, 60_000, 300_000, 900_000];
-/** How many runs may try before somebody has to do it by hand. */
-const mostTries = 12;
 
 /**
  * Begins to undo what has to end now. What cannot be seen to holds up nothing else.

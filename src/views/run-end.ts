@@ -6,8 +6,12 @@ import { prose } from './prose.ts';
 import { endAgainText } from './run-ending.ts';
 import { sentence } from './sentence.ts';
 
-/** How a run ended badly: what happened, what still works and what to do; null when it did not. */
-export function endSentence(run: Run): string | null {
+/**
+ * How a run ended badly: what happened, what still works and what to do; null when it did not.
+ *
+ * @param wasLastTry whether it should have ended what another run did, and nothing tries that again.
+ */
+export function endSentence(run: Run, wasLastTry = false): string | null {
   switch (run.state) {
     case 'requested':
     case 'planned':
@@ -20,13 +24,13 @@ export function endSentence(run: Run): string | null {
     case 'succeeded':
       return run.plan?.steps.length === 0 ? 'There was nothing left to do.' : null;
     case 'failed':
-      return sentences('It did not work.', whyOf(run), begun(run), next(run));
+      return sentences('It did not work.', whyOf(run), begun(run), next(run, wasLastTry));
     case 'interrupted':
-      return sentences('It broke off on the way.', whyOf(run), unknown(run), next(run));
+      return sentences('It broke off on the way.', whyOf(run), unknown(run), next(run, wasLastTry));
     case 'denied':
-      return sentences(denial(run), nothing(run), ifNeeded(run));
+      return sentences(denial(run), nothing(run), ifNeeded(run, wasLastTry));
     case 'expired':
-      return sentences(whyOf(run) || lapse(run), nothing(run), ifNeeded(run));
+      return sentences(whyOf(run) || lapse(run), nothing(run), ifNeeded(run, wasLastTry));
     case 'cancelled':
       return sentences(`${mention(run.requestedBy.id)} took it back.`, nothing());
     case 'superseded':
@@ -34,10 +38,11 @@ export function endSentence(run: Run): string | null {
         'It was not begun, and what was approved does not hold any more.',
         whyOf(run),
         nothing(run),
-        endAgainText(run) || `The new plan is shown to whoever asks for it again: ${again(run)}.`,
+        endAgainText(run, wasLastTry) ||
+          `The new plan is shown to whoever asks for it again: ${again(run)}.`,
       );
     case 'compensated':
-      return sentences('It did not work and was taken back.', whyOf(run), next(run));
+      return sentences('It did not work and was taken back.', whyOf(run), next(run, wasLastTry));
   }
 }
 
@@ -88,10 +93,11 @@ function unknown({ steps, plan, parent, why }: Run): string {
 const look = ({ target, id }: Run): string =>
   `${code(`/auth status ${targetName(target)}`)} shows how it is now, ${code(`/auth run ${id}`)} all that was done.`;
 
-const ifNeeded = (run: Run): string =>
-  endAgainText(run) || `If it is still needed, ask for it again: ${again(run)}.`;
+const ifNeeded = (run: Run, wasLastTry: boolean): string =>
+  endAgainText(run, wasLastTry) || `If it is still needed, ask for it again: ${again(run)}.`;
 
 /** Where to look, and what comes next by itself. */
-const next = (run: Run): string => sentences(endAgainText(run), look(run));
+const next = (run: Run, wasLastTry: boolean): string =>
+  sentences(endAgainText(run, wasLastTry), look(run));
 
 const again = ({ action, target }: Run): string => code(`/auth ${action} ${targetName(target)}`);

@@ -1,28 +1,48 @@
 import { formatDuration } from '../core/duration.ts';
-import type { Plan } from '../core/plan.ts';
-import { isOver, type Run } from '../core/run.ts';
-import { targetName } from '../core/target.ts';
+import type { Plan, Revert } from '../core/plan.ts';
+import { type Ended, type EndedOn, isOver, mostTries, type Run } from '../core/run.ts';
+import { type Target, targetName } from '../core/target.ts';
 import { code } from './code.ts';
+import { line } from './escape.ts';
 import { moment } from './moment.ts';
 import { prose } from './prose.ts';
 
-/** When what a run did ends by itself, or how it has ended: a line, or none when it does not. */
-export function endingLines({ ending, plan, target }: Run): string[] {
+/** When what a run did ends by itself, or how it has ended: lines, or none when it does not. */
+export function endingLines(run: Run): string[] {
+  const { ending, target } = run;
   if (ending === null) return [];
-  const { at, ended } = ending;
-  if (ended === null) return [`*Ends by itself* ${moment(at)}.`];
+  if (ending.on) return linesOn(run, ending.at, ending.on);
+  return ending.ended === null
+    ? [`*Ends by itself* ${moment(ending.at)}.`]
+    : [endedLine(run, ending.ended, target)];
+}
+
+/** What was done to all services: where it has ended, and where not yet. */
+function linesOn(run: Run, at: number, on: EndedOn): string[] {
+  const services = Object.keys(on);
+  const open = services.filter((service) => on[service] === null);
+  const far = open.length < services.length ? `, not yet on ${line(open.join(', '))}` : '';
+  const ahead = open.length > 0 ? [`*Ends by itself* ${moment(at)}${far}.`] : [];
+  const ended = services.flatMap((service) => {
+    const how = on[service];
+    return how ? [endedLine(run, how, { ...run.target, service }, service)] : [];
+  });
+  return [...ahead, ...ended];
+}
+
+/** What became of the end of what a run did, in one place; `only` names it where there are others. */
+function endedLine({ ending, plan }: Run, ended: Ended, place: Target, only?: string): string {
   const by = code(ended.by, 80);
+  const on = only === undefined ? '' : ` on ${line(only)}`;
   switch (ended.how) {
     case 'done':
-      return [`*Ended by itself*, as the run ${by}.`];
+      return `*Ended by itself*${on}, as the run ${by}.`;
     case 'replaced':
-      return [`*Replaced* by the newer run ${by}: that one says when it ends.`];
+      return `*Replaced*${on} by the newer run ${by}: that one says when it ends.`;
     case 'given-up': {
       const words = plan?.revert ? wordsOf(plan.revert) : '';
-      const command = code(`/auth ${words} ${targetName(target)}`);
-      return [
-        `*:warning: It should have ended* ${moment(at)}, and does not end by itself: ${by} was the last of many tries. End it by hand: ${command}.`,
-      ];
+      const command = code(`/auth ${words} ${targetName(place)}`);
+      return `*:warning: It should have ended*${on} ${moment(ending?.at ?? 0)}, and does not end by itself: ${by} was the last of many tries. End it by hand: ${command}.`;
     }
   }
 }
@@ -36,7 +56,7 @@ export const endsLine = ({ revert }: Pick<Plan, 'revert'>): string[] =>
     : [];
 
 /** As somebody would type it: the action and what it is done to. */
-function wordsOf({ action, params }: NonNullable<Plan['revert']>): string {
+function wordsOf({ action, params }: Omit<Revert, 'after'>): string {
   const values =
     typeof params === 'object' && params !== null && !Array.isArray(params)
       ? Object.values(params)
@@ -49,8 +69,13 @@ export const parentLine = (run: Run, parent: string): string =>
   `Gatehouse began it by itself ${moment(run.createdAt)}: it ends what ${code(parent, 80)} did, and was approved with that. ${code(`/auth run ${parent}`, 100)} shows it.`;
 
 /** What comes after a run that should have ended something and did not; nothing while it is under way. */
-export function endAgainText({ parent, state, why }: Run): string {
+export function endAgainText(run: Run, wasLastTry = false): string {
+  const { parent, state, why, action, params, target } = run;
   if (parent === null || state === 'succeeded') return '';
   if (!isOver(state)) return why === null ? '' : prose(why, 600);
-  return 'Gatehouse looks again and tries it anew by itself, in a run of its own.';
+  if (!wasLastTry) {
+    return `Gatehouse looks again and tries it anew by itself, in a run of its own, up to ${mostTries} times in all.`;
+  }
+  const command = code(`/auth ${wordsOf({ action, params })} ${targetName(target)}`);
+  return `It was the last of ${mostTries} tries, and Gatehouse does not try it again. End it by hand: ${command}.`;
 }

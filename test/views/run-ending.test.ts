@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
-import type { Ended, Run } from '../../src/core/run.ts';
+import { describe, expect, test } from 'vitest';
+import type { Ended, EndedOn, Ending, Run } from '../../src/core/run.ts';
 import { planMessage } from '../../src/views/plan.ts';
 import { runCard } from '../../src/views/run-card.ts';
+import { endNotice } from '../../src/views/run-end-notice.ts';
 import { asked, somePlan, someRun } from '../support/some-run.ts';
 
 const at = asked + 3_600_000;
@@ -87,3 +88,65 @@ test.each(['failed', 'interrupted', 'superseded', 'expired', 'denied', 'compensa
     expect(text).not.toContain('done again by itself');
   },
 );
+
+describe('what was done to all services', () => {
+  const on: EndedOn = {
+    'rms-auth': { how: 'done', by: 'R-2' },
+    'rust-auth': null,
+    'enterprise-auth': { how: 'replaced', by: 'R-9' },
+    'identity-platform': { how: 'given-up', by: 'R-5' },
+  };
+  const target = { service: 'all', env: 'prod' };
+  const all = (change: Partial<Ending>) =>
+    shown({ state: 'succeeded', target, ending: { at, ended: null, on, ...change } });
+
+  test('says where it has ended, how, and where not yet', () => {
+    const text = all({});
+    expect(text).toMatch(/\*Ends by itself\* <!date[^>]*>, not yet on rust-auth\./);
+    expect(text).toContain('*Ended by itself* on rms-auth, as the run `R-2`.');
+    expect(text).toContain('*Replaced* on enterprise-auth by the newer run `R-9`');
+    expect(text).toContain('It should have ended* on identity-platform');
+    expect(text).toContain('`/auth unblock 203.0.113.7 identity-platform@prod`');
+  });
+
+  test('says no more than when as long as it holds everywhere', () => {
+    const text = all({ on: { 'rms-auth': null, 'rust-auth': null } });
+    expect(text).toMatch(/\*Ends by itself\* <!date[^>]*>\./);
+    expect(text).not.toContain('not yet');
+  });
+
+  test('says nothing of what is to come when all of it has ended', () => {
+    const done = { how: 'done', by: 'R-2' } as const;
+    const text = all({ ended: done, on: { 'rms-auth': done } });
+    expect(text).toContain('*Ended by itself* on rms-auth, as the run `R-2`.');
+    expect(text).not.toContain('Ends by itself');
+  });
+});
+
+describe('the message about an end that did not work', () => {
+  const told = (state: Run['state'], wasLastTry: boolean) =>
+    textOf(
+      endNotice(
+        someRun({ ...child, state, why: 'It did not answer.', params: { address: '203.0.113.7' } }),
+        wasLastTry,
+      ),
+    );
+
+  test('says that what the other run did still holds, and what comes next', () => {
+    const text = told('failed', false);
+    expect(text).toContain('What `R7` did still holds: you had asked for that, or approved it.');
+    expect(text).toContain('tries it anew by itself, in a run of its own, up to 12 times in all');
+    expect(text).not.toContain('<@gatehouse>');
+    expect(told('interrupted', false)).toContain('What `R7` did may still hold');
+  });
+
+  test.each(['failed', 'interrupted', 'denied', 'superseded', 'expired', 'compensated'] as const)(
+    'says of the last try that nothing more is tried and what to type: %s',
+    (state) => {
+      const text = told(state, true);
+      expect(text).toContain('It was the last of 12 tries');
+      expect(text).toContain('End it by hand: `/auth unblock 203.0.113.7 rms-auth@prod`.');
+      expect(text).not.toContain('anew');
+    },
+  );
+});
