@@ -1,3 +1,4 @@
+import { askingRights } from './asking-rights.ts';
 import type { SlackDirectory } from './bot/directory.ts';
 import { findByAddress } from './bot/find-by-address.ts';
 import type { Drawn } from './bot/outbox-attempt.ts';
@@ -8,8 +9,6 @@ import type { Action } from './core/action.ts';
 import { anchorNumber } from './core/anchor.ts';
 import { type Catalogue, isProduction, targetsIn } from './core/catalogue.ts';
 import type { Clock } from './core/clock.ts';
-import { within } from './core/deadline.ts';
-import { messageOf } from './core/errors.ts';
 import type { Log } from './core/log.ts';
 import type { OutboxRow } from './core/outbox.ts';
 import type { Redactor } from './core/redactor.ts';
@@ -18,6 +17,7 @@ import type { Target } from './core/target.ts';
 import type { Targets } from './core/targets.ts';
 import { readStop } from './handlers/read-stop.ts';
 import type { RunTools } from './handlers/run-tools.ts';
+import { keepMembers } from './keep-members.ts';
 import { createMembership } from './membership.ts';
 import { withOwnOffers } from './own-offers.ts';
 import { createRunner, type Ender } from './runs/create-runner.ts';
@@ -33,7 +33,14 @@ import { endNotice } from './views/run-end-notice.ts';
 export interface RunPartsOptions {
   config: Pick<
     Config,
-    'accounts' | 'catalogue' | 'channels' | 'limits' | 'team' | 'approvals' | 'encryptionKeys'
+    | 'accounts'
+    | 'catalogue'
+    | 'channels'
+    | 'limits'
+    | 'team'
+    | 'policy'
+    | 'approvals'
+    | 'encryptionKeys'
   >;
   actions: readonly Action[];
   store: StoreDoor;
@@ -61,11 +68,6 @@ export interface RunParts {
   stop(patience: number): Promise<void>;
 }
 
-/** How often the managers are looked up, for the direct messages they get, in milliseconds. */
-const lookUp = { every: 60_000, afterFailure: 1_000 };
-/** How long a request waits for the first look, in milliseconds: without it no manager would be written to. */
-const patience = 2_000;
-
 /** Puts runs together: the runner, and the sender that shows them. */
 export function createRunParts(options: RunPartsOptions): RunParts {
   const { config, store, directory, client, clock, log } = options;
@@ -78,10 +80,9 @@ export function createRunParts(options: RunPartsOptions): RunParts {
     targets,
     newId: options.runId,
     approvals: () => config.approvals,
-    ...placesIn(config.catalogue),
+    ...fromConfig(options),
     cardPlaces: (run) => placesOf(run, approvals, managers.all()),
     stopped: () => whyStopped(store.killSwitch),
-    limits: () => config.limits,
     secondFactor: secondFactorFrom(options),
   });
   const draw = drawFrom(options);
@@ -159,7 +160,13 @@ function placesOf(run: Run, approvals: string | null, managers: readonly string[
   return [...new Set(all)];
 }
 
-/** What runs ask of the catalogue. */
+/** What runs ask of the configuration. */
+const fromConfig = (options: Pick<RunPartsOptions, 'config' | 'actions'>) => ({
+  ...placesIn(options.config.catalogue),
+  asking: askingRights(options),
+  limits: () => options.config.limits,
+});
+
 const placesIn = (catalogue: Catalogue) => ({
   isProduction: (target: Target) => isProduction(catalogue, target),
   targetsIn: (env: string) => targetsIn(catalogue, env),
@@ -171,32 +178,4 @@ function stagesBefore(catalogue: Catalogue, { service, env }: Target): Target[] 
   const all = catalogue.services.find(({ name }) => name === service)?.environments ?? [];
   if (!all.find(({ name }) => name === env)?.production) return [];
   return all.flatMap(({ name, production }) => (production ? [] : [{ service, env: name }]));
-}
-
-/** The members of a role as they were a moment ago; those of the last look while Slack is away. */
-function keepMembers(directory: SlackDirectory, role: string, log: Log) {
-  const first = Promise.withResolvers<void>();
-  let members: readonly string[] = [];
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-  const look = async () => {
-    const found = await directory.members(role).catch((error: unknown) => {
-      log.warn({ role, why: messageOf(error) }, 'a role could not be looked up');
-      return null;
-    });
-    members = found ?? members;
-    if (found) first.resolve();
-    if (stopped) return;
-    timer = setTimeout(look, found ? lookUp.every : lookUp.afterFailure).unref();
-  };
-  return {
-    all: () => members,
-    /** Resolves once they were looked up, or when that takes too long. */
-    known: () => within(patience, () => first.promise).catch(() => {}),
-    start: () => void look(),
-    stop() {
-      stopped = true;
-      clearTimeout(timer);
-    },
-  };
 }
