@@ -8,7 +8,10 @@ export function memorySecondFactors(clock: Pick<Clock, 'now'>, log: MemoryLog): 
   const kept = new Map<string, { version: number; state: FactorState }>();
   const none = { version: 0, state: noFactor };
   return {
-    find: async (subject) => ({ ...asStored(kept.get(subject) ?? none), now: clock.now() }),
+    find: async (subject) => {
+      const { version, state } = kept.get(subject) ?? none;
+      return { version, state: asStored(state), now: clock.now() };
+    },
     all: async () =>
       [...kept]
         .map(([subject, { state }]) => ({ subject, state: asStored(state) }))

@@ -24,6 +24,8 @@ export interface GroundsOptions {
   catalogue?: (services: Readonly<Record<string, HouseService>>) => string;
   /** How Slack reaches the bot. */
   mode?: 'socket' | 'http';
+  /** Further variables of Gatehouse. */
+  env?: Readonly<Record<string, string>>;
   workspace?: Partial<WorkspaceOptions>;
   /** Starts another Slack than the local one in this process. */
   startSlack?: () => Promise<{ url: string; close(): Promise<void> }>;
@@ -64,6 +66,7 @@ export async function openGrounds(options: GroundsOptions = {}): Promise<Grounds
       SLACK_API_URL: `${slack.url}/api/`,
       GATEHOUSE_CONFIG: writeCatalogue(folder.path, services, options.catalogue),
       GATEHOUSE_PORT: String(port),
+      ...options.env,
     },
     person: (id) => personIn(client, id),
     service: (name) => services.get(name) ?? unknown(name),
