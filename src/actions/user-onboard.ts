@@ -60,7 +60,7 @@ export const userOnboard = defineAction({
       ],
       undo: {
         possible: true,
-        how: 'when the checks afterwards fail, the new account is disabled, as part of this plan; later, user offboard does it.',
+        how: 'when the checks afterwards fail, the new account is disabled, as part of this plan; later, `user offboard` does it.',
       },
     };
   },

@@ -44,7 +44,7 @@ export const userRestore = defineAction({
         `${user} can sign in again with the password and the role it had`,
         ...(sight.privileged ? ['it is an administrator'] : []),
       ],
-      undo: { possible: true, how: 'user offboard takes it all away again.' },
+      undo: { possible: true, how: '`user offboard` takes it all away again.' },
     };
   },
 

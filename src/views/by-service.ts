@@ -1,5 +1,5 @@
 import type { Plan } from '../core/plan.ts';
-import { everyService } from '../core/target.ts';
+import { everyService, type Target, targetName } from '../core/target.ts';
 
 /** A line, and the services of a plan for all that it is about; none when it is about no single one. */
 export interface Placed {
@@ -19,8 +19,21 @@ export function placingIn({ target, facts }: Pick<Plan, 'target' | 'facts'>): Pl
   return (text) => {
     const end = all.length === 0 ? -1 : text.indexOf(': ');
     const services = places.get(text.slice(0, Math.max(end, 0)));
-    return services ? { services, rest: text.slice(end + 2) } : { services: [], rest: text };
+    if (services) return { services, rest: text.slice(end + 2) };
+    return namedWithin(text, all, target) ?? { services: [], rest: text };
   };
+}
+
+/** What is about one of them and says so in its words: `End the sessions of jo in rust-auth@prod`. */
+function namedWithin(text: string, all: readonly string[], { env }: Target) {
+  const named = all.filter((service) => text.includes(targetName({ service, env })));
+  const [service] = named;
+  if (service === undefined || named.length > 1) return null;
+  const place = [' of ', ' in ', ' from ', ' on '].map(
+    (word) => word + targetName({ service, env }),
+  );
+  const said = place.find((words) => text.includes(words));
+  return said === undefined ? null : { services: [service], rest: text.replace(said, '') };
 }
 
 /** Lines for people: what is the same on several services stands once, with their names. */

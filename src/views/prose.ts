@@ -52,5 +52,6 @@ function joined(pieces: readonly Piece[], limit: number): string {
 const shown: Readonly<Record<Piece['kind'], (said: string) => string>> = {
   text: (said) => said,
   code: (said) => `\`${said}\``,
-  moment: (said) => moment(Date.parse(said)),
+  // Nobody reads seconds, and what differs in them alone is the same to people.
+  moment: (said) => moment(Math.floor(Date.parse(said) / 60_000) * 60_000),
 };

@@ -61,10 +61,21 @@ describe('a card about several services', () => {
       seen: `blocked until 2026-11-22T03:56:0${index}Z`,
     }));
     const text = shown({ state: 'failed', verdict: { ok: false, checks } });
-    expect(text).toMatch(
-      /✓ \*203\.0\.113\.7\*: blocked until [^\n]*03:56 UTC> – on enterprise-auth\n/,
-    );
+    expect(text).toMatch(/✓ \*203[^\n]*03:56 UTC> – on enterprise-auth, rms-auth\n/);
+    expect(text).toMatch(/✗ \*203[^\n]*03:56 UTC> – on rust-auth\n/);
   });
+});
+
+test('a step that names its service in its words is joined as well, and one that names two is not', () => {
+  const steps = services.map((service, index) => ({
+    ...somePlan.steps[0],
+    id: `${service}:end`,
+    does: index < 2 ? `End sessions in ${service}@prod` : 'Copy rust-auth@prod to rms-auth@prod',
+  })) as Plan['steps'];
+  const text = shown({ plan: { ...plan, steps } });
+  expect(text).toContain(
+    '1. End sessions – on enterprise-auth, rms-auth\n2. Copy rust-auth@prod to rms',
+  );
 });
 
 test('a card about one target joins no two of its lines', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { prose } from '../../src/views/prose.ts';
 
-const at = '<!date^1795319807^{date_short_pretty} at {time}|2026-11-22 03:56 UTC>';
+const at = '<!date^1795319760^{date_short_pretty} at {time}|2026-11-22 03:56 UTC>';
 
 test.each([
   [

@@ -17,7 +17,7 @@ export function draftFor(user: string, sight: Sight, on: On<'sessions'>): Draft 
     riskReasons: reasonsFor(user, sight, place, on),
     undo: {
       possible: true,
-      how: `user restore ${user} ${place} gives back what this takes away; sessions and requests that were ended stay ended.`,
+      how: `\`user restore ${user} ${place}\` gives back what this takes away; sessions and requests that were ended stay ended.`,
     },
   };
 }
