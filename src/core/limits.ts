@@ -21,6 +21,7 @@ const hour = 60 * minute;
 /** What holds for whatever the configuration file says nothing about. */
 export const usualLimits: Limits = {
   perPerson: {
+    low: { most: 30, within: hour },
     high: { most: 20, within: hour },
     destructive: { most: 5, within: hour },
     block: { most: 20, within: 10 * minute },

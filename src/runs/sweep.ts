@@ -20,12 +20,13 @@ export interface Memory {
 }
 
 /** The states in which something may have to be done for a run. */
-const open = runStates.slice(0, 7);
+const open = runStates.slice(0, 7).filter((state) => state !== 'waiting');
 
 /** Looks after everything that is not over. One run that cannot be looked after holds up no other. */
 export async function sweep(tools: RunTools, memory: Memory): Promise<void> {
   const ending = await endWhatIsDue(tools, memory);
-  const runs = await tools.runs.inStates(open);
+  // Apart, so that however many wait for people, they hide nothing that was left in the middle.
+  const runs = [...(await tools.runs.inStates(open)), ...(await tools.runs.inStates(['waiting']))];
   memory.keepOnly([...runs, ...ending]);
   for (const run of runs) {
     await lookAfter(tools, memory, run).catch((error: unknown) => {

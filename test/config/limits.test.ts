@@ -28,6 +28,7 @@ describe('the limits of a file', () => {
     expect(read(null)).toEqual(usualLimits);
     expect(usualLimits).toEqual({
       perPerson: {
+        low: { most: 30, within: hour },
         high: { most: 20, within: hour },
         destructive: { most: 5, within: hour },
         block: { most: 20, within: hour / 6 },
