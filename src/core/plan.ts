@@ -29,6 +29,9 @@ export interface Step {
   once?: true;
 }
 
+/** What the id of every step on this service begins with in a plan for all services. */
+export const stepsOn = (service: string): string => `${service}:`;
+
 /** What an action would do now, as the action says it. */
 export interface Draft {
   /** One sentence without a full stop: `Restart rms-auth@prod`. */

@@ -12,7 +12,7 @@ export interface Asked {
   except: string;
 }
 
-/** The runs on one target that count. */
+/** The runs on one service that count. */
 export interface Begun {
   action: string;
   target: Target;
@@ -26,6 +26,9 @@ export interface Begun {
 export interface Tally {
   /** Counts what was put to people or approved, by when it was asked for. What the machine refused does not count. */
   asked(what: Asked, limit: Limit): Promise<number | null>;
-  /** Counts what began to change the target, or all targets of its environment at once, by when it began. */
+  /**
+   * Counts what began to change the target, by when it began: alone, or as one of all services of its
+   * environment that the plan has steps on.
+   */
   begun(what: Begun, limit: Limit): Promise<number | null>;
 }

@@ -1,5 +1,8 @@
 import { isRisk, type Limit, type LimitReached } from '../core/limits.ts';
+import type { Plan } from '../core/plan.ts';
 import type { Run } from '../core/run.ts';
+import { everyService, type Target, targetName } from '../core/target.ts';
+import { membersOf } from './everywhere-plan.ts';
 import type { RunTools } from './run-tools.ts';
 
 type Tools = Pick<RunTools, 'limits' | 'tally'>;
@@ -9,7 +12,7 @@ type Tools = Pick<RunTools, 'limits' | 'tally'>;
  * down as planned: of two at the same moment each sees the other, so that never one too many is let in,
  * though both may be turned away.
  */
-export async function limitOf(tools: Tools, run: Run): Promise<LimitReached | null> {
+export async function limitOf(tools: Tools, run: Run): Promise<LimitReached | TargetLimit | null> {
   return (await personLimit(tools, run)) ?? (await targetLimit(tools, run));
 }
 
@@ -25,16 +28,31 @@ async function personLimit({ limits, tally }: Tools, run: Run): Promise<LimitRea
   return null;
 }
 
-/** How often the action may begin on its target. At the claim it is asked for again, under the target’s lock. */
+/** A limit that is reached, and on which target. */
+export type TargetLimit = LimitReached & { target: string };
+
+/**
+ * How often the action may begin on its target, or on each service that it is done to at once. At the claim
+ * it is asked for again, under the locks of all of them. When several are full, the last to have room counts.
+ */
 export async function targetLimit(
   { limits, tally }: Tools,
-  { action, target, parent, id: except }: Run,
-): Promise<LimitReached | null> {
+  { action, target, plan, parent, id: except }: Run,
+): Promise<TargetLimit | null> {
   const limit = limits().perTarget[action];
   if (!limit || parent !== null) return null; // what takes another back is held up by no limit
-  const roomAt = await tally.begun({ action, target, except }, limit);
-  return reachedAt('target', action, limit, roomAt);
+  const counts = servicesIn(target, plan).map(async (service) => {
+    const one = { service, env: target.env };
+    const roomAt = await tally.begun({ action, target: one, except }, limit);
+    const reached = reachedAt('target', action, limit, roomAt);
+    return reached && { ...reached, target: targetName(one) };
+  });
+  const full = (await Promise.all(counts)).filter((reached) => reached !== null);
+  return full.toSorted((one, other) => other.roomAt - one.roomAt)[0] ?? null;
 }
+
+const servicesIn = ({ service }: Target, plan: Plan | null): string[] =>
+  service === everyService && plan ? membersOf(plan) : [service];
 
 const reachedAt = (
   per: LimitReached['per'],

@@ -3,7 +3,7 @@ import type { Run } from '../core/run.ts';
 import { targetName } from '../core/target.ts';
 import { targetLimit } from './check-limits.ts';
 import { commit } from './commit.ts';
-import { recheck } from './recheck.ts';
+import { recheck, whatStops } from './recheck.ts';
 import { limitText } from './refusal-text.ts';
 import type { RunTools } from './run-tools.ts';
 
@@ -25,6 +25,8 @@ export type Claim =
  * within the approval’s validity. Whatever is in the way for the moment leaves the run approved.
  */
 export async function claimRun(tools: RunTools, run: Run): Promise<Claim> {
+  const stop = await whatStops(tools); // what waits for it takes no lock every second
+  if (stop !== null) return { kind: 'not-now', held: { why: stop, soon: true } };
   const target = targetName(run.target);
   const lock = await tools.locks.acquire(target, run.id);
   if (!('fence' in lock)) {
@@ -43,11 +45,13 @@ export async function claimRun(tools: RunTools, run: Run): Promise<Claim> {
 async function under(tools: RunTools, run: Run, lock: Lock): Promise<Claim> {
   const full = await targetLimit(tools, run);
   if (full) {
-    const why = limitText(full, targetName(run.target));
+    const why = limitText(full, full.target);
     return { kind: 'not-now', held: { why, soon: false } };
   }
   const may = await recheck(tools, run);
-  if (may.kind === 'not-now') return { kind: 'not-now', held: { why: may.why, soon: false } };
+  if (may.kind === 'not-now') {
+    return { kind: 'not-now', held: { why: may.why, soon: may.soon ?? false } };
+  }
   if (may.kind === 'never') {
     const patch = { state: 'denied' as const, why: may.why };
     await commit(tools, run, { patch, event: 'denied' });

@@ -1,5 +1,13 @@
 import { TargetError } from '../core/errors.ts';
-import type { ActionRisk, Draft, Plan, PlanFact, Revert, Step } from '../core/plan.ts';
+import {
+  type ActionRisk,
+  type Draft,
+  type Plan,
+  type PlanFact,
+  type Revert,
+  type Step,
+  stepsOn,
+} from '../core/plan.ts';
 import { everyService, type Target, targetName } from '../core/target.ts';
 import { canonicalJson } from './canonical-json.ts';
 
@@ -69,7 +77,7 @@ function stepsOf(target: Target, parts: readonly Part[]): Step[] {
   return parts.flatMap(({ service, draft }) =>
     draft.steps.filter(isNew).map((step) => ({
       ...step,
-      id: `${service}:${step.id}`,
+      id: `${stepsOn(service)}${step.id}`,
       does: `${prefixOf({ ...target, service }, step)}${step.does}`,
     })),
   );
@@ -93,7 +101,7 @@ export function planOfMember(plan: Plan, service: string): Plan {
       .filter(({ id }) => memberOf(id) === service)
       .map((step) => ({
         ...step,
-        id: step.id.slice(service.length + 1),
+        id: step.id.slice(stepsOn(service).length),
         does: step.does.slice(prefixOf(target, step).length),
       })),
   };

@@ -8,16 +8,20 @@ import { questionFor } from './people.ts';
 import { whyNotCovered } from './recheck-parent.ts';
 import type { RunTools } from './run-tools.ts';
 
-/** Whether a run may begin: yes, not for the moment, or never. */
+/** Whether a run may begin: yes, not for the moment, or never; `soon` when nobody but the database was asked. */
 export type Rechecked =
   | { kind: 'yes'; roles: Record<string, readonly string[]> }
-  | { kind: 'not-now'; why: string }
+  | { kind: 'not-now'; why: string; soon?: true }
   | { kind: 'never'; why: string };
+
+/** Why nothing may be begun at the moment; null while changes may be made. What cannot be read is a no. */
+export const whatStops = ({ stopped }: Pick<RunTools, 'stopped'>): Promise<string | null> =>
+  stopped().catch(messageOf);
 
 /** Asks anew, with no copies, whether everybody who counts still is who they were when they clicked. */
 export async function recheck(tools: RunTools, run: Run): Promise<Rechecked> {
-  const held = await tools.stopped().catch((error: unknown) => messageOf(error));
-  if (held !== null) return { kind: 'not-now', why: held };
+  const held = await whatStops(tools);
+  if (held !== null) return { kind: 'not-now', why: held, soon: true };
   if (run.parent !== null) {
     const why = await whyNotCovered(tools, run);
     return why === null ? { kind: 'yes', roles: {} } : { kind: 'never', why };

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { Limit } from '../core/limits.ts';
+import { stepsOn } from '../core/plan.ts';
 import type { Run } from '../core/run.ts';
 import type { Asked, Tally } from '../core/tally.ts';
 import { everyService } from '../core/target.ts';
@@ -27,11 +28,10 @@ export function memoryTally({ clock, runs, began }: MemoryTallyParts): Tally {
       );
     },
     begun: async ({ action, target, except }, limit) => {
-      const services = [target.service, everyService];
       const counted = [...began].filter(([id]) => {
         const run = runs.get(id);
         if (!run || id === except || run.action !== action) return false;
-        return run.target.env === target.env && services.includes(run.target.service);
+        return run.target.env === target.env && isDoneTo(run, target.service);
       });
       return roomAt(
         counted.map(([, at]) => at),
@@ -40,6 +40,12 @@ export function memoryTally({ clock, runs, began }: MemoryTallyParts): Tally {
     },
   };
 }
+
+/** Alone, or as one of all. */
+const isDoneTo = ({ target, plan }: Run, service: string): boolean =>
+  target.service === service ||
+  (target.service === everyService &&
+    (plan === null || plan.steps.some(({ id }) => id.startsWith(stepsOn(service)))));
 
 function isAsked(run: Run, { by, of, except }: Asked): boolean {
   const { requestedBy, state, waitsUntil, validUntil } = run;

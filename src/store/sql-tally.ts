@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Limit } from '../core/limits.ts';
+import { stepsOn } from '../core/plan.ts';
 import type { Tally } from '../core/tally.ts';
 import { everyService } from '../core/target.ts';
 import type { Tables } from './tables.ts';
@@ -17,8 +18,10 @@ export const sqlTally = (db: Db): Tally => ({
   },
   begun: ({ action, target: { service, env }, except }, limit) => {
     const counts = sql`
-      action = ${action} and service in (${service}, ${everyService}) and env = ${env}
-      and id <> ${except}`;
+      action = ${action} and env = ${env} and id <> ${except}
+      and (service = ${service} or (service = ${everyService} and (plan is null or exists (
+        select from jsonb_array_elements(plan -> 'steps') as step
+        where starts_with(step ->> 'id', ${stepsOn(service)})))))`;
     return roomAt(db, sql`began_at`, counts, limit);
   },
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Limit } from '../../src/core/limits.ts';
-import type { Plan } from '../../src/core/plan.ts';
+import type { Plan, Step } from '../../src/core/plan.ts';
 import type { Run } from '../../src/core/run.ts';
 import { everyService } from '../../src/core/target.ts';
 import type { NewRun, RunPatch } from '../../src/core/transition.ts';
@@ -151,6 +151,37 @@ export function tallyContract(setUp: () => TallySetUp) {
     expect(await tally().begun(restarts(on('b', `${env}-2`)), one)).toBeNull();
     await begin(on(everyService, env));
     expect(await tally().begun(restarts(on('a', env)), one)).not.toBeNull();
+  });
+
+  test('what began on all services counts for those that its plan has steps on', async () => {
+    const env = `env-${randomUUID()}`;
+    const one = { most: 1, within: 10 * minute };
+    const steps = ['a:restart:api', 'a:evidence', 'b_b:restart'].map((id) => ({ id }) as Step);
+    const all: Plan = { ...plan('high'), steps };
+    const begun = { state: 'executing' } as const;
+    const target = on(everyService, env);
+    await make({ target }, { state: 'planned', plan: all }, begun);
+    const full = async (service: string) =>
+      (await tally().begun(restarts(on(service, env)), one)) !== null;
+    expect(await Promise.all(['a', 'b_b'].map(full))).toEqual([true, true]);
+    const others = ['b', 'bxb', 'c', 'restart', '%', ''];
+    expect(await Promise.all(others.map(full))).toEqual(others.map(() => false));
+  });
+
+  test('who asks for all services asks once', async () => {
+    const by = somebody();
+    const two = { most: 2, within: minute * 60 };
+    const block = (service: string) =>
+      make(
+        { requestedBy: by, action: 'block', target: on(service) },
+        { plan: plan('low') },
+        waiting,
+      );
+    const room = () => tally().asked({ by, of: { action: 'block' }, except: '' }, two);
+    const first = await block(everyService);
+    expect(await room()).toBeNull();
+    await block('a');
+    expect(await room()).toBe(first.createdAt + two.within);
   });
 
   test('it is the count of a sliding window, for any times and any limit', async () => {

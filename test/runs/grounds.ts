@@ -73,7 +73,8 @@ export interface House {
   gone: Set<string>;
 }
 
-const directoryOf = ({ roles, silent, gone }: House): Directory => ({
+/** What Slack says of these people. */
+export const directoryOf = ({ roles, silent, gone }: House): Directory => ({
   standing: async (id, team, options) => {
     const person = { id, team, roles: roles.get(id) ?? [] };
     if (gone.has(id)) return { kind: 'refused', why: 'deactivated' };

@@ -169,6 +169,89 @@ describe('a limit for one target', () => {
   });
 });
 
+describe('a limit on a service, and on all of them at once', () => {
+  const services = ['enterprise-auth', 'rms-auth', 'rust-auth'];
+  const world = (idle = new Set<string>()) =>
+    grounds({
+      ...oneRestart,
+      targetsIn: () => services.map(target),
+      action: {
+        everywhere: true,
+        precheck: async (_params, on) => {
+          const nothingToDo = idle.has(on.target.service);
+          return { ok: !nothingToDo, nothingToDo, checks: [] };
+        },
+      },
+    });
+  const done = async (here: Grounds, service: string) => {
+    const run = granted(await ask(here, { target: target(service) }));
+    granted(await here.runner.vote(ballot(run, 'm1')));
+    await here.time.pass(20_000);
+    expect((await here.find(run.id)).state).toBe('succeeded');
+  };
+  const refused = (service: string) => ({
+    error: { kind: 'limit', per: 'target', target: `${service}@prod`, most: 1 },
+  });
+
+  test('what began on one counts for all, which says where', async () => {
+    const here = world();
+    await done(here, 'rms-auth');
+    expect(await ask(here, { target: target('all') })).toMatchObject(refused('rms-auth'));
+    expect((await here.find('R-2')).why).toMatch(/^restart has begun on rms-auth@prod 1 times/);
+    granted(await ask(here, { target: target('rust-auth') }));
+    await here.time.pass(30 * minute);
+    await done(here, 'all');
+  });
+
+  test('what began on all counts for each of them', async () => {
+    const here = world();
+    await done(here, 'all');
+    for (const service of services) {
+      expect(await ask(here, { target: target(service) })).toMatchObject(refused(service));
+    }
+    expect(await ask(here, { target: target('all') })).toMatchObject({ error: { kind: 'limit' } });
+  });
+
+  test('where all had nothing to do, nothing counts, and what began there is in nobody’s way', async () => {
+    const idle = new Set(['rms-auth']);
+    const here = world(idle);
+    await done(here, 'all');
+    idle.clear();
+    await done(here, 'rms-auth');
+    expect(await ask(here, { target: target('rust-auth') })).toMatchObject(refused('rust-auth'));
+    await here.time.pass(30 * minute - 30_000); // there is room where all began, not yet on rms-auth
+    idle.add('rms-auth');
+    granted(await ask(here, { target: target('all') }));
+  });
+
+  test('of several that are full, the last to have room says when', async () => {
+    const here = world();
+    await done(here, 'rust-auth');
+    await here.time.pass(minute);
+    await done(here, 'enterprise-auth');
+    expect(await ask(here, { target: target('all') })).toMatchObject(refused('enterprise-auth'));
+  });
+
+  test.each([
+    ['one', 'rms-auth', 'all'],
+    ['all', 'all', 'rms-auth'],
+  ])('what was approved before is held once %s has begun', async (_, first, second) => {
+    const here = world();
+    here.runner.start();
+    const one = granted(await ask(here, { target: target(first) }));
+    const other = granted(await ask(here, { target: target(second) }));
+    granted(await here.runner.vote(ballot(one, 'm1')));
+    await here.time.pass(10_000);
+    granted(await here.runner.vote(ballot(other, 'm1')));
+    await here.time.pass(10_000);
+    const states = [await here.find(one.id), await here.find(other.id)].map(({ state }) => state);
+    expect(states).toEqual(['succeeded', 'approved']);
+    await here.time.pass(15 * minute);
+    expect((await here.find(other.id)).why).toContain('restart has begun on rms-auth@prod 1 times');
+    await here.runner.stop(0);
+  });
+});
+
 const few = { most: 2, within: 5 * minute };
 
 interface Step {

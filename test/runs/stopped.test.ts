@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { KillSwitch } from '../../src/core/kill-switch.ts';
+import type { Directory } from '../../src/core/person.ts';
 import { whyStopped } from '../../src/runs/why-stopped.ts';
 import { memoryStore } from '../../src/store/memory-store.ts';
-import { aRequest, ballot, granted, grounds, storyOf } from './grounds.ts';
+import { aRequest, ballot, directoryOf, granted, grounds, storyOf } from './grounds.ts';
 import { virtualTime } from './virtual-time.ts';
 
 const engineer = { id: 'asker', team: 'T1' };
@@ -51,6 +52,53 @@ test('what was approved waits while changes are stopped, and begins after two pe
   await resume();
   await time.pass(20_000);
   expect(await find(run.id)).toMatchObject({ state: 'succeeded' });
+  await runner.stop(0);
+});
+
+test('what waited begins within two seconds after that, however long it had waited, and asked nobody meanwhile', async () => {
+  let asked = 0;
+  const { standing } = directoryOf(grounds().house);
+  const directory: Directory = {
+    standing: (...about) => {
+      asked += 1;
+      return standing(...about);
+    },
+  };
+  const { runner, killSwitch, time, find, machine, resume } = stoppable({ directory });
+  const runs = [await runner.request(aRequest()), await runner.request(aRequest())].map(granted);
+  await killSwitch.engage(engineer, 'login storm');
+  for (const run of runs) granted(await runner.vote(ballot(run, 'm1')));
+  runner.start();
+  await time.pass(1_000);
+  asked = 0;
+  await time.pass(400_000);
+  expect([asked, machine.effects]).toEqual([0, []]);
+  await resume();
+  await time.pass(2_000);
+  expect(machine.effects.slice(0, 2)).toEqual(['one', 'two']);
+  await time.pass(10_000);
+  for (const run of runs) expect((await find(run.id)).state).toMatch(/succeeded|superseded/);
+  await runner.stop(0);
+});
+
+test('what waits takes no lock meanwhile: whoever looks sees nobody at work', async () => {
+  const all = stoppable();
+  let taken = 0;
+  const runner = all.runnerOver({
+    locks: {
+      ...all.store.locks,
+      acquire: (...about) => {
+        taken += 1;
+        return all.store.locks.acquire(...about);
+      },
+    },
+  });
+  const run = granted(await runner.request(aRequest()));
+  await all.killSwitch.engage(engineer, 'login storm');
+  granted(await runner.vote(ballot(run, 'm1')));
+  runner.start();
+  await all.time.pass(60_000);
+  expect(taken).toBe(0);
   await runner.stop(0);
 });
 
