@@ -19,6 +19,7 @@ export const evidenceSnapshot = defineAction({
   runbook: '003 Complete System Compromise',
   params: z.strictObject({}),
   baseRisk: 'low',
+  lock: 'shared',
   needs: ['vault'],
   wants: evidenceSources,
 

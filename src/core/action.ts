@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Capabilities, Capability } from './capabilities.ts';
 import type { Clock } from './clock.ts';
+import type { LockMode } from './locks.ts';
 import type { ActionRisk, Draft, Plan, Step } from './plan.ts';
 import type { Target } from './target.ts';
 
@@ -79,6 +80,8 @@ export interface Action<Params = unknown, Needs extends Capability = Capability>
   operands?: readonly string[];
   /** Whether it can be done to every service of an environment at once, as `all@prod`. */
   everywhere?: boolean;
+  /** `shared` when it only puts evidence away, and may go on beside others that do; else it is alone on its target. */
+  lock?: LockMode;
   /**
    * The Slack user ids of those whom it is about: they never approve it. Nobody when it is left out.
    * The plan says who stands behind an account; there is none before it was made.

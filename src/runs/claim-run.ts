@@ -1,10 +1,10 @@
 import type { Lock } from '../core/locks.ts';
 import type { Run } from '../core/run.ts';
-import { targetName } from '../core/target.ts';
 import { targetLimit } from './check-limits.ts';
 import { commit } from './commit.ts';
 import { recheck, whatStops } from './recheck.ts';
 import { limitText } from './refusal-text.ts';
+import { lockFor, whoIsInTheWay } from './run-lock.ts';
 import type { RunTools } from './run-tools.ts';
 
 /** Why a run cannot begin for the moment. */
@@ -27,10 +27,9 @@ export type Claim =
 export async function claimRun(tools: RunTools, run: Run): Promise<Claim> {
   const stop = await whatStops(tools); // what waits for it takes no lock every second
   if (stop !== null) return { kind: 'not-now', held: { why: stop, soon: true } };
-  const target = targetName(run.target);
-  const lock = await tools.locks.acquire(target, run.id);
+  const lock = await lockFor(tools, run);
   if (!('fence' in lock)) {
-    const why = `${target} is being worked on by ${lock.owner}.`;
+    const why = await whoIsInTheWay(tools, run, lock);
     return { kind: 'not-now', held: { why, soon: true } };
   }
   const claim = await under(tools, run, lock).catch((error: unknown) => ({ error }));

@@ -6,7 +6,6 @@ import type { Run } from '../core/run.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import { cancelRun } from './cancel-run.ts';
 import { type EndedRequests, endRequestsOf } from './end-requests-of.ts';
-import { locksForAll } from './everywhere-locks.ts';
 import { goOnWith } from './go-on-with.ts';
 import { makePlan } from './make-plan.ts';
 import { type Probed, probeRun } from './probe-run.ts';
@@ -91,8 +90,7 @@ export function createRunner(options: RunnerOptions): Runner & Prober & Ender {
 
 function toolsFor(options: RunnerOptions, takesJobs: RunTools['takesJobs']): RunTools {
   const { targetsIn = () => [] } = options;
-  const locks = locksForAll(options.locks, targetsIn);
   const limits = () => usualLimits;
   const usual = { sleep: realSleep, times: usualTimes, limits, secondFactor: noSecondFactor };
-  return { ...usual, ...options, takesJobs, targetsIn, locks };
+  return { ...usual, ...options, takesJobs, targetsIn };
 }

@@ -3,6 +3,7 @@ import { targetName } from '../core/target.ts';
 import { commit } from './commit.ts';
 import { handsFor, holding } from './drive-run.ts';
 import { probedText, probeRun } from './probe-run.ts';
+import { lockFor } from './run-lock.ts';
 import { openSteps, withOutcome } from './run-step.ts';
 import type { RunTools } from './run-tools.ts';
 import { verifyRun } from './verify-run.ts';
@@ -12,8 +13,8 @@ import { verifyRun } from './verify-run.ts';
  * done again, and nothing is called finished.
  */
 export async function recoverRun(tools: RunTools, run: Run): Promise<void> {
-  const holder = await tools.locks.holder(targetName(run.target));
-  if (holder?.owner === run.id) return;
+  const holders = await tools.locks.holders(targetName(run.target));
+  if (holders.some(({ owner }) => owner === run.id)) return;
   if (run.state === 'claimed') return neverBegan(tools, run);
   if (run.state === 'verifying' && openSteps(run.steps).length === 0) return again(tools, run);
   return interrupted(tools, run);
@@ -50,7 +51,7 @@ const clauses = (probed: Parameters<typeof probedText>[0][]): string =>
 
 /** Looking is harmless: what was done is verified once more, under a new lock. */
 async function again(tools: RunTools, run: Run): Promise<void> {
-  const lock = await tools.locks.acquire(targetName(run.target), run.id);
+  const lock = await lockFor(tools, run);
   if (!('fence' in lock)) return;
   await holding(tools, lock, async () => {
     const { fence } = lock;

@@ -4,8 +4,11 @@ import type { Lock } from '../core/locks.ts';
 import type { After } from './after.ts';
 import { StoreError } from './errors.ts';
 
-/** How long a lease is, how often it is renewed, and how long before its end its holder stops. In milliseconds. */
-export const leasing = { lease: 6_000, every: 2_000, margin: 1_500 };
+/**
+ * How long a lease is, how often it is renewed, how long before its end its holder stops, and for how long
+ * who was turned away counts as waiting. In milliseconds.
+ */
+export const leasing = { lease: 6_000, every: 2_000, margin: 1_500, patience: 3_000 };
 
 /** A lease that was just given. */
 export interface Lease {

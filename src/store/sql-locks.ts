@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Holder, Locks } from '../core/locks.ts';
+import { envOfName, type Holder, isWholeEnv, type LockMode, type Locks } from '../core/locks.ts';
 import { holdLock, leasing, type Ticking } from './held-lock.ts';
 import type { Tables } from './tables.ts';
 
@@ -7,44 +7,46 @@ type Db = Kysely<Tables>;
 
 const leaseEnd = sql`gatehouse_now() + ${leasing.lease}::double precision * interval '1 millisecond'`;
 
-/** Locks in the table `target_lock`. */
+/** Locks in the table `target_hold`. */
 export function sqlLocks(db: Db, ticking: Ticking): Locks {
-  const acquire: Locks['acquire'] = async (target, owner) => {
-    const askedAt = ticking.clock.monotonic();
-    const fence = await take(db, target, owner);
-    if (fence === null) return (await holderOf(db, target)) ?? (await acquire(target, owner));
-    const mine = sql`target = ${target} and fence = ${fence}::bigint and owner is not null`;
-    const renew = () =>
-      changes(
-        db,
-        sql`update target_lock set lease_until = ${leaseEnd}
-            where ${mine} and lease_until > gatehouse_now()`,
-      );
-    const end = async () => {
-      await changes(db, sql`update target_lock set owner = null where ${mine}`);
-    };
-    return holdLock({ target, fence, askedAt, renew, end }, ticking);
+  return {
+    acquire: async (target, owner, mode = 'exclusive') => {
+      const askedAt = ticking.clock.monotonic();
+      const got = await take(db, target, owner, mode);
+      if (got.fence === null) return got.rival;
+      const mine = sql`env = ${envOfName(target)} and fence = ${got.fence}::bigint and held`;
+      const renew = () =>
+        changes(
+          db,
+          sql`update target_hold set lease_until = ${leaseEnd}
+              where ${mine} and lease_until > gatehouse_now()`,
+        );
+      const end = async () => {
+        await changes(db, sql`delete from target_hold where ${mine}`);
+      };
+      return holdLock({ target, fence: got.fence, askedAt, renew, end }, ticking);
+    },
+    holders: async (target) => {
+      const { rows } = await sql<Holder>`
+        select target, mode, owner, held, gatehouse_ms(lease_until) as until from target_hold
+        where env = ${envOfName(target)} and held and lease_until > gatehouse_now()
+          and (${isWholeEnv(target)} or target in (${target}, 'all@' || env))
+        order by fence`.execute(db);
+      return rows;
+    },
   };
-  return { acquire, holder: (target) => holderOf(db, target) };
 }
 
-/** The new fence; null when somebody has the target. */
-async function take(db: Db, target: string, owner: string): Promise<number | null> {
-  const { rows } = await sql<{ fence: number }>`
-    insert into target_lock as held (target, owner, fence, lease_until)
-    values (${target}, ${owner}, 1, ${leaseEnd})
-    on conflict (target) do update
-    set owner = excluded.owner, fence = held.fence + 1, lease_until = excluded.lease_until
-    where held.owner is null or held.lease_until <= gatehouse_now()
-    returning fence`.execute(db);
-  return rows[0]?.fence ?? null;
-}
+type Taken = { fence: number } | { fence: null; rival: Holder };
 
-async function holderOf(db: Db, target: string): Promise<Holder | null> {
-  const { rows } = await sql<Holder>`
-    select owner, gatehouse_ms(lease_until) as until from target_lock
-    where target = ${target} and owner is not null and lease_until > gatehouse_now()`.execute(db);
-  return rows[0] ?? null;
+/** In one statement: the fence of the new lock, or who is in the way. */
+async function take(db: Db, target: string, owner: string, mode: LockMode): Promise<Taken> {
+  const { rows } = await sql<Holder & { granted: number | null }>`
+    select granted, target, mode, owner, held, gatehouse_ms(lease_until) as until
+    from gatehouse_lock(${envOfName(target)}, ${target}, ${owner}, ${mode},
+      ${leasing.lease}::double precision, ${leasing.patience}::double precision)`.execute(db);
+  const [{ granted, ...rival }] = rows as [Holder & { granted: number | null }];
+  return granted === null ? { fence: null, rival } : { fence: granted };
 }
 
 async function changes(db: Db, update: ReturnType<typeof sql>): Promise<boolean> {

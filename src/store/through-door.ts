@@ -61,13 +61,13 @@ export function throughDoor(
       verify: async () => (await ask(async (store) => store.audit)).verify(), // may take minutes
     },
     locks: {
-      acquire: (target, owner) =>
+      acquire: (target, owner, mode) =>
         ask(async (store, over) => {
-          const got = await store.locks.acquire(target, owner);
+          const got = await store.locks.acquire(target, owner, mode);
           if (over() && isLock(got)) await got.release(); // nobody waits for it any more
           return got;
         }),
-      holder: (target) => ask((store) => store.locks.holder(target)),
+      holders: (target) => ask((store) => store.locks.holders(target)),
     },
     outbox: {
       take: (limit) => ask((store) => store.outbox.take(limit)),

@@ -197,9 +197,9 @@ describe('what runs need', () => {
     expect(await door.outbox.take(10)).toEqual([]);
     expect(added).toHaveBeenCalled();
     const lock = await door.locks.acquire('rms-auth@prod', run.id);
-    expect(await door.locks.holder('rms-auth@prod')).toMatchObject({ owner: run.id });
+    expect(await door.locks.holders('rms-auth@prod')).toMatchObject([{ owner: run.id }]);
     if ('fence' in lock) await lock.release();
-    expect(await door.locks.holder('rms-auth@prod')).toBeNull();
+    expect(await door.locks.holders('rms-auth@prod')).toEqual([]);
   });
 
   test('is refused in a sentence while it is not open', async () => {
@@ -231,6 +231,6 @@ describe('what runs need', () => {
     await expect(acquiring).rejects.toThrow('did not answer');
     resolve();
     await new Promise((next) => setImmediate(next));
-    expect(await store.locks.holder('rms-auth@prod')).toBeNull();
+    expect(await store.locks.holders('rms-auth@prod')).toEqual([]);
   });
 });
