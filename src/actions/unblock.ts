@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineAction, type On, type StepOutcome, type Verdict } from '../core/action.ts';
 import type { Denied } from '../core/capabilities.ts';
+import { nearest } from '../core/near.ts';
 import { targetName } from '../core/target.ts';
 import { coverOf, entryFor, listOf, net } from './block/list.ts';
 import { entryText, runOf } from './block/mark.ts';
@@ -88,12 +89,21 @@ async function thereCheck(address: string, on: On<'denyList'>): Promise<Verdict[
     const cover = coverOf(list, address);
     const seen = cover
       ? `only ${cover.address} is on the list, and covers it`
-      : 'it is not blocked';
+      : `it is not blocked${nearText(address, list)}`;
     return { name: address, ok: false, seen };
   }
   const ends = on.request.ends ?? null;
   const ok = ends === null || isOf(entry, ends, on.clock.now());
   return { name: address, ok, seen: ok ? entryText(entry) : `since then ${entryText(entry)}` };
+}
+
+/** What is blocked and may have been meant. */
+function nearText(address: string, list: readonly Denied[]): string {
+  const near = nearest(
+    address,
+    list.map((one) => one.address),
+  );
+  return near.length > 0 ? `; what comes nearest is ${near.join(' or ')}` : '';
 }
 
 /** Whether that run put it there. A list that keeps no reasons tells by the end: a newer block ends later. */

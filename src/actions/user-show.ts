@@ -52,7 +52,8 @@ async function factFor(user: string, target: Target, tools: QueryTools): Promise
         accounts.find(user, signal),
         targets.offer(target, 'sessions').then((offer) => offer?.count(user, signal) ?? null),
       ]);
-      return describeAccount(account, sessions, tools.clock.now());
+      const near = account === null ? ((await accounts.similar?.(user, signal)) ?? []) : [];
+      return describeAccount(account, sessions, tools.clock.now(), near);
     });
     return value === null ? null : { name, value };
   } catch (error) {

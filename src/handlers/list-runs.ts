@@ -11,25 +11,20 @@ import { usable } from './usable.ts';
 
 /** Where a run can be before its end. */
 const open = runStates.filter((state) => !isOver(state));
-/** How many ended runs are listed, and how far back in the audit they are looked for, in records. */
-const latest = { shown: 10, records: 200 };
+/** How many ended runs are listed, and how far back in the audit they are looked for, in pages of records. */
+const latest = { shown: 10, records: 200, pages: 10 };
 
 /** The runs that are open, and the latest that ended. The audit is about others too: `system:…`, `person:…`. */
 export async function listRuns(
   { runs, runner, audit, killSwitch }: Pick<RunTools, 'runs' | 'runner' | 'audit' | 'killSwitch'>,
   now: number,
 ): Promise<Report> {
-  const [stop, going, records] = await Promise.all([
+  const [stop, going] = await Promise.all([
     readStop({ killSwitch }),
     readOrSay(() => runs.inStates(open)),
-    readOrSay(() => audit.find({ limit: latest.records })),
   ]);
-  const known = new Set(going.map(({ id }) => id));
-  const subjects = new Set(records.map(({ subject }) => subject));
-  const others = [...subjects].filter((id) => !known.has(id) && !id.includes(':'));
-  const found = await Promise.all(
-    others.slice(0, latest.shown).map((id) => readOrSay(() => runner.find(id))),
-  );
+  const others = await endedIds({ audit }, new Set(going.map(({ id }) => id)));
+  const found = await Promise.all(others.map((id) => readOrSay(() => runner.find(id))));
   const over = found.filter((run) => run !== null);
   return {
     title: 'Runs',
@@ -40,6 +35,25 @@ export async function listRuns(
     ],
     next: [...going.toReversed(), ...over].slice(0, 8).map(toRun),
   };
+}
+
+/** The runs that were written about last and are not open, as many as are shown. */
+async function endedIds(
+  { audit }: Pick<RunTools, 'audit'>,
+  known: ReadonlySet<string>,
+): Promise<string[]> {
+  const ids = new Set<string>();
+  let beforeId: number | undefined;
+  for (let page = 0; page < latest.pages && ids.size < latest.shown; page += 1) {
+    const query = { limit: latest.records, ...(beforeId && { beforeId }) };
+    const records = await readOrSay(() => audit.find(query));
+    for (const { subject } of records) {
+      if (!known.has(subject) && !subject.includes(':')) ids.add(subject);
+    }
+    beforeId = records.at(-1)?.id;
+    if (records.length < latest.records) break;
+  }
+  return [...ids].slice(0, latest.shown);
 }
 
 const listed = (title: string, none: string, runs: readonly Run[], now: number): Report['parts'] =>

@@ -59,9 +59,9 @@ function readingCommands(tools: RunCommandTools): Command[] {
     {
       ...auditDeclared,
       ...reading,
-      async perform({ params, filters }, { person, show }) {
+      async perform({ params, filters }, { person, show, catalogue }) {
         const wanted = params as z.output<typeof auditDeclared.params>;
-        const where = { ...tools, now: clock.now(), team: person.team };
+        const where = { ...tools, now: clock.now(), team: person.team, catalogue };
         await show(auditMessage, await searchAudit(wanted, filters, where));
       },
     },

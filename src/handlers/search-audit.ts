@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { Catalogue } from '../core/catalogue.ts';
+import { nearest } from '../core/near.ts';
 import type { Next } from '../core/report.ts';
 import type { AuditPage } from '../views/audit-page.ts';
 import { narrowRows } from './apply-filters.ts';
@@ -13,6 +15,13 @@ type Wanted = z.output<typeof auditDeclared.params>;
 
 const pageSize = 20;
 
+/** Who looks, when, and at what they may look. */
+interface Where {
+  now: number;
+  team: string;
+  catalogue: Catalogue;
+}
+
 /**
  * One page of the audit, newest first, with a button for the next one. Pages are told by the number
  * of a record, so that what is written meanwhile moves nothing.
@@ -20,7 +29,7 @@ const pageSize = 20;
 export async function searchAudit(
   wanted: Wanted,
   filters: readonly Filter[],
-  { audit, now, team }: Pick<RunTools, 'audit'> & { now: number; team: string },
+  { audit, now, team, catalogue }: Pick<RunTools, 'audit'> & Where,
 ): Promise<AuditPage> {
   const { person, service, action, run, incident, since, until, before } = wanted;
   const subject = run ?? (incident && `incident:${incident}`);
@@ -40,7 +49,17 @@ export async function searchAudit(
   return {
     records: narrowRows(page, filters, (record) => JSON.stringify(record)),
     next: last ? [nextPage(wanted, last.id)] : [],
+    ...(service && { hint: hintFor(service, catalogue) }),
   };
+}
+
+/** The audit may hold what has left the catalogue, so a service that is not there is looked for all the same. */
+function hintFor(service: string, catalogue: Catalogue): string {
+  const known = catalogue.services.map(({ name }) => name);
+  if (known.includes(service)) return '';
+  const near = nearest(service, known);
+  const names = (near.length > 0 ? near : known).map((name) => `\`${name}\``);
+  return `There is no service \`${service.replaceAll('`', '')}\` now; ${near.length > 0 ? 'what comes nearest is' : 'there are'} ${names.join(', ')}.`;
 }
 
 /** The same question from the last record on. */

@@ -16,13 +16,15 @@ import { paragraphs } from './rows.ts';
 export interface AuditPage {
   records: readonly AuditRecord[];
   next: readonly Next[];
+  /** What may have been meant, when nothing was found. */
+  hint?: string;
 }
 
 /** A page of the audit: who did what to what and when, and everything else that was written down. */
-export function auditMessage({ records, next }: AuditPage): Message {
+export function auditMessage({ records, next, hint }: AuditPage): Message {
   const blocks =
     records.length === 0
-      ? [section('Nothing that fits is written down.')]
+      ? [section(['Nothing that fits is written down.', ...(hint ? [prose(hint)] : [])].join(' '))]
       : paragraphs(records.map(recordLine));
   return { text: 'Audit', blocks: [header('Audit'), ...fitting(blocks, buttonRows(next), 49)] };
 }

@@ -67,7 +67,9 @@ test('says by which run somebody was suspended, and why', async () => {
 
 test('an account that there is not, and one system that does not answer, are said so', async () => {
   const { show, system } = setUp();
-  expect((await show(null, 'joan@example.com')).facts['rms-auth@prod']).toBe('no such account');
+  expect((await show(null, 'joan@example.com')).facts['rms-auth@prod']).toBe(
+    'no such account; what comes nearest is jane@example.com',
+  );
   system.accounts.find = () => Promise.reject(new TargetError('it is away', { retryable: true }));
   expect((await show()).facts['rms-auth@prod']).toBe('not known: it is away');
 });

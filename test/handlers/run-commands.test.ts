@@ -87,6 +87,14 @@ describe('runs', () => {
     expect(JSON.stringify(said)).toContain('"Details of R7"');
   });
 
+  test('finds the latest that ended also far back in the audit', async () => {
+    const others = Array.from({ length: 900 }, (_, index) =>
+      record(1_000 - index, `system:${index}`),
+    );
+    const { tools } = fakeRuns({ runs: [over], records: [...others, record(2, 'R1')] });
+    expect((await type(tools, 'runs', 'UANY')).text).toContain('R1 Restart rms-auth@prod');
+  });
+
   test('says so when there are none', async () => {
     const { text } = await type(fakeRuns({ runs: [] }).tools, 'runs');
     expect(text).toContain('Nothing is open');
@@ -101,6 +109,18 @@ describe('runs', () => {
     expect(text).toContain('cannot be read now');
     expect((await type(tools, 'run R8', 'UANY')).text).toContain('There is no run `R8`');
   });
+
+  test.each([
+    ['rms-auht', 'There is no service `rms-auht` now; what comes nearest is `rms-auth`.'],
+    ['nonsense', 'There is no service `nonsense` now; there are `rms-auth`, `rust-auth`.'],
+  ])(
+    'of a service that is not there are looked for, and the real ones named: %s',
+    async (typed, said) => {
+      const { tools, searched } = fakeRuns({ records: [] });
+      expect((await type(tools, `audit --service ${typed}`, 'UAUDIT')).text).toContain(said);
+      expect(searched).toMatchObject([{ service: typed }]);
+    },
+  );
 
   test('are searched in the audit by person, service, action, run and time', async () => {
     const { tools, searched } = fakeRuns();

@@ -3,13 +3,16 @@ import { formatDuration } from '../../core/duration.ts';
 import { personSubject } from '../../core/suspensions.ts';
 import { sessionsText } from '../sessions/count.ts';
 
-/** What a system says of an account, on one line. `now` in milliseconds since 1970. */
+/** What a system says of an account, on one line, or which ones may be meant. `now` in milliseconds since 1970. */
 export function describeAccount(
   account: Account | null,
   sessions: number | null,
   now: number,
+  near: readonly string[] = [],
 ): string {
-  if (account === null) return 'no such account';
+  if (account === null) {
+    return `no such account${near.length > 0 ? `; what comes nearest is ${near.join(' or ')}` : ''}`;
+  }
   const { role, enabled, verified, mustResetPassword, failedAttempts, lockedUntil, lastLogin } =
     account;
   return [
