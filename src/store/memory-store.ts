@@ -3,6 +3,7 @@ import type { Run } from '../core/run.ts';
 import { type After, afterRealTime } from './after.ts';
 import { memoryAnchors } from './memory-anchors.ts';
 import { memoryAudit } from './memory-audit.ts';
+import { memoryBreakGlass } from './memory-break-glass.ts';
 import { memoryIntake } from './memory-intake.ts';
 import { type MemoryJobs, memoryJobs } from './memory-jobs.ts';
 import { memoryKillSwitch } from './memory-kill-switch.ts';
@@ -50,6 +51,7 @@ export function memoryStore({ clock, after = afterRealTime }: MemoryTime): Memor
     anchors: memoryAnchors(log),
     suspensions: memorySuspensions(clock, log),
     secondFactors: memorySecondFactors(clock, log),
+    breakGlass: memoryBreakGlass(clock, log),
     ping: async () => {},
     close: async () => jobs.close(),
   };

@@ -1,5 +1,6 @@
 import type { Anchors } from '../core/anchor.ts';
 import type { Audit, Notes } from '../core/audit.ts';
+import type { BreakGlassUses } from '../core/break-glass.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Intake } from '../core/intake.ts';
 import type { Jobs } from '../core/jobs.ts';
@@ -55,6 +56,7 @@ export interface Store {
   anchors: Anchors;
   suspensions: Suspensions;
   secondFactors: FactorRows;
+  breakGlass: BreakGlassUses;
   /** Asks the database for an answer; throws when there is none in time. */
   ping(): Promise<void>;
   close(): Promise<void>;

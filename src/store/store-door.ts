@@ -1,5 +1,6 @@
 import type { Anchors } from '../core/anchor.ts';
 import type { Audit, Notes } from '../core/audit.ts';
+import type { BreakGlassUses } from '../core/break-glass.ts';
 import type { Intake } from '../core/intake.ts';
 import type { Jobs } from '../core/jobs.ts';
 import type { KillSwitch } from '../core/kill-switch.ts';
@@ -36,6 +37,7 @@ export interface StoreDoor {
   anchors: Anchors;
   suspensions: Suspensions;
   secondFactors: FactorRows;
+  breakGlass: BreakGlassUses;
   state(): StoreState;
   /** Begins to open the store in the background, and tries again for as long as that may help. */
   open(): void;

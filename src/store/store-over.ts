@@ -10,6 +10,7 @@ import { pruneIntake } from './prune-intake.ts';
 import { startSealer } from './sealer.ts';
 import { sqlAnchors } from './sql-anchors.ts';
 import { sqlAudit } from './sql-audit.ts';
+import { sqlBreakGlass } from './sql-break-glass.ts';
 import { sqlIntake } from './sql-intake.ts';
 import { sqlKillSwitch } from './sql-kill-switch.ts';
 import { sqlLocks } from './sql-locks.ts';
@@ -47,6 +48,7 @@ export function storeOver(
     anchors: sqlAnchors(db),
     suspensions: sqlSuspensions(db),
     secondFactors: sqlSecondFactors(db),
+    breakGlass: sqlBreakGlass(engine),
     ping: async () => {
       await sql`select gatehouse_now()`.execute(db);
     },

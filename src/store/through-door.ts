@@ -32,6 +32,7 @@ export function throughDoor(
   | 'anchors'
   | 'suspensions'
   | 'secondFactors'
+  | 'breakGlass'
 > {
   const onceOpen = (tell: (store: Store) => void) => void inside.then(tell, () => {});
   return {
@@ -87,7 +88,10 @@ export function throughDoor(
 /** What is written down that is no change of a run. */
 const besidesRuns = (
   ask: AskStore,
-): Pick<Store, 'killSwitch' | 'notes' | 'anchors' | 'suspensions' | 'secondFactors'> => ({
+): Pick<
+  Store,
+  'killSwitch' | 'notes' | 'anchors' | 'suspensions' | 'secondFactors' | 'breakGlass'
+> => ({
   killSwitch: {
     state: () => ask((store) => store.killSwitch.state()),
     engage: (by, reason) => ask((store) => store.killSwitch.engage(by, reason), doubt),
@@ -107,6 +111,12 @@ const besidesRuns = (
     find: (subject) => ask((store) => store.secondFactors.find(subject)),
     all: () => ask((store) => store.secondFactors.all()),
     write: (change) => ask((store) => store.secondFactors.write(change), doubt),
+  },
+  breakGlass: {
+    barred: (by, rule) => ask((store) => store.breakGlass.barred(by, rule)),
+    take: (run, by, rule) => ask((store) => store.breakGlass.take(run, by, rule), doubt),
+    review: (run, by, text) => ask((store) => store.breakGlass.review(run, by, text), doubt),
+    unreviewed: () => ask((store) => store.breakGlass.unreviewed()),
   },
 });
 

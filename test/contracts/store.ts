@@ -8,6 +8,7 @@ import { realClock } from '../support/clock.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { anchorsContract } from './anchors.ts';
 import { auditContract } from './audit.ts';
+import { breakGlassContract } from './break-glass.ts';
 import { endingsContract } from './endings.ts';
 import { engineContract } from './engine.ts';
 import { forgettingContract } from './forgetting.ts';
@@ -58,6 +59,7 @@ export function storeContract(open: () => Promise<Engine>, owner?: () => Engine)
   describe('outbox', () => outboxContract(setUp));
   describe('kill switch', () => killSwitchContract(setUp));
   describe('suspensions', () => suspensionsContract(setUp));
+  describe('break-glass', () => breakGlassContract(setUp));
   describe('second factor', () => secondFactorContract(setUp));
   describe('notes', () => notesContract(setUp));
   describe('anchors', () => anchorsContract(setUp));

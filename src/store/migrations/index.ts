@@ -14,6 +14,7 @@ import * as outboxPace from './0012-outbox-pace.ts';
 import * as auditNote from './0013-audit-note.ts';
 import * as auditAnchor from './0014-audit-anchor.ts';
 import * as secondFactor from './0015-second-factor.ts';
+import * as breakGlass from './0016-break-glass.ts';
 import * as targetHold from './0017-target-hold.ts';
 import * as endingOn from './0018-ending-on.ts';
 
@@ -37,6 +38,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0013-audit-note': auditNote,
   '0014-audit-anchor': auditAnchor,
   '0015-second-factor': secondFactor,
+  '0016-break-glass': breakGlass,
   '0017-target-hold': targetHold,
   '0018-ending-on': endingOn,
 };
