@@ -79,10 +79,10 @@ async function fill(client: pg.Client, from: number, to: number): Promise<void> 
     `insert into audit (subject, version, body, hash)
      select 'R-' || i / 10, i % 10 + 1,
        json_build_object(
-         'about', json_build_object('id', 'R-' || i / 10, 'env', 'prod', 'service', 'service-' || (i / 10) % 51,
+         'about', json_build_object('id', 'R-' || i / 10, 'env', 'prod', 'service', case (i / 10) % 51 when 50 then 'all' else 'service-' || (i / 10) % 51 end,
            'action', (array['restart', 'rollback', 'block', 'user offboard'])[1 + (i / 10) % 4]),
          'actor', 'user:T0BENCH/U' || i % 100, 'at', $3::bigint + i * 1000, 'event', 'run.changed',
-         'facts', json_build_object('why', repeat('x', 200)), 'version', i % 10 + 1)::text,
+         'facts', json_build_object('services', array['service-' || (i / 510) % 50], 'why', repeat('x', 200)), 'version', i % 10 + 1)::text,
        sha256(convert_to(i::text, 'UTF8'))
      from generate_series($1::bigint, $2::bigint - 1) as i`,
     [from, to, startedAt],

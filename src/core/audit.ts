@@ -29,6 +29,7 @@ export interface AuditQuery {
   subject?: string;
   actor?: string;
   action?: string;
+  /** Also what was done to all services, this one among them. */
   service?: string;
   /** In milliseconds since 1970. */
   since?: number;

@@ -2,6 +2,7 @@ import type { AuditEntry } from '../core/audit.ts';
 import { messageOf } from '../core/errors.ts';
 import { isOver, type Run } from '../core/run.ts';
 import type { RunPatch, Transition, Transitioned } from '../core/transition.ts';
+import { aboutServices } from './about-services.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { endPlaces, failedEndPlaces } from './end-places.ts';
 import { type RunTools, runQueue } from './run-tools.ts';
@@ -102,13 +103,14 @@ async function toldOfEnd({ runs }: RunTools, { state }: Run, next: Run): Promise
 }
 
 /** What every record says, so that each can be read by itself. */
-function factsOf({ agent }: RunTools, run: Run, patch: RunPatch): AuditEntry['facts'] {
+function factsOf(tools: RunTools, run: Run, patch: RunPatch): AuditEntry['facts'] {
   const plan = patch.plan ?? run.plan;
   return {
-    agent,
+    agent: tools.agent,
     action: run.action,
     service: run.target.service,
     env: run.target.env,
+    ...aboutServices(tools, run.target, plan),
     plan: plan?.hash ?? null,
     from: run.state,
     to: patch.state ?? run.state,

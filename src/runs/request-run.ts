@@ -7,6 +7,7 @@ import type { Run } from '../core/run.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import { targetName } from '../core/target.ts';
 import { needsNothing } from '../permissions/approval.ts';
+import { aboutServices } from './about-services.ts';
 import { limitOf } from './check-limits.ts';
 import { actorOf, commit } from './commit.ts';
 import { actionNamed, groundFor, makePlan } from './make-plan.ts';
@@ -53,16 +54,21 @@ async function breakOff(tools: RunTools, { id }: Run): Promise<void> {
  * The id is known before, so that a request whose writing went unanswered can be looked up. Answers with
  * the run that came of the same before, and null when the request was given up.
  */
-async function create(
-  { runs, agent }: RunTools,
-  request: RunRequest,
-  id: string,
-): Promise<Run | null> {
+async function create(tools: RunTools, request: RunRequest, id: string): Promise<Run | null> {
+  const { runs, agent } = tools;
   const { action, target, params, reason, by, askedIn, origin } = request;
   const requestedBy = { id: by.id, team: by.team };
   const asked = { id, action, target, params, reason, requestedBy, askedIn };
   const run = { ...asked, ...(origin !== undefined && { origin }) };
-  const facts = { agent, action, ...target, params, reason, roles: by.roles };
+  const facts = {
+    agent,
+    action,
+    ...target,
+    ...aboutServices(tools, target, null),
+    params,
+    reason,
+    roles: by.roles,
+  };
   try {
     return await runs.create(run, { event: 'run.requested', actor: actorOf(by), facts });
   } catch (error) {

@@ -1,5 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Audit, AuditQuery } from '../core/audit.ts';
+import { everyService } from '../core/target.ts';
 import { auditRecord } from './audit-record.ts';
 import type { AuditSource, StoredHead, StoredRecord, StoredSeal } from './audit-source.ts';
 import type { Tables } from './tables.ts';
@@ -13,9 +14,10 @@ const record = sql`id, subject, version, body, encode(hash, 'hex') as hash`;
 export const sqlAudit = (db: Db): Audit => ({
   find: async (query) => {
     const bounds = await boundsOf(db, query);
-    const { rows } = await sql<StoredRecord>`
-      select ${record} from audit where ${conditions(query, bounds)}
-      order by id desc limit ${query.limit}`.execute(db);
+    const page = (where: RawBuilder<unknown>) => sql<StoredRecord>`
+      select ${record} from audit where ${conditions(query, bounds)} and ${where}
+      order by id desc limit ${query.limit}`;
+    const { rows } = await pageOn(query, page).execute(db);
     return rows.map(auditRecord);
   },
   verify: () =>
@@ -26,13 +28,26 @@ export const sqlAudit = (db: Db): Audit => ({
       .execute((trx) => verifyLog(auditSource(trx))),
 });
 
+/** A page for a service is one of its own records and one of those about all services, as each index has it. */
+function pageOn(
+  { service, limit }: AuditQuery,
+  page: (where: RawBuilder<unknown>) => RawBuilder<StoredRecord>,
+): RawBuilder<StoredRecord> {
+  if (service === undefined) return page(sql`true`);
+  const own = page(sql`service = ${service}`);
+  if (service === everyService) return own;
+  const ofAll = page(
+    sql`service = ${everyService} and body::jsonb #> '{facts,services}' @> jsonb_build_array(${service}::text)`,
+  );
+  return sql`(${own}) union all (${ofAll}) order by id desc limit ${limit}`;
+}
+
 function conditions(query: AuditQuery, { oldest, newest }: Bounds) {
-  const { subject, actor, action, service, since, until, beforeId } = query;
+  const { subject, actor, action, since, until, beforeId } = query;
   const all = [sql`true`];
   if (subject !== undefined) all.push(sql`subject = ${subject}`);
   if (actor !== undefined) all.push(sql`actor = ${actor}`);
   if (action !== undefined) all.push(sql`action = ${action}`);
-  if (service !== undefined) all.push(sql`service = ${service}`);
   if (since !== undefined) all.push(sql`(at + 0) >= ${since}::bigint`);
   if (until !== undefined) all.push(sql`(at + 0) <= ${until}::bigint`);
   if (oldest !== null) all.push(sql`id >= ${oldest}::bigint`);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import type { AuditQuery } from '../../src/core/audit.ts';
+import { everyService } from '../../src/core/target.ts';
 import type { NewRun } from '../../src/core/transition.ts';
 import { change, entry, newRun, type RunsSetUp } from './runs.ts';
 
@@ -54,6 +55,34 @@ export function auditContract(setUp: () => RunsSetUp) {
     expect(await found({ service, until: at - 1, since: at - 1 })).toEqual([]);
     expect(await found({ until: 1 })).toEqual([]);
     expect(await found({ service: randomUUID() })).toEqual([]);
+  });
+
+  test('what was done to all services is found under the name of each of them', async () => {
+    const [service, other] = [randomUUID(), randomUUID()];
+    const all = newRun({ target: { service: everyService, env: 'prod' } });
+    const about = (...services: string[]) => entry('run.changed', { services });
+    await setUp().store.runs.create(all, about(service, other));
+    const own = await history(1, { target: { service, env: 'prod' } });
+    const said = [
+      about(other),
+      about(other, service),
+      about(),
+      entry('run.changed', { services: service }),
+    ];
+    for (const [n, audit] of said.entries()) {
+      await setUp().store.runs.transition(change({ id: all.id, version: n + 1 }, { audit }));
+    }
+    const found = await find({ service });
+    const ofAll = [all.id, own.id, all.id];
+    expect(found.map(({ subject }) => subject)).toEqual(ofAll);
+    expect(found.map(({ version }) => version)).toEqual([3, 1, 1]);
+    const [first, second] = found;
+    expect(await find({ service, limit: 2 })).toEqual([first, second]);
+    expect(await find({ service, beforeId: first?.id ?? 0, limit: 1 })).toEqual([second]);
+    expect(await find({ service, subject: all.id, limit: 1 })).toEqual([first]);
+    expect((await find({ service: everyService, subject: all.id })).length).toBe(5);
+    expect(await find({ service, action: 'rollback' })).toEqual([]);
+    expect(await find({ service: service.slice(1) })).toEqual([]);
   });
 
   test('every sum is right, and every record is sealed within a second', async () => {

@@ -331,3 +331,26 @@ describe('doing it to all services of an environment', () => {
     expect(back).toEqual(['b:2', 'a:2']);
   });
 });
+
+describe('the record of what was done to all services', () => {
+  const about = async (services: Record<string, Service>) => {
+    const { finish, store } = world(services);
+    const { id } = await finish();
+    const records = await store.audit.find({ subject: id, limit: 100 });
+    return records.map(({ event, facts }) => [event, facts.services] as const).toReversed();
+  };
+
+  test('says which they are: all that were meant, and once it is planned those that something is done to', async () => {
+    const [requested, ...more] = await about({ a: open, b: { state: 'idle' }, c: open });
+    expect(requested).toEqual(['run.requested', ['a', 'b', 'c']]);
+    expect(more.at(-1)?.[0]).toBe('run.succeeded');
+    for (const [, services] of more) expect(services).toEqual(['a', 'c']);
+  });
+
+  test('says all that were meant also when it came to no plan', async () => {
+    const { runner, request, store } = world({ a: open, b: { state: 'no' } });
+    expect((await runner.request(request)).ok).toBe(false);
+    const records = await store.audit.find({ service: 'b', limit: 100 });
+    expect(records.map(({ event }) => event)).toEqual(['run.refused', 'run.requested']);
+  });
+});
