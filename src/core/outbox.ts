@@ -1,14 +1,15 @@
 /**
  * Which of a subject's messages it is. A `card` is edited for as long as its subject changes; an `end`
- * is said once, to people who are waiting for it; an `anchor` says once how far the audit was.
+ * is said once, to people who are waiting for it; an `anchor` says once how far the audit was, and a `claim`
+ * to whoever had claimed a target that the claim is no more.
  */
-export type MessageKind = 'card' | 'end' | 'anchor';
+export type MessageKind = 'card' | 'end' | 'anchor' | 'claim';
 
 /** A message that has to reach Slack, and how far it is. One row for each subject, kind and place. */
 export interface OutboxRow {
   id: string;
   kind: MessageKind;
-  /** The run it shows, or the anchor. */
+  /** The run it shows, the anchor or the change of a claim. */
   subject: string;
   /** A channel, or `user:U…` for direct messages. */
   to: string;

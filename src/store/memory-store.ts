@@ -4,6 +4,7 @@ import { type After, afterRealTime } from './after.ts';
 import { memoryAnchors } from './memory-anchors.ts';
 import { memoryAudit } from './memory-audit.ts';
 import { memoryBreakGlass } from './memory-break-glass.ts';
+import { memoryClaims } from './memory-claims.ts';
 import { memoryIntake } from './memory-intake.ts';
 import { type MemoryJobs, memoryJobs } from './memory-jobs.ts';
 import { memoryKillSwitch } from './memory-kill-switch.ts';
@@ -43,6 +44,7 @@ export function memoryStore({ clock, after = afterRealTime }: MemoryTime): Memor
     jobs,
     runs: memoryRuns({ runs, began, clock, log, outbox, jobs, intake }),
     audit: memoryAudit(log),
+    claims: memoryClaims(clock, log, outbox),
     locks: memoryLocks(clock, after),
     outbox,
     killSwitch: memoryKillSwitch(clock, log),

@@ -1,6 +1,7 @@
 import type { Anchors } from '../core/anchor.ts';
 import type { Audit, Notes } from '../core/audit.ts';
 import type { BreakGlassUses } from '../core/break-glass.ts';
+import type { Claims } from '../core/claims.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Intake } from '../core/intake.ts';
 import type { Jobs } from '../core/jobs.ts';
@@ -49,6 +50,7 @@ export interface Store {
   runs: Runs;
   audit: Audit;
   locks: Locks;
+  claims: Claims;
   outbox: Outbox;
   killSwitch: KillSwitch;
   tally: Tally;

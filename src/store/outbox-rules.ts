@@ -16,6 +16,7 @@ export const lead = 5_000;
 /** Which messages go first: 0 is what somebody waits for, 1 what goes on, 2 the rest. */
 export function priorityOf(kind: MessageKind, state: RunState): number {
   if (kind === 'anchor') return 2;
+  if (kind === 'claim') return 0;
   if (state === 'succeeded' && kind === 'end') return 1;
   return state === 'waiting' || isOver(state) ? 0 : 1;
 }

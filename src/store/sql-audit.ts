@@ -109,6 +109,8 @@ export const auditSource = (db: Db): AuditSource => ({
       union all
       select id, version, encode(chain_hash, 'hex') from second_factor where id > ${afterId}
       union all
+      select id, version, encode(chain_hash, 'hex') from target_claim where id > ${afterId}
+      union all
       select id, version, encode(chain_hash, 'hex') from break_glass where id > ${afterId}
       order by id limit 5000`.execute(db);
     return rows;

@@ -1,6 +1,7 @@
 import type { Anchors } from '../core/anchor.ts';
 import type { Audit, Notes } from '../core/audit.ts';
 import type { BreakGlassUses } from '../core/break-glass.ts';
+import type { Claims } from '../core/claims.ts';
 import type { Intake } from '../core/intake.ts';
 import type { Jobs } from '../core/jobs.ts';
 import type { KillSwitch } from '../core/kill-switch.ts';
@@ -30,6 +31,7 @@ export interface StoreDoor {
   runs: Runs;
   audit: Audit;
   locks: Locks;
+  claims: Claims;
   outbox: Outbox;
   killSwitch: KillSwitch;
   tally: Tally;

@@ -11,6 +11,7 @@ import { startSealer } from './sealer.ts';
 import { sqlAnchors } from './sql-anchors.ts';
 import { sqlAudit } from './sql-audit.ts';
 import { sqlBreakGlass } from './sql-break-glass.ts';
+import { sqlClaims } from './sql-claims.ts';
 import { sqlIntake } from './sql-intake.ts';
 import { sqlKillSwitch } from './sql-kill-switch.ts';
 import { sqlLocks } from './sql-locks.ts';
@@ -40,6 +41,7 @@ export function storeOver(
     jobs,
     runs: sqlRuns({ engine, jobs, added }),
     audit: sqlAudit(db),
+    claims: sqlClaims(engine),
     locks: sqlLocks(db, { clock, after: afterRealTime }),
     outbox,
     killSwitch: sqlKillSwitch(db),

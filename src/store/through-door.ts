@@ -25,6 +25,7 @@ export function throughDoor(
   | 'runs'
   | 'audit'
   | 'locks'
+  | 'claims'
   | 'outbox'
   | 'killSwitch'
   | 'tally'
@@ -90,8 +91,15 @@ const besidesRuns = (
   ask: AskStore,
 ): Pick<
   Store,
-  'killSwitch' | 'notes' | 'anchors' | 'suspensions' | 'secondFactors' | 'breakGlass'
+  'claims' | 'killSwitch' | 'notes' | 'anchors' | 'suspensions' | 'secondFactors' | 'breakGlass'
 > => ({
+  claims: {
+    on: (target) => ask((store) => store.claims.on(target)),
+    all: () => ask((store) => store.claims.all()),
+    claim: (...claim) => ask((store) => store.claims.claim(...claim), doubt),
+    release: (...release) => ask((store) => store.claims.release(...release), doubt),
+    endDue: () => ask((store) => store.claims.endDue()),
+  },
   killSwitch: {
     state: () => ask((store) => store.killSwitch.state()),
     engage: (by, reason) => ask((store) => store.killSwitch.engage(by, reason), doubt),

@@ -9,6 +9,7 @@ import { quietLog } from '../support/quiet-log.ts';
 import { anchorsContract } from './anchors.ts';
 import { auditContract } from './audit.ts';
 import { breakGlassContract } from './break-glass.ts';
+import { claimsContract } from './claims.ts';
 import { endingsContract } from './endings.ts';
 import { engineContract } from './engine.ts';
 import { forgettingContract } from './forgetting.ts';
@@ -58,6 +59,7 @@ export function storeContract(open: () => Promise<Engine>, owner?: () => Engine)
   describe('audit', () => auditContract(setUp));
   describe('outbox', () => outboxContract(setUp));
   describe('kill switch', () => killSwitchContract(setUp));
+  describe('claims', () => claimsContract(setUp));
   describe('suspensions', () => suspensionsContract(setUp));
   describe('break-glass', () => breakGlassContract(setUp));
   describe('second factor', () => secondFactorContract(setUp));

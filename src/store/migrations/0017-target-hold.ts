@@ -34,6 +34,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     from target_lock where owner is not null and lease_until > gatehouse_now()`.execute(db);
   await sql`drop table target_lock`.execute(db);
   await createLock(db);
+  await createClaim(db);
 }
 
 /**
@@ -79,4 +80,43 @@ async function createLock(db: Kysely<unknown>): Promise<void> {
       return query select case when rival.env is null then next_fence end,
         rival.target, rival.mode, rival.owner, rival.held, rival.lease_until;
     end $$`.execute(db);
+}
+
+/**
+ * Targets that people keep for themselves: one row for each that ever was, and one audit record for
+ * every change of it.
+ */
+async function createClaim(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table target_claim (
+      id text primary key,
+      version integer not null check (version > 0),
+      chain_hash bytea not null,
+      env text not null,
+      target text not null check (id = 'claim:' || target and right(target, length(env) + 1) = '@' || env),
+      claimed_by jsonb not null,
+      reason text not null,
+      since bigint not null,
+      until bigint not null check (until > since),
+      open boolean not null,
+      constraint target_claim_has_record foreign key (id, version)
+        references audit (subject, version) deferrable initially deferred
+    )`.execute(db);
+  await sql`
+    create function gatehouse_claim_step() returns trigger language plpgsql as $$
+    begin
+      if new.id <> old.id or new.version <> old.version + 1 or new.chain_hash = old.chain_hash
+        or (new.open and old.open and new.claimed_by <> old.claimed_by and old.until > new.since) then
+        raise exception '%: version % cannot follow version %', old.id, new.version, old.version;
+      end if;
+      return new;
+    end $$`.execute(db);
+  await sql`
+    create trigger step before update on target_claim
+    for each row execute function gatehouse_claim_step()`.execute(db);
+  await sql`alter table target_claim enable always trigger step`.execute(db);
+  await sql`
+    create trigger keep before delete or truncate on target_claim
+    for each statement execute function gatehouse_keep()`.execute(db);
+  await sql`alter table target_claim enable always trigger keep`.execute(db);
 }
