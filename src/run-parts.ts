@@ -28,6 +28,7 @@ import type { StoreDoor } from './store/store-door.ts';
 import { anchorMessage } from './views/anchor.ts';
 import { runCard } from './views/run-card.ts';
 import { endNotice } from './views/run-end-notice.ts';
+import { runsWithoutSecrets, switchWithoutSecrets } from './without-secrets.ts';
 
 /** What runs are put together from. */
 export interface RunPartsOptions {
@@ -49,7 +50,7 @@ export interface RunPartsOptions {
   client: SlackClient;
   clock: Clock;
   log: Log;
-  redactor: Pick<Redactor, 'redact'>;
+  redactor: Pick<Redactor, 'redact' | 'redactAll'>;
   /** A new id for a run: short enough to be typed. */
   runId(): string;
   /** Which process this is, for the audit. */
@@ -77,6 +78,7 @@ export function createRunParts(options: RunPartsOptions): RunParts {
   const runner = createRunner({
     ...options,
     ...store,
+    runs: runsWithoutSecrets(store.runs, options.redactor),
     targets,
     newId: options.runId,
     approvals: () => config.approvals,
@@ -101,7 +103,7 @@ export function createRunParts(options: RunPartsOptions): RunParts {
       audit: store.audit,
       outbox: store.outbox,
       notes: store.notes,
-      killSwitch: store.killSwitch,
+      killSwitch: switchWithoutSecrets(store.killSwitch, options.redactor),
       approvalPolicy: config.approvals,
       approvals,
     },
