@@ -1,4 +1,5 @@
 import type { ApprovalSet } from './approval.ts';
+import type { BreakGlassRule } from './break-glass.ts';
 import type { Role } from './person.ts';
 import type { ActionRisk } from './plan.ts';
 
@@ -14,6 +15,8 @@ export interface ApprovalPolicy {
   rules?: readonly ApprovalRule[];
   /** What makes a plan riskier than its action says. */
   escalators?: readonly Escalator[];
+  /** When somebody may do without the approvals of others; never, when it is left out. */
+  breakGlass?: BreakGlassRule;
   /** Where the file knowingly asks for less than it should, and why. */
   lax?: readonly Laxity[];
 }

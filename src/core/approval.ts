@@ -23,6 +23,8 @@ export interface ApprovalSet {
   typedTarget: boolean;
   /** What an approver has to prove besides their Slack account. */
   stepUp?: 'totp';
+  /** Whether it takes the place of the approvals of others. */
+  breakGlass?: true;
   /** Whether there must be an open incident. */
   incident?: 'required';
 }

@@ -1,4 +1,5 @@
 import type { Verdict } from './action.ts';
+import type { NoUse, Reviewed } from './break-glass.ts';
 import type { LimitReached } from './limits.ts';
 import type { Role } from './person.ts';
 import type { RunState } from './run.ts';
@@ -29,6 +30,7 @@ export type RunRefusal =
   | { kind: 'not-proven'; proof: Unproven }
   /** It would need one-time passwords, which cannot be checked without a key. */
   | { kind: 'no-step-up' }
+  | ({ kind: 'break-glass' } & BreakGlassRefusal)
   /** It took so long that whoever asked was told by somebody else that nothing came of it. */
   | { kind: 'given-up' }
   | ({ kind: 'limit'; target: string } & LimitReached)
@@ -39,3 +41,11 @@ export type RunRefusal =
 
 /** Why a one-time password proves nothing; `missing` when there was none. */
 export type Unproven = Exclude<Proof, { kind: 'ok' }> | { kind: 'missing' };
+
+/** Why somebody may not do without the approvals of others, or why their review was not taken. */
+export type BreakGlassRefusal =
+  | NoUse
+  | { why: 'off' }
+  | { why: 'never'; action: string }
+  | { why: 'not-eligible' | 'not-on-call' | 'not-reviewer'; roles: readonly Role[] }
+  | { why: Exclude<Reviewed, 'done'>; run: string };

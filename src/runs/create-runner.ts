@@ -4,6 +4,7 @@ import { usualLimits } from '../core/limits.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Run } from '../core/run.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
+import { reviewUse } from './break-glass.ts';
 import { cancelRun } from './cancel-run.ts';
 import { type EndedRequests, endRequestsOf } from './end-requests-of.ts';
 import { goOnWith } from './go-on-with.ts';
@@ -68,10 +69,9 @@ export function createRunner(options: RunnerOptions): Runner & Prober & Ender {
     () => {}, // then everything is found by looking
   );
   return {
-    preview: (request) => makePlan(tools, { ...request, requestedBy: request.by }),
     request: async (request) => goOn(await requestRun(tools, request)),
     vote: async (ballot) => goOn(await takeVote(tools, ballot)),
-    cancel: (id, by) => cancelRun(tools, id, by),
+    ...besides(tools),
     endRequestsOf: (ended) => endRequestsOf(tools, ended),
     find: (id) => runs.find(id),
     async probe(id) {
@@ -87,6 +87,13 @@ export function createRunner(options: RunnerOptions): Runner & Prober & Ender {
     },
   };
 }
+
+/** What starts nothing. */
+const besides = (tools: RunTools): Pick<Runner, 'review' | 'cancel' | 'preview'> => ({
+  preview: (request) => makePlan(tools, { ...request, requestedBy: request.by }),
+  review: (review) => reviewUse(tools, review),
+  cancel: (id, by) => cancelRun(tools, id, by),
+});
 
 function toolsFor(options: RunnerOptions, takesJobs: RunTools['takesJobs']): RunTools {
   const { targetsIn = () => [] } = options;

@@ -1,6 +1,7 @@
 import { messageOf } from '../core/errors.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Run } from '../core/run.ts';
+import { whyGlassNoMore } from './break-glass.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { commit } from './commit.ts';
 import { groundFor, planOn } from './make-plan.ts';
@@ -31,6 +32,7 @@ async function whatIsDifferent(tools: RunTools, run: Run): Promise<string | null
   const plan = await planOn(tools, ground.value, run);
   if (plan.hash !== run.plan?.hash) return differenceOf(run.plan, plan);
   if (run.parent !== null) return null;
+  if (run.approval?.breakGlass) return whyGlassNoMore(tools, run);
   const needed = approvalFor(tools, run, plan, await requesterRoles(tools, run));
   return canonicalJson(needed) === canonicalJson(run.approval)
     ? null

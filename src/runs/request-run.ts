@@ -1,6 +1,5 @@
 import type { ApprovalSet } from '../core/approval.ts';
 import { GivenUpError, messageOf } from '../core/errors.ts';
-import type { Role } from '../core/person.ts';
 import type { Plan } from '../core/plan.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Run } from '../core/run.ts';
@@ -8,6 +7,7 @@ import type { RunRefusal } from '../core/run-refusal.ts';
 import { targetName } from '../core/target.ts';
 import { needsNothing } from '../permissions/approval.ts';
 import { aboutServices } from './about-services.ts';
+import { breakGlassFor } from './break-glass.ts';
 import { limitOf } from './check-limits.ts';
 import { actorOf, commit } from './commit.ts';
 import { actionNamed, groundFor, makePlan } from './make-plan.ts';
@@ -34,7 +34,7 @@ export async function requestRun(
   try {
     const made = await makePlan(tools, run);
     return made.ok
-      ? await ask(tools, run, made.value, request.by.roles)
+      ? await ask(tools, run, made.value, request)
       : await refuse(tools, run, made.error);
   } catch (error) {
     await breakOff(tools, run).catch(() => null); // then it is found as left behind
@@ -83,9 +83,13 @@ async function ask(
   tools: RunTools,
   run: Run,
   plan: Plan,
-  roles: readonly Role[],
+  { by, breakGlass }: RunRequest,
 ): Promise<Result<Run, RunRefusal>> {
-  const approval = approvalFor(tools, run, plan, roles);
+  const wanted = breakGlass
+    ? await breakGlassFor(tools, run.action, by)
+    : ok(approvalFor(tools, run, plan, by.roles));
+  if (!wanted.ok) return refuse(tools, run, wanted.error);
+  const approval = wanted.value;
   if (run.reason.trim().length < approval.reason) {
     return refuse(tools, run, { kind: 'reason-too-short', least: approval.reason });
   }

@@ -1,5 +1,6 @@
 import type { Action } from '../core/action.ts';
 import type { ApprovalPolicy } from '../core/approval-policy.ts';
+import type { BreakGlassUses } from '../core/break-glass.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Jobs } from '../core/jobs.ts';
 import type { Limits } from '../core/limits.ts';
@@ -23,6 +24,8 @@ export interface RunTools {
   directory: Directory;
   /** What approvers prove besides their Slack account, where that is asked for. */
   secondFactor: SecondFactor;
+  /** Who did without the approvals of others, and when; without it nobody can. */
+  breakGlass?: BreakGlassUses;
   /** What has been asked for and begun lately. */
   tally: Tally;
   /** The limits of the configuration that counts now. */

@@ -15,6 +15,8 @@ export interface RunRequest {
   by: Person;
   /** The channel it was asked in. */
   askedIn: string | null;
+  /** Whether it is to be done without the approvals of others, on the requester’s own word. */
+  breakGlass?: true;
   /** What it comes of: of one origin there is one run, however often it is asked for. */
   origin?: string;
 }
@@ -40,6 +42,8 @@ export interface Runner {
   /** Writes the request down, plans it, and asks for what the policy wants; starts it when nothing is. */
   request(request: RunRequest): Promise<Result<Run, RunRefusal>>;
   vote(ballot: Ballot): Promise<Result<Run, RunRefusal>>;
+  /** Says of what was done without the approvals of others how it was; never by who did it. */
+  review(review: { run: string; by: Person; text: string }): Promise<Result<true, RunRefusal>>;
   /** Only before it was claimed, and only by who asked for it. */
   cancel(run: string, by: Person): Promise<Result<Run, RunRefusal>>;
   find(run: string): Promise<Run | null>;

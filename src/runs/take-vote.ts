@@ -6,6 +6,7 @@ import type { RunRefusal } from '../core/run-refusal.ts';
 import type { Proof } from '../core/second-factor.ts';
 import { targetName } from '../core/target.ts';
 import { isApproved, mayVote, type Question } from '../permissions/approval.ts';
+import { takeUse } from './break-glass.ts';
 import { actorOf, type Change, commit } from './commit.ts';
 import { clickAge, questionFor, verified, votesOf } from './people.ts';
 import { planCode, planCodeLength } from './plan-hash.ts';
@@ -69,16 +70,17 @@ function letIn(
  * everything else, so that whoever may not vote learns nothing about codes, and asks once for each
  * ballot, since a code counts once.
  */
-function proving({ secondFactor }: RunTools, { by, code }: Ballot) {
+function proving(tools: RunTools, { by, code }: Ballot) {
   let asked: Promise<Proof> | null = null;
   return async (seen: Seen): Promise<Result<Seen, RunRefusal>> => {
     const { question, vote } = seen;
     if (vote.kind === 'deny' || question.approval.stepUp === undefined) return ok(seen);
     if (!code) return err({ kind: 'not-proven', proof: { kind: 'missing' } });
-    asked ??= secondFactor.verify(by, code);
+    asked ??= tools.secondFactor.verify(by, code);
     const proof = await asked;
     if (proof.kind !== 'ok') return err({ kind: 'not-proven', proof });
-    return ok({ ...seen, vote: { ...vote, steppedUp: true } });
+    const no = await takeUse(tools, seen.run, by);
+    return no ? err(no) : ok({ ...seen, vote: { ...vote, steppedUp: true } });
   };
 }
 

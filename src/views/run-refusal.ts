@@ -1,6 +1,7 @@
 import { formatDuration } from '../core/duration.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import { limits, section } from './blocks.ts';
+import { breakGlassSentence } from './break-glass.ts';
 import { clip } from './clip.ts';
 import { code } from './code.ts';
 import type { Message } from './message.ts';
@@ -35,6 +36,8 @@ export function runRefusalSentence(refusal: RunRefusal): string {
       return limitRefusal(refusal);
     case 'no-step-up':
       return `Who approves this has to prove it with a one-time password, and Gatehouse cannot check any: no encryption key is configured, so nothing was asked for. Whoever runs it sets ${code('GATEHOUSE_ENCRYPTION_KEY')} and enrols the approvers by ${code('npm run step-up')}; ${code('/auth plan')} still shows what would be done.`;
+    case 'break-glass':
+      return breakGlassSentence(refusal);
     case 'not-proven':
       return unprovenSentence(refusal.proof);
     case 'own-request':
@@ -83,6 +86,7 @@ type VoteRefusal = Exclude<
         | 'given-up'
         | 'limit'
         | 'no-step-up'
+        | 'break-glass'
         | 'not-proven';
     }
   | StopRefusal

@@ -43,6 +43,10 @@ const sentences: { [Kind in RunRefusal['kind']]: [Extract<RunRefusal, { kind: Ki
     'could not be checked (the &lt;key&gt; is gone)',
   ],
   'no-step-up': [{ kind: 'no-step-up' }, 'no encryption key is configured'],
+  'break-glass': [
+    { kind: 'break-glass', why: 'unreviewed', run: 'R-<1>' },
+    'before (`R-&lt;1&gt;`)',
+  ],
   'given-up': [{ kind: 'given-up' }, 'nothing was done and nothing was asked for'],
   limit: [
     {

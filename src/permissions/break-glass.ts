@@ -1,0 +1,48 @@
+import type { ApprovalSet } from '../core/approval.ts';
+import type { BreakGlassRule } from '../core/break-glass.ts';
+import type { Person } from '../core/person.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import type { BreakGlassRefusal } from '../core/run-refusal.ts';
+
+/** How long a request without the approvals of others may wait and then start, in milliseconds. */
+const shortly = 600_000;
+
+/**
+ * What takes the place of the approvals of others: the requester’s own word, with the name of the target
+ * typed and a one-time password, for one plan and ten minutes. Nothing else of a run is another.
+ */
+export const breakGlassSet: ApprovalSet = {
+  name: 'break-glass',
+  slots: [],
+  requesterConfirms: true,
+  waits: shortly,
+  validFor: shortly,
+  reason: 20,
+  typedTarget: true,
+  stepUp: 'totp',
+  breakGlass: true,
+};
+
+/** Whether the person may do without the approvals of others for this action, by what they hold now. */
+export function mayBreakGlass(
+  rule: BreakGlassRule | undefined,
+  action: string,
+  { roles }: Pick<Person, 'roles'>,
+): Result<BreakGlassRule, BreakGlassRefusal> {
+  if (!rule) return err({ why: 'off' });
+  if (rule.never.includes(action)) return err({ why: 'never', action });
+  const holds = (some: readonly string[]) => some.some((role) => roles.includes(role));
+  if (!holds(rule.roles)) return err({ why: 'not-eligible', roles: rule.roles });
+  if (!holds(rule.onCall)) return err({ why: 'not-on-call', roles: rule.onCall });
+  return ok(rule);
+}
+
+/** Whether somebody may say how a use was: one of those who look at them. */
+export const mayReview = (
+  rule: BreakGlassRule | undefined,
+  { roles }: Pick<Person, 'roles'>,
+): Result<true, BreakGlassRefusal> => {
+  if (!rule) return err({ why: 'off' });
+  if (rule.review.by.some((role) => roles.includes(role))) return ok(true);
+  return err({ why: 'not-reviewer', roles: rule.review.by });
+};

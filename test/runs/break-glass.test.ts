@@ -1,0 +1,233 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { BreakGlassRule } from '../../src/core/break-glass.ts';
+import { defaultApprovals } from '../../src/core/default-approvals.ts';
+import type { RunnerOptions } from '../../src/runs/create-runner.ts';
+import { noSecondFactor } from '../../src/runs/run-tools.ts';
+import type { Ballot } from '../../src/runs/runner.ts';
+import { inputs } from '../support/inputs.ts';
+import { aRequest, ballot, granted, grounds } from './grounds.ts';
+
+const rule: BreakGlassRule = {
+  roles: ['oncall'],
+  onCall: ['primary'],
+  never: ['keys rotate'],
+  notify: { roles: ['manager'], channel: 'C-security' },
+  perPerson: 2,
+  global: 5,
+  review: { by: ['manager'], within: 86_400_000 },
+};
+const { production } = defaultApprovals;
+const reason = 'nobody answers and nobody can sign in';
+const typedTarget = 'rms-auth@prod';
+
+/** Everything needs two people; the asker is on call. */
+function setUp(change: Partial<RunnerOptions> = {}, given: BreakGlassRule | null = rule) {
+  const all = grounds();
+  const approvals = () => ({
+    ...defaultApprovals,
+    production: { ...production, high: production.destructive },
+    ...(given && { breakGlass: given }),
+  });
+  all.house.roles.set('asker', ['oncall', 'primary']);
+  const runner = all.runnerOver({ approvals, breakGlass: all.store.breakGlass, ...change });
+  const asks = (more = {}) => runner.request(aRequest({ reason, breakGlass: true, ...more }));
+  const sure = (more: Partial<Ballot> = {}) => ({ kind: 'confirm' as const, typedTarget, ...more });
+  return { ...all, runner, asks, sure };
+}
+
+test('one person on call does it alone: same plan, lock, steps and verification', async () => {
+  const { runner, asks, sure, find, machine, time, store } = setUp();
+  const run = granted(await asks());
+  expect(run).toMatchObject({ state: 'waiting', approval: { name: 'break-glass', slots: [] } });
+  granted(await runner.vote(ballot(run, 'asker', sure())));
+  await time.pass(60_000);
+  expect(await find(run.id)).toMatchObject({ state: 'succeeded', votes: [{ steppedUp: true }] });
+  expect(machine.effects).toEqual(['one', 'two']);
+  const events = (await store.audit.find({ subject: run.id, limit: 50 })).map(({ event }) => event);
+  expect(events).toEqual(expect.arrayContaining(['run.approved', 'run.claimed', 'run.succeeded']));
+  const [used] = await store.audit.find({ subject: `break-glass:${run.id}`, limit: 1 });
+  expect(used).toMatchObject({ event: 'break-glass.used', actor: 'user:T1/asker' });
+});
+
+describe('it is refused', () => {
+  type House = ReturnType<typeof setUp>['house'];
+  test.each<[string, string, BreakGlassRule | null, (house: House) => void]>([
+    ['where the file says nothing of it', 'off', null, () => {}],
+    ['for what it never counts for', 'never', { ...rule, never: ['restart'] }, () => {}],
+    [
+      'to whoever has not the role',
+      'not-eligible',
+      rule,
+      ({ roles }) => roles.set('asker', ['primary']),
+    ],
+    [
+      'to whoever is not on call now',
+      'not-on-call',
+      rule,
+      ({ roles }) => roles.set('asker', ['oncall']),
+    ],
+  ])('%s', async (_how, why, given, change) => {
+    const { asks, house, find } = setUp({}, given);
+    change(house);
+    expect(await asks()).toMatchObject({ ok: false, error: { kind: 'break-glass', why } });
+    expect((await find('R-1')).state).toBe('denied');
+  });
+
+  test('without a reason of twenty characters', async () => {
+    const error = { kind: 'reason-too-short', least: 20 };
+    expect(await setUp().asks({ reason: 'it is urgent' })).toEqual({ ok: false, error });
+  });
+
+  test('without a key for one-time passwords', async () => {
+    const { asks } = setUp({ secondFactor: noSecondFactor });
+    expect(await asks()).toEqual({ ok: false, error: { kind: 'no-step-up' } });
+  });
+
+  test('while all changes are stopped', async () => {
+    const { asks } = setUp({ stopped: async () => 'All changes are stopped.' });
+    expect(await asks()).toMatchObject({ ok: false, error: { kind: 'stopped' } });
+  });
+
+  test('while the roles of who asks cannot be looked up', async () => {
+    const { asks, house } = setUp();
+    house.silent.add('asker');
+    expect(await asks()).toMatchObject({ ok: false, error: { kind: 'not-verified' } });
+  });
+});
+
+describe('the word of who asked does not count', () => {
+  test.each<[string, Partial<Ballot>, string]>([
+    ['without the name of the target', { typedTarget: null }, 'wrong-target-typed'],
+    ['with another name', { typedTarget: 'rust-auth@prod' }, 'wrong-target-typed'],
+    ['without a one-time password', { code: null }, 'not-proven'],
+    ['with a wrong one', { code: '111111' }, 'not-proven'],
+    ['for another plan', { planHash: 'ffffffff' }, 'other-plan'],
+  ])('%s', async (_how, change, kind) => {
+    const { runner, asks, sure, find, machine, store } = setUp();
+    const run = granted(await asks());
+    const voted = await runner.vote(ballot(run, 'asker', sure(change)));
+    expect(voted).toMatchObject({ ok: false, error: { kind } });
+    expect([(await find(run.id)).state, machine.effects]).toEqual(['waiting', []]);
+    expect(await store.breakGlass.unreviewed()).toEqual([]);
+  });
+
+  test('when it is somebody else’s, a manager’s too', async () => {
+    const { runner, asks, sure } = setUp();
+    const run = granted(await asks());
+    expect(await runner.vote(ballot(run, 'm1', sure()))).toMatchObject({
+      error: { kind: 'not-yours' },
+    });
+    const approve = ballot(run, 'm1', { kind: 'approve', typedTarget });
+    expect((await runner.vote(approve)).ok).toBe(false);
+  });
+
+  test('after ten minutes', async () => {
+    const { runner, asks, sure, time, machine } = setUp();
+    const run = granted(await asks());
+    await time.pass(600_001);
+    expect((await runner.vote(ballot(run, 'asker', sure()))).ok).toBe(false);
+    expect(machine.effects).toEqual([]);
+  });
+
+  test('once their turn is over, nor when it ends before the first step', async () => {
+    const late = setUp();
+    const run = granted(await late.asks());
+    late.house.roles.set('asker', ['oncall']);
+    expect(await late.runner.vote(ballot(run, 'asker', late.sure()))).toMatchObject({
+      error: { kind: 'break-glass', why: 'not-on-call' },
+    });
+    const later = setUp();
+    const other = granted(await later.asks());
+    granted(await later.runner.vote(ballot(other, 'asker', later.sure())));
+    later.house.roles.set('asker', ['oncall']);
+    await later.time.pass(60_000);
+    expect(await later.find(other.id)).toMatchObject({
+      state: 'superseded',
+      why: expect.stringContaining('may not do without approvals any more'),
+    });
+    expect(later.machine.effects).toEqual([]);
+  });
+
+  test('for a plan that has become another one', async () => {
+    const { runner, asks, sure, machine, time, find } = setUp();
+    const run = granted(await asks());
+    machine.release = '2.0';
+    granted(await runner.vote(ballot(run, 'asker', sure())));
+    await time.pass(60_000);
+    expect([(await find(run.id)).state, machine.effects]).toEqual(['superseded', []]);
+  });
+});
+
+test('the next use waits until somebody else has reviewed the last one', async () => {
+  const { runner, asks, sure, time, machine } = setUp();
+  const run = granted(await asks());
+  granted(await runner.vote(ballot(run, 'asker', sure())));
+  await time.pass(60_000);
+  machine.effects.length = 0;
+  const blocked = { error: { kind: 'break-glass', why: 'unreviewed', run: run.id } };
+  expect(await asks()).toMatchObject(blocked);
+  const review = (id: string, text: string) =>
+    runner.review({ run: run.id, by: { id, team: 'T1', roles: [] }, text });
+  const text = 'looked at it with them, it was right';
+  expect(await review('asker', text)).toMatchObject({ error: { why: 'not-reviewer' } });
+  expect(await review('viewer', text)).toMatchObject({ error: { why: 'not-reviewer' } });
+  expect(await review('m1', 'fine')).toMatchObject({ error: { kind: 'reason-too-short' } });
+  expect(await asks()).toMatchObject(blocked);
+  expect(await review('m1', text)).toEqual({ ok: true, value: true });
+  const again = granted(await asks());
+  expect((await runner.vote(ballot(again, 'asker', sure()))).ok).toBe(true);
+});
+
+test('who holds the role of a reviewer cannot review their own use', async () => {
+  const { runner, asks, sure, house } = setUp();
+  house.roles.set('asker', ['oncall', 'primary', 'manager']);
+  const run = granted(await asks());
+  granted(await runner.vote(ballot(run, 'asker', sure())));
+  const by = { id: 'asker', team: 'T1', roles: [] };
+  expect(await runner.review({ run: run.id, by, text: reason })).toMatchObject({
+    error: { why: 'own' },
+  });
+});
+
+test('of two requests of one person at the same time only one is confirmed', async () => {
+  const { runner, asks, sure, machine, time } = setUp();
+  const [one, two] = [granted(await asks()), granted(await asks())];
+  const voted = await Promise.all(
+    [one, two].map((run) => runner.vote(ballot(run, 'asker', sure()))),
+  );
+  expect(voted.filter(({ ok }) => ok)).toHaveLength(1);
+  await time.pass(60_000);
+  expect(machine.effects).toEqual(['one', 'two']);
+});
+
+/** What it takes, each with what there is when it is missing. */
+const takes = {
+  role: [['oncall'], []],
+  onCall: [['primary'], []],
+  never: [[], ['restart']],
+  reason: [reason, 'now'],
+  typedTarget: [typedTarget, 'prod'],
+  code: ['123456', '1'],
+} as const;
+
+test('whatever is missing of what it takes, nothing is done', async () => {
+  const names = Object.keys(takes) as (keyof typeof takes)[];
+  await fc.assert(
+    fc.asyncProperty(fc.subarray(names), async (there) => {
+      const of = <Name extends keyof typeof takes>(name: Name) =>
+        takes[name][there.includes(name) ? 0 : 1] as (typeof takes)[Name][number];
+      const { runner, asks, sure, house, machine, time } = setUp(
+        {},
+        { ...rule, never: of('never') },
+      );
+      house.roles.set('asker', [...of('role'), ...of('onCall')]);
+      const asked = await asks({ reason: of('reason') });
+      const said = sure({ typedTarget: of('typedTarget'), code: of('code') });
+      if (asked.ok) await runner.vote(ballot(asked.value, 'asker', said));
+      await time.pass(60_000);
+      expect(machine.effects).toEqual(there.length === names.length ? ['one', 'two'] : []);
+    }),
+    { numRuns: inputs(100) },
+  );
+});
