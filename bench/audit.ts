@@ -82,7 +82,7 @@ async function fill(client: pg.Client, from: number, to: number): Promise<void> 
          'about', json_build_object('id', 'R-' || i / 10, 'env', 'prod', 'service', case (i / 10) % 51 when 50 then 'all' else 'service-' || (i / 10) % 51 end,
            'action', (array['restart', 'rollback', 'block', 'user offboard'])[1 + (i / 10) % 4]),
          'actor', 'user:T0BENCH/U' || i % 100, 'at', $3::bigint + i * 1000, 'event', 'run.changed',
-         'facts', json_build_object('services', array['service-' || (i / 510) % 50], 'why', repeat('x', 200)), 'version', i % 10 + 1)::text,
+         'facts', json_build_object('services', array(select 'service-' || (i / 510 + n) % 7 from generate_series(0, 2) as n), 'why', repeat('x', 200)), 'version', i % 10 + 1)::text,
        sha256(convert_to(i::text, 'UTF8'))
      from generate_series($1::bigint, $2::bigint - 1) as i`,
     [from, to, startedAt],

@@ -23,7 +23,7 @@ const params = z.strictObject({
 /** Runbook 004 §4 "Release Runbook", 000 "Deployment", 002 "Deployment": a release that exists, staging first. */
 export const deploy = defineAction({
   name: 'deploy',
-  version: 1,
+  version: 2,
   summary:
     'Switches to a newer release that ran before production does, and checks that it is well.',
   examples: ['deploy rust-auth@prod 1.14.0 --reason "the fix for refused tokens"'],
@@ -81,6 +81,12 @@ export const deploy = defineAction({
   async verify(plan, on) {
     const [sight, health] = await Promise.all([lookAround(on), steadyChecks(on)]);
     return verdictOf([...switchChecks(argsIn(plan), sight), ...health]);
+  },
+
+  async attest(plan, on, signal) {
+    const { to } = argsIn(plan);
+    await on.can.deployments.markVerified(to, signal);
+    return `${to} is marked as verified: a rollback may choose it later`;
   },
 
   async compensate(plan, on, signal): Promise<StepOutcome> {

@@ -96,6 +96,11 @@ export interface Action<Params = unknown, Needs extends Capability = Capability>
   probe(step: Step, plan: Plan, on: On<Needs>): Promise<StepOutcome>;
   /** Whether the whole of it worked, held against the plan's facts. */
   verify(plan: Plan, on: On<Needs>): Promise<Verdict>;
+  /**
+   * Once the verification has passed: writes down in the target that it has, and says so in a few words. It is
+   * part of the approved plan and may come twice. Where it cannot, the run has succeeded all the same.
+   */
+  attest?(plan: Plan, on: On<Needs>, signal: AbortSignal): Promise<string>;
   /** Takes back what was done; it is part of the approved plan. */
   compensate?(plan: Plan, on: On<Needs>, signal: AbortSignal): Promise<StepOutcome>;
 }

@@ -159,6 +159,13 @@ export interface Deployments {
    * @throws {TargetError} with `happened: false` when nothing was done.
    */
   use(release: string, expected: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Writes down that the release was seen to run well: `history` calls it verified from then on, for as long
+   * as it is what was seen. Only while it is the current one; doing it twice is the same as once.
+   *
+   * @throws {TargetError} with `happened: false` when nothing was written down.
+   */
+  markVerified(release: string, signal: AbortSignal): Promise<void>;
 }
 
 /** How many copies of a service run, where their number can be changed. */

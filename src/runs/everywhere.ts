@@ -60,9 +60,9 @@ const looksOf = (
 
 /** What is done, proved and taken back, on the service that it belongs to. */
 function deedsOf(
-  { compensate, ...action }: Action,
+  { compensate, attest, ...action }: Action,
   onOf: (service: string) => On,
-): Pick<Action, 'execute' | 'probe' | 'verify' | 'compensate'> {
+): Pick<Action, 'execute' | 'probe' | 'verify' | 'attest' | 'compensate'> {
   const touched = new Set<string>();
   return {
     execute: async (step, plan, _on, signal) => {
@@ -83,6 +83,13 @@ function deedsOf(
       });
       return mergeVerdicts(await Promise.all(membersOf(plan).map(look)));
     },
+    ...(attest && {
+      attest: async (plan, _on, signal) => {
+        const write = async (service: string) =>
+          `${service}: ${await attest(planOfMember(plan, service), onOf(service), signal)}`;
+        return (await Promise.all(membersOf(plan).map(write))).join('; ');
+      },
+    }),
     ...(compensate && {
       compensate: (plan, _on, signal) => {
         // A run that another process left was verified after all of its steps.

@@ -1,6 +1,7 @@
 import type { Verdict } from '../core/action.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Run } from '../core/run.ts';
+import { attest } from './attest.ts';
 import { commit } from './commit.ts';
 import { factsOf, undoOrFail } from './compensate-run.ts';
 import { replaceOlder } from './endings.ts';
@@ -19,8 +20,10 @@ export async function verifyRun(tools: RunTools, run: Run, hands: Hands): Promis
     return;
   }
   const before = hands.plan.facts.map(({ name, value }) => ({ name, value }));
-  const facts = { before, ...factsOf(verdict) };
-  const patch = { state: 'succeeded' as const, verdict };
+  const attested = await attest(tools, hands, verdict);
+  if (hands.lock.lost.aborted) return;
+  const facts = { before, ...factsOf(attested) };
+  const patch = { state: 'succeeded' as const, verdict: attested };
   const done = await commit(tools, run, { patch, event: 'succeeded', facts });
   if (done) await replaceOlder(tools, done);
 }

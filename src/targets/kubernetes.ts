@@ -3,6 +3,7 @@ import { askOver } from './kubernetes/api.ts';
 import { refuse } from './kubernetes/change.ts';
 import { configFor } from './kubernetes/connect.ts';
 import { createLine } from './kubernetes/line.ts';
+import { markVerified } from './kubernetes/mark-verified.ts';
 import { kubernetesOptions } from './kubernetes/options.ts';
 import type { Place } from './kubernetes/place.ts';
 import { listInstances } from './kubernetes/pods.ts';
@@ -54,6 +55,7 @@ const capabilitiesOf = (place: Place) => ({
   deployments: {
     use: (release: string, expected: string, signal: AbortSignal) =>
       useRelease(place, { release, expected }, signal),
+    markVerified: (release: string, signal: AbortSignal) => markVerified(place, release, signal),
   },
   replicas: {
     read: (signal: AbortSignal) => readReplicas(place, signal),

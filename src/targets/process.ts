@@ -1,6 +1,7 @@
 import { defineDriver } from '../core/driver.ts';
 import { listInstances } from './process/list-instances.ts';
 import { listReleases } from './process/list-releases.ts';
+import { markVerified } from './process/mark-verified.ts';
 import { processOptions } from './process/options.ts';
 import { readLog } from './process/read-log.ts';
 import { restartInstance } from './process/restart-instance.ts';
@@ -35,6 +36,7 @@ export const process = defineDriver({
           deployments: {
             use: (release, expected, signal) =>
               useRelease({ directory, instances, releases }, { release, expected }, clock, signal),
+            markVerified: (release, signal) => markVerified(releases, release, clock, signal),
           },
         }),
       },

@@ -65,6 +65,9 @@ function service(
           one.release = id;
         }
       },
+      markVerified: async (id: string) => {
+        used.push(`${id} is verified`);
+      },
     },
   };
   const stagesBefore = stages === null ? {} : { stagesBefore: async () => stages };
@@ -98,6 +101,7 @@ test('the plan says from which release to which one, and how it is taken back', 
   expect(plan.facts.filter(({ material }) => material).map(({ name }) => name)).toEqual([
     'current release',
     'wanted release',
+    'when the checks pass',
     'a',
     'b',
   ]);
@@ -226,4 +230,17 @@ test('after a crash a look tells whether it has happened', async () => {
   expect(await lookAgain(deploy, plan, on)).toMatchObject({ kind: 'unknown' });
   await doIt(deploy, plan, on);
   expect(await lookAgain(deploy, plan, on)).toMatchObject({ kind: 'done' });
+});
+
+test('once it was proved it is marked as verified, which the plan says', async () => {
+  const { on, used } = service();
+  const plan = await planOf(deploy, { release: '5.3.0' }, on);
+  expect(plan.facts.find(({ name }) => name === 'when the checks pass')?.value).toBe(
+    '5.3.0 is marked as verified, so that a rollback may choose it later',
+  );
+  await doIt(deploy, plan, on);
+  await deploy.verify(plan, on);
+  expect(used).toEqual(['5.2.4 to 5.3.0']);
+  expect(await deploy.attest?.(plan, on, never)).toContain('5.3.0 is marked as verified');
+  expect(used).toEqual(['5.2.4 to 5.3.0', '5.3.0 is verified']);
 });

@@ -41,6 +41,7 @@ function service(releases: Release[] = usual(), health: Health = 'up') {
         for (const one of releases) one.current = one.id === id;
         copies[0] = { id: 'api', health: 'up', startedAt: 2_000 + used.length, release: id };
       },
+      markVerified: async () => {},
     },
   };
   const on = {

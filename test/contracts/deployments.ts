@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Deployments, Instances, Releases } from '../../src/core/capabilities.ts';
 
-/** A target with the releases `new` (current) and `old`, of which every copy runs `new`. */
+/** A target with the releases `new` (current, not known to run well) and `old`; every copy runs `new`. */
 export interface Switchable {
   deployments: Deployments;
   releases: Releases;
@@ -35,6 +35,40 @@ export function deploymentsContract(setUp: () => Promise<Switchable>): void {
     await target.deployments.use('old', 'new', never);
     const left = (await target.releases.history(never)).find(({ id }) => id === 'new');
     expect(left).toMatchObject({ current: false, leftFor: 'old' });
+  });
+
+  const isVerified = async ({ releases }: Switchable, release: string) =>
+    (await releases.history(never)).find(({ id }) => id === release)?.verified;
+
+  test('what was seen to run well counts as verified, also when it was left', async () => {
+    const target = await setUp();
+    await target.deployments.markVerified('new', never);
+    const before = await seen(target);
+    await target.deployments.markVerified('new', never);
+    expect(await seen(target)).toEqual(before);
+    await target.deployments.use('old', 'new', never);
+    expect(await isVerified(target, 'new')).toBe(true);
+  });
+
+  test('what was only deployed does not', async () => {
+    const target = await setUp();
+    await target.deployments.use('old', 'new', never);
+    expect(await isVerified(target, 'new')).toBe(false);
+  });
+
+  test.each([
+    ['it is not the current one', 'old', never],
+    ['there is no such release', 'none', never],
+    ['it was called off', 'new', AbortSignal.abort()],
+  ])('nothing is called verified when %s', async (_, release, signal) => {
+    const target = await setUp();
+    const before = await target.releases.history(never);
+    await expect(target.deployments.markVerified(release, signal)).rejects.toMatchObject({
+      happened: false,
+    });
+    expect(await target.releases.history(never)).toEqual(before);
+    await target.deployments.use('old', 'new', never);
+    expect(await isVerified(target, 'new')).toBe(false);
   });
 
   test.each([

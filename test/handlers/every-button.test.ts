@@ -39,7 +39,10 @@ const offers: Partial<Capabilities> = {
   },
   releases: { history: async () => [{ id: 'r1', at: 0, current: true, verified: true }] },
   lifecycle: { restart: () => Promise.reject(new Error('only reading here')) },
-  deployments: { use: () => Promise.reject(new Error('only reading here')) },
+  deployments: {
+    use: () => Promise.reject(new Error('only reading here')),
+    markVerified: () => Promise.reject(new Error('only reading here')),
+  },
 };
 
 const deskFor = (policy: Policy, roles: readonly string[]) =>

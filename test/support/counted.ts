@@ -21,7 +21,7 @@ export const deeds: { [C in Capability]: Kinds<Capabilities[C]> } = {
   logs: { read: 'reads' },
   releases: { history: 'reads' },
   lifecycle: { restart: 'changes', rollout: { read: 'reads', replace: 'changes' } },
-  deployments: { use: 'changes' },
+  deployments: { use: 'changes', markVerified: 'changes' },
   replicas: { read: 'reads', scale: 'changes' },
   denyList: { protectedRanges: 'reads', entries: 'reads', deny: 'changes', allow: 'changes' },
   accounts: {

@@ -69,6 +69,9 @@ function running(): Pick<
         for (const one of releases) one.current = one.id === id;
         start(id);
       },
+      markVerified: async (id) => {
+        for (const one of releases) if (one.id === id) one.verified = true;
+      },
     },
     replicas: {
       read: async () => ({ wanted, ready: wanted, most: 5 }),

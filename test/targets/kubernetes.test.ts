@@ -249,8 +249,40 @@ describe('deployments', () => {
       deployments: {
         use: async (release, expected, signal) =>
           can.deployments.use(await idOf(can, release), await idOf(can, expected), signal),
+        markVerified: async (release, signal) =>
+          can.deployments.markVerified(await idOf(can, release), signal),
       },
     };
+  });
+
+  test('what is noted of a release is about the very pods that were seen, and rolls nothing out', async () => {
+    const fake = await start(['old', 'new']);
+    const can = await open(fake);
+    const id = await idOf(can, 'new');
+    const deployment = fake.cluster.deployments.get('auth-service') ?? expect.fail('none');
+    const { generation } = deployment.metadata;
+    await can.deployments.markVerified(id, never);
+    expect(fake.cluster.deployments.get('auth-service')?.metadata.generation).toBe(generation);
+    await can.deployments.use(await idOf(can, 'old'), id, never);
+    const left = async () =>
+      (await can.releases.history(never)).find((release) => release.id === id)?.verified;
+    expect(await left()).toBe(true);
+    for (const { metadata } of fake.cluster.replicaSets.values()) {
+      metadata.labels = { ...metadata.labels, 'pod-template-hash': `other${metadata.name}` };
+    }
+    expect(await left()).toBe(false);
+  });
+
+  test('nothing is noted while not all pods run the release', async () => {
+    const fake = await start(['bad', 'new']);
+    fake.cluster.badImages.add(image('bad'));
+    const can = await open(fake);
+    const bad = await idOf(can, 'bad');
+    await can.deployments.use(bad, await idOf(can, 'new'), never).catch(() => {});
+    await expect(can.deployments.markVerified(bad, never)).rejects.toMatchObject({
+      message: expect.stringContaining('not all pods run'),
+      happened: false,
+    });
   });
 
   test('the whole template comes back, also fields that no client knows yet', async () => {

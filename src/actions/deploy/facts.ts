@@ -9,6 +9,11 @@ export const deployFacts = ({ from, to }: Choice, stage: Check): PlanFact[] => [
   { name: 'current release', value: releaseText(from), material: true },
   { name: 'wanted release', value: releaseText(to), material: true },
   { name: stage.name, value: stage.seen, material: false },
+  {
+    name: 'when the checks pass',
+    value: `${to.id} is marked as verified, so that a rollback may choose it later`,
+    material: true,
+  },
 ];
 
 /** Why it is as risky as it is: people read them as one sentence. */

@@ -11,6 +11,11 @@ import { releaseId, withoutHash } from './template.ts';
  * ReplicaSet, so that a mere `true` would also be found on ones that never ran.
  */
 export const verifiedMark = 'gatehouse/verified';
+/**
+ * The annotation of the deployment that says which releases Gatehouse has seen to run well, each with the
+ * `pod-template-hash` of the ReplicaSet that it saw. On a ReplicaSet it takes a right that nothing else needs.
+ */
+export const provedMark = 'gatehouse/proved';
 /** The annotation of the deployment that says which release was left for which. */
 export const leftMark = 'gatehouse/left';
 
@@ -25,7 +30,8 @@ export async function listReleases(place: Place, signal: AbortSignal): Promise<R
   const deployment = await readDeployment(place, signal);
   const sets = await listReplicaSets(place, deployment, signal);
   const current = releaseId(deployment.spec.template, place.container);
-  const left = readLeft(deployment);
+  const left = readNoted(deployment, leftMark);
+  const proved = readNoted(deployment, provedMark);
   const releases = [...groups(sets, place.container)].map(([id, members]): Release => {
     const leftFor = left[id];
     return {
@@ -34,6 +40,7 @@ export async function listReleases(place: Place, signal: AbortSignal): Promise<R
       current: id === current,
       verified:
         members.some(saidToRun) ||
+        members.some((set) => hashOf(set) !== undefined && hashOf(set) === proved[id]) ||
         (id === current
           ? isComplete(deployment)
           : members.some(({ status }) => status.readyReplicas > 0)),
@@ -43,13 +50,20 @@ export async function listReleases(place: Place, signal: AbortSignal): Promise<R
   return releases.sort((a, b) => (b.at ?? 0) - (a.at ?? 0) || (a.id < b.id ? 1 : -1));
 }
 
+/** The ReplicaSets of a release, those that only differ by restarts. */
+export const setsOf = (
+  sets: readonly ReplicaSet[],
+  release: string,
+  container: string | undefined,
+): readonly ReplicaSet[] => groups(sets, container).get(release) ?? [];
+
 /** The template of a release, as the deployment is to have it; null when there is no such release. */
 export function templateOf(
   sets: readonly ReplicaSet[],
   release: string,
   container: string | undefined,
 ): ReplicaSet['spec']['template'] | null {
-  const members = groups(sets, container).get(release) ?? [];
+  const members = setsOf(sets, release, container);
   const newest = members.toSorted(
     (a, b) => b.metadata.creationTimestamp - a.metadata.creationTimestamp,
   )[0];
@@ -59,17 +73,20 @@ export function templateOf(
 const groups = (sets: readonly ReplicaSet[], container?: string): Map<string, ReplicaSet[]> =>
   Map.groupBy(sets, ({ spec }) => releaseId(spec.template, container));
 
-const saidToRun = ({ metadata }: ReplicaSet): boolean => {
-  const said = metadata.annotations[verifiedMark];
-  return said !== undefined && said === metadata.labels[hashLabel];
+/** What Kubernetes calls the template that its pods are made from. */
+export const hashOf = ({ metadata }: ReplicaSet): string | undefined => metadata.labels[hashLabel];
+
+const saidToRun = (set: ReplicaSet): boolean => {
+  const said = set.metadata.annotations[verifiedMark];
+  return said !== undefined && said === hashOf(set);
 };
 
-const leftShape = z.record(z.string(), z.string());
+const notedShape = z.record(z.string(), z.string());
 
-/** Which release was left for which. What makes no sense counts as nothing. */
-export function readLeft({ metadata }: Deployment): Record<string, string> {
+/** What is noted about releases under one of the marks of the deployment. What makes no sense counts as nothing. */
+export function readNoted({ metadata }: Deployment, mark: string): Record<string, string> {
   try {
-    return leftShape.parse(JSON.parse(metadata.annotations[leftMark] ?? '{}'));
+    return notedShape.parse(JSON.parse(metadata.annotations[mark] ?? '{}'));
   } catch {
     return {};
   }

@@ -1,13 +1,11 @@
 import type { Question } from './api.ts';
 import { awaitRollout } from './await-rollout.ts';
 import { changeOnce, refuse } from './change.ts';
-import { listReplicaSets, type Place, pathOf, readDeployment } from './place.ts';
-import { leftMark, readLeft, templateOf } from './releases.ts';
+import { notePatch } from './note-patch.ts';
+import { listReplicaSets, type Place, readDeployment } from './place.ts';
+import { leftMark, templateOf } from './releases.ts';
 import type { Deployment, Template } from './shapes.ts';
 import { releaseId } from './template.ts';
-
-/** How many switches are remembered: more releases than Kubernetes keeps. */
-const remembered = 30;
 
 /**
  * Gives the deployment the template of another release, as `kubectl rollout undo` does, but of the one
@@ -35,25 +33,12 @@ export async function useRelease(
   await awaitRollout(place, signal);
 }
 
-/** Replacing the version makes it a precondition: one that is stale is a conflict. */
 function patchFor(
   place: Place,
   deployment: Deployment,
-  template: Template,
+  wanted: Template,
   switched: Record<string, string>,
 ): Question {
-  const { resourceVersion, annotations } = deployment.metadata;
-  const known = Object.entries({ ...readLeft(deployment), ...switched }).slice(-remembered);
-  const left = { [leftMark]: JSON.stringify(Object.fromEntries(known)) };
-  const body = [
-    { op: 'replace', path: '/metadata/resourceVersion', value: resourceVersion },
-    { op: 'replace', path: '/spec/template', value: template },
-    { op: 'add', path: '/metadata/annotations', value: { ...annotations, ...left } },
-  ];
-  return {
-    verb: 'patch',
-    resource: 'deployments',
-    path: pathOf(place),
-    patch: { type: 'application/json-patch+json', body },
-  };
+  const template = { op: 'replace', path: '/spec/template', value: wanted } as const;
+  return notePatch(place, deployment, { mark: leftMark, notes: switched }, [template]);
 }

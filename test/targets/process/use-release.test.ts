@@ -1,9 +1,17 @@
-import { mkdirSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findRunning } from '../../../src/targets/process/find-running.ts';
 import { listInstances } from '../../../src/targets/process/list-instances.ts';
 import { listReleases } from '../../../src/targets/process/list-releases.ts';
+import { markVerified } from '../../../src/targets/process/mark-verified.ts';
 import { startDetached } from '../../../src/targets/process/start-detached.ts';
 import { useRelease } from '../../../src/targets/process/use-release.ts';
 import { deploymentsContract } from '../../contracts/deployments.ts';
@@ -28,7 +36,8 @@ beforeEach(() => {
     ['new', '2026-01-02T00:00:00Z'],
   ] as const) {
     mkdirSync(join(releases, id), { recursive: true });
-    writeFileSync(join(releases, id, 'release.json'), JSON.stringify({ madeAt, verified: true }));
+    const verified = id === 'old';
+    writeFileSync(join(releases, id, 'release.json'), JSON.stringify({ madeAt, verified }));
   }
   symlinkSync('new', join(releases, 'current'));
 });
@@ -60,6 +69,7 @@ deploymentsContract(async () => {
   return {
     deployments: {
       use: (release, expected, signal) => useRelease(place(), { release, expected }, clock, signal),
+      markVerified: (release, signal) => markVerified(releases, release, clock, signal),
     },
     releases: { history: () => listReleases(releases) },
     instances: { instances: () => listInstances(place()) },
@@ -115,4 +125,27 @@ test('a switch that cannot be written down is not made', async () => {
   mkdirSync(join(releases, 'switches.jsonl'));
   await expect(use('old', 'new')).rejects.toMatchObject({ happened: false });
   expect(readlinkSync(join(releases, 'current'))).toBe('new');
+});
+
+test('what was made anew under the same name since is not what was seen to run well', async () => {
+  await markVerified(releases, 'new', clock, never);
+  const isVerified = async () =>
+    (await listReleases(releases)).find(({ id }) => id === 'new')?.verified;
+  expect(await isVerified()).toBe(true);
+  const note = { madeAt: '2026-01-02T00:00:01Z', verified: false };
+  writeFileSync(join(releases, 'new', 'release.json'), JSON.stringify(note));
+  expect(await isVerified()).toBe(false);
+});
+
+test('what a crash has cut short hides no other note, and what nobody has dated can be verified too', async () => {
+  writeFileSync(join(releases, 'new', 'release.json'), '{');
+  writeFileSync(join(releases, 'verified.jsonl'), '{"at":"2026-01-0');
+  await markVerified(releases, 'new', clock, never);
+  appendFileSync(join(releases, 'verified.jsonl'), '{"id":"old"');
+  expect((await listReleases(releases)).map(({ id, verified }) => [id, verified])).toEqual([
+    ['old', true],
+    ['new', true],
+  ]);
+  await markVerified(releases, 'new', clock, never);
+  expect(readFileSync(join(releases, 'verified.jsonl'), 'utf8').match(/"new"/g)).toHaveLength(1);
 });
