@@ -32,9 +32,27 @@ export interface Timer {
 /** The simulated process that the running code belongs to. */
 export const processOf = new AsyncLocalStorage<object>();
 
+/** What was asked of something outside of this process, such as a database, and is not answered yet. */
+const unanswered = new Set<Promise<unknown>>();
+
+/** Asks something outside of this process: nothing else goes on before it has answered. */
+export function fromOutside<T>(answer: Promise<T>): Promise<T> {
+  const done = answer.then(
+    () => {},
+    () => {},
+  );
+  unanswered.add(done);
+  void done.then(() => unanswered.delete(done));
+  return answer;
+}
+
 /** Lets everything that does not wait for time or for a test go on. */
 export const settle = async (): Promise<void> => {
   await turn();
+  while (unanswered.size > 0) {
+    await Promise.all(unanswered);
+    await turn();
+  }
 };
 
 /** Stands at `start`, in milliseconds since 1970. */

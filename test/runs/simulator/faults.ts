@@ -251,8 +251,8 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: 'runs/execute-run.ts',
-        from: 'patch: { steps: withIntent(run.steps, step.id, tools.clock.now()), ...endOf(run, hands) },',
-        to: 'patch: {},',
+        from: 'steps: withIntent(run.steps, step.id, tools.clock.now()),',
+        to: '',
       },
     ],
   },
@@ -326,7 +326,7 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: 'runs/recover-run.ts',
-        from: 'if (holder?.owner === run.id) return;',
+        from: 'if (holders.some(({ owner }) => owner === run.id)) return;',
         to: '',
       },
     ],
@@ -405,9 +405,9 @@ export const faults: readonly Fault[] = [
     name: 'what was put up never ends',
     edits: [
       {
-        file: 'runs/execute-run.ts',
-        from: 'plan.revert && steps.length === 0 ? { endsIn: plan.revert.after } : {};',
-        to: 'plan.revert && steps.length > 9 ? { endsIn: plan.revert.after } : {};',
+        file: 'runs/fixed-end.ts',
+        from: 'steps.length === 0 ? { endsIn: plan.revert.after } : {};',
+        to: 'steps.length > 9 ? { endsIn: plan.revert.after } : {};',
       },
     ],
   },
@@ -415,7 +415,7 @@ export const faults: readonly Fault[] = [
     name: 'what was put up ends too early',
     edits: [
       {
-        file: 'runs/execute-run.ts',
+        file: 'runs/fixed-end.ts',
         from: '{ endsIn: plan.revert.after }',
         to: '{ endsIn: plan.revert.after / 2 }',
       },
@@ -426,7 +426,7 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: 'runs/endings.ts',
-        from: 'if (last && !isOver(last.state)) return last;',
+        from: 'if (last && !isOver(last.state)) return null;',
         to: '',
       },
       {
@@ -441,8 +441,8 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: 'runs/endings.ts',
-        from: 'if (!isOver(parent.state)) return;',
-        to: "if (parent.state !== 'succeeded' && parent.state !== 'compensated') return;",
+        from: 'if (!isOver(parent.state)) return [];',
+        to: "if (parent.state !== 'succeeded' && parent.state !== 'compensated') return [];",
       },
     ],
   },
@@ -461,8 +461,8 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: 'runs/execute-run.ts',
-        from: 'const none = untouched && run.ending !== null',
-        to: 'const none = run.ending !== null',
+        from: '...(untouched && unfixedEnd(run, step))',
+        to: '...unfixedEnd(run, step)',
       },
     ],
   },
@@ -497,12 +497,12 @@ export const faults: readonly Fault[] = [
     ],
   },
   {
-    name: 'a newer run that did not work takes the place of an older one',
+    name: 'a newer run that has not worked yet takes the place of an older one',
     edits: [
       {
         file: 'runs/endings.ts',
         from: "one.state === 'succeeded' && isSame(one, run)",
-        to: 'isOver(one.state) && isSame(one, run)',
+        to: 'isSame(one, run)',
       },
     ],
   },
@@ -527,6 +527,56 @@ export const faults: readonly Fault[] = [
         file: 'runs/request-run.ts',
         from: 'const full = planned && (await limitOf(tools, planned));',
         to: 'const full = null as Awaited<ReturnType<typeof limitOf>>;',
+      },
+    ],
+  },
+  {
+    name: 'the limit of a target is not counted under its lock',
+    edits: [
+      {
+        file: 'runs/claim-run.ts',
+        from: '  const full = await targetLimit(tools, run);\n',
+        to: '  const full = null as Awaited<ReturnType<typeof targetLimit>>;\n',
+      },
+    ],
+  },
+  {
+    name: 'the switch that stops all changes is not read before each effect',
+    edits: [
+      {
+        file: 'runs/run-step.ts',
+        from: 'const stop = await stopped().catch(messageOf);',
+        to: 'const stop = stopped === null ? messageOf(null) : null;',
+      },
+    ],
+  },
+  {
+    name: 'a switch that cannot be read counts as off',
+    edits: [
+      {
+        file: 'runs/why-stopped.ts',
+        from: 'return `Whether changes are stopped cannot be read, so none is made: ',
+        to: 'return error !== messageOf ? null : `',
+      },
+    ],
+  },
+  {
+    name: 'a vote of somebody who is suspended still counts at the claim',
+    edits: [
+      {
+        file: 'runs/recheck.ts',
+        from: "standing.kind === 'member' ? [{ ...vote, roles: standing.person.roles }] : [],",
+        to: "standing.kind === 'member' ? [{ ...vote, roles: standing.person.roles }] : [vote],",
+      },
+    ],
+  },
+  {
+    name: 'somebody who is suspended may vote',
+    edits: [
+      {
+        file: 'runs/people.ts',
+        from: "if (standing.kind === 'member') return ok(standing.person);",
+        to: "if (standing.kind === 'member') return ok(standing.person);\n  if (standing.kind === 'refused') return ok({ id, team, roles: ['manager', 'security'] });",
       },
     ],
   },

@@ -26,19 +26,49 @@ export function happen(world: World, replicas: Replica[], boot: (name: string) =
 
 /** What befalls a target, the policy, the switch that stops all changes, the directory or a clock. */
 function befall(world: World, dice: number): void {
-  const { chance, time } = world;
+  const { chance } = world;
   if (dice < 0.87) forge(world);
   else if (dice < 0.89) chance.pick([...world.machines.values()]).changes += 1;
   else if (dice < 0.905) world.policyVersion += 1;
-  else if (dice < 0.93) {
-    world.stop = true;
-    time.after(chance.next() * 8_000, () => {
-      world.stop = false;
-    });
-  } else if (dice < 0.96) {
+  else if (dice < 0.93) turnSwitch(world);
+  else if (dice < 0.945) suspend(world);
+  else if (dice < 0.96) {
     const who = chance.pick(everybody);
     silence(world, who);
   } else world.skew = chance.pick([0, -3_600_000, 3_600_000]);
+}
+
+/** Somebody stops all changes, and two let them go on again after a while. */
+function turnSwitch(world: World): void {
+  const { chance, store, time } = world;
+  const by = (id: string) => ({ id, team: 'T1' });
+  const begun = store.killSwitch.engage(by('m1'), 'it is a test').then(() => {
+    world.stop = true;
+  });
+  const lift = async () => {
+    await begun;
+    await store.killSwitch.lift(by('m1'));
+    await store.killSwitch.lift(by('m2'));
+    world.stop = false;
+  };
+  time.after(chance.next() * 8_000, () => void lift());
+}
+
+/** Somebody may do nothing any more, at once and everywhere, for a while or for good. */
+function suspend(world: World): void {
+  const { chance, judge, suspended, time, people } = world;
+  const id = chance.pick(['asker', 'm1', 'm2', 's1']);
+  const person = people.get(id);
+  if (!person || suspended.has(id)) return;
+  suspended.set(id, time.clock.monotonic());
+  judge.roleChanged(id);
+  const { roles } = person;
+  people.set(id, { roles: [], before: [], changedAt: time.clock.monotonic() });
+  if (chance.of(0.5)) return;
+  time.after(chance.next() * 12_000, () => {
+    suspended.delete(id);
+    people.set(id, { roles, before: [], changedAt: time.clock.monotonic() });
+  });
 }
 
 /** Somebody writes into the database that a run is to undo another one, which does not say so or not yet. */
@@ -53,7 +83,7 @@ function forge(world: World): void {
     store.runs
       .create(
         {
-          id: `R-forged-${judge.all().length}`,
+          id: `${world.prefix}-forged-${judge.all().length}`,
           action: 'undo',
           target,
           params: { thing: chance.pick(['a', 'b', 'b']) },
@@ -99,15 +129,25 @@ function ask(world: World, replica: Replica): void {
   world.asked += 1;
   const older = chance.of(0.4) ? judge.all().find(isUp) : undefined;
   const risk = older ? 'low' : chance.pick(['low', 'high', 'high', 'destructive'] as const);
+  const service =
+    older?.target.service ?? chance.pick(['rms-auth', 'rms-auth', 'rms-auth', 'rust-auth', 'all']);
   const fresh = { thing: chance.pick(['a', 'b']), after: chance.pick([3_000, 10_000, 30_000]) };
   const same = (older?.params as unknown as Params | undefined)?.lasts;
-  const lasts = same ? { ...fresh, thing: same.thing } : chance.of(0.5) ? fresh : null;
-  const params: Params = { risk, about: chance.of(0.15) ? ['m1'] : [], n: world.asked, lasts };
-  const service = older?.target.service ?? chance.pick(['rms-auth', 'rms-auth', 'rust-auth']);
+  const may = service === 'all' ? null : fresh;
+  const lasts = same ? { ...fresh, thing: same.thing } : chance.of(0.5) ? may : null;
+  const blind = chance.of(0.3);
+  const params: Params = {
+    risk,
+    about: chance.of(0.15) ? ['m1'] : [],
+    n: world.asked,
+    blind,
+    lasts,
+  };
   const by = personOf(chance.pick(['asker', 'asker', 'm1']));
   const target = { service, env: 'prod' };
   inside(world, replica, async () => {
-    const request = { action: 'restart', target, params: { ...params }, reason: '', by };
+    const action = service === 'all' ? 'sweep' : 'restart';
+    const request = { action, target, params: { ...params }, reason: '', by };
     const made = await replica.runner.request({ ...request, askedIn: null });
     if (older && made.ok) await confirm(replica, made.value);
   });
@@ -154,8 +194,15 @@ function vote(world: World, replicas: Replica[]): void {
   for (const replica of to) inside(world, replica, () => cast(world, replica, ballot));
 }
 
-async function cast({ judge }: World, { runner }: Replica, ballot: Ballot): Promise<void> {
+async function cast(
+  { judge, suspended }: World,
+  { runner }: Replica,
+  ballot: Ballot,
+): Promise<void> {
+  const since = suspended.get(ballot.by.id);
   const said = await runner.vote(ballot);
+  const gone = since !== undefined && suspended.get(ballot.by.id) === since;
+  if (said.ok && gone) judge.broke('a click of somebody who is suspended counted');
   const other = said.ok && !said.value.plan?.hash.startsWith(ballot.planHash);
   if (other) judge.broke('a click on another plan counted');
 }

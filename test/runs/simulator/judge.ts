@@ -2,7 +2,7 @@ import { isOver, type Run, type RunState } from '../../../src/core/run.ts';
 import { targetName } from '../../../src/core/target.ts';
 import { everyWay } from '../../permissions/every-way.ts';
 import { limitsJudge } from './limits.ts';
-import { type Judge, machineOf, type Params, type World } from './truth.ts';
+import { changesOf, type Judge, machineOf, machinesOf, type Params, type World } from './truth.ts';
 
 const may: Record<RunState, readonly RunState[]> = {
   requested: ['requested', 'planned', 'denied', 'failed', 'cancelled'],
@@ -107,7 +107,7 @@ export function createJudge(world: World): Judge {
     must((before.validUntil ?? 0) > now, `${run.id} was claimed after its validity`);
     const approved = run.parent === null ? enough(run, holdsOrHeld(at.lockedAt)) : covered(run);
     must(approved, `${run.id} was claimed without its approvals`);
-    at.claim = { changes: machineOf(world, run).changes, policy: world.policyVersion };
+    at.claim = { changes: changesOf(world, run), policy: world.policyVersion };
   };
   const ended = (run: Run, at: Known) => {
     const { state, why, verdict, plan } = run;
@@ -149,7 +149,7 @@ export function createJudge(world: World): Judge {
   };
 
   const holds = async ({ id, target }: Run) =>
-    (await world.store.locks.holder(targetName(target)))?.owner === id;
+    (await world.store.locks.holders(targetName(target))).some(({ owner }) => owner === id);
 
   /** What was put up does not stay up longer than it may, once nothing goes wrong any more. */
   const endsInTime = (at: Known) => {
@@ -215,10 +215,11 @@ export function createJudge(world: World): Judge {
       must(!at.effects.includes(stepId), `${id} did ${stepId} twice`);
       if (at.effects.length === 0) {
         limits.began(run);
+        const params = run.params as unknown as Params;
         const fact = (name: string) =>
           Number(run.plan?.facts.find((one) => one.name === name)?.value ?? -1);
         must(
-          fact('changes') >= (claim?.changes ?? Infinity),
+          params.blind || fact('changes') >= (claim?.changes ?? Infinity),
           `${id} did what was planned before a change`,
         );
         must(
@@ -226,10 +227,15 @@ export function createJudge(world: World): Judge {
           `${id} ran under a policy that is gone`,
         );
       }
+      const late = stoppedAt !== null && stoppedAt <= at.changedAt;
+      must(!late, `${id} did ${stepId} although changes were stopped before its intent`);
       at.effects.push(stepId);
-      machineOf(world, run).changes += 1;
+      for (const machine of machinesOf(world, run)) machine.changes += 1;
       const { lasts } = run.params as unknown as Params;
       if (lasts) machineOf(world, run).up.set(lasts.thing, id);
+      const holders = await world.store.locks.holders(targetName(run.target));
+      const [other] = holders.filter(({ held, owner }) => held && owner !== id);
+      must(other === undefined, `${id} did ${stepId} and ${other?.owner} had the target as well`);
       must(await holds(run), `${id} did ${stepId} and did not have the target`);
     },
     holds: (id) => holds(of(id).run),
@@ -239,7 +245,7 @@ export function createJudge(world: World): Judge {
         ['executing', 'verifying'].includes(run.state),
         `${id} was taken back while ${run.state}`,
       );
-      machineOf(world, run).changes += 1;
+      for (const machine of machinesOf(world, run)) machine.changes += 1;
       const { lasts } = run.params as unknown as Params;
       if (lasts) machineOf(world, run).up.delete(lasts.thing);
     },
@@ -268,8 +274,8 @@ export function createJudge(world: World): Judge {
         must(isOver(run.state), `${run.id} is ${run.state} for ever`);
         const records = await world.store.audit.find({ subject: run.id, limit: 1_000 });
         must(records.length === run.version, `${run.id} has changes without a record`);
-        const holder = await world.store.locks.holder(targetName(run.target));
-        must(holder === null, `${holder?.owner} keeps the target for ever`);
+        const [holder] = await world.store.locks.holders(targetName(run.target));
+        must(holder === undefined, `${holder?.owner} keeps the target for ever`);
       }
       const check = await world.store.audit.verify();
       must(check.ok, 'the audit does not verify');

@@ -6,7 +6,7 @@ import type { World } from './truth.ts';
 /** So narrow that they are met now and then, and so wide that the rest still happens. */
 export const limits = {
   perPerson: { destructive: { most: 1, within: 20_000 } },
-  perTarget: { restart: { most: 3, within: 20_000 } },
+  perTarget: { restart: { most: 2, within: 60_000 } },
 } as const satisfies Limits;
 
 /** Holds requests and beginnings against the limits. Across a jump of the clock nothing is compared. */

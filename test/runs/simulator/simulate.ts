@@ -2,29 +2,31 @@ import { z } from 'zod';
 import type { Action, On } from '../../../src/core/action.ts';
 import type { ApprovalPolicy } from '../../../src/core/approval-policy.ts';
 import { defaultApprovals } from '../../../src/core/default-approvals.ts';
-import type { TargetError } from '../../../src/core/errors.ts';
 import type { Log } from '../../../src/core/log.ts';
 import type { Directory } from '../../../src/core/person.ts';
 import type { SecondFactor } from '../../../src/core/second-factor.ts';
-import type { createRunner } from '../../../src/runs/create-runner.ts';
 import { processOf, settle } from '../virtual-time.ts';
 import { happen, theCode } from './happen.ts';
 import { limits } from './limits.ts';
-import { machineOf, type Params, type Process, type Replica, type World } from './truth.ts';
+import {
+  type Code,
+  changesOf,
+  machineOf,
+  type Params,
+  type Process,
+  type Replica,
+  type Stage,
+  type World,
+} from './truth.ts';
 import { createWorld } from './world.ts';
-
-/** The code under test: the real one, or one with a fault in it. */
-export interface Code {
-  createRunner: typeof createRunner;
-  TargetError: typeof TargetError;
-}
 
 /** Runs one schedule; `verdict` is the first thing that must not have happened, null when all is well. */
 export async function simulate(
   code: Code,
   seed: number,
+  stage?: Stage,
 ): Promise<{ verdict: string | null; seen: Map<string, number> }> {
-  const world = createWorld(seed);
+  const world = createWorld(seed, stage);
   const { chance, judge, time } = world;
   const replicas = [boot(world, code, 'A'), boot(world, code, 'B')];
   let happenings = 12 + Math.floor(chance.next() * 20);
@@ -47,9 +49,11 @@ export async function simulate(
 async function calm(world: World, code: Code, replicas: Replica[]): Promise<void> {
   const { judge, time } = world;
   world.stop = false;
+  for (const id of ['m1', 'm2']) await world.store.killSwitch.lift({ id, team: 'T1' });
   world.troubled = false;
   world.skew = 0;
   world.silent.clear();
+  world.suspended.clear();
   for (const [at, { process }] of replicas.entries()) {
     if (!process.alive) replicas[at] = boot(world, code, process.name);
   }
@@ -86,7 +90,11 @@ function boot(world: World, code: Code, name: string): Replica {
   const { time } = world;
   const runner = processOf.run(process, () => {
     const made = code.createRunner({
-      actions: [actionFor(world, process, code), undoFor(world, process, code)],
+      actions: [
+        actionFor(world, process, code),
+        { ...actionFor(world, process, code), name: 'sweep' },
+        undoFor(world, process, code),
+      ],
       targets: { offer: async () => ({}) as never },
       runs: world.runsFor(process),
       locks: world.locksFor(process),
@@ -97,13 +105,10 @@ function boot(world: World, code: Code, name: string): Replica {
       approvals: () => policyOf(world),
       isProduction: () => true,
       cardPlaces: () => ['C'],
-      stopped: async () => {
-        if (world.chance.of(0.3)) await world.gate(process);
-        return world.stop ? 'All changes are stopped.' : null;
-      },
+      stopped: () => code.whyStopped(world.switchFor(process)),
       newId: () => {
         world.made += 1;
-        return `R-${world.made}`;
+        return `${world.prefix}-${world.made}`;
       },
       agent: name,
       clock: { now: () => time.clock.now() + world.skew, monotonic: time.clock.monotonic },
@@ -167,6 +172,7 @@ function directoryFor(world: World, process: Process): Directory {
   return {
     standing: async (id, team, options) => {
       if (world.chance.of(0.3)) await world.gate(process);
+      if (world.suspended.has(id)) return { kind: 'refused', why: 'suspended' };
       const known = world.people.get(id) ?? { roles: [], before: [], changedAt: 0 };
       const now = options?.maxAge === 0;
       if (now && world.silent.has(id)) {
@@ -203,12 +209,12 @@ function actionFor(world: World, process: Process, code: Code): Action {
     precheck: async () => ({ ok: !trouble(0.03), checks: [] }),
     plan: async (params, on) => {
       await gate();
-      const { changes } = machineOf(world, on);
+      const changes = changesOf(world, on);
       if (trouble(0.02)) throw new code.TargetError('no answer', { retryable: true });
       return {
         summary: '',
         facts: [
-          { name: 'changes', value: String(changes), material: true },
+          { name: 'changes', value: String(changes), material: !(params as Params).blind },
           { name: 'policy', value: String(world.policyVersion), material: false },
         ],
         steps: ['one', 'two'].map((id) => ({

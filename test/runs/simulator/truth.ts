@@ -1,11 +1,14 @@
+import type { TargetError } from '../../../src/core/errors.ts';
+import type { KillSwitch } from '../../../src/core/kill-switch.ts';
 import type { Locks } from '../../../src/core/locks.ts';
 import type { ActionRisk } from '../../../src/core/plan.ts';
 import type { Run } from '../../../src/core/run.ts';
-import { targetName } from '../../../src/core/target.ts';
+import { everyService, targetName } from '../../../src/core/target.ts';
 import type { Runs } from '../../../src/core/transition.ts';
 import type { createRunner } from '../../../src/runs/create-runner.ts';
-import type { memoryStore } from '../../../src/store/memory-store.ts';
-import type { virtualTime } from '../virtual-time.ts';
+import type { whyStopped } from '../../../src/runs/why-stopped.ts';
+import type { Store } from '../../../src/store/open-store.ts';
+import type { VirtualTime } from '../virtual-time.ts';
 import type { Chance } from './chance.ts';
 
 /** One simulated process. What belongs to a dead one never goes on. */
@@ -28,6 +31,8 @@ export interface Params {
   risk: ActionRisk;
   about: string[];
   n: number;
+  /** Whether its plan depends on nothing of its target, so that a change of that does not matter to it. */
+  blind: boolean;
   /** What of the target it puts up, and after how many milliseconds that ends; null when it does not. */
   lasts: { thing: string; after: number } | null;
 }
@@ -42,8 +47,10 @@ export interface Machine {
 /** Everything outside of the code under test, with the truth about it. */
 export interface World {
   chance: Chance;
-  time: ReturnType<typeof virtualTime>;
-  store: ReturnType<typeof memoryStore>;
+  time: VirtualTime;
+  store: SimulatedStore;
+  /** What the ids of its runs begin with. */
+  prefix: string;
   judge: Judge;
   /** How many ids for runs were made, and how many requests. */
   made: number;
@@ -53,7 +60,9 @@ export interface World {
   /** People who can only be had from a copy. */
   silent: Set<string>;
   policyVersion: number;
-  /** Whether all changes are stopped. */
+  /** People who may do nothing any more, each with a number of its own; the directory says so at once. */
+  suspended: Map<string, number>;
+  /** Whether all changes are stopped, by the switch in the database. */
   stop: boolean;
   /** Whether the database may break off and the targets may fail. */
   troubled: boolean;
@@ -66,6 +75,7 @@ export interface World {
   step(): Promise<boolean>;
   waiting(): number;
   kill(process: Process): void;
+  switchFor(process: Process): Pick<KillSwitch, 'state'>;
   runsFor(process: Process): Runs;
   locksFor(process: Process): Locks;
 }
@@ -98,6 +108,33 @@ export interface Judge {
   /** How often each thing happened, so that a schedule that tries nothing is noticed. */
   seen: Map<string, number>;
 }
+
+/** The code under test: the real one, or one with a fault in it. */
+export interface Code {
+  createRunner: typeof createRunner;
+  TargetError: typeof TargetError;
+  whyStopped: typeof whyStopped;
+}
+
+/** What of the store a world needs. */
+export type SimulatedStore = Pick<Store, 'runs' | 'locks' | 'tally' | 'audit' | 'killSwitch'>;
+
+/** Where a world takes place: its first moment, and the database that has its time. */
+export interface Stage {
+  start: number;
+  prefix: string;
+  store(time: VirtualTime): SimulatedStore;
+}
+
+/** Every target that a run is about: `all@prod` is about all of them. */
+export const machinesOf = (world: World, { target }: Pick<Run, 'target'>): Machine[] =>
+  [...world.machines]
+    .filter(([name]) => target.service === everyService || name === targetName(target))
+    .map(([, machine]) => machine);
+
+/** How often something that the run is about was changed. */
+export const changesOf = (world: World, run: Pick<Run, 'target'>): number =>
+  machinesOf(world, run).reduce((sum, { changes }) => sum + changes, 0);
 
 /** Where the action is done to. */
 export const machineOf = (world: World, run: Pick<Run, 'target'>): Machine => {

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Code } from './simulate.ts';
+import type { Code } from './truth.ts';
 
 /** A mistake that somebody could make: places of the code, and what stands there then. */
 export interface Fault {
@@ -24,7 +24,8 @@ export async function withFault<T>(fault: Fault, work: (code: Code) => Promise<T
       import(/* @vite-ignore */ pathToFileURL(join(folder, 'src', name)).href);
     const { createRunner } = await load('runs/create-runner.ts');
     const { TargetError } = await load('core/errors.ts');
-    return await work({ createRunner, TargetError });
+    const { whyStopped } = await load('runs/why-stopped.ts');
+    return await work({ createRunner, TargetError, whyStopped });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

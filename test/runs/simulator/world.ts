@@ -1,8 +1,9 @@
+import type { KillSwitch } from '../../../src/core/kill-switch.ts';
 import { memoryStore } from '../../../src/store/memory-store.ts';
 import { settle, virtualTime } from '../virtual-time.ts';
 import { chanceFrom } from './chance.ts';
 import { createJudge } from './judge.ts';
-import type { Process, World } from './truth.ts';
+import type { Process, Stage, World } from './truth.ts';
 
 /** A place where one process waits until the schedule lets it go on. */
 interface Gate {
@@ -17,11 +18,14 @@ const everybody = {
   s1: ['security'],
 };
 
+/** A database in memory, for one world. */
+const inMemory: Stage = { start: 1_700_000_000_000, prefix: 'R', store: memoryStore };
+
 /** A new world; everything that happens in it follows from the seed. */
-export function createWorld(seed: number): World {
+export function createWorld(seed: number, stage = inMemory): World {
   const chance = chanceFrom(seed);
-  const time = virtualTime();
-  const store = memoryStore(time);
+  const time = virtualTime(stage.start);
+  const store = stage.store(time);
   let gates: Gate[] = [];
   const machines = new Map(
     ['rms-auth@prod', 'rust-auth@prod'].map((name) => [name, { changes: 0, up: new Map() }]),
@@ -40,6 +44,7 @@ export function createWorld(seed: number): World {
     chance,
     time,
     store,
+    prefix: stage.prefix,
     machines,
     made: 0,
     asked: 0,
@@ -47,6 +52,7 @@ export function createWorld(seed: number): World {
       Object.entries(everybody).map(([id, roles]) => [id, { roles, before: roles, changedAt: 0 }]),
     ),
     silent: new Set(),
+    suspended: new Map(),
     policyVersion: 1,
     stop: false,
     troubled: true,
@@ -73,6 +79,13 @@ export function createWorld(seed: number): World {
       gates = gates.filter((one) => one.process !== process);
       time.drop((timer) => timer.process === process);
     },
+    switchFor: (process): Pick<KillSwitch, 'state'> => ({
+      state: async () => {
+        if (chance.of(0.3)) await gate(process);
+        breaks();
+        return store.killSwitch.state();
+      },
+    }),
     runsFor: (process) => ({
       create: async (run, audit) => {
         await gate(process);
@@ -109,9 +122,9 @@ export function createWorld(seed: number): World {
       },
     }),
     locksFor: (process) => ({
-      acquire: async (target, owner) => {
+      acquire: async (target, owner, mode) => {
         await gate(process);
-        const lock = await store.locks.acquire(target, owner);
+        const lock = await store.locks.acquire(target, owner, mode);
         if (!('fence' in lock)) return lock;
         world.judge.locked(owner, lock.fence);
         return {
@@ -126,9 +139,9 @@ export function createWorld(seed: number): World {
           },
         };
       },
-      holder: async (target) => {
+      holders: async (target) => {
         await sometimes(process);
-        return store.locks.holder(target);
+        return store.locks.holders(target);
       },
     }),
   };

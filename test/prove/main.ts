@@ -1,0 +1,58 @@
+/**
+ * The long proof, `npm run prove`: what takes too long for every test run. Ends with a table, and with
+ * exit code 1 when anything does not hold. PARTS names those to run, by the beginning of their names.
+ */
+import {
+  embeddedKills,
+  embeddedSchedules,
+  mutants,
+  type Part,
+  postgresKills,
+  postgresSchedules,
+  schedules,
+  seededFaults,
+} from './parts.ts';
+
+interface Row {
+  part: string;
+  done: string;
+  result: string;
+  seconds: number;
+}
+
+const wanted = (process.env.PARTS ?? '').split(',');
+const isWanted = ({ name }: Part) => wanted.some((part) => name.startsWith(part));
+
+/** Bots that are killed mostly wait for each other: beside them there is room for one part more. */
+const lanes: readonly (readonly Part[])[] = [
+  [schedules],
+  [seededFaults],
+  [embeddedSchedules, postgresSchedules],
+  [embeddedKills, postgresKills],
+  ...mutants.map((part) => [part]),
+];
+
+const rows: Row[] = [];
+async function prove(part: Part): Promise<void> {
+  const from = performance.now();
+  const { done, wrong } = await part
+    .prove()
+    .catch((error: unknown) => ({ done: 'broke off', wrong: [String(error)] }));
+  const seconds = Math.round((performance.now() - from) / 1_000);
+  for (const line of wrong) console.log(`${part.name}: ${line}`);
+  const result = wrong.length > 0 ? 'FAILED' : done.startsWith('SKIPPED') ? 'skipped' : 'holds';
+  rows.push({ part: part.name, done, result, seconds });
+  console.log(`${part.name}: ${done}: ${result}, ${seconds} s`);
+}
+
+const from = performance.now();
+for (const lane of lanes) await Promise.all(lane.filter(isWanted).map(prove));
+console.table(rows);
+const minutes = ((performance.now() - from) / 60_000).toFixed(1);
+const failed = rows.filter(({ result }) => result === 'FAILED');
+console.log(
+  failed.length === 0
+    ? `All of it holds, after ${minutes} minutes.`
+    : `Not everything holds, after ${minutes} minutes.`,
+);
+process.exitCode = failed.length === 0 ? 0 : 1;

@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { areas } from '../mutants/areas.ts';
+import { faults } from '../runs/simulator/faults.ts';
+import { interesting } from '../runs/simulator/interesting.ts';
+import { inWorkers } from './in-workers.ts';
+import { runTool } from './run-tool.ts';
+
+/** What came of one part of the proof. */
+export interface Outcome {
+  /** What was done, with figures. */
+  done: string;
+  /** What is wrong, a line each; nothing when it holds. */
+  wrong: readonly string[];
+}
+
+/** One part of the proof. */
+export interface Part {
+  name: string;
+  prove(): Promise<Outcome>;
+}
+
+/** How much is done of everything; each can be asked for by a variable of its name in capitals. */
+export const amounts = {
+  schedules: Number(process.env.SCHEDULES ?? 100_000),
+  faultSchedules: Number(process.env.FAULT_SCHEDULES ?? 5_000),
+  postgres: Number(process.env.POSTGRES_SCHEDULES ?? 500),
+  embedded: Number(process.env.EMBEDDED_SCHEDULES ?? 100),
+  kills: Number(process.env.KILLS ?? 150),
+  workers: Number(process.env.WORKERS ?? 2),
+};
+
+/** Fewer would prove little of the simulator. */
+const fewestFaults = 30;
+
+export const schedules: Part = {
+  name: 'schedules in memory',
+  async prove() {
+    const { workers, schedules } = amounts;
+    const { wrong, seen, done } = await inWorkers({ what: 'schedules', schedules, workers });
+    const unseen = schedules < 1_000 ? [] : interesting.filter((what) => !seen.has(what));
+    return {
+      done: `${done} schedules`,
+      wrong: [...wrong, ...unseen.map((what) => `never: ${what}`)],
+    };
+  },
+};
+
+export const seededFaults: Part = {
+  name: 'seeded faults',
+  async prove() {
+    const { workers, faultSchedules } = amounts;
+    const found = await inWorkers({ what: 'faults', schedules: faultSchedules, workers });
+    const [last = ['', 0]] = [...found.seen].toSorted(([, a], [, b]) => b - a);
+    const few = faults.length < fewestFaults ? [`there are only ${faults.length}`] : [];
+    return {
+      done: `${found.done} faults, ${faultSchedules} schedules each; the last was found in schedule ${last[1]}`,
+      wrong: [...found.wrong, ...few],
+    };
+  },
+};
+
+const vitest = 'vitest/vitest.mjs';
+
+/** A test file, asked for more than in the default run. */
+const testFile = (name: string, file: string, env: Record<string, string>, what: string): Part => ({
+  name,
+  async prove() {
+    const { ok, said } = await runTool(vitest, ['run', file], env);
+    const [, passed, failed, skipped] =
+      /(\d+) passed, (\d+) failed, (\d+) skipped/.exec(said) ?? [];
+    const done = Number(skipped) > 0 ? 'SKIPPED: there is no PostgreSQL here' : what;
+    return {
+      done,
+      wrong: ok && Number(passed) + Number(skipped) > 0 ? [] : [`${failed} failed`, said],
+    };
+  },
+});
+
+export const embeddedSchedules = testFile(
+  'schedules on the embedded database',
+  'test/runs/simulator/embedded.test.ts',
+  { SIM_EMBEDDED: String(amounts.embedded) },
+  `${amounts.embedded} schedules`,
+);
+
+export const postgresSchedules = testFile(
+  'schedules on PostgreSQL',
+  'test/runs/simulator/postgres.test.ts',
+  { SIM_POSTGRES: String(amounts.postgres) },
+  `${amounts.postgres} schedules`,
+);
+
+export const embeddedKills = testFile(
+  'one bot killed, embedded database',
+  'test/runs/killed/embedded.test.ts',
+  { KILLS: String(amounts.kills) },
+  `${amounts.kills} kills`,
+);
+
+export const postgresKills = testFile(
+  'two bots killed, PostgreSQL',
+  'test/runs/killed/postgres.test.ts',
+  { KILLS: String(amounts.kills) },
+  `${amounts.kills} kills`,
+);
+
+interface Report {
+  files: Record<string, { mutants: { status: string }[] }>;
+}
+
+/** The mutants of one area. */
+export const mutants = Object.entries(areas).map(
+  ([area, { atLeast }]): Part => ({
+    name: `mutants of ${area}`,
+    async prove() {
+      const words = ['run', 'test/mutants/stryker.config.mjs'];
+      const env = { AREA: area, RUNNERS: String(amounts.workers) };
+      const { ok, said } = await runTool('@stryker-mutator/core/bin/stryker.js', words, env);
+      const report = JSON.parse(readFileSync(`.gatehouse/mutants/${area}.json`, 'utf8')) as Report;
+      const all = Object.values(report.files).flatMap((file) => file.mutants);
+      const count = (...states: string[]) =>
+        all.filter(({ status }) => states.includes(status)).length;
+      const killed = count('Killed', 'Timeout');
+      const valid = killed + count('Survived', 'NoCoverage');
+      const score = ((100 * killed) / valid).toFixed(1);
+      const sure = (areas[area]?.none ?? []).flatMap((file) =>
+        (report.files[file]?.mutants ?? [{ status: 'NoCoverage' }])
+          .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
+          .map(() => `a mutant of ${file} survived`),
+      );
+      return {
+        done: `${valid} mutants, ${score} % noticed, ${atLeast} % wanted`,
+        wrong: [...(ok ? [] : [said]), ...sure],
+      };
+    },
+  }),
+);

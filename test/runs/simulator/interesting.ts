@@ -1,0 +1,20 @@
+/** What has to be among all that happens in many schedules, for the rest to mean anything. */
+export const interesting = [
+  'waiting → expired',
+  'waiting → denied',
+  'approved → expired',
+  'approved → denied',
+  'approved → cancelled',
+  'claimed → superseded',
+  'executing → interrupted',
+  'executing → compensated',
+  'executing → failed',
+  'verifying → succeeded',
+  'verifying → compensated',
+  'run.verified-again',
+  'run.ended',
+  'run.replaced',
+  'run.held',
+  'taken down',
+  'planned → denied',
+] as const;
