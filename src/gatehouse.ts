@@ -17,6 +17,7 @@ import type { Redactor } from './core/redactor.ts';
 import type { Targets } from './core/targets.ts';
 import { createDesk } from './handlers/create-desk.ts';
 import { createRunParts, type RunParts } from './run-parts.ts';
+import { refuseSecondAccounts } from './second-accounts.ts';
 import type { Store } from './store/open-store.ts';
 import { type StoreDoor, storeDoor } from './store/store-door.ts';
 import type { StoreState } from './store/store-state.ts';
@@ -88,7 +89,8 @@ export function createGatehouse(parts: GatehouseParts): Gatehouse {
   const roles = () => config.policy.roles;
   const oncall = () => config.policy.oncall ?? {};
   const who = { api: client.api, team: config.team, roles, oncall };
-  const known = createDirectory({ ...who, clock, log });
+  const everybody = createDirectory({ ...who, clock, log });
+  const known = refuseSecondAccounts(everybody, config.accounts.second);
   const suspended = refuseSuspended({ directory: known, suspensions: store.suspensions, log });
   const { directory } = suspended;
   const courier = createSlackClient({ apiUrl, token, redactor, log, timeout: courierPatience });

@@ -21,7 +21,8 @@ export function createMembership(options: MembershipOptions): Membership {
   const { team } = config;
   const idOf = async (address: string): Promise<string | null> => {
     try {
-      return config.accounts.people[address] ?? (await findByAddress(address));
+      const id = config.accounts.people[address] ?? (await findByAddress(address));
+      return id === null ? null : (config.accounts.second[id] ?? id);
     } catch (cause) {
       const message = `Slack does not say who has the address ${address}: ${messageOf(cause)}`;
       throw new TargetError(message, { retryable: true, happened: false, cause });

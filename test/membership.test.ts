@@ -16,6 +16,7 @@ function setUp(findByAddress: (address: string) => Promise<string | null> = asyn
   const ended: EndedRequests[] = [];
   const accounts = {
     people: { 'jane@example.com': 'U07JANE' },
+    second: { U07JOAN2: 'U07JOAN' },
     kept: { 'root@example.com': 'a break-glass account' },
     domains: ['example.com'],
   };
@@ -48,6 +49,13 @@ describe('who has an address', () => {
       person: null,
       kept: 'a break-glass account',
       welcome: true,
+    });
+  });
+
+  test('is the account that counts, of somebody who has two', async () => {
+    const { membership } = setUp(async () => 'U07JOAN2');
+    expect(await membership.find('joan@example.com', never)).toMatchObject({
+      person: { id: 'U07JOAN', team },
     });
   });
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Standing } from '../core/person.ts';
+import type { RefusedFor } from '../core/person.ts';
 
 /** Why Slack says that somebody may not use Gatehouse at all. */
-export type Refused = Exclude<Extract<Standing, { kind: 'refused' }>['why'], 'suspended'>;
+export type Refused = Exclude<RefusedFor, 'suspended' | 'second-account'>;
 
 const userSchema = z.object({
   id: z.string(),

@@ -6,19 +6,28 @@ const address = z
   .regex(/^[^\s@]+@[^\s@]+$/, 'expected the address of an account, such as jane@example.com')
   .transform((text) => text.toLowerCase());
 
+const slackId = z
+  .string()
+  .regex(/^user:[UW][A-Z0-9]{2,20}$/, 'expected user:U…, with the Slack id')
+  .transform((text) => text.slice('user:'.length));
+
 /** The section `accounts`: what Gatehouse cannot know of the accounts that people sign in with. */
 export const accountsSchema = z.strictObject({
   people: z
-    .record(
-      address,
-      z
-        .string()
-        .regex(/^user:[UW][A-Z0-9]{2,20}$/, 'expected user:U…, with the Slack id')
-        .transform((text) => text.slice('user:'.length)),
-    )
+    .record(address, slackId)
     .default({})
     .describe(
       'Whose account an address is, as `user:U…`, where Slack knows the person by another one: who is offboarded loses the roles here too.',
+    ),
+  second: z
+    .record(slackId, slackId)
+    .default({})
+    .refine(
+      (second) => Object.values(second).every((id) => !Object.hasOwn(second, id)),
+      'expected the account that counts, which is no second one itself',
+    )
+    .describe(
+      'Second Slack accounts of people, each with the one that counts, as `user:U…: user:U…`: only that one is answered, so that nobody approves what they have asked for themselves.',
     ),
   domains: z
     .array(

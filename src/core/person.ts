@@ -15,7 +15,16 @@ export type Standing =
   | { kind: 'member'; person: Person }
   /** Roles could not be looked up; only the identity that Slack signed is known. */
   | { kind: 'unverified'; person: Person; why: string }
-  | { kind: 'refused'; why: 'guest' | 'bot' | 'foreign' | 'deactivated' | 'suspended' };
+  | { kind: 'refused'; why: RefusedFor };
+
+/** Why Gatehouse answers somebody nothing. */
+export type RefusedFor =
+  | 'guest'
+  | 'bot'
+  | 'foreign'
+  | 'deactivated'
+  | 'suspended'
+  | 'second-account';
 
 /** Who is who. The bot implements it on Slack's users and user groups. */
 export interface Directory {

@@ -46,6 +46,8 @@ export function strangerSentence(why: Extract<Forbidden, { kind: 'not-a-member' 
       return 'Gatehouse belongs to another workspace, so it answers nobody from yours. Ask a member of its team.';
     case 'deactivated':
       return 'This account is deactivated, so Gatehouse does not answer it. Ask an administrator of the workspace.';
+    case 'second-account':
+      return 'This is a second account of somebody whom Gatehouse knows by another one: use that one, so that nobody counts twice.';
     case 'suspended':
       return 'You were offboarded, so Gatehouse does nothing for you; what you had asked for was ended. If that is a mistake, somebody on call can ask for `/auth user restore`.';
   }

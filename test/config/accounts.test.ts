@@ -20,6 +20,7 @@ test('an address means the same however it is spelt', () => {
   );
   expect(loaded.ok && loaded.value.accounts).toEqual({
     people: { 'jane@example.com': 'U0JANE' },
+    second: {},
     kept: { 'root@example.com': 'break-glass' },
     domains: ['example.com'],
   });
@@ -27,10 +28,17 @@ test('an address means the same however it is spelt', () => {
 
 test('a file that says nothing of accounts keeps none and knows nobody', () => {
   const loaded = load('');
-  expect(loaded.ok && loaded.value.accounts).toEqual({ people: {}, kept: {} });
+  expect(loaded.ok && loaded.value.accounts).toEqual({ people: {}, second: {}, kept: {} });
+});
+
+test('a second account of somebody is known by the one that counts', () => {
+  const loaded = load('accounts: { second: { "user:U0TEST": "user:U0JANE" } }');
+  expect(loaded.ok && loaded.value.accounts.second).toEqual({ U0TEST: 'U0JANE' });
 });
 
 test.each([
+  ['second: { "user:U0A": "user:U0B", "user:U0B": "user:U0C" }', 'the account that counts'],
+  ['second: { "user:U0A": "user:U0A" }', 'the account that counts'],
   ['people: { jane@example.com: U0JANE }', 'expected user:U…'],
   ['people: { jane: "user:U0JANE" }', 'expected the address of an account'],
   ['people: { jane@example.com: "group:S0ALL" }', 'expected user:U…'],

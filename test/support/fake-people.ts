@@ -116,7 +116,7 @@ export function fakePeople({ system, people = {}, kept = {}, maybe = {} }: FakeP
   const { suspensions } = memoryStore();
   const endedFor: string[] = [];
   const membership = createMembership({
-    config: { team, accounts: { people, kept } },
+    config: { team, accounts: { people, kept, second: {} } },
     suspensions,
     findByAddress: async () => null,
     endRequestsOf: async ({ person }) => void endedFor.push(person.id),
