@@ -137,7 +137,7 @@ const ownTargets = (
 
 /** What a message of the outbox says now. */
 const drawFrom =
-  ({ store, clock }: Pick<RunPartsOptions, 'store' | 'clock'>) =>
+  ({ store }: Pick<RunPartsOptions, 'store'>) =>
   async ({ kind, subject, to }: OutboxRow): Promise<Drawn | null> => {
     if (kind === 'anchor') {
       const anchor = await store.anchors.find(anchorNumber(subject) ?? 0);
@@ -150,7 +150,7 @@ const drawFrom =
     }
     const audience = to === requesterOf(run) ? 'requester' : 'deciders';
     const stop = run.state === 'approved' ? await readStop(store) : null;
-    return { message: runCard(run, { now: clock.now(), audience, stop }), version: run.version };
+    return { message: runCard(run, { audience, stop }), version: run.version };
   };
 
 const requesterOf = ({ requestedBy }: Run): string => `user:${requestedBy.id}`;

@@ -11,6 +11,7 @@ import {
   confirmDeclared,
   denyDeclared,
   planDeclared,
+  reviewDeclared,
   runDeclared,
   runsDeclared,
 } from './run-declared.ts';
@@ -18,7 +19,7 @@ import type { RunTools } from './run-tools.ts';
 import { searchAudit } from './search-audit.ts';
 import { showRun } from './show-run.ts';
 import { canPress } from './usable.ts';
-import { cancelRun, findRun, refuseRun, vote } from './vote.ts';
+import { cancelRun, findRun, refuseRun, reviewRun, vote } from './vote.ts';
 
 /** What the commands about runs need. */
 export type RunCommandTools = RunTools & { clock: Pick<Clock, 'now'> };
@@ -47,8 +48,7 @@ function readingCommands(tools: RunCommandTools): Command[] {
     {
       ...runDeclared,
       ...reading,
-      perform: ({ params }, asking) =>
-        showRun(runIn(params).run, asking, { ...tools, now: clock.now() }),
+      perform: ({ params }, asking) => showRun(runIn(params).run, asking, tools),
     },
     {
       ...planDeclared,
@@ -94,6 +94,11 @@ function decidingCommands(tools: RunTools): Command[] {
           ? cancelRun(found.value.run.id, asking, tools)
           : refuseRun(found.error, asking));
       },
+    },
+    {
+      ...reviewDeclared,
+      ...deciding,
+      perform: ({ params }, asking) => reviewRun((params as Typed).words, asking, tools),
     },
   ];
 }

@@ -10,7 +10,7 @@ import { refuseRun } from './vote.ts';
 export async function showRun(
   id: string,
   asking: Pick<Asking, 'show'>,
-  { runner, audit, outbox, now }: Pick<RunTools, 'runner' | 'audit' | 'outbox'> & { now: number },
+  { runner, audit, outbox }: Pick<RunTools, 'runner' | 'audit' | 'outbox'>,
 ): Promise<void> {
   const run = await readOrSay(() => runner.find(id));
   if (run === null) return refuseRun({ kind: 'no-such-run', id }, asking);
@@ -18,5 +18,5 @@ export async function showRun(
     audit.find({ subject: run.id, limit: 100 }).catch((): readonly AuditRecord[] | null => null),
     outbox.unconfirmed(run.id).catch((): readonly Unconfirmed[] => []),
   ]);
-  await asking.show(runDetails(now), { run, trail, unconfirmed });
+  await asking.show(runDetails, { run, trail, unconfirmed });
 }

@@ -21,9 +21,8 @@ import { progressLines } from './run-progress.ts';
 import { voteLines } from './run-votes.ts';
 import { stateWords, titleOf } from './run-words.ts';
 
-/** When a card is drawn, in milliseconds since 1970, and whom it is for: those who decide unless said. */
+/** Whom a card is for: those who decide unless said. */
 export interface CardOptions {
-  now: number;
   audience?: Audience;
   /** Why it does not begin although it is approved; null while changes may be made. */
   stop?: StopSign | null;
@@ -32,14 +31,14 @@ export interface CardOptions {
 /** The one message of a run, in any state: posted once and then edited. What matters most stands first. */
 export function runCard(
   run: Run,
-  { now, audience = 'deciders', stop = null }: CardOptions,
+  { audience = 'deciders', stop = null }: CardOptions = {},
 ): Message {
   const title = titleOf(run);
   return {
     text: clip(`${line(title)}: ${stateWords[run.state].replace(/^:\w+: /, '')}`, limits.text),
     blocks: [
       header(title),
-      ...fitting([...stopBlocks(run, stop), ...bodyOf(run, now)], runButtons(run, audience), 49),
+      ...fitting([...stopBlocks(run, stop), ...bodyOf(run)], runButtons(run, audience), 49),
     ],
   };
 }
@@ -49,10 +48,10 @@ const stopBlocks = ({ state }: Run, stop: StopSign | null): KnownBlock[] =>
   stop !== null && state === 'approved' ? [section(signText(stop))] : [];
 
 /** Everything of a card between its title and its buttons. */
-export function bodyOf(run: Run, now: number): KnownBlock[] {
+export function bodyOf(run: Run): KnownBlock[] {
   return [
     section([`*${stateWords[run.state]}*`, ...sentences(run)].join('\n')),
-    ...paragraphs(progressLines(run, now)),
+    ...paragraphs(progressLines(run)),
     ...paragraphs(endingLines(run)),
     ...paragraphs(askedLines(run)),
     ...paragraphs(voteLines(run)),

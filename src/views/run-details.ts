@@ -26,24 +26,22 @@ export interface RunDetails {
 }
 
 /** Everything about one run for one person: its card, its whole plan and what was written down about it. */
-export const runDetails =
-  (now: number) =>
-  ({ run, trail, unconfirmed = [] }: RunDetails): Message => ({
-    text: clip(line(titleOf(run)), limits.text),
-    blocks: [
-      header(titleOf(run)),
-      ...fitting(
-        [
-          ...paragraphs(unconfirmedLines(unconfirmed)),
-          ...bodyOf(run, now),
-          ...paragraphs(trailLines(trail)),
-          ...wholePlan(run),
-        ],
-        [],
-        49,
-      ),
-    ],
-  });
+export const runDetails = ({ run, trail, unconfirmed = [] }: RunDetails): Message => ({
+  text: clip(line(titleOf(run)), limits.text),
+  blocks: [
+    header(titleOf(run)),
+    ...fitting(
+      [
+        ...paragraphs(unconfirmedLines(unconfirmed)),
+        ...bodyOf(run),
+        ...paragraphs(trailLines(trail)),
+        ...wholePlan(run),
+      ],
+      [],
+      49,
+    ),
+  ],
+});
 
 /** What of a plan the card leaves out; far more than any has now. */
 const mostOfPlan = 100;

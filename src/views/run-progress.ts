@@ -1,6 +1,7 @@
 import { formatDuration } from '../core/duration.ts';
 import { isOver, type Run, type StepRecord } from '../core/run.ts';
 import { onceForAll, placingIn } from './by-service.ts';
+import { ago } from './moment.ts';
 import { prose } from './prose.ts';
 import { cut } from './run-plan.ts';
 
@@ -12,10 +13,10 @@ interface Phase {
 }
 
 /** The phases with their marks, a bar of text, and how long it takes so far; nothing before it begins. */
-export function progressLines(run: Run, now: number): string[] {
+export function progressLines(run: Run): string[] {
   if (!hasBegun(run)) return [];
   const phases = phasesOf(run);
-  return [`${bar(phases)}  ${elapsed(run, now)}`, ...cut(phaseLines(run, phases))];
+  return [`${bar(phases)}  ${elapsed(run)}`, ...cut(phaseLines(run, phases))];
 }
 
 /** Whether anybody has begun to do it. */
@@ -79,10 +80,10 @@ function bar(phases: readonly Phase[]): string {
   return `${'▓'.repeat(full)}${'░'.repeat(cells - full)} ${done} of ${phases.length}`;
 }
 
-/** From the first thing that was done until the last change, or until now. */
-function elapsed({ steps, state, changedAt }: Run, now: number): string {
+/** When the first thing was done, as long as it goes on: a time that moves while nothing is sent. */
+function elapsed({ steps, state, changedAt }: Run): string {
   const [first] = steps;
   if (!first) return '';
-  const until = isOver(state) ? changedAt : now;
-  return `${isOver(state) ? 'took' : 'for'} ${formatDuration(Math.max(0, until - first.intentAt))}`;
+  if (!isOver(state)) return `begun ${ago(first.intentAt)}`;
+  return `took ${formatDuration(Math.max(0, changedAt - first.intentAt))}`;
 }

@@ -33,7 +33,7 @@ const textOf = ({ blocks }: Message): string =>
     .join('\n');
 
 const shown = (change: Parameters<typeof someRun>[0] = {}): string =>
-  textOf(runCard(someRun({ plan, target: plan.target, ...change }), { now: 0 }));
+  textOf(runCard(someRun({ plan, target: plan.target, ...change })));
 
 describe('a card about several services', () => {
   test('says once what is the same on all of them, and names those where it is not', () => {

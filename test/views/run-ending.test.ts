@@ -15,8 +15,7 @@ const textOf = (message: object): string =>
   [...JSON.stringify(message).matchAll(/"text":"((?:[^"\\]|\\.)*)"/g)]
     .map(([, text]) => JSON.parse(`"${text}"`) as string)
     .join('\n');
-const shown = (change: Partial<Run>) =>
-  textOf(runCard(someRun({ plan, ...change }), { now: asked + 1_000 }));
+const shown = (change: Partial<Run>) => textOf(runCard(someRun({ plan, ...change })));
 const ending = (how?: Ended['how']) => ({ at, ended: how ? { how, by: 'R-2' } : null });
 
 test('a plan says after how long it ends by itself, and as what', () => {
@@ -59,7 +58,7 @@ test('what ends another run names it, nobody is said to have asked, and nobody c
   expect(text).toContain('it ends what `R7` did, and was approved with that.');
   expect(text).not.toContain('<@');
   expect(text).not.toContain('The approval is good until');
-  const card = runCard(someRun({ ...child, state: 'approved' }), { now: asked });
+  const card = runCard(someRun({ ...child, state: 'approved' }));
   expect(JSON.stringify(card)).not.toContain('run:deny');
 });
 

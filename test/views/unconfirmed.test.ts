@@ -19,19 +19,19 @@ const one = (to: string, why = 'is_archived'): Unconfirmed => ({
 describe('messages that may not have reached Slack', () => {
   test('are shown with their run: where, since when and why', () => {
     const unconfirmed = [one('C0AUDIT'), one('user:U0MANAGER', 'no answer <!here>')];
-    const message = runDetails(0)({ run: someRun(), trail: [], unconfirmed });
+    const message = runDetails({ run: someRun(), trail: [], unconfirmed });
     const said = JSON.stringify(message);
     expect(checkMessage(message as never)).toBeNull();
     expect(said).toContain('Unconfirmed');
     expect(said).toMatch(/Its card, for <#C0AUDIT>: given up <!date\^\d+.*is_archived/);
     expect(said).toContain('<@U0MANAGER>');
     expect(said).not.toContain('<!here>');
-    expect(JSON.stringify(runDetails(0)({ run: someRun(), trail: [] }))).not.toContain('Unconf');
+    expect(JSON.stringify(runDetails({ run: someRun(), trail: [] }))).not.toContain('Unconf');
   });
 
   test('are named by the first few', () => {
     const unconfirmed = Array.from({ length: 9 }, (_, n) => one(`C0${n}`));
-    const said = JSON.stringify(runDetails(0)({ run: someRun(), trail: [], unconfirmed }));
+    const said = JSON.stringify(runDetails({ run: someRun(), trail: [], unconfirmed }));
     expect(said).toContain('and 4 more');
   });
 

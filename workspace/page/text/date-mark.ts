@@ -1,6 +1,8 @@
 /** How one reader writes dates. Formatters are made once: making one per text is what costs. */
 export interface Calendar {
   now(): Date;
+  /** The same, read by what has to be shown anew as time goes by. */
+  moving(): Date;
   parts: Readonly<Record<string, Intl.DateTimeFormat>>;
   day: Intl.DateTimeFormat;
 }
@@ -19,6 +21,7 @@ export function calendarOf(
   locale?: string,
   timeZone?: string,
   now: () => Date = () => new Date(),
+  moving: () => Date = now,
 ): Calendar {
   const zone = timeZone === undefined ? {} : { timeZone };
   const made = Object.entries(styles).map(([name, style]) => [
@@ -27,6 +30,7 @@ export function calendarOf(
   ]);
   return {
     now,
+    moving,
     parts: Object.fromEntries(made),
     day: new Intl.DateTimeFormat('en-CA', { ...styles.date_num, ...zone }),
   };
@@ -57,8 +61,8 @@ function nearDay(at: Date, { day, now }: Calendar): string | null {
 
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
 
-function ago(at: Date, { now }: Calendar): string {
-  const seconds = Math.round((at.getTime() - now().getTime()) / 1000);
+function ago(at: Date, { moving }: Calendar): string {
+  const seconds = Math.round((at.getTime() - moving().getTime()) / 1000);
   const size = Math.abs(seconds);
   if (size < 60) return relative.format(seconds, 'second');
   if (size < 3600) return relative.format(Math.round(seconds / 60), 'minute');
