@@ -7,7 +7,7 @@ import { simulate } from './simulate.ts';
 
 /** `SIM_SCHEDULES` makes it as many as there is time for; `SIM_SEED` is one that failed, alone. */
 const only = process.env.SIM_SEED;
-const schedules = Number(process.env.SIM_SCHEDULES ?? 300);
+const schedules = Number(process.env.SIM_SCHEDULES ?? 5_000);
 const patience = { timeout: 120_000 + schedules * 200 };
 const seeds = only ? [Number(only)] : Array.from({ length: schedules }, (_, seed) => seed);
 
@@ -29,7 +29,7 @@ test('whatever happens, in any order, nothing happens that must not', patience, 
 });
 
 /** Within so many schedules each of the mistakes must be found; most are within ten. */
-const enough = 1_000;
+const enough = 5_000;
 
 test.each(faults)('it would be noticed if $name', patience, async (fault) => {
   const found = await findFault(fault, enough);
