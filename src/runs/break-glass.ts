@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../core/result.ts';
 import type { Run } from '../core/run.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import { breakGlassSet, mayBreakGlass, mayReview } from '../permissions/break-glass.ts';
-import { verified } from './people.ts';
+import { aboutIn, verified } from './people.ts';
 import type { RunTools } from './run-tools.ts';
 
 /**
@@ -24,13 +24,17 @@ export async function breakGlassFor(
   return no ? err(refusalOf(no)) : ok(breakGlassSet);
 }
 
-/** Takes the one use that the person has for this run, or says why not; nothing for any other run. */
+/**
+ * Takes the one use that the person has for this run, or says why not; nothing for any other run. What is
+ * done about oneself always takes somebody else.
+ */
 export async function takeUse(
   tools: RunTools,
   run: Run,
   by: Pick<Person, 'id' | 'team'>,
 ): Promise<RunRefusal | null> {
   if (!run.approval?.breakGlass) return null;
+  if (aboutIn(tools, run).includes(by.id)) return { kind: 'own-request' };
   const rule = await ruleFor(tools, run.action, by);
   if (!rule.ok) return rule.error;
   const no = await usesOf(tools).take(run.id, by, rule.value);

@@ -24,12 +24,16 @@ export async function verified(
   return err({ kind: 'not-verified', why: standing.why });
 }
 
-/** What is voted on; null while there is no plan. */
-export function questionFor(tools: RunTools, run: Run): Question | null {
+/** The Slack user ids of those whom a run is about. */
+export function aboutIn(tools: Pick<RunTools, 'actions'>, run: Run): readonly string[] {
   const { about } = actionNamed(tools, run.action);
   const plans = run.plan ? plansIn(run.plan) : [null];
-  return questionOf(run, about ? plans.flatMap((plan) => about(run.params, plan)) : []);
+  return about ? plans.flatMap((plan) => about(run.params, plan)) : [];
 }
+
+/** What is voted on; null while there is no plan. */
+export const questionFor = (tools: RunTools, run: Run): Question | null =>
+  questionOf(run, aboutIn(tools, run));
 
 /** The votes of a person that are about the run’s plan. */
 export const votesOf = ({ votes, plan }: Run, person: string): Vote[] =>

@@ -50,6 +50,20 @@ test('one person on call does it alone: same plan, lock, steps and verification'
   expect(used).toMatchObject({ event: 'break-glass.used', actor: 'user:T1/asker' });
 });
 
+test('nobody does it alone to themselves', async () => {
+  const { store } = grounds();
+  const mine = grounds({ action: { about: () => ['asker'] } });
+  mine.house.roles.set('asker', ['oncall', 'primary']);
+  const approvals = () => ({ ...defaultApprovals, breakGlass: rule });
+  const runner = mine.runnerOver({ approvals, breakGlass: store.breakGlass });
+  const run = granted(await runner.request(aRequest({ reason, breakGlass: true })));
+  const voted = runner.vote(ballot(run, 'asker', { kind: 'confirm', typedTarget }));
+  expect(await voted).toEqual({ ok: false, error: { kind: 'own-request' } });
+  await mine.time.pass(60_000);
+  expect((await mine.find(run.id)).votes).toEqual([]);
+  expect(mine.machine.effects).toEqual([]);
+});
+
 describe('it is refused', () => {
   type House = ReturnType<typeof setUp>['house'];
   test.each<[string, string, BreakGlassRule | null, (house: House) => void]>([
