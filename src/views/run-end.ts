@@ -26,7 +26,7 @@ export function endSentence(run: Run, wasLastTry = false): string | null {
     case 'failed':
       return sentences('It did not work.', whyOf(run), begun(run), next(run, wasLastTry));
     case 'interrupted':
-      return sentences('It broke off on the way.', whyOf(run), unknown(run), next(run, wasLastTry));
+      return sentences(whyOf(run) || 'It broke off on the way.', unknown(run), next(run, wasLastTry));
     case 'denied':
       return sentences(denial(run), nothing(run), ifNeeded(run, wasLastTry));
     case 'expired':
@@ -35,11 +35,10 @@ export function endSentence(run: Run, wasLastTry = false): string | null {
       return sentences(`${mention(run.requestedBy.id)} took it back.`, nothing());
     case 'superseded':
       return sentences(
-        'It was not begun, and what was approved does not hold any more.',
         whyOf(run),
         nothing(run),
         endAgainText(run, wasLastTry) ||
-          `The new plan is shown to whoever asks for it again: ${again(run)}.`,
+          `What was approved does not hold any more; whoever asks for it again sees the new plan: ${again(run)}.`,
       );
     case 'compensated':
       return sentences('It did not work and was taken back.', whyOf(run), next(run, wasLastTry));

@@ -151,7 +151,7 @@ describe('a run that is over', () => {
     [{ state: 'cancelled' }, ['<@UONCALL> took it back.', 'Nothing was done']],
     [
       { state: 'superseded', why: 'pid 41 is pid 50' },
-      ['what was approved does not hold any more. Pid 41 is pid 50.', 'Nothing was done'],
+      ['Pid 41 is pid 50.', 'Nothing was done', 'What was approved does not hold any more'],
     ],
     [{ state: 'compensated', steps }, ['It did not work and was taken back.', '`/auth run R7`']],
   ])('says what happened, what still works and what to do: %j', (change, sentences) => {
