@@ -10,6 +10,33 @@ export interface Area {
   none?: readonly string[];
 }
 
+/** What moves a run from one state to the next, and what says whether it may. */
+const lifeOfRuns = [
+  'begin-end',
+  'cancel-run',
+  'canonical-json',
+  'check-limits',
+  'claim-run',
+  'commit',
+  'compensate-run',
+  'drive-run',
+  'endings',
+  'execute-run',
+  'expire-run',
+  'fixed-end',
+  'people',
+  'plan-hash',
+  'recheck',
+  'recheck-parent',
+  'recover-run',
+  'replan',
+  'run-step',
+  'sweep',
+  'take-vote',
+  'verify-run',
+  'why-stopped',
+];
+
 /** What is mutated, by name. */
 export const areas: Readonly<Record<string, Area>> = {
   permissions: {
@@ -20,8 +47,8 @@ export const areas: Readonly<Record<string, Area>> = {
     none: ['src/permissions/approval.ts', 'src/permissions/matching.ts'],
   },
   runs: {
-    mutate: ['src/runs/*.ts', 'src/core/run.ts'],
-    tests: ['test/runs/!(life).test.ts'],
+    mutate: [...lifeOfRuns.map((name) => `src/runs/${name}.ts`), 'src/core/run.ts'],
+    tests: ['test/runs/!(life).test.ts', 'test/mutants/schedules.test.ts'],
     inputs: 0.1,
     atLeast: 95,
     none: ['src/runs/take-vote.ts', 'src/runs/people.ts', 'src/runs/recheck.ts'],

@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import { faults } from './faults.ts';
-import { findFault } from './find-fault.ts';
 import { interesting } from './interesting.ts';
 import { realCode } from './real-code.ts';
 import { simulate } from './simulate.ts';
@@ -26,13 +24,4 @@ test('whatever happens, in any order, nothing happens that must not', patience, 
         .map((x) => x.join(': '))
         .join('\n'),
     );
-});
-
-/** Within so many schedules each of the mistakes must be found; most are within ten. */
-const enough = 5_000;
-
-test.each(faults)('it would be noticed if $name', patience, async (fault) => {
-  const found = await findFault(fault, enough);
-  if (process.env.SIM_SHOW) console.log(fault.name, found);
-  expect(found).not.toBeNull();
 });
