@@ -4,6 +4,7 @@ import { findByAddress } from './bot/find-by-address.ts';
 import type { Drawn } from './bot/outbox-attempt.ts';
 import { createOutboxSender } from './bot/outbox-sender.ts';
 import type { SlackClient } from './bot/slack-client.ts';
+import { type CardPlaces, createCardPlaces } from './card-places.ts';
 import type { Config } from './config/config.ts';
 import type { Action } from './core/action.ts';
 import { anchorNumber } from './core/anchor.ts';
@@ -17,18 +18,18 @@ import type { Target } from './core/target.ts';
 import type { Targets } from './core/targets.ts';
 import { readStop } from './handlers/read-stop.ts';
 import type { RunTools } from './handlers/run-tools.ts';
-import { keepMembers } from './keep-members.ts';
 import { createMembership } from './membership.ts';
 import { withOwnOffers } from './own-offers.ts';
 import { createRunner, type Ender } from './runs/create-runner.ts';
 import { wasLastTry } from './runs/end-places.ts';
+import type { Runner } from './runs/runner.ts';
 import { whyStopped } from './runs/why-stopped.ts';
 import { secondFactorFrom } from './second-factor.ts';
 import type { StoreDoor } from './store/store-door.ts';
 import { anchorMessage } from './views/anchor.ts';
 import { runCard } from './views/run-card.ts';
 import { endNotice } from './views/run-end-notice.ts';
-import { runsWithoutSecrets, switchWithoutSecrets } from './without-secrets.ts';
+import { runsWithoutSecrets, switchWithoutSecrets, usesWithoutSecrets } from './without-secrets.ts';
 
 /** What runs are put together from. */
 export interface RunPartsOptions {
@@ -71,9 +72,9 @@ export interface RunParts {
 
 /** Puts runs together: the runner, and the sender that shows them. */
 export function createRunParts(options: RunPartsOptions): RunParts {
-  const { config, store, directory, client, clock, log } = options;
+  const { config, store, client, clock, log } = options;
   const approvals = config.channels.approvals;
-  const managers = keepMembers(directory, 'manager', log);
+  const places = createCardPlaces(options);
   const targets = ownTargets(options, (ended) => runner.endRequestsOf(ended));
   const runner = createRunner({
     ...options,
@@ -83,7 +84,8 @@ export function createRunParts(options: RunPartsOptions): RunParts {
     newId: options.runId,
     approvals: () => config.approvals,
     ...fromConfig(options),
-    cardPlaces: (run) => placesOf(run, approvals, managers.all()),
+    cardPlaces: places.of,
+    breakGlass: usesWithoutSecrets(store.breakGlass, options.redactor),
     stopped: () => whyStopped(store.killSwitch),
     secondFactor: secondFactorFrom(options),
   });
@@ -92,13 +94,7 @@ export function createRunParts(options: RunPartsOptions): RunParts {
   return {
     targets,
     tools: {
-      runner: {
-        ...runner,
-        request: async (request) => {
-          await managers.known();
-          return runner.request(request);
-        },
-      },
+      runner: askedOnceKnown(runner, places),
       runs: store.runs,
       audit: store.audit,
       outbox: store.outbox,
@@ -108,12 +104,12 @@ export function createRunParts(options: RunPartsOptions): RunParts {
       approvals,
     },
     start() {
-      managers.start();
+      places.start();
       runner.start();
       sender.start();
     },
     async stop(patience) {
-      managers.stop();
+      places.stop();
       await runner.stop(patience);
       await sender.stop(patience);
     },
@@ -154,13 +150,6 @@ const drawFrom =
   };
 
 const requesterOf = ({ requestedBy }: Run): string => `user:${requestedBy.id}`;
-
-/** Where everybody who has to do with a run sees it: who decides, and who asked. */
-function placesOf(run: Run, approvals: string | null, managers: readonly string[]): string[] {
-  const people = managers.map((id) => `user:${id}`);
-  const all = [...(approvals ? [approvals] : []), ...people, requesterOf(run)];
-  return [...new Set(all)];
-}
 
 /** What runs ask of the configuration. */
 const fromConfig = (options: Pick<RunPartsOptions, 'config' | 'actions'>) => ({

@@ -1,4 +1,5 @@
 import type { AuditEntry } from './core/audit.ts';
+import type { BreakGlassUses } from './core/break-glass.ts';
 import type { KillSwitch } from './core/kill-switch.ts';
 import type { Redactor } from './core/redactor.ts';
 import type { StepRecord } from './core/run.ts';
@@ -27,6 +28,12 @@ export const runsWithoutSecrets = (runs: Runs, cleaner: Cleaner): Runs => ({
 export const switchWithoutSecrets = (killSwitch: KillSwitch, { redact }: Cleaner): KillSwitch => ({
   ...killSwitch,
   engage: (by, reason) => killSwitch.engage(by, redact(reason)),
+});
+
+/** The uses of break-glass, whose reviews the audit keeps. */
+export const usesWithoutSecrets = (uses: BreakGlassUses, { redact }: Cleaner): BreakGlassUses => ({
+  ...uses,
+  review: (run, by, text) => uses.review(run, by, redact(text)),
 });
 
 const cleanEntry = (entry: AuditEntry, { redactAll }: Cleaner): AuditEntry => ({

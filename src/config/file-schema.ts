@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Driver } from '../core/driver.ts';
 import { accountsSchema } from './accounts-schema.ts';
 import { approvalsSchema } from './approvals-schema.ts';
+import { breakGlassSchema } from './break-glass-schema.ts';
 import { channelId, holder, member, name, oneOrMore, slackId, texts } from './file-words.ts';
 import { limitsSchema } from './limits-schema.ts';
 import { oncallSchema } from './oncall-schema.ts';
@@ -133,6 +134,11 @@ export const fileSchema = (drivers: readonly Driver[]) =>
       .prefault({})
       .describe(
         'What has to be approved by whom. Left out: the defaults of gatehouse.example.yml.',
+      ),
+    break_glass: breakGlassSchema
+      .optional()
+      .describe(
+        'When somebody on call may do without the approvals of others, by `--break-glass`. Left out: never.',
       ),
     oncall: z
       .record(name, oncallSchema)

@@ -109,7 +109,7 @@ function assemble(env: EnvironmentVariables, slack: Config['slack'], file: Confi
       services: Object.entries(file.services).map(toService),
     },
     policy,
-    approvals: readApprovals(file.approvals, policy),
+    approvals: readApprovals(file.approvals, policy, file.break_glass),
     limits: readLimits(file.limits),
     accounts: file.accounts,
     databaseUrl: env.DATABASE_URL ?? null,

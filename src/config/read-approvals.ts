@@ -3,6 +3,7 @@ import type { ApprovalPolicy, ApprovalRule, Escalator } from '../core/approval-p
 import { defaultApprovals, usualSets } from '../core/default-approvals.ts';
 import type { Policy } from '../core/policy.ts';
 import type { ApprovalsSection } from './approvals-schema.ts';
+import { readBreakGlass } from './break-glass-schema.ts';
 import { contentHash } from './content-hash.ts';
 
 /** Every set that the section can name: its own, and those that there are anyway. */
@@ -15,7 +16,11 @@ export const setsOf = ({ sets }: Pick<ApprovalsSection, 'sets'>): Record<string,
  * The approvals that a section means which was found to be right, the usual ones for what it leaves
  * out. Their version stands for the whole policy, so that any change of it asks again.
  */
-export function readApprovals(section: ApprovalsSection, policy: Policy): ApprovalPolicy {
+export function readApprovals(
+  section: ApprovalsSection,
+  policy: Policy,
+  breakGlass?: Parameters<typeof readBreakGlass>[0],
+): ApprovalPolicy {
   const sets = setsOf(section);
   const named = (name: string): ApprovalSet => {
     const set = sets[name];
@@ -36,6 +41,7 @@ export function readApprovals(section: ApprovalsSection, policy: Policy): Approv
     ),
     escalators: section.escalators.map((one) => whole<Escalator>(one)),
     lax: section.lax,
+    ...(breakGlass && { breakGlass: readBreakGlass(breakGlass) }),
   };
   return { version: contentHash({ approvals, policy }), ...approvals };
 }

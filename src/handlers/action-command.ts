@@ -30,9 +30,17 @@ export type Requestable = Pick<
 const common = {
   reason: z.string().max(3_000).optional().describe('Why it is needed, for those who approve it'),
   dryRun: z.boolean().default(false).describe('Only shows the plan: nothing is done or asked for'),
+  breakGlass: z
+    .boolean()
+    .default(false)
+    .describe('Without the approvals of others, where you are on call and the policy allows it'),
 };
 
-const commonParams = z.looseObject({ reason: z.string().default(''), dryRun: z.boolean() });
+const commonParams = z.looseObject({
+  reason: z.string().default(''),
+  dryRun: z.boolean(),
+  breakGlass: z.boolean().default(false),
+});
 
 /** What an action declares as a command. */
 export const declaredBy = ({ baseRisk, params, ...action }: Requestable) => ({
@@ -60,8 +68,9 @@ export const actionCommand = (action: Requestable, tools: RunTools): Command => 
     if (filter) {
       return asking.refuse({ kind: 'too-many-words', command, word: `| ${filter.kind}` });
     }
-    const { dryRun, ...wanted } = commonParams.parse(invocation.params);
-    const request = requestOf(invocation, wanted, asking);
+    const { dryRun, breakGlass, ...wanted } = commonParams.parse(invocation.params);
+    const asked = requestOf(invocation, wanted, asking);
+    const request = breakGlass ? { ...asked, breakGlass } : asked;
     await (dryRun
       ? preview(request, invocation.command, asking, tools)
       : begin(request, asking, tools, action));
@@ -108,9 +117,12 @@ async function begin(
   action: Requestable,
 ): Promise<void> {
   const run = await runner.request(request);
-  if (run.ok) return asking.show(askedMessage, { run: run.value, approvals });
+  if (run.ok) {
+    const stands = run.value.approval?.breakGlass ? null : approvals; // nobody else sees it yet
+    return asking.show(askedMessage, { run: run.value, approvals: stands });
+  }
   const refuse = () => asking.show(runRefusalMessage, run.error);
-  if (run.error.kind !== 'reason-too-short') return refuse();
+  if (run.error.kind !== 'reason-too-short' || request.breakGlass) return refuse();
   try {
     const fields = new Map([['reason', runRefusalSentence(run.error)]]);
     await askForRequest(action, givenBy(request), { whole: null, fields }, asking);

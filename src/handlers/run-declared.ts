@@ -79,6 +79,23 @@ export const cancelDeclared = {
   params: z.object({ words: runId }),
 } as const satisfies Declared;
 
+/** Says how it was that somebody did without the approvals of others. */
+export const reviewDeclared = {
+  ...about,
+  name: 'review',
+  summary:
+    'Reviews a run that was done by break-glass, which its requester needs for the next one.',
+  examples: ['review RUN "looked at it with them: the pool was full, a restart was right"'],
+  risk: 'read',
+  params: z.object({
+    words: z
+      .array(z.string())
+      .min(2, 'expected the run, and how it was')
+      .refine((words) => words.join(' ').length <= 1_000, 'expected at most 1,000 characters')
+      .describe('The run, and how it was'),
+  }),
+} as const satisfies Declared;
+
 /** One run in depth. */
 export const runDeclared = {
   ...about,
@@ -152,6 +169,7 @@ export const aboutRuns: readonly Declared[] = [
   confirmDeclared,
   denyDeclared,
   cancelDeclared,
+  reviewDeclared,
   planDeclared,
   auditDeclared,
   stopAllDeclared,

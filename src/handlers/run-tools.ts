@@ -7,7 +7,7 @@ import type { Runner } from '../runs/runner.ts';
 
 /** What the desk needs to begin runs, to decide about them and to show them. */
 export interface RunTools {
-  runner: Pick<Runner, 'preview' | 'request' | 'vote' | 'cancel' | 'find'>;
+  runner: Pick<Runner, 'preview' | 'request' | 'vote' | 'cancel' | 'review' | 'find'>;
   runs: Pick<Runs, 'inStates' | 'find' | 'findByOrigin'>;
   audit: Pick<Audit, 'find'>;
   /** Where the cards stand. */

@@ -3,6 +3,7 @@ import { err, ok } from '../core/result.ts';
 import type { Run } from '../core/run.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import type { Ballot } from '../runs/runner.ts';
+import { reviewedMessage } from '../views/break-glass.ts';
 import { votedMessage } from '../views/run-answer.ts';
 import { planCode, type RunHandle } from '../views/run-handle.ts';
 import { runRefusalMessage } from '../views/run-refusal.ts';
@@ -58,4 +59,18 @@ export async function cancelRun(
   const cancelled = await runner.cancel(run, asking.person);
   if (!cancelled.ok) return refuseRun(cancelled.error, asking);
   await asking.show(votedMessage, { run: cancelled.value, did: 'You have taken it back' });
+}
+
+/** Takes what the person says of a run that was done without the approvals of others. */
+export async function reviewRun(
+  [run = '', ...words]: readonly string[],
+  asking: Asks,
+  { runner }: Pick<RunTools, 'runner'>,
+): Promise<void> {
+  if (asking.unverified !== null) {
+    return refuseRun({ kind: 'not-verified', why: asking.unverified }, asking);
+  }
+  const reviewed = await runner.review({ run, by: asking.person, text: words.join(' ') });
+  if (!reviewed.ok) return refuseRun(reviewed.error, asking);
+  await asking.show(reviewedMessage, run);
 }

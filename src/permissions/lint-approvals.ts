@@ -1,3 +1,4 @@
+import { lintBreakGlass } from './lint/lint-break-glass.ts';
 import { lintGrants } from './lint/lint-grants.ts';
 import { lintRules } from './lint/lint-rules.ts';
 import { lintSets } from './lint/lint-sets.ts';
@@ -15,6 +16,7 @@ export function lintApprovals(linted: Linted): string[] {
   const found = [
     ...lintGrants(linted),
     ...unheldRoles(linted),
+    ...lintBreakGlass(linted),
     ...(letsChange(linted)
       ? [...lintSets(linted), ...lintRules(linted), ...lintLifting(linted)]
       : []),

@@ -6,5 +6,6 @@ export function wantsStepUp(policy: ApprovalPolicy): boolean {
   const sets = [production, elsewhere, ...Object.values(environments)].flatMap((one) =>
     Object.values(one),
   );
+  if (policy.breakGlass) return true;
   return [...sets, ...rules.map(({ set }) => set)].some(({ stepUp }) => stepUp !== undefined);
 }

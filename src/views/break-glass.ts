@@ -1,5 +1,7 @@
 import type { BreakGlassRefusal } from '../core/run-refusal.ts';
+import { section } from './blocks.ts';
 import { code } from './code.ts';
+import type { Message } from './message.ts';
 import { rolesText } from './run-votes.ts';
 
 /** Why somebody cannot do without the approvals of others, or why a review was not taken; escaped. */
@@ -29,3 +31,13 @@ export function breakGlassSentence(refusal: BreakGlassRefusal): string {
       return `Somebody has reviewed ${code(refusal.run, 80)} already; ${code(`/auth audit --run ${refusal.run}`, 120)} and ${code('/auth audit')} tell more. Nothing was written down.`;
   }
 }
+
+/** What somebody hears whose review was taken. */
+export const reviewedMessage = (run: string): Message => ({
+  text: 'Your review is recorded.',
+  blocks: [
+    section(
+      `Your review of ${code(run, 80)} is recorded. Who used break-glass may use it again, within its limits.`,
+    ),
+  ],
+});

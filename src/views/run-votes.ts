@@ -8,8 +8,19 @@ import { prose } from './prose.ts';
 
 /** Who said what so far, what is still needed, and until when: a line each. */
 export function voteLines(run: Run): string[] {
-  return [...run.votes.slice(0, mostVotes).map(voteLine), ...waitingLines(run)];
+  const votes = run.votes.slice(0, mostVotes).map(voteLine);
+  return [...glassLines(run), ...votes, ...waitingLines(run)];
 }
+
+/** Stands above the votes, so that nobody takes it for approved by others. */
+const glassLines = ({ approval, votes, id, requestedBy }: Run): string[] =>
+  approval?.breakGlass
+    ? [
+        votes.length === 0
+          ? ':rotating_light: *Break-glass:* nobody else is asked. It begins once it is confirmed, and everybody whose approval is left out is told at once.'
+          : `:rotating_light: *Break-glass:* ${mention(requestedBy.id)} did without the approvals of others. Somebody else has to look at it by ${code(`/auth review ${id} "how it was"`, 120)}; ${code('/auth stop-all')} stops all changes.`,
+      ]
+    : [];
 
 /** More people than any policy asks for. */
 const mostVotes = 10;

@@ -16,6 +16,7 @@ export interface FakeRuns {
   previews: RunRequest[];
   ballots: Ballot[];
   cancelled: string[];
+  reviews: { run: string; text: string }[];
   searched: AuditQuery[];
   /** What was written down although nothing was changed. */
   noted: AuditEntry[];
@@ -48,6 +49,7 @@ export function fakeRuns({
     previews: [],
     ballots: [],
     cancelled: [],
+    reviews: [],
     searched: [],
     noted: [],
   };
@@ -70,6 +72,10 @@ export function fakeRuns({
       async vote(ballot) {
         noted.ballots.push(ballot);
         return says.vote ? says.vote(ballot) : ok(someRun({ state: 'approved' }));
+      },
+      async review(review) {
+        noted.reviews.push(review);
+        return ok(true);
       },
       async cancel(id) {
         noted.cancelled.push(id);
