@@ -116,6 +116,15 @@ export function createRunParts(options: RunPartsOptions): RunParts {
   };
 }
 
+/** Nothing is asked for before it is known who has to see it. */
+const askedOnceKnown = (runner: Runner, places: CardPlaces): Runner => ({
+  ...runner,
+  request: async (request) => {
+    await places.known();
+    return runner.request(request);
+  },
+});
+
 /** The targets, with what Gatehouse itself offers for each. */
 const ownTargets = (
   { targets, config, store, client, clock, redactor }: RunPartsOptions,
