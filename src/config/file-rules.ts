@@ -1,5 +1,6 @@
 import { risks } from '../core/risk.ts';
 import { everyService } from '../core/target.ts';
+import { rolesOfSecondAccounts } from './accounts-rules.ts';
 import { brokenApprovals, unknownAmong } from './approvals-rules.ts';
 import { type ConfigFile, isProduction } from './file-schema.ts';
 import { environmentsOf } from './known-names.ts';
@@ -25,6 +26,7 @@ export const brokenRules = (file: ConfigFile, commands: KnownCommands | null): R
   ...sharedNames(file),
   ...reservedNames(file),
   ...unknownRoles(file),
+  ...rolesOfSecondAccounts(file),
   ...unknownRisks(file),
   ...unknownEnvs(file),
   ...unknownServices(file),

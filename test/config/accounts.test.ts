@@ -36,6 +36,14 @@ test('a second account of somebody is known by the one that counts', () => {
   expect(loaded.ok && loaded.value.accounts.second).toEqual({ U0TEST: 'U0JANE' });
 });
 
+test('no role is given to a second account', () => {
+  const second = 'accounts: { second: { "user:U0TEST": "user:U0JANE" } }';
+  const loaded = load(`${second}\nroles: { manager: { members: ["user:U0JANE", "user:U0TEST"] } }`);
+  expect(loaded.ok ? '' : loaded.error.map(problemLine).join('\n')).toMatch(
+    /roles\.manager.*user:U0TEST is a second account of user:U0JANE/,
+  );
+});
+
 test.each([
   ['second: { "user:U0A": "user:U0B", "user:U0B": "user:U0C" }', 'the account that counts'],
   ['second: { "user:U0A": "user:U0A" }', 'the account that counts'],
