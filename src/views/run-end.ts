@@ -26,7 +26,11 @@ export function endSentence(run: Run, wasLastTry = false): string | null {
     case 'failed':
       return sentences('It did not work.', whyOf(run), begun(run), next(run, wasLastTry));
     case 'interrupted':
-      return sentences(whyOf(run) || 'It broke off on the way.', unknown(run), next(run, wasLastTry));
+      return sentences(
+        whyOf(run) || 'It broke off on the way.',
+        unknown(run),
+        next(run, wasLastTry),
+      );
     case 'denied':
       return sentences(denial(run), nothing(run), ifNeeded(run, wasLastTry));
     case 'expired':

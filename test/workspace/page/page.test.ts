@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { channels, people } from '../../../workspace/people.ts';
 import type { Snapshot } from '../../../workspace/protocol.ts';
 import { browserPath, launchBrowser } from '../../support/browser.ts';
@@ -80,6 +80,52 @@ describe.skipIf(browserPath === null)('the page', () => {
       .waitFor();
     await left.getByText('/auth failed with the error "operation_timeout"').waitFor();
     expect(await field.inputValue()).toBe('/auth status');
+  });
+
+  test('what is typed is still there after a reload, and gone once it is sent', async () => {
+    const { left, page } = await open();
+    const field = left.getByRole('textbox', { name: /Message/ });
+    await field.fill('half a thou');
+    await page.reload();
+    await page.waitForFunction("document.querySelector('.pane.left textarea')?.value !== ''");
+    expect(await field.inputValue()).toBe('half a thou');
+    await field.press('Enter');
+    await left.getByRole('article').getByText('half a thou').waitFor();
+    await page.reload();
+    await left.getByRole('article').getByText('half a thou').waitFor();
+    expect(await field.inputValue()).toBe('');
+  });
+
+  test('what went wrong is forgotten once something else is typed', async () => {
+    const { left, page, troubles } = await open();
+    const field = left.getByRole('textbox', { name: /Message/ });
+    await page.context().setOffline(true);
+    await field.fill('anybody there?');
+    await field.press('Enter');
+    await left.getByRole('alert').waitFor();
+    await page.context().setOffline(false);
+    await field.pressSequentially(' Hello?');
+    await left.getByRole('alert').waitFor({ state: 'detached' });
+    expect(await field.inputValue()).toBe('anybody there? Hello?');
+    troubles.length = 0; // a request that fails is an error in the console
+  });
+
+  test('how long ago something was goes on by itself', async () => {
+    const seconds = Math.floor(Date.now() / 1000);
+    const text = { type: 'mrkdwn', text: `begun <!date^${seconds}^{ago}|then>` };
+    const { left } = await open({
+      react: ({ type, payload }) => {
+        if (type !== 'slash_commands') return;
+        const blocks = [{ type: 'section', text }];
+        setTimeout(respond, 0, payload.response_url, { text: 'begun', blocks });
+      },
+    });
+    const field = left.getByRole('textbox', { name: /Message/ });
+    await field.fill('/auth status');
+    await field.press('Enter');
+    const shown = left.getByText(/begun .*ago|begun in/);
+    const first = await shown.innerText();
+    await vi.waitFor(async () => expect(await shown.innerText()).not.toBe(first), 5_000);
   });
 
   test('a button asks before it acts, and acts once', async () => {

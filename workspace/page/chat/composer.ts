@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
@@ -25,6 +25,10 @@ export function Composer({
   const draft = useDraft(pane, threadTs);
   const waiting = useSignal(false);
   const failure = useSignal<string | null>(null);
+  // What went wrong says nothing any more once the connection is back, or something else is typed.
+  useSignalEffect(() => {
+    if (pane.connected.value && draft.value !== null) failure.value = null;
+  });
   const suggesting = useSuggesting(pane, draft, field);
   const id = `${pane.side}-${threadTs === null ? 'composer' : 'reply'}`;
   const send = () => sendDraft({ pane, threadTs, draft, waiting, failure });

@@ -1,10 +1,15 @@
 import { type Signal, useSignal, useSignalEffect } from '@preact/signals';
 import type { Pane } from '../state/pane.ts';
 
-/** What is typed here but not sent. It is still there after a look at another channel. */
+/** What is typed here but not sent. It is still there after a look at another channel, and after a reload. */
 export function useDraft(pane: Pane, threadTs: string | null): Signal<string> {
   const key = `${pane.person.peek()}/${pane.place.peek()}/${threadTs ?? ''}`;
-  const draft = useSignal(pane.drafts.get(key) ?? '');
-  useSignalEffect(() => void pane.drafts.set(key, draft.value));
+  const kept = `draft ${pane.side} ${key}`;
+  const draft = useSignal(pane.drafts.get(key) ?? sessionStorage.getItem(kept) ?? '');
+  useSignalEffect(() => {
+    pane.drafts.set(key, draft.value);
+    if (draft.value === '') sessionStorage.removeItem(kept);
+    else sessionStorage.setItem(kept, draft.value);
+  });
   return draft;
 }
