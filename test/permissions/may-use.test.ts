@@ -204,3 +204,11 @@ describe('whatever the rules are', () => {
     });
   });
 });
+
+test('a rule that is about no environment at all allows nothing, anywhere', () => {
+  const grants = [{ role: 'oncall', allow: ['*'], deny: [], env: [] }];
+  const command = { name: 'audit', risk: 'read' as const };
+  const nowhere = { service: null, env: null, channel: null };
+  const said = mayUse({ roles: ['oncall'] }, command, nowhere, { roles: {}, grants });
+  expect(said).toEqual({ ok: false, error: { why: 'no-rule' } });
+});

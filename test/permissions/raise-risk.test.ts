@@ -172,3 +172,20 @@ test('raising anything only ever raises the risk, and one more escalator never l
     { numRuns: inputs(2_000) },
   );
 });
+
+test('a policy without escalators changes nothing but what the action itself says', () => {
+  const { escalators: _none, ...bare } = { ...defaultApprovals, escalators: [] };
+  expect(raiseRisk(draft(), planned, bare)).toEqual(draft());
+  const same = draft();
+  expect(raiseRisk(same, planned, bare)).toBe(same);
+});
+
+test('an escalator about a value of one fact is about no other that ends alike', () => {
+  const all = { ...planned, target: { service: 'all', env: 'prod' } };
+  const facts = [{ name: 'rms-auth: not users affected', value: '5', material: true }];
+  const escalator = { fact: { name: 'users affected', over: 1 }, to: 'high' as const };
+  expect(raised([escalator], { facts }, all).risk).toBe('low');
+  const is = { fact: { name: 'state', is: 'down' }, to: 'high' as const };
+  const state = [{ name: 'state', value: 'down', material: true }];
+  expect(raised([is], { facts: state }).risk).toBe('high');
+});

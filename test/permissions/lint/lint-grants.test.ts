@@ -101,3 +101,41 @@ test('a rule that is named can be taken out, and nobody may do more or less than
     { numRuns: inputs(1_000) },
   );
 });
+
+test('several rules that together decide all of another are all named', () => {
+  const both = [
+    rule({ role: 'oncall', allow: ['restart'], env: ['prod'] }),
+    rule({ role: 'oncall', allow: ['restart'], env: ['staging'] }),
+    rule({ role: 'oncall', allow: ['restart'] }),
+  ];
+  expect(found(...both)).toEqual([
+    'grants[2]: it changes nothing, since grants[0] and grants[1] decide all of it; change one of them, or remove it.',
+  ]);
+});
+
+test('a rule that denies is about where it denies, and one that allows about where it allows', () => {
+  const audit = { role: 'oncall', allow: [], deny: ['audit'], env: ['prod'] };
+  expect(found(audit)).toEqual([
+    'grants[0]: it is about nothing that there is; change it, or remove it.',
+  ]);
+  expect(found(rule({ allow: ['audit'], env: ['prod'] }))).toEqual([]);
+});
+
+test('the first of two that deny the same is the one that counts', () => {
+  const denies = rule({ deny: ['restart'] });
+  expect(found(denies, denies)).toEqual([
+    'grants[1]: it changes nothing, since grants[0] decides all of it; change one of them, or remove it.',
+  ]);
+});
+
+test('a rule for several roles is hidden only where each of them has it', () => {
+  const wide = rule({ role: ['oncall', 'manager'], allow: ['status'] });
+  expect(found(rule({ role: 'oncall', allow: ['status'] }), wide)).toEqual([]);
+  expect(found(wide, rule({ role: 'manager', allow: ['status'] }))).toHaveLength(1);
+});
+
+test('a rule in one channel is hidden by one in the same, and not by one in another', () => {
+  const here = rule({ allow: ['status'], channels: ['C1'] });
+  expect(found(here, here)).toHaveLength(1);
+  expect(found(here, { ...here, channels: ['C2'] })).toEqual([]);
+});
