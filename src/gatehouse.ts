@@ -179,7 +179,7 @@ function receiverFor(parts: GatehouseParts, client: SlackClient): SlackReceiver 
   const options = {
     client: { appToken, clientOptions: client.options },
     lines: sockets,
-    others: 0,
+    shared: parts.config.databaseUrl !== null,
   };
   return createSocketReceiver({ ...parts, ...options });
 }

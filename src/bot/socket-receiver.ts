@@ -12,26 +12,27 @@ export interface SocketReceiverOptions {
   client: SocketConnectionOptions['client'];
   /** How many connections are kept: with two, losing one loses nothing. */
   lines: number;
-  /** How many connections other processes of this installation keep. */
-  others: number;
+  /** Whether other processes of this installation may work on the same database. */
+  shared: boolean;
   log: Log;
   random(): number;
 }
 
 /** Socket Mode over several connections; Slack sends each delivery through any one of them. */
 export function createSocketReceiver(options: SocketReceiverOptions): SlackReceiver {
-  const { log, random } = options;
+  const { log, random, shared } = options;
   const client = { ...options.client, logger: slackLogger(log) };
   let lines: SocketLine[] = [];
   let deliver: Deliver = async (_body, acknowledge) => acknowledge();
   const own = () => lines.reduce((sum, line) => sum + line.connections(), 0);
-  const expected = () => Math.max(options.lines, own() + 1) + options.others;
+  const expected = () => Math.max(options.lines, own() + 1);
   return {
     init(app) {
       deliver = throughBolt(app, log);
     },
     async start() {
-      const open = (stop: AbortSignal) => openSession({ client, deliver, log, expected }, stop);
+      const open = (stop: AbortSignal) =>
+        openSession({ client, deliver, log, expected, shared }, stop);
       lines = Array.from({ length: options.lines }, () => startSocketLine({ open, log, random }));
     },
     async stop() {

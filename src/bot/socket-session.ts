@@ -16,8 +16,10 @@ export interface SocketSessionOptions {
   client: SocketConnectionOptions['client'];
   deliver: Deliver;
   log: Log;
-  /** How many connections the app should have now; more are reported, for they take deliveries away. */
+  /** How many connections this process alone needs; more are reported, for they take deliveries away. */
   expected(): number;
+  /** Whether those may be of a process on the same database, which works on what it takes. */
+  shared: boolean;
 }
 
 /** One connection with its frames read and its deliveries handed on. */
@@ -59,12 +61,12 @@ export async function openSession(
 function take(
   envelope: Envelope,
   connection: SocketConnection,
-  { deliver, log, expected }: SocketSessionOptions,
+  { deliver, log, expected, shared }: SocketSessionOptions,
   owe: (acknowledging: Promise<void>) => void,
 ): void {
   switch (envelope.kind) {
     case 'hello':
-      warnOfOthers(envelope.connections ?? 0, expected(), log);
+      tellOfOthers({ connections: envelope.connections ?? 0, expected: expected() }, shared, log);
       connection.greeted();
       break;
     case 'disconnect':
@@ -84,10 +86,19 @@ function take(
   }
 }
 
-function warnOfOthers(connections: number, expected: number, log: Log): void {
-  if (connections <= expected) return;
-  const found = { connections, expected };
-  log.warn(found, 'Another process uses this Slack app and takes deliveries away');
+/** Only who runs them knows whether the other one works on the same database. */
+function tellOfOthers(
+  found: { connections: number; expected: number },
+  shared: boolean,
+  log: Log,
+): void {
+  if (found.connections <= found.expected) return;
+  if (shared) {
+    log.info(
+      found,
+      'Another process uses this Slack app too; on the same database both share the work',
+    );
+  } else log.warn(found, 'Another process uses this Slack app and takes deliveries away');
 }
 
 const acknowledgement = (connection: SocketConnection, id: string, log: Log) =>

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { createSocketReceiver } from '../../src/bot/socket-receiver.ts';
 import { intakeThat } from '../support/intake-that.ts';
 import { type RecordingLog, recordingLog } from './recording-log.ts';
 import { commandFrame, event, frame } from './samples.ts';
@@ -203,6 +204,19 @@ test('another process on the same app is reported', async () => {
   expect(messages(log, 'warn')).toEqual([
     'Another process uses this Slack app and takes deliveries away',
   ]);
+});
+
+test('another process that may work on the same database is told of, and nobody is warned', async () => {
+  const tiny = await slack();
+  const log = recordingLog();
+  const client = { appToken: 'xapp-test', clientOptions: clientOf(tiny.apiUrl).options };
+  const receiver = createSocketReceiver({ client, lines: 2, shared: true, log, random: () => 0 });
+  await receiver.start();
+  await tiny.until(() => tiny.sockets.length === 2);
+  tiny.send({ type: 'hello', num_connections: 5 });
+  await tiny.until(() => messages(log, 'info').some((said) => said.startsWith('Another process')));
+  expect(messages(log, 'warn')).toEqual([]);
+  await receiver.stop();
 });
 
 test('a stop sends the acknowledgements that are owed before it ends the connections', async () => {

@@ -45,7 +45,7 @@ export function botOptions(apiUrl: string, given: Partial<BotOptions> = {}): Bot
     receiver: createSocketReceiver({
       client: { appToken: 'xapp-test', clientOptions: client.options },
       lines: 2,
-      others: 0,
+      shared: false,
       log,
       random: () => 0,
     }),

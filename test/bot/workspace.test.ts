@@ -25,7 +25,7 @@ async function join(slack: LocalSlack, given: Partial<BotOptions> = {}): Promise
   const receiver = createSocketReceiver({
     client: { appToken: tokens.app, clientOptions: client.options },
     lines: 2,
-    others: 0,
+    shared: false,
     log,
     random: () => 0,
   });
