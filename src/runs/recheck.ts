@@ -4,7 +4,7 @@ import type { Role, Standing } from '../core/person.ts';
 import type { Run } from '../core/run.ts';
 import { approverRoles, countedVotes, isApproved, type Question } from '../permissions/approval.ts';
 import { rolesOfRules } from '../permissions/needed-approval.ts';
-import { questionFor } from './people.ts';
+import { clickAge, questionFor } from './people.ts';
 import { whyNotCovered } from './recheck-parent.ts';
 import type { RunTools } from './run-tools.ts';
 
@@ -28,11 +28,16 @@ export async function recheck(tools: RunTools, run: Run): Promise<Rechecked> {
   }
   const question = questionFor(tools, run);
   if (!question) return { kind: 'never', why: 'It has no plan.' };
-  const roles = [...rolesOfRules(tools.approvals()), ...(tools.asking?.roles() ?? [])];
-  const requester = await standingOf(tools, run, question.requester, roles);
+  const requester = await standingOf(
+    tools,
+    run,
+    question.requester,
+    rolesOfRules(tools.approvals()),
+  );
   if (requester.kind === 'unverified') return { kind: 'not-now', why: requester.why };
   if (requester.kind === 'refused') return { kind: 'never', why: gone };
-  if (tools.asking?.may(run, requester.person) === false) return { kind: 'never', why: noRight };
+  const no = await mayNotAsk(tools, run);
+  if (no) return no;
   const wanted = run.approval ? approverRoles(run.approval) : [];
   const votes = await Promise.all(
     countedVotes(question, run.votes).map(async (vote) => ({
@@ -44,6 +49,24 @@ export async function recheck(tools: RunTools, run: Run): Promise<Rechecked> {
 }
 
 const gone = 'Who asked for it is not a member of this workspace any more. Nothing was done.';
+
+/**
+ * Whether who asked may still ask, by copies as old as a click may rely on: Slack is asked about every role
+ * of the grants otherwise, each time. Null when they may.
+ */
+async function mayNotAsk(
+  { asking, directory }: RunTools,
+  run: Run,
+): Promise<Exclude<Rechecked, { kind: 'yes' }> | null> {
+  if (!asking) return null;
+  const { id, team } = run.requestedBy;
+  const how = { maxAge: clickAge, roles: asking.roles() };
+  const standing = await directory.standing(id, team, how).catch(messageOf);
+  if (typeof standing === 'string') return { kind: 'not-now', why: standing };
+  if (standing.kind === 'unverified') return { kind: 'not-now', why: standing.why };
+  const may = standing.kind === 'member' && asking.may(run, standing.person);
+  return may ? null : { kind: 'never', why: noRight };
+}
 
 const noRight = 'Who asked for it may not ask for it any more. Nothing was done.';
 
