@@ -7,7 +7,7 @@ import { copies } from './counted-services.ts';
 import { type Survived, type SurviveOptions, survive } from './survive.ts';
 
 /** How often bots are killed in one file; `KILLS` asks for more. */
-export const kills = Number(process.env.KILLS ?? 4);
+export const kills = Number(process.env.KILLS ?? 15);
 /** Whether there is the time to wait for what was left while it was planned: that ends after 30 s. */
 const isLong = kills > 15;
 /** A minute more than what even a busy machine takes, in milliseconds. */

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Engine } from '../../../src/store/engine.ts';
 import { sqlAudit } from '../../../src/store/sql-audit.ts';
+import { sqlClaims } from '../../../src/store/sql-claims.ts';
 import { sqlKillSwitch } from '../../../src/store/sql-kill-switch.ts';
 import { sqlLocks } from '../../../src/store/sql-locks.ts';
 import { sqlRuns } from '../../../src/store/sql-runs.ts';
@@ -39,6 +40,7 @@ function storeAt(engine: Engine, time: VirtualTime): ReturnType<Stage['store']> 
   return {
     runs: withTimeEach(sqlRuns({ engine, jobs, added() {} }), keep),
     locks: sqlLocks(db, time),
+    claims: withTimeEach(sqlClaims(engine), keep),
     tally: withTimeEach(sqlTally(engine.db), keep),
     killSwitch: withTimeEach(sqlKillSwitch(engine.db), keep),
     audit: { find: (query) => fromOutside(find(query)), verify: async () => sound },

@@ -95,8 +95,8 @@ export interface Judge {
   holds(run: string): Promise<boolean>;
   /** A step changes the target, at this moment. */
   effect(run: string, step: string): Promise<void>;
-  /** A step is taken back, at this moment. */
-  takenBack(run: string): void;
+  /** What was done in one place is taken back, at this moment. */
+  takenBack(run: string, place: Run['target']): void;
   /** What a run put up is taken down by another one, at this moment. */
   takenDown(run: string): Promise<void>;
   /** Nothing goes wrong from now on. */
@@ -117,7 +117,10 @@ export interface Code {
 }
 
 /** What of the store a world needs. */
-export type SimulatedStore = Pick<Store, 'runs' | 'locks' | 'tally' | 'audit' | 'killSwitch'>;
+export type SimulatedStore = Pick<
+  Store,
+  'runs' | 'locks' | 'claims' | 'tally' | 'audit' | 'killSwitch'
+>;
 
 /** Where a world takes place: its first moment, and the database that has its time. */
 export interface Stage {
@@ -131,6 +134,10 @@ export const machinesOf = (world: World, { target }: Pick<Run, 'target'>): Machi
   [...world.machines]
     .filter(([name]) => target.service === everyService || name === targetName(target))
     .map(([, machine]) => machine);
+
+/** Where a step is done: those of a run on all services say it themselves. */
+export const placeOf = ({ target }: Pick<Run, 'target'>, step: string): Run['target'] =>
+  target.service === everyService ? { ...target, service: step.split(':')[0] ?? '' } : target;
 
 /** How often something that the run is about was changed. */
 export const changesOf = (world: World, run: Pick<Run, 'target'>): number =>
