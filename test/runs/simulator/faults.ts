@@ -507,6 +507,46 @@ export const faults: readonly Fault[] = [
     ],
   },
   {
+    name: 'what was done to all has ended everywhere once it has on one service',
+    edits: [
+      {
+        file: 'runs/ending-places.ts',
+        from: 'all.every((one) => one !== null)',
+        to: 'all.some((one) => one !== null)',
+      },
+      {
+        file: 'runs/ending-places.ts',
+        from: 'const worst = (all: readonly Ended[]): Ended =>\n  all.reduce(',
+        to: 'const worst = (all: readonly Ended[]): Ended =>\n  all.filter(Boolean).reduce(',
+      },
+    ],
+  },
+  {
+    name: 'what was done to all ends on the first service alone',
+    edits: [
+      {
+        file: 'runs/fixed-end.ts',
+        from: 'return Object.hasOwn(on, service) ?',
+        to: 'return Object.keys(on).length > 0 ?',
+      },
+    ],
+  },
+  {
+    name: 'what undoes a run on all may do so on a service that it had not come to',
+    edits: [
+      {
+        file: 'runs/recheck-parent.ts',
+        from: 'endsAt(parent, run.target) &&',
+        to: '',
+      },
+      {
+        file: 'runs/recheck-parent.ts',
+        from: 'isPlanned(parent, run.target) &&',
+        to: '',
+      },
+    ],
+  },
+  {
     name: 'the run that undoes another one is not told which one',
     edits: [{ file: 'runs/on-target.ts', from: 'ends: parent }', to: 'ends: null }' }],
   },

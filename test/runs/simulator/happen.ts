@@ -85,7 +85,7 @@ function forge(world: World): void {
         {
           id: `${world.prefix}-forged-${judge.all().length}`,
           action: 'undo',
-          target,
+          target: { ...target, service: againOn(world, target.service) },
           params: { thing: chance.pick(['a', 'b', 'b']) },
           reason: '',
           requestedBy: { id: 'gatehouse', team: 'T1' },
@@ -129,12 +129,12 @@ function ask(world: World, replica: Replica): void {
   world.asked += 1;
   const older = chance.of(0.4) ? judge.all().find(isUp) : undefined;
   const risk = older ? 'low' : chance.pick(['low', 'high', 'high', 'destructive'] as const);
-  const service =
-    older?.target.service ?? chance.pick(['rms-auth', 'rms-auth', 'rms-auth', 'rust-auth', 'all']);
+  const service = older
+    ? againOn(world, older.target.service)
+    : chance.pick(['rms-auth', 'rms-auth', 'rms-auth', 'rust-auth', 'all', 'all']);
   const fresh = { thing: chance.pick(['a', 'b']), after: chance.pick([3_000, 10_000, 30_000]) };
   const same = (older?.params as unknown as Params | undefined)?.lasts;
-  const may = service === 'all' ? null : fresh;
-  const lasts = same ? { ...fresh, thing: same.thing } : chance.of(0.5) ? may : null;
+  const lasts = same ? { ...fresh, thing: same.thing } : chance.of(0.5) ? fresh : null;
   const blind = chance.of(0.3);
   const params: Params = {
     risk,
@@ -151,6 +151,12 @@ function ask(world: World, replica: Replica): void {
     const made = await replica.runner.request({ ...request, askedIn: null });
     if (older && made.ok) await confirm(replica, made.value);
   });
+}
+
+/** The same again on the same, on one of all, or on all where it was on one. */
+function againOn({ chance }: World, service: string): string {
+  if (service === 'all') return chance.pick(['all', 'rms-auth', 'rust-auth']);
+  return chance.of(0.2) ? 'all' : service;
 }
 
 /** Somebody who does the same again does it at once. */

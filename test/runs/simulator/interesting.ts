@@ -16,5 +16,6 @@ export const interesting = [
   'run.replaced',
   'run.held',
   'taken down',
+  'taken down on one of all',
   'planned → denied',
 ] as const;

@@ -2,7 +2,15 @@ import { isOver, type Run, type RunState } from '../../../src/core/run.ts';
 import { targetName } from '../../../src/core/target.ts';
 import { everyWay } from '../../permissions/every-way.ts';
 import { limitsJudge } from './limits.ts';
-import { changesOf, type Judge, machineOf, machinesOf, type Params, type World } from './truth.ts';
+import {
+  changesOf,
+  type Judge,
+  machineOf,
+  machinesOf,
+  type Params,
+  placeOf,
+  type World,
+} from './truth.ts';
 
 const may: Record<RunState, readonly RunState[]> = {
   requested: ['requested', 'planned', 'denied', 'failed', 'cancelled'],
@@ -34,10 +42,22 @@ interface Known {
   /** What was so when it was claimed. */
   claim: { changes: number; policy: number } | null;
   effects: string[];
-  /** When, by the clock, its first step began, and when what it put up was taken down. */
+  /** When, by the clock, its first step began, on which services any did, and where what it put up was taken down. */
   begunAt: number | null;
-  downAt: number | null;
+  begunOn: Set<string>;
+  downs: Map<string, number>;
   forged: boolean;
+}
+
+/** A number in the plan of a run; for all services what they come to, and the policy that was seen last. */
+function factOf(world: World, run: Run, name: string): number {
+  const facts = (run.plan?.facts ?? []).filter(({ name: all }) => all.split(': ').at(-1) === name);
+  const shared = facts.some(({ name: all }) => all.startsWith('every service: '));
+  const numbers = facts.map(({ value }) => Number(value));
+  if (numbers.length === 0) return -1;
+  if (name === 'policy') return Math.max(...numbers);
+  const sum = numbers.reduce((a, b) => a + b, 0);
+  return shared ? sum * machinesOf(world, run).length : sum;
 }
 
 /** Judges one world. */
@@ -92,7 +112,8 @@ export function createJudge(world: World): Judge {
   const covered = (run: Run) => {
     const parent = known.get(run.parent ?? '');
     const revert = parent?.run.plan?.revert;
-    const due = parent?.begunAt != null && parent.begunAt + (revert?.after ?? 0) <= now();
+    const here = parent?.begunOn.has(run.target.service) ?? false;
+    const due = here && parent?.begunAt != null && parent.begunAt + (revert?.after ?? 0) <= now();
     const { action, params } = revert ?? {};
     return due && run.action === action && JSON.stringify(run.params) === JSON.stringify(params);
   };
@@ -153,13 +174,16 @@ export function createJudge(world: World): Judge {
 
   /** What was put up does not stay up longer than it may, once nothing goes wrong any more. */
   const endsInTime = (at: Known) => {
-    const { run, begunAt, downAt } = at;
+    const { run, begunAt, begunOn, downs } = at;
     const { lasts } = run.params as unknown as Params;
     if (!lasts || begunAt === null) return;
     const latest = Math.max(begunAt + lasts.after, calmAt) + 60_000;
-    const isUp = machineOf(world, run).up.get(lasts.thing) === run.id;
-    must(!isUp, `what ${run.id} put up stays for ever`);
-    must((downAt ?? 0) <= latest, `what ${run.id} put up stayed too long`);
+    for (const service of begunOn) {
+      const machine = machineOf(world, { target: { ...run.target, service } });
+      const isUp = machine.up.get(lasts.thing) === run.id;
+      must(!isUp, `what ${run.id} put up on ${service} stays for ever`);
+      must((downs.get(service) ?? 0) <= latest, `what ${run.id} put up stayed too long`);
+    }
     must(run.ending?.ended !== null, `nobody wrote down what became of what ${run.id} put up`);
   };
 
@@ -170,7 +194,7 @@ export function createJudge(world: World): Judge {
       tick();
       must(run.parent === null || forged || covered(run), `${run.id} was begun for nothing`);
       limits.created(run);
-      const none = { claim: null, begunAt: null, downAt: null };
+      const none = { claim: null, begunAt: null, begunOn: new Set<string>(), downs: new Map() };
       known.set(run.id, { run, changedAt: step, lockedAt: 0, effects: [], forged, ...none });
     },
     changed(run, event) {
@@ -185,6 +209,7 @@ export function createJudge(world: World): Judge {
       if (run.state === 'expired') expired(run, before);
       if (event === 'run.step-begun') {
         at.begunAt ??= now();
+        at.begunOn.add(placeOf(run, run.steps.at(-1)?.id ?? '').service);
         must(
           stoppedAt === null || stoppedAt > at.changedAt,
           `${run.id} began a step while stopped`,
@@ -216,8 +241,7 @@ export function createJudge(world: World): Judge {
       if (at.effects.length === 0) {
         limits.began(run);
         const params = run.params as unknown as Params;
-        const fact = (name: string) =>
-          Number(run.plan?.facts.find((one) => one.name === name)?.value ?? -1);
+        const fact = (name: string) => factOf(world, run, name);
         must(
           params.blind || fact('changes') >= (claim?.changes ?? Infinity),
           `${id} did what was planned before a change`,
@@ -230,24 +254,26 @@ export function createJudge(world: World): Judge {
       const late = stoppedAt !== null && stoppedAt <= at.changedAt;
       must(!late, `${id} did ${stepId} although changes were stopped before its intent`);
       at.effects.push(stepId);
-      for (const machine of machinesOf(world, run)) machine.changes += 1;
+      const machine = machineOf(world, { target: placeOf(run, stepId) });
+      machine.changes += 1;
       const { lasts } = run.params as unknown as Params;
-      if (lasts) machineOf(world, run).up.set(lasts.thing, id);
+      if (lasts) machine.up.set(lasts.thing, id);
       const holders = await world.store.locks.holders(targetName(run.target));
       const [other] = holders.filter(({ held, owner }) => held && owner !== id);
       must(other === undefined, `${id} did ${stepId} and ${other?.owner} had the target as well`);
       must(await holds(run), `${id} did ${stepId} and did not have the target`);
     },
     holds: (id) => holds(of(id).run),
-    takenBack(id) {
+    takenBack(id, place) {
       const { run } = of(id);
       must(
         ['executing', 'verifying'].includes(run.state),
         `${id} was taken back while ${run.state}`,
       );
-      for (const machine of machinesOf(world, run)) machine.changes += 1;
+      const machine = machineOf(world, { target: place });
+      machine.changes += 1;
       const { lasts } = run.params as unknown as Params;
-      if (lasts) machineOf(world, run).up.delete(lasts.thing);
+      if (lasts) machine.up.delete(lasts.thing);
     },
     async takenDown(id) {
       await judge.effect(id, 'down');
@@ -257,9 +283,11 @@ export function createJudge(world: World): Judge {
       const { thing } = run.params as unknown as { thing: string };
       note('taken down');
       must(up.get(thing) === parent.run.id, `${id} took down what ${parent.run.id} did not put up`);
-      must(parent.downAt === null, `${id} took it down once more`);
+      const { service } = run.target;
+      must(!parent.downs.has(service), `${id} took it down once more`);
       up.delete(thing);
-      parent.downAt = now();
+      parent.downs.set(service, now());
+      if (parent.run.target.service !== service) note('taken down on one of all');
     },
     calm() {
       calmAt = now();

@@ -5,6 +5,7 @@ import { defaultApprovals } from '../../../src/core/default-approvals.ts';
 import type { Log } from '../../../src/core/log.ts';
 import type { Directory } from '../../../src/core/person.ts';
 import type { SecondFactor } from '../../../src/core/second-factor.ts';
+import { everyService } from '../../../src/core/target.ts';
 import { processOf, settle } from '../virtual-time.ts';
 import { happen, theCode } from './happen.ts';
 import { limits } from './limits.ts';
@@ -92,12 +93,15 @@ function boot(world: World, code: Code, name: string): Replica {
     const made = code.createRunner({
       actions: [
         actionFor(world, process, code),
-        { ...actionFor(world, process, code), name: 'sweep' },
+        { ...actionFor(world, process, code), name: 'sweep', everywhere: true },
         undoFor(world, process, code),
       ],
       targets: { offer: async () => ({}) as never },
+      targetsIn: (env) =>
+        [...world.machines.keys()].map((name) => ({ service: name.split('@')[0] ?? '', env })),
       runs: world.runsFor(process),
       locks: world.locksFor(process),
+      claims: world.store.claims,
       tally: world.store.tally,
       limits: () => limits,
       secondFactor: secondFactorFor(world, process),
@@ -195,6 +199,8 @@ function actionFor(world: World, process: Process, code: Code): Action {
   const runOf = ({ params }: { params: unknown }) =>
     judge.all().find((run) => (run.params as unknown as Params).n === (params as Params).n)?.id ??
     '';
+  const isOnAll = (id: string) =>
+    judge.all().some((run) => run.id === id && run.target.service === everyService);
   return {
     name: 'restart',
     version: 1,
@@ -230,14 +236,15 @@ function actionFor(world: World, process: Process, code: Code): Action {
         ...revertOf(params as Params),
       };
     },
-    execute: async (step, plan, _on, signal) => {
+    execute: async (step, plan, { target }, signal) => {
       const id = runOf(plan);
+      const name = isOnAll(id) ? `${target.service}:${step.id}` : step.id;
       const { stops } = process;
       if (chance.of(0.6)) await gate();
       const stale = stops !== process.stops && !(await judge.holds(id)); // the target knows the fence
       if (stale || signal.aborted || trouble(0.03)) throw refusal();
       if (trouble(0.06)) throw new Error('nobody knows that nothing happened');
-      await judge.effect(id, step.id);
+      await judge.effect(id, name);
       await gate();
       if (trouble(0.03)) throw new Error('reset');
       if (trouble(0.08)) return { kind: 'failed', why: 'half done' };
@@ -252,12 +259,12 @@ function actionFor(world: World, process: Process, code: Code): Action {
       const ok = !trouble(0.45);
       return { ok, checks: [{ name: 'health', ok, seen: ok ? 'up' : 'down' }] };
     },
-    compensate: async (plan, _on, signal) => {
+    compensate: async (plan, { target }, signal) => {
       const id = runOf(plan);
       await gate();
       if (signal.aborted || !(await judge.holds(id))) throw refusal();
       if (trouble(0.2)) return { kind: 'failed', why: 'it stays' };
-      judge.takenBack(id);
+      judge.takenBack(id, target);
       return { kind: 'done', seen: 'back' };
     },
   };
@@ -276,6 +283,7 @@ function undoFor(world: World, process: Process, code: Code): Action {
   return {
     ...usual,
     name: 'undo',
+    everywhere: true,
     about: () => [],
     precheck: async (params, on) => {
       await world.gate(process);
