@@ -32,7 +32,7 @@ const common = {
   dryRun: z.boolean().default(false).describe('Only shows the plan: nothing is done or asked for'),
   breakGlass: z
     .boolean()
-    .default(false)
+    .optional()
     .describe('Without the approvals of others, where you are on call and the policy allows it'),
 };
 
