@@ -23,8 +23,8 @@ export interface ApprovalSet {
   typedTarget: boolean;
   /** What an approver has to prove besides their Slack account. */
   stepUp?: 'totp';
-  /** Whether it takes the place of the approvals of others. */
-  breakGlass?: true;
+  /** It takes the place of the approvals of others; somebody else looks at it within so many milliseconds. */
+  breakGlass?: { reviewWithin: number };
   /** Whether there must be an open incident. */
   incident?: 'required';
 }

@@ -11,7 +11,7 @@ const shortly = 600_000;
  * What takes the place of the approvals of others: the requester’s own word, with the name of the target
  * typed and a one-time password, for one plan and ten minutes. Nothing else of a run is another.
  */
-export const breakGlassSet: ApprovalSet = {
+export const breakGlassSet = ({ review }: Pick<BreakGlassRule, 'review'>): ApprovalSet => ({
   name: 'break-glass',
   slots: [],
   requesterConfirms: true,
@@ -20,8 +20,8 @@ export const breakGlassSet: ApprovalSet = {
   reason: 20,
   typedTarget: true,
   stepUp: 'totp',
-  breakGlass: true,
-};
+  breakGlass: { reviewWithin: review.within },
+});
 
 /** Whether the person may do without the approvals of others for this action, by what they hold now. */
 export function mayBreakGlass(

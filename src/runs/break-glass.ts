@@ -21,7 +21,7 @@ export async function breakGlassFor(
   if (!rule.ok) return rule;
   if (!tools.secondFactor.hasKey) return err({ kind: 'no-step-up' });
   const no = await usesOf(tools).barred(by, rule.value);
-  return no ? err(refusalOf(no)) : ok(breakGlassSet);
+  return no ? err(refusalOf(no)) : ok(breakGlassSet(rule.value));
 }
 
 /**

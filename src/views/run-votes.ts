@@ -18,9 +18,12 @@ const glassLines = ({ approval, votes, id, requestedBy }: Run): string[] =>
     ? [
         votes.length === 0
           ? ':rotating_light: *Break-glass:* nobody else is asked. It begins once it is confirmed, and everybody whose approval is left out is told at once.'
-          : `:rotating_light: *Break-glass:* ${mention(requestedBy.id)} did without the approvals of others. Somebody else has to look at it by ${code(`/auth review ${id} "how it was"`, 120)}; ${code('/auth stop-all')} stops all changes.`,
+          : `:rotating_light: *Break-glass:* ${mention(requestedBy.id)} did without the approvals of others. Somebody else has to look at it${dueText(approval.breakGlass, votes)}, by ${code(`/auth review ${id} "how it was"`, 120)}; ${code('/auth stop-all')} stops all changes.`,
       ]
     : [];
+
+const dueText = ({ reviewWithin }: { reviewWithin: number }, votes: Run['votes']): string =>
+  votes[0] ? ` until ${moment(votes[0].at + reviewWithin)}` : '';
 
 /** More people than any policy asks for. */
 const mostVotes = 10;
