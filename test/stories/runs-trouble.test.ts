@@ -40,7 +40,7 @@ describe('when a restart goes wrong', () => {
     house.machine('hangs').onRestart = () => new Promise(() => {});
     const run = await approved('hangs');
     const card = textOf(await house.card(run, 'interrupted, outcome unknown'));
-    expect(card).toContain('Nobody knows whether this happened: Restart api.');
+    expect(card).toContain('Restart api: no answer within 700 ms. It may have happened.');
     expect(card).toContain('Nothing is done again by itself.');
     await house.restart();
     await new Promise((done) => setTimeout(done, 2_500)); // longer than Gatehouse looks for what is left
@@ -98,7 +98,7 @@ describe('when a restart goes wrong', () => {
     const run = await house.request('slow');
     await pressing(manager, await house.card(run, 'waiting'), 'Approve');
     const card = await house.card(run, 'being done');
-    expect(textOf(card)).toMatch(/▓+░+ 1 of 3 .* for [\s\S]*▶ Restart api/);
+    expect(textOf(card)).toMatch(/▓+░+ 1 of 3 .* begun <!date\^[\s\S]*▶ Restart api/);
     expect(labelsOf(card)).toEqual(['Details']);
     const told = await toldAlone(engineer, () => engineer.types(`cancel ${run}`));
     end();
