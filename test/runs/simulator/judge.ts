@@ -36,9 +36,9 @@ const afterwards: readonly string[] = ['run.ended', 'run.replaced', 'run.not-end
 
 interface Known {
   run: Run;
-  /** When, in steps of the truth, it last changed and its lock was last taken. */
+  /** When, in steps of the truth, it last changed, and its lock was taken with each fence. */
   changedAt: number;
-  lockedAt: number;
+  lockedAt: Map<number, number>;
   /** What was so when it was claimed. */
   claim: { changes: number; policy: number } | null;
   effects: string[];
@@ -126,7 +126,10 @@ export function createJudge(world: World): Judge {
   const claimed = (run: Run, at: Known, before: Run) => {
     const now = world.time.clock.now();
     must((before.validUntil ?? 0) > now, `${run.id} was claimed after its validity`);
-    const approved = run.parent === null ? enough(run, holdsOrHeld(at.lockedAt)) : covered(run);
+    const approved =
+      run.parent === null
+        ? enough(run, holdsOrHeld(at.lockedAt.get(run.fence ?? 0) ?? step))
+        : covered(run);
     must(approved, `${run.id} was claimed without its approvals`);
     at.claim = { changes: changesOf(world, run), policy: world.policyVersion };
   };
@@ -195,7 +198,14 @@ export function createJudge(world: World): Judge {
       must(run.parent === null || forged || covered(run), `${run.id} was begun for nothing`);
       limits.created(run);
       const none = { claim: null, begunAt: null, begunOn: new Set<string>(), downs: new Map() };
-      known.set(run.id, { run, changedAt: step, lockedAt: 0, effects: [], forged, ...none });
+      known.set(run.id, {
+        run,
+        changedAt: step,
+        lockedAt: new Map(),
+        effects: [],
+        forged,
+        ...none,
+      });
     },
     changed(run, event) {
       tick();
@@ -219,9 +229,9 @@ export function createJudge(world: World): Judge {
       at.run = run;
       at.changedAt = step;
     },
-    locked(owner) {
+    locked(owner, fence) {
       tick();
-      of(owner).lockedAt = step;
+      of(owner).lockedAt.set(fence, step);
     },
     proved(person) {
       provedBy.set(person, (provedBy.get(person) ?? 0) + 1);
