@@ -11,7 +11,7 @@ export function declineText(why: Decline): string {
     case 'not-recorded':
       return 'This was not recorded, so nothing will happen: the database did not answer in time. Commands that only read, such as `/auth status`, still work. Please try again in a minute.';
     case 'starting':
-      return 'This was not recorded, so nothing will happen: Gatehouse has just started and is still opening its database. Commands that only read, such as `/auth status`, work already. Please try again in a few seconds.';
+      return 'This was not recorded, so nothing will happen: Gatehouse has just started and is still opening its database. Commands that only read, such as `/auth status`, still work. Please try again in a few seconds.';
     case 'stopping':
       return 'This was not taken, so nothing will happen: Gatehouse is just being restarted. Please try again in a minute.';
   }
