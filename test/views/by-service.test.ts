@@ -70,11 +70,14 @@ test('a step that names its service in its words is joined as well, and one that
   const steps = services.map((service, index) => ({
     ...somePlan.steps[0],
     id: `${service}:end`,
-    does: index < 2 ? `End sessions in ${service}@prod` : 'Copy rust-auth@prod to rms-auth@prod',
+    does:
+      index < 2
+        ? `End sessions in ${service}@prod`
+        : 'Move what is in rust-auth@prod from rms-auth@prod',
   })) as Plan['steps'];
   const text = shown({ plan: { ...plan, steps } });
   expect(text).toContain(
-    '1. End sessions – on enterprise-auth, rms-auth\n2. Copy rust-auth@prod to rms',
+    '1. End sessions – on enterprise-auth, rms-auth\n2. Move what is in rust-auth@prod from rms',
   );
 });
 

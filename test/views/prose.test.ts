@@ -19,6 +19,8 @@ test.each([
   ['no moment is no moment', 'at 2026-99-22T03:56:47Z', 'at 2026-99-22T03:56:47Z'],
   ['a backtick of its own makes all of it code', 'a`b *c*', '`aˋb *c*`'],
   ['a backtick within a word is no code', 'x`*y*`z', '`xˋ*y*ˋz`'],
+  ['a word that goes on into a backtick is no code', 'x`y` z', '`xˋyˋ z`'],
+  ['a backtick that goes on into a word is no code', 'x `y`z', '`x ˋyˋz`'],
   ['what formats makes all of it code', '*bold* `x`', '`*bold* ˋxˋ`'],
 ])('%s', (_, text, shown) => {
   expect(prose(text)).toBe(shown);
