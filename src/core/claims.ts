@@ -39,7 +39,7 @@ export interface Claims {
   /** For so many milliseconds from now; whoever has it already gets it with the new reason and end. */
   claim(target: string, by: Claimer, reason: string, ms: number): Promise<Claimed>;
   /** With a reason, somebody else's as well. */
-  release(target: string, by: Claimer, takingBecause?: string): Promise<Unclaimed>;
+  release(target: string, by: Claimer, takingBecause?: string | undefined): Promise<Unclaimed>;
   /** Writes down of those that are over that they are, and tells whose they were. */
   endDue(): Promise<void>;
 }

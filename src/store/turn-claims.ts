@@ -1,10 +1,12 @@
 import type { AuditEntry } from '../core/audit.ts';
 import {
   type Claim,
+  type Claimed,
   type Claimer,
   type Claims,
   claimNotice,
   isSamePerson,
+  type Unclaimed,
 } from '../core/claims.ts';
 import { overlap } from '../core/locks.ts';
 import { storedText } from './stored-json.ts';
