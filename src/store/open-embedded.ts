@@ -1,14 +1,13 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
 import type { BossDatabase, Engine } from './engine.ts';
 import { lockFolder } from './folder-lock.ts';
+import { type HostedDatabase, hostDatabase } from './host-database.ts';
 import { makeDatabase } from './make-database.ts';
 import { migrate } from './migrate.ts';
 import type { Tables } from './tables.ts';
 import { trackTransactions } from './transactions.ts';
-import { typeParsers } from './type-parsers.ts';
 
 /**
  * PostgreSQL inside this process, in a folder. What was committed survives the end of the process,
@@ -23,15 +22,14 @@ export async function openEmbedded(dataDir: string): Promise<Engine> {
   try {
     await makeDatabase(folder);
     await chmod(folder, 0o700); // the files in it can be written by anybody who can reach them
-    const pglite = await PGlite.create(folder, { parsers: { ...typeParsers } });
-    return await engineOver(pglite, unlock);
+    return await engineOver(await hostDatabase(folder), unlock);
   } catch (error) {
     unlock();
     throw error;
   }
 }
 
-async function engineOver(pglite: PGlite, unlock: () => void): Promise<Engine> {
+async function engineOver(pglite: HostedDatabase, unlock: () => void): Promise<Engine> {
   const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
   const close = async () => {
     await db.destroy();
@@ -53,7 +51,7 @@ async function engineOver(pglite: PGlite, unlock: () => void): Promise<Engine> {
  * The job engine's statements, each alone on the one connection. When a script of it breaks off, its
  * transaction stays open until it is rolled back a moment later: nothing else may come in between.
  */
-async function alone(db: Kysely<Tables>, pglite: PGlite): Promise<BossDatabase> {
+async function alone(db: Kysely<Tables>, pglite: HostedDatabase): Promise<BossDatabase> {
   const direct = (await import('pg-boss')).fromPglite(pglite);
   return {
     ...direct,

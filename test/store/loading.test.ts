@@ -25,6 +25,14 @@ test.each(['open-store.ts', 'store-door.ts', 'memory-intake.ts'])(
   },
 );
 
+test('the embedded database is loaded in a thread of its own alone, where it holds up nobody', () => {
+  const loaded = loadedBy('open-embedded.ts').join();
+  expect(loaded).toContain('host-database.ts');
+  expect(loaded).toContain('node_modules/kysely');
+  expect(loaded).not.toContain('electric-sql');
+});
+
 test('the hook would see it', () => {
-  expect(loadedBy('open-embedded.ts').join()).toMatch(/node_modules\/.*pglite/);
+  const loaded = loadedBy('../../node_modules/@electric-sql/pglite/dist/index.js');
+  expect(loaded.join()).toMatch(/node_modules\/.*pglite/);
 });
