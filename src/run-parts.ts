@@ -16,6 +16,7 @@ import type { Redactor } from './core/redactor.ts';
 import type { Run } from './core/run.ts';
 import type { Target } from './core/target.ts';
 import type { Targets } from './core/targets.ts';
+import { lostClaim } from './handlers/lost-claim.ts';
 import { readStop } from './handlers/read-stop.ts';
 import type { RunTools } from './handlers/run-tools.ts';
 import { createMembership } from './membership.ts';
@@ -27,9 +28,15 @@ import { whyStopped } from './runs/why-stopped.ts';
 import { secondFactorFrom } from './second-factor.ts';
 import type { StoreDoor } from './store/store-door.ts';
 import { anchorMessage } from './views/anchor.ts';
+import { lostClaimMessage } from './views/claim.ts';
 import { runCard } from './views/run-card.ts';
 import { endNotice } from './views/run-end-notice.ts';
-import { runsWithoutSecrets, switchWithoutSecrets, usesWithoutSecrets } from './without-secrets.ts';
+import {
+  claimsWithoutSecrets,
+  runsWithoutSecrets,
+  switchWithoutSecrets,
+  usesWithoutSecrets,
+} from './without-secrets.ts';
 
 /** What runs are put together from. */
 export interface RunPartsOptions {
@@ -99,6 +106,8 @@ export function createRunParts(options: RunPartsOptions): RunParts {
       audit: store.audit,
       outbox: store.outbox,
       notes: store.notes,
+      claims: claimsWithoutSecrets(store.claims, options.redactor),
+      locks: store.locks,
       killSwitch: switchWithoutSecrets(store.killSwitch, options.redactor),
       approvalPolicy: config.approvals,
       approvals,
@@ -147,6 +156,10 @@ const drawFrom =
     if (kind === 'anchor') {
       const anchor = await store.anchors.find(anchorNumber(subject) ?? 0);
       return anchor && { message: anchorMessage(anchor), version: 1 };
+    }
+    if (kind === 'claim') {
+      const lost = await lostClaim(store, subject);
+      return lost && { message: lostClaimMessage(lost), version: 1 };
     }
     const run = await store.runs.find(subject);
     if (!run) return null;

@@ -1,5 +1,6 @@
 import type { AuditEntry } from './core/audit.ts';
 import type { BreakGlassUses } from './core/break-glass.ts';
+import type { Claims } from './core/claims.ts';
 import type { KillSwitch } from './core/kill-switch.ts';
 import type { Redactor } from './core/redactor.ts';
 import type { StepRecord } from './core/run.ts';
@@ -34,6 +35,14 @@ export const switchWithoutSecrets = (killSwitch: KillSwitch, { redact }: Cleaner
 export const usesWithoutSecrets = (uses: BreakGlassUses, { redact }: Cleaner): BreakGlassUses => ({
   ...uses,
   review: (run, by, text) => uses.review(run, by, redact(text)),
+});
+
+/** The claims, whose reasons everybody reads and the audit keeps. */
+export const claimsWithoutSecrets = (claims: Claims, { redact }: Cleaner): Claims => ({
+  ...claims,
+  claim: (target, by, reason, ms) => claims.claim(target, by, redact(reason), ms),
+  release: (target, by, because) =>
+    claims.release(target, by, because === undefined ? undefined : redact(because)),
 });
 
 const cleanEntry = (entry: AuditEntry, { redactAll }: Cleaner): AuditEntry => ({

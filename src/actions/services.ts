@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { Service } from '../core/catalogue.ts';
+import { type Service, targetsOf } from '../core/catalogue.ts';
 import { defineQuery } from '../core/query.ts';
 import type { Fact, Part } from '../core/report.ts';
+import { claimedParts } from './claimed.ts';
 
 /** Runbook 004, "Service Inventory": what on-call operates, and whose it is. */
 export const services = defineQuery({
@@ -14,10 +15,11 @@ export const services = defineQuery({
   runbook: '004 Service Inventory',
   params: z.strictObject({}),
 
-  async run(_params, _target, { catalogue }) {
+  async run(_params, _target, { catalogue, claims }) {
+    const claimed = await claimedParts(claims ? { claims } : {}, targetsOf(catalogue));
     return {
       title: 'Services',
-      parts: [partOf(catalogue.services)],
+      parts: [partOf(catalogue.services), ...claimed],
       next: [{ label: 'Status', command: 'status' }],
     };
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { targetsOf } from '../core/catalogue.ts';
 import { defineQuery } from '../core/query.ts';
+import { claimedParts } from './claimed.ts';
 import { deadline } from './deadline.ts';
 import { overview } from './status/overview.ts';
 import { portrait } from './status/portrait.ts';
@@ -16,8 +17,13 @@ export const status = defineQuery({
   runbook: '000 Morning Health Check',
   params: z.strictObject({ deadline }),
 
-  run({ deadline }, target, { catalogue, targets, clock }) {
-    const look = { targets, clock, deadline };
-    return target ? portrait(target, look) : overview(targetsOf(catalogue), look);
+  async run({ deadline }, target, tools) {
+    const look = { ...tools, deadline };
+    const all = target ? [target] : targetsOf(tools.catalogue);
+    const [report, claimed] = await Promise.all([
+      target ? portrait(target, look) : overview(all, look),
+      claimedParts(tools, all),
+    ]);
+    return { ...report, parts: [...report.parts, ...claimed] };
   },
 });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Catalogue } from './catalogue.ts';
+import type { Claims } from './claims.ts';
 import type { Clock } from './clock.ts';
 import type { Report } from './report.ts';
 import type { Risk } from './risk.ts';
@@ -11,6 +12,8 @@ export interface QueryTools {
   catalogue: Catalogue;
   targets: Targets;
   clock: Clock;
+  /** What people keep for themselves; left out where nothing can be changed. */
+  claims?: Pick<Claims, 'all'>;
 }
 
 /** How many targets a command takes: none, one or all of them, or exactly one. */

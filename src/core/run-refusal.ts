@@ -1,5 +1,6 @@
 import type { Verdict } from './action.ts';
 import type { NoUse, Reviewed } from './break-glass.ts';
+import type { Claim } from './claims.ts';
 import type { LimitReached } from './limits.ts';
 import type { Role } from './person.ts';
 import type { RunState } from './run.ts';
@@ -34,6 +35,8 @@ export type RunRefusal =
   /** It took so long that whoever asked was told by somebody else that nothing came of it. */
   | { kind: 'given-up' }
   | ({ kind: 'limit'; target: string } & LimitReached)
+  /** Somebody else keeps the target, or a part of it, for themselves. */
+  | { kind: 'claimed'; target: string; claim: Claim }
   /** The kill switch is on, or cannot be read. */
   | { kind: 'stopped'; why: string }
   | { kind: 'may-not-stop'; roles: readonly Role[] }

@@ -1,6 +1,7 @@
 import type { Query } from '../core/query.ts';
 import type { Targets } from '../core/targets.ts';
 import { actionCommand, type Requestable } from './action-command.ts';
+import { claimCommands } from './claim-commands.ts';
 import type { Desk } from './desk.ts';
 import type { DeskTools } from './desk-tools.ts';
 import { help } from './help.ts';
@@ -26,12 +27,14 @@ export interface DeskParts extends DeskTools {
 
 /** The desk with all queries and with the commands about Gatehouse itself. */
 export function createDesk(parts: DeskParts): Desk {
-  const queries = parts.queries.map((query) => queryCommand(query, parts));
   const { running, clock, directory, policy, actions = [] } = parts;
+  const looking = { ...parts, ...(running && { claims: running.claims }) };
+  const queries = parts.queries.map((query) => queryCommand(query, looking));
   const changing = running
     ? [
         ...actions.map((action) => actionCommand(action, running)),
         ...runCommands({ ...running, clock }),
+        ...claimCommands(running),
         ...stopCommands({ ...running, directory, policy }),
       ]
     : [];

@@ -1,8 +1,10 @@
 import { formatDuration } from '../core/duration.ts';
 import type { Fact, Next, Report } from '../core/report.ts';
 import { isOver, type Run, runStates } from '../core/run.ts';
+import { everyService } from '../core/target.ts';
 import { plainSign } from '../views/kill-switch.ts';
 import { stateWords, titleOf } from '../views/run-words.ts';
+import { claimFact, lockFact } from './claim-report.ts';
 import type { Setting } from './grammar/setting.ts';
 import { readOrSay } from './read-or-say.ts';
 import { readStop } from './read-stop.ts';
@@ -16,9 +18,10 @@ const latest = { shown: 10, records: 200, pages: 10 };
 
 /** The runs that are open, and the latest that ended. The audit is about others too: `system:…`, `person:…`. */
 export async function listRuns(
-  { runs, runner, audit, killSwitch }: Pick<RunTools, 'runs' | 'runner' | 'audit' | 'killSwitch'>,
+  tools: Pick<RunTools, 'runs' | 'runner' | 'audit' | 'killSwitch' | 'claims' | 'locks'>,
   now: number,
 ): Promise<Report> {
+  const { runs, runner, audit, killSwitch } = tools;
   const [stop, going] = await Promise.all([
     readStop({ killSwitch }),
     readOrSay(() => runs.inStates(open)),
@@ -26,11 +29,13 @@ export async function listRuns(
   const others = await endedIds({ audit }, new Set(going.map(({ id }) => id)));
   const found = await Promise.all(others.map((id) => readOrSay(() => runner.find(id))));
   const over = found.filter((run) => run !== null);
+  const held = await heldParts(going, tools);
   return {
     title: 'Runs',
     parts: [
       ...(stop ? [{ kind: 'text', text: plainSign(stop) } as const] : []),
       ...listed('Open', 'Nothing is open.', going.toReversed(), now),
+      ...held,
       ...listed('The latest that ended', 'None has ended yet.', over, now),
     ],
     next: [...going.toReversed(), ...over].slice(0, 8).map(toRun),
@@ -56,6 +61,26 @@ async function endedIds(
   return [...ids].slice(0, latest.shown);
 }
 
+/** Who has claimed what, and which runs work on what. */
+async function heldParts(
+  going: readonly Run[],
+  { claims, locks }: Pick<RunTools, 'claims' | 'locks'>,
+): Promise<Report['parts']> {
+  const envs = [...new Set(going.map(({ target }) => target.env))];
+  const [claimed, ...holders] = await readOrSay(() =>
+    Promise.all([claims.all(), ...envs.map((env) => locks.holders(`${everyService}@${env}`))]),
+  );
+  const facts = [
+    ...claimed.map(claimFact),
+    ...holders.flat().map((one) => lockFact(one, going.find(({ id }) => id === one.owner) ?? null)),
+  ];
+  if (facts.length === 0) return [];
+  return [
+    { kind: 'text', text: 'Kept from others:' },
+    { kind: 'facts', facts: facts.slice(0, 50) },
+  ];
+}
+
 const listed = (title: string, none: string, runs: readonly Run[], now: number): Report['parts'] =>
   runs.length === 0
     ? [{ kind: 'text', text: none }]
@@ -67,7 +92,7 @@ const listed = (title: string, none: string, runs: readonly Run[], now: number):
 /** One run in one line: how it is, whose it is, how old that is. */
 const lineOf = (run: Run, now: number): Fact => ({
   name: `${run.id} ${titleOf(run)}`,
-  value: `${stateText(run)}, ${formatDuration(Math.max(0, now - run.changedAt))} ago; ${run.reason}`,
+  value: `${stateText(run)}, ${formatDuration(Math.max(0, now - run.changedAt))} ago; ${run.state === 'approved' && run.why ? `it waits: ${run.why}` : run.reason}`,
 });
 
 const stateText = ({ state }: Run): string => stateWords[state].replace(/^:\w+: /, '');

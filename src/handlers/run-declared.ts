@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { durationBetween } from '../core/duration.ts';
+import { claimDeclared, claimsDeclared, releaseDeclared } from './claim-declared.ts';
 import type { Declared } from './command.ts';
 import { resumeAllDeclared, stopAllDeclared } from './stop-declared.ts';
 
@@ -172,6 +173,9 @@ export const aboutRuns: readonly Declared[] = [
   reviewDeclared,
   planDeclared,
   auditDeclared,
+  claimsDeclared,
+  claimDeclared,
+  releaseDeclared,
   stopAllDeclared,
   resumeAllDeclared,
 ];

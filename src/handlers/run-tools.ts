@@ -1,6 +1,8 @@
 import type { ApprovalPolicy } from '../core/approval-policy.ts';
 import type { Audit, Notes } from '../core/audit.ts';
+import type { Claims } from '../core/claims.ts';
 import type { KillSwitch } from '../core/kill-switch.ts';
+import type { Locks } from '../core/locks.ts';
 import type { Outbox } from '../core/outbox.ts';
 import type { Runs } from '../core/transition.ts';
 import type { Runner } from '../runs/runner.ts';
@@ -14,6 +16,9 @@ export interface RunTools {
   outbox: Pick<Outbox, 'whose' | 'unconfirmed'>;
   notes: Notes;
   killSwitch: KillSwitch;
+  claims: Claims;
+  /** Who works on what. */
+  locks: Pick<Locks, 'holders'>;
   /** What each risk needs; `whoami` says from it what somebody may approve. */
   approvalPolicy: ApprovalPolicy;
   /** The channel in which requests stand; null when they go to people alone. */

@@ -4,6 +4,7 @@ import { targetLimit } from './check-limits.ts';
 import { commit } from './commit.ts';
 import { recheck, whatStops } from './recheck.ts';
 import { limitText } from './refusal-text.ts';
+import { heldByClaim } from './run-claims.ts';
 import { lockFor, whoIsInTheWay } from './run-lock.ts';
 import type { RunTools } from './run-tools.ts';
 
@@ -27,6 +28,8 @@ export type Claim =
 export async function claimRun(tools: RunTools, run: Run): Promise<Claim> {
   const stop = await whatStops(tools); // what waits for it takes no lock every second
   if (stop !== null) return { kind: 'not-now', held: { why: stop, soon: true } };
+  const claimed = await heldByClaim(tools, run);
+  if (claimed !== null) return { kind: 'not-now', held: { why: claimed, soon: true } };
   const lock = await lockFor(tools, run);
   if (!('fence' in lock)) {
     const why = await whoIsInTheWay(tools, run, lock);
@@ -42,6 +45,8 @@ export async function claimRun(tools: RunTools, run: Run): Promise<Claim> {
 }
 
 async function under(tools: RunTools, run: Run, lock: Lock): Promise<Claim> {
+  const kept = await heldByClaim(tools, run); // whoever claims it from now on sees who has the lock
+  if (kept !== null) return { kind: 'not-now', held: { why: kept, soon: true } };
   const full = await targetLimit(tools, run);
   if (full) {
     const why = limitText(full, full.target);
@@ -58,7 +63,7 @@ async function under(tools: RunTools, run: Run, lock: Lock): Promise<Claim> {
   }
   const { fence } = lock;
   const claimed = await commit(tools, run, {
-    patch: { state: 'claimed', fence },
+    patch: { state: 'claimed', fence, ...(run.why !== null && { why: null }) },
     event: 'claimed',
     facts: { fence, roles: may.roles },
     before: 'validUntil',

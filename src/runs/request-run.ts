@@ -13,6 +13,7 @@ import { actorOf, commit } from './commit.ts';
 import { actionNamed, groundFor, makePlan } from './make-plan.ts';
 import { approvalFor } from './people.ts';
 import { refusalText } from './refusal-text.ts';
+import { claimAgainst } from './run-claims.ts';
 import type { RunTools } from './run-tools.ts';
 import type { RunRequest } from './runner.ts';
 
@@ -24,6 +25,8 @@ export async function requestRun(
   actionNamed(tools, request.action);
   const stop = await tools.stopped().catch(messageOf);
   if (stop !== null) return err({ kind: 'stopped', why: stop });
+  const claim = await claimAgainst(tools, { ...request, requestedBy: request.by });
+  if (claim) return err({ kind: 'claimed', target: targetName(request.target), claim });
   const ground = await groundFor(tools, { ...request, requestedBy: request.by });
   if (!ground.ok) return ground;
   const id = tools.newId();

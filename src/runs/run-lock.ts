@@ -29,6 +29,6 @@ export async function whoIsInTheWay(
     : `${what} is waited for by ${name}, which comes first.`;
 }
 
-/** Whose it is, as Slack shows people. */
+/** Whose it is: a view shows the person by name. */
 const ofWhom = ({ requestedBy: { id }, parent }: Run): string =>
-  id === gatehouseItself ? `, which ends ${parent ?? 'another'}` : ` of <@${id}>`;
+  id === gatehouseItself ? `, which ends ${parent ?? 'another'}` : ` of user:${id}`;

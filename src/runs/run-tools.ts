@@ -1,6 +1,7 @@
 import type { Action } from '../core/action.ts';
 import type { ApprovalPolicy } from '../core/approval-policy.ts';
 import type { BreakGlassUses } from '../core/break-glass.ts';
+import type { Claims } from '../core/claims.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Jobs } from '../core/jobs.ts';
 import type { Limits } from '../core/limits.ts';
@@ -21,6 +22,8 @@ export interface RunTools {
   targets: Pick<Targets, 'offer'>;
   runs: Runs;
   locks: Locks;
+  /** What people keep for themselves. */
+  claims: Pick<Claims, 'on' | 'endDue'>;
   directory: Directory;
   /** What approvers prove besides their Slack account, where that is asked for. */
   secondFactor: SecondFactor;

@@ -24,6 +24,9 @@ const open = runStates.slice(0, 7).filter((state) => state !== 'waiting');
 
 /** Looks after everything that is not over. One run that cannot be looked after holds up no other. */
 export async function sweep(tools: RunTools, memory: Memory): Promise<void> {
+  await tools.claims.endDue().catch((error: unknown) => {
+    tools.log.warn({ why: messageOf(error) }, 'Claims that are over were not written down as such');
+  });
   const ending = await endWhatIsDue(tools, memory);
   // Apart, so that however many wait for people, they hide nothing that was left in the middle.
   const runs = [...(await tools.runs.inStates(open)), ...(await tools.runs.inStates(['waiting']))];

@@ -1,12 +1,13 @@
 import { clip } from './clip.ts';
 import { code } from './code.ts';
 import { line } from './escape.ts';
+import { mention } from './mention.ts';
 import { moment } from './moment.ts';
 
 /**
  * Text from anywhere in running text, at most `limit` long as people see it and one more for `…`. What stands in backticks is
- * code; a moment as machines write it, `2026-11-22T03:56:47Z`, is said in everybody's own time. All of it is
- * code when anything else in it could be read as formatting.
+ * code; a moment as machines write it, `2026-11-22T03:56:47Z`, is said in everybody's own time, and a person,
+ * `user:U012ABC`, by name. All of it is code when anything else in it could be read as formatting.
  */
 export function prose(text: string, limit = 500): string {
   const pieces = piecesOf(line(text));
@@ -14,22 +15,23 @@ export function prose(text: string, limit = 500): string {
   return isPlain ? joined(pieces, limit) || '–' : code(text, limit);
 }
 
-/** A part of escaped text: running text, what stood in backticks, or a moment. */
+/** A part of escaped text: running text, what stood in backticks, a moment or a person. */
 interface Piece {
-  kind: 'text' | 'code' | 'moment';
+  kind: 'text' | 'code' | 'moment' | 'person';
   said: string;
 }
 
 /** Code only between blanks and marks: Slack takes a backtick within a word for a letter. */
 const special =
-  /(?<![^\s(“"])`([^`]+)`(?![^\s.,;:!?)”"])|\b(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)\b/g;
+  /(?<![^\s(“"])`([^`]+)`(?![^\s.,;:!?)”"])|\b(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)\b|\buser:([UW][A-Z0-9]{1,20})\b/g;
 
 function piecesOf(escaped: string): Piece[] {
   const pieces: Piece[] = [];
   let from = 0;
-  for (const { index, 0: all, 1: typed, 2: at } of escaped.matchAll(special)) {
+  for (const { index, 0: all, 1: typed, 2: at, 3: id } of escaped.matchAll(special)) {
     pieces.push({ kind: 'text', said: escaped.slice(from, index) });
     if (typed !== undefined) pieces.push({ kind: 'code', said: typed });
+    else if (id !== undefined) pieces.push({ kind: 'person', said: id });
     else pieces.push({ kind: Number.isNaN(Date.parse(at ?? '')) ? 'text' : 'moment', said: all });
     from = index + all.length;
   }
@@ -53,5 +55,6 @@ const shown: Readonly<Record<Piece['kind'], (said: string) => string>> = {
   text: (said) => said,
   code: (said) => `\`${said}\``,
   // Nobody reads seconds, and what differs in them alone is the same to people.
+  person: mention,
   moment: (said) => moment(Math.floor(Date.parse(said) / 60_000) * 60_000),
 };

@@ -16,7 +16,9 @@ export function endSentence(run: Run, wasLastTry = false): string | null {
     case 'requested':
     case 'planned':
     case 'waiting':
+      return endAgainText(run) || null;
     case 'approved':
+      return sentences(endAgainText(run), held(run)) || null;
     case 'claimed':
     case 'executing':
     case 'verifying':
@@ -48,6 +50,12 @@ export function endSentence(run: Run, wasLastTry = false): string | null {
       return sentences('It did not work and was taken back.', whyOf(run), next(run, wasLastTry));
   }
 }
+
+/** What keeps an approved run from beginning. */
+const held = (run: Run): string =>
+  run.why === null
+    ? ''
+    : `It waits: ${whyOf(run)} It begins by itself once it may, as long as its approval holds.`;
 
 const sentences = (...all: readonly string[]): string => all.filter(Boolean).join(' ');
 

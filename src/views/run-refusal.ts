@@ -2,8 +2,10 @@ import { formatDuration } from '../core/duration.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import { limits, section } from './blocks.ts';
 import { breakGlassSentence } from './break-glass.ts';
+import { claimText } from './claim.ts';
 import { clip } from './clip.ts';
 import { code } from './code.ts';
+import { mention } from './mention.ts';
 import type { Message } from './message.ts';
 import { moment } from './moment.ts';
 import { prose } from './prose.ts';
@@ -34,6 +36,8 @@ export function runRefusalSentence(refusal: RunRefusal): string {
       return 'This took too long and was given up: nothing was done and nothing was asked for. If it is still needed, ask for it again.';
     case 'limit':
       return limitRefusal(refusal);
+    case 'claimed':
+      return claimedRefusal(refusal);
     case 'no-step-up':
       return `Who approves this has to prove it with a one-time password, and Gatehouse cannot check any: no encryption key is configured, so nothing was asked for. Whoever runs it sets ${code('GATEHOUSE_ENCRYPTION_KEY')} and enrols the approvers by ${code('npm run step-up')}; ${code('/auth plan')} still shows what would be done.`;
     case 'break-glass':
@@ -57,6 +61,10 @@ export function runRefusalSentence(refusal: RunRefusal): string {
       return stopRefusal(refusal);
   }
 }
+
+/** Whoever may ask for changes there may take the claim away, which its holder hears of. */
+const claimedRefusal = ({ target, claim }: Extract<RunRefusal, { kind: 'claimed' }>): string =>
+  `${claimText(claim)} Nothing was asked for${claim.target === target ? '' : ` on ${code(target, 130)}`}; reading and ${code('/auth plan')} still work. Talk to ${mention(claim.by.id)}, who ends it by ${code(`/auth release ${claim.target}`, 150)}; where that cannot wait, ${code(`/auth release ${claim.target} --steal "why"`, 160)} takes it away, and they are told.`;
 
 function limitRefusal({
   per,
@@ -85,6 +93,7 @@ type VoteRefusal = Exclude<
         | 'nobody-could-approve'
         | 'given-up'
         | 'limit'
+        | 'claimed'
         | 'no-step-up'
         | 'break-glass'
         | 'not-proven';

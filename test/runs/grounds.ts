@@ -118,6 +118,7 @@ export function grounds(change: Partial<RunnerOptions> & { action?: Partial<Acti
       targets: { offer: async <C extends Capability>(_: unknown, need: C) => can[need] ?? null },
       runs: store.runs,
       locks: store.locks,
+      claims: store.claims,
       tally: store.tally,
       directory: directoryOf(house),
       approvals: () => defaultApprovals,

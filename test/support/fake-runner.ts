@@ -106,6 +106,8 @@ export function fakeRuns({
         noted.noted.push(await read(entry));
       },
     },
+    claims: memoryStore().claims,
+    locks: memoryStore().locks,
     killSwitch: says.killSwitch ?? memoryStore().killSwitch,
     approvalPolicy: defaultApprovals,
     approvals: 'CAPPROVALS',

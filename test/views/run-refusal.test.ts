@@ -48,6 +48,20 @@ const sentences: { [Kind in RunRefusal['kind']]: [Extract<RunRefusal, { kind: Ki
     'before (`R-&lt;1&gt;`)',
   ],
   'given-up': [{ kind: 'given-up' }, 'nothing was done and nothing was asked for'],
+  claimed: [
+    {
+      kind: 'claimed',
+      target: 'all@b',
+      claim: {
+        target: 'a@b',
+        by: { id: 'U1', team: 'T1' },
+        reason: 'the <heap>',
+        since: 0,
+        until: 3_600_000,
+      },
+    },
+    '`a@b` is claimed by <@U1> until',
+  ],
   limit: [
     {
       kind: 'limit',
