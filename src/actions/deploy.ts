@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { defineAction, type StepOutcome } from '../core/action.ts';
+import { defineAction } from '../core/action.ts';
 import type { Draft, Step } from '../core/plan.ts';
 import { targetName } from '../core/target.ts';
-import { carryOut } from './change.ts';
 import { copyFact, stateCheck } from './copies.ts';
 import { chooseNext } from './deploy/choice.ts';
 import { deployFacts, deployRisks } from './deploy/facts.ts';
@@ -11,9 +10,10 @@ import { steadyChecks } from './deploy/steady.ts';
 import { goneBackFrom } from './history/releases.ts';
 import { plainName } from './plain-name.ts';
 import { healthFacts, verdictOf } from './proof.ts';
+import { releaseSwitch, switchUndo } from './release-switch.ts';
 import type { Choice } from './rollback/choice.ts';
 import { lookAround, type Sight, switchChecks } from './rollback/sight.ts';
-import { argsIn, argsOf, rollbackStep } from './rollback/step.ts';
+import { argsIn, rollbackStep } from './rollback/step.ts';
 import { type Check, demand } from './user/checks.ts';
 
 const params = z.strictObject({
@@ -56,27 +56,11 @@ export const deploy = defineAction({
       steps: [deployStep(chosen.value, sight)],
       risk: wasLeft === null ? 'high' : 'destructive',
       riskReasons: deployRisks(chosen.value, wasLeft, sight.copies.length),
-      undo: {
-        possible: true,
-        how: `when the checks afterwards fail, ${from.id} is made the current release again and restarted, as part of this plan`,
-      },
+      undo: switchUndo(from.id),
     };
   },
 
-  execute: (step, _plan, on, signal) => {
-    const { from, to } = argsOf(step);
-    return carryOut(step, signal, runs(to), (shorter) => on.can.deployments.use(to, from, shorter));
-  },
-
-  async probe(step, _plan, on): Promise<StepOutcome> {
-    const args = argsOf(step);
-    const sight = await lookAround(on);
-    const checks = switchChecks(args, sight);
-    const seen = checks.map((check) => `${check.name}: ${check.seen}`).join('; ');
-    if (checks.every(({ ok }) => ok)) return { kind: 'done', seen };
-    const isTouched = sight.releases.find(({ current }) => current)?.id !== args.from;
-    return { kind: isTouched ? 'unknown' : 'failed', why: seen };
-  },
+  ...releaseSwitch,
 
   async verify(plan, on) {
     const [sight, health] = await Promise.all([lookAround(on), steadyChecks(on)]);
@@ -87,12 +71,6 @@ export const deploy = defineAction({
     const { to } = argsIn(plan);
     await on.can.deployments.markVerified(to, signal);
     return `${to} is marked as verified: a rollback may choose it later`;
-  },
-
-  async compensate(plan, on, signal): Promise<StepOutcome> {
-    const { from, to } = argsIn(plan);
-    await on.can.deployments.use(from, to, signal);
-    return { kind: 'done', seen: runs(from) };
   },
 });
 
@@ -111,5 +89,3 @@ const deployStep = (choice: Choice, { copies }: Sight): Step => ({
   ...rollbackStep(choice, copies),
   id: `deploy:${choice.to.id}`,
 });
-
-const runs = (release: string): string => `${release} is the current release and runs`;

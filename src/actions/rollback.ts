@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { defineAction, type StepOutcome, type Verdict } from '../core/action.ts';
+import { defineAction, type Verdict } from '../core/action.ts';
 import { TargetError } from '../core/errors.ts';
 import { targetName } from '../core/target.ts';
-import { carryOut } from './change.ts';
 import { stateCheck } from './copies.ts';
 import { plainName } from './plain-name.ts';
 import { healthChecks, healthFacts, verdictOf } from './proof.ts';
+import { releaseSwitch, switchUndo } from './release-switch.ts';
 import { chooseRelease } from './rollback/choice.ts';
 import { rollbackFacts, rollbackRisks } from './rollback/facts.ts';
 import { lookAround, switchChecks } from './rollback/sight.ts';
-import { argsIn, argsOf, rollbackStep } from './rollback/step.ts';
+import { argsIn, rollbackStep } from './rollback/step.ts';
 
 const params = z.strictObject({
   to: plainName('5.2.4')
@@ -62,38 +62,14 @@ export const rollback = defineAction({
       steps: [rollbackStep(chosen.value, copies)],
       risk: 'high',
       riskReasons: rollbackRisks(chosen.value, copies),
-      undo: {
-        possible: true,
-        how: `when the checks afterwards fail, ${from.id} is made the current release again and restarted, as part of this plan`,
-      },
+      undo: switchUndo(from.id),
     };
   },
 
-  execute: (step, _plan, on, signal) => {
-    const { from, to } = argsOf(step);
-    return carryOut(step, signal, runs(to), (shorter) => on.can.deployments.use(to, from, shorter));
-  },
-
-  async probe(step, _plan, on): Promise<StepOutcome> {
-    const args = argsOf(step);
-    const sight = await lookAround(on);
-    const checks = switchChecks(args, sight);
-    const seen = checks.map((check) => `${check.name}: ${check.seen}`).join('; ');
-    if (checks.every(({ ok }) => ok)) return { kind: 'done', seen };
-    const touched = sight.releases.find(({ current }) => current)?.id !== args.from;
-    return touched ? { kind: 'unknown', why: seen } : { kind: 'failed', why: seen };
-  },
+  ...releaseSwitch,
 
   async verify(plan, on): Promise<Verdict> {
     const [sight, health] = await Promise.all([lookAround(on), healthChecks(on)]);
     return verdictOf([...switchChecks(argsIn(plan), sight), ...health]);
   },
-
-  async compensate(plan, on, signal): Promise<StepOutcome> {
-    const { from, to } = argsIn(plan);
-    await on.can.deployments.use(from, to, signal);
-    return { kind: 'done', seen: runs(from) };
-  },
 });
-
-const runs = (release: string): string => `${release} is the current release and runs`;
