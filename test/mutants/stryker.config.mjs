@@ -14,7 +14,7 @@ export default {
   concurrency: Number(RUNNERS),
   timeoutMS: 10_000,
   thresholds: { high: 100, low: atLeast, break: MUTANTS_OF ? 0 : atLeast },
-  reporters: ['clear-text', 'json'],
+  reporters: ['clear-text', 'json', 'progress-append-only'],
   clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false },
   jsonReporter: { fileName: `.gatehouse/mutants/${AREA}.json` },
   tempDirName: `.gatehouse/mutants/${AREA}`,

@@ -140,3 +140,37 @@ describe('letting changes go on', () => {
     expect(lifting(['security'], { ...full, security: ['user:U4', 'user:U5'] })).toEqual([]);
   });
 });
+
+describe('of several places', () => {
+  const lone: ApprovalSet = { ...(one as ApprovalSet), slots: [{ n: 5, anyOf: ['manager'] }] };
+  const crowded = expect.stringMatching(/there are not enough people to fill “one”/);
+
+  test('each that cannot be filled is named: elsewhere, in an environment, by a rule', () => {
+    const elsewhere = { ...defaultApprovals.elsewhere, high: lone };
+    expect(found({ approvals: { ...defaultApprovals, elsewhere } })).toEqual([
+      expect.stringMatching(/^approvals\.environments\.elsewhere\.high: /),
+    ]);
+    const environments = { prod: { high: lone } };
+    expect(found({ approvals: { ...defaultApprovals, environments } })).toEqual([
+      expect.stringMatching(/^approvals\.environments\.prod\.high: /),
+    ]);
+    const rules = [
+      { set: two as ApprovalSet },
+      { action: ['restart'], risk: ['high' as const], set: lone },
+    ];
+    const [, first] = [
+      null,
+      ...found({ approvals: { ...defaultApprovals, rules: rules.slice(1) } }),
+    ];
+    expect(first).toMatch(/^approvals\.rules\[0\]\.approval: /);
+    expect(first).toEqual(crowded);
+  });
+
+  test('what is elsewhere does not matter where everything is production', () => {
+    const elsewhere = { ...defaultApprovals.elsewhere, high: lone };
+    const house = linted();
+    const services = house.catalogue.services.filter(({ name }) => name === 'rms-auth');
+    const catalogue = { ...house.catalogue, services };
+    expect(found({ approvals: { ...defaultApprovals, elsewhere }, catalogue })).toEqual([]);
+  });
+});

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultPolicy, type GrantRule, type Policy } from '../../src/core/policy.ts';
 import { type Risk, risks } from '../../src/core/risk.ts';
-import { mayUse } from '../../src/permissions/may-use.ts';
+import { mayUse, rolesOfGrants } from '../../src/permissions/may-use.ts';
 import { whoMay } from '../../src/permissions/who-may.ts';
 import { inputs } from '../support/inputs.ts';
 
@@ -211,4 +211,13 @@ test('a rule that is about no environment at all allows nothing, anywhere', () =
   const nowhere = { service: null, env: null, channel: null };
   const said = mayUse({ roles: ['oncall'] }, command, nowhere, { roles: {}, grants });
   expect(said).toEqual({ ok: false, error: { why: 'no-rule' } });
+});
+
+test('what somebody may do depends on the roles that rules name, each once, and not on everybody', () => {
+  const grants = [
+    { role: ['oncall', 'manager'], allow: [], deny: [], env: [] },
+    { role: '*', allow: [], deny: [], env: [] },
+    { role: 'oncall', allow: [], deny: [], env: [] },
+  ];
+  expect(rolesOfGrants({ grants })).toEqual(['oncall', 'manager']);
 });

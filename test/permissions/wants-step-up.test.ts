@@ -21,6 +21,21 @@ test.each<[string, Partial<ApprovalPolicy>, boolean]>([
   ['production asks for it', { production: strict }, true],
   ['another place asks for it', { elsewhere: strict }, true],
   ['an environment asks for it', { environments: { lab: lax, prod: strict } }, true],
+  [
+    'going without the approvals of others does',
+    {
+      breakGlass: {
+        roles: [],
+        onCall: [],
+        never: [],
+        notify: { roles: [], channel: 'C1' },
+        perPerson: 1,
+        global: 1,
+        review: { by: [], within: 1 },
+      },
+    },
+    true,
+  ],
   ['a rule asks for it', { rules: [{ set: one }, { set: proven }] }, true],
 ])('one-time passwords are needed, or not, where %s', (_what, change, wanted) => {
   expect(wantsStepUp({ ...policy, ...change })).toBe(wanted);
