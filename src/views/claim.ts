@@ -10,7 +10,7 @@ import { sentence } from './sentence.ts';
 
 /** Who keeps a target, until when and why, in one sentence. */
 export const claimText = ({ target, by, until, reason }: Claim): string =>
-  `${code(target, 130)} is claimed by ${mention(by.id)} until ${moment(until)} because ${prose(sentence(reason), 500)}`;
+  `${code(target, 130)} is claimed by ${mention(by.id)} until ${moment(until)} because ${prose(reason.replace(/[.!?…\s]+$/, ''), 500)}.`;
 
 /** What came of a wish to claim a target or to let go of one. */
 export type ClaimAnswer =
@@ -28,7 +28,18 @@ export function claimMessage(answer: ClaimAnswer): Message {
 const small = `${code('/auth claims')} lists what is claimed`;
 
 const plainFor = (answer: ClaimAnswer): string =>
-  `Claim of ${'claim' in answer ? answer.claim.target : answer.target}: ${answer.did}`;
+  `${'claim' in answer ? answer.claim.target : answer.target}: ${plainWords[answer.did]}`;
+
+const plainWords: Readonly<Record<ClaimAnswer['did'], string>> = {
+  claimed: 'you have claimed it',
+  prolonged: 'your claim goes on',
+  released: 'your claim has ended',
+  'taken-away': 'the claim of somebody else has ended',
+  taken: 'somebody else has claimed it',
+  'not-yours': 'somebody else has claimed it',
+  none: 'nobody has claimed it',
+  'may-not': 'you may not claim it',
+};
 
 function sentenceFor(answer: ClaimAnswer): string {
   switch (answer.did) {
