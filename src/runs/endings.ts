@@ -83,7 +83,8 @@ async function howItEnded(
   tries: readonly Run[],
 ): Promise<Ended | null> {
   const last = tries.at(-1);
-  if (last?.state === 'succeeded') return { how: 'done', by: last.id };
+  const done = tries.find(({ state }) => state === 'succeeded'); // of one millisecond either may be last
+  if (done) return { how: 'done', by: done.id };
   const newer = await newerThan(tools, parent, place);
   if (newer) return { how: 'replaced', by: newer.id };
   return last && tries.length >= mostTries ? { how: 'given-up', by: last.id } : null;

@@ -431,7 +431,7 @@ export const faults: readonly Fault[] = [
       },
       {
         file: 'runs/endings.ts',
-        from: "if (last?.state === 'succeeded') return { how: 'done', by: last.id };",
+        from: "if (done) return { how: 'done', by: done.id };",
         to: '',
       },
     ],
@@ -451,8 +451,8 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: 'runs/endings.ts',
-        from: "if (last?.state === 'succeeded') return",
-        to: 'if (last) return',
+        from: "tries.find(({ state }) => state === 'succeeded')",
+        to: 'tries.at(-1)',
       },
     ],
   },
