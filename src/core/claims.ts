@@ -66,4 +66,4 @@ export const isSamePerson = (one: Claimer, other: Claimer): boolean =>
 
 /** A claim in one sentence, with its moment and its person as machines write them: a view shows them as people read them. */
 export const claimSentence = ({ target, by, until, reason }: Claim): string =>
-  `${target} is claimed by user:${by.id} until ${new Date(until).toISOString()} because ${reason.replace(/[.!?…\s]+$/, '')}.`;
+  `${target} is claimed by user:${by.id} until ${new Date(until).toISOString()} because ${reason.replaceAll('user:', 'user: ').replace(/[.!?…\s]+$/, '')}.`;

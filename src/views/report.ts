@@ -8,7 +8,7 @@ import { escapeText, line } from './escape.ts';
 import { fitting } from './fitting.ts';
 import { logBlocks, roomForLog } from './log.ts';
 import type { Message } from './message.ts';
-import { prose } from './prose.ts';
+import { proseWithNames } from './prose.ts';
 import { paragraphs, rowBlocks } from './rows.ts';
 import { stateRow } from './states.ts';
 
@@ -40,7 +40,9 @@ function blocksOf(part: Part, now: number, firstId: number, logs: number): Known
     case 'text':
       return textBlocks(part.text);
     case 'facts':
-      return paragraphs(part.facts.map(({ name, value }) => `${bold(name)}: ${prose(value)}`));
+      return paragraphs(
+        part.facts.map(({ name, value }) => `${bold(name)}: ${proseWithNames(value)}`),
+      );
     case 'states':
       return rowBlocks(
         part.rows.map((row) => stateRow(row, now)),

@@ -2,7 +2,7 @@ import type { Run } from '../core/run.ts';
 import { targetName } from '../core/target.ts';
 import { code } from './code.ts';
 import { mention } from './mention.ts';
-import { prose } from './prose.ts';
+import { prose, proseWithNames } from './prose.ts';
 import { endAgainText } from './run-ending.ts';
 import { sentence } from './sentence.ts';
 
@@ -60,7 +60,7 @@ const held = (run: Run): string =>
 const sentences = (...all: readonly string[]): string => all.filter(Boolean).join(' ');
 
 /** Why it ended, in the words of whatever ended it. */
-const whyOf = ({ why }: Run): string => (why ? prose(sentence(why), 600) : '');
+const whyOf = ({ why }: Run): string => (why ? proseWithNames(sentence(why), 600) : '');
 
 const ended = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 

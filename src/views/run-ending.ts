@@ -5,7 +5,7 @@ import { type Target, targetName } from '../core/target.ts';
 import { code } from './code.ts';
 import { line } from './escape.ts';
 import { moment } from './moment.ts';
-import { prose } from './prose.ts';
+import { proseWithNames } from './prose.ts';
 
 /** When what a run did ends by itself, or how it has ended: lines, or none when it does not. */
 export function endingLines(run: Run): string[] {
@@ -72,7 +72,7 @@ export const parentLine = (run: Run, parent: string): string =>
 export function endAgainText(run: Run, wasLastTry = false): string {
   const { parent, state, why, action, params, target } = run;
   if (parent === null || state === 'succeeded') return '';
-  if (!isOver(state)) return why === null ? '' : prose(why, 600);
+  if (!isOver(state)) return why === null ? '' : proseWithNames(why, 600);
   if (!wasLastTry) {
     return `Gatehouse looks again and tries it anew by itself, in a run of its own, up to ${mostTries} times in all.`;
   }

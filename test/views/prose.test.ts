@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { prose } from '../../src/views/prose.ts';
+import { prose, proseWithNames } from '../../src/views/prose.ts';
 
 const at = '<!date^1795319760^{date_short_pretty} at {time}|2026-11-22 03:56 UTC>';
 
@@ -31,4 +31,9 @@ test('no piece of code is cut open, and what is cut ends in a sign', () => {
   expect(prose('run `unblock 203.0.113.7` now and for ever', 32)).toBe(
     'run `unblock 203.0.113.7` now a…',
   );
+});
+
+test('only what Gatehouse says itself names people: whoever types the like notifies nobody', () => {
+  expect(prose('ask user:U012ABC')).toBe('ask user:U012ABC');
+  expect(proseWithNames('`a` of user:U012ABC.')).toBe('`a` of <@U012ABC>.');
 });
