@@ -101,6 +101,7 @@ export function createGatehouse(parts: GatehouseParts): Gatehouse {
     running: runs.tools,
     directory,
     targets: runs.targets,
+    claims: { all: () => whenOpen(store, () => store.claims.all()) },
     redact: redactor.redact,
     post: createPost(client.api),
     botName,
@@ -125,6 +126,10 @@ export function createGatehouse(parts: GatehouseParts): Gatehouse {
 
 /** Only just: nothing has gone wrong with it so far. */
 const isOpening = (state: StoreState): boolean => state.kind === 'opening' && state.why === null;
+
+/** Whoever only looks waits for no database that is not open. */
+const whenOpen = <T>(store: StoreDoor, read: () => Promise<T>): Promise<T> =>
+  store.state().kind === 'open' ? read() : Promise.reject(new Error('the database is not open'));
 
 /** What has to be started and stopped, in this order. */
 interface Organs {

@@ -1,3 +1,4 @@
+import type { Claims } from '../core/claims.ts';
 import type { Query } from '../core/query.ts';
 import type { Targets } from '../core/targets.ts';
 import { actionCommand, type Requestable } from './action-command.ts';
@@ -21,6 +22,8 @@ export interface DeskParts extends DeskTools {
   /** What can be asked for; nothing of it can without `running`. */
   actions?: readonly Requestable[];
   targets: Targets;
+  /** Who has claimed what, for who only looks; those of `running` without it. It must make nobody wait. */
+  claims?: Pick<Claims, 'all'>;
   /** How the app is called in a channel, without the `@`. */
   botName: string;
 }
@@ -28,7 +31,7 @@ export interface DeskParts extends DeskTools {
 /** The desk with all queries and with the commands about Gatehouse itself. */
 export function createDesk(parts: DeskParts): Desk {
   const { running, clock, directory, policy, actions = [] } = parts;
-  const looking = { ...parts, ...(running && { claims: running.claims }) };
+  const looking = { ...(running && { claims: running.claims }), ...parts };
   const queries = parts.queries.map((query) => queryCommand(query, looking));
   const changing = running
     ? [
