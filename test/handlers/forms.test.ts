@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { actions } from '../../src/actions/index.ts';
-import type { Catalogue } from '../../src/core/catalogue.ts';
 import { createDesk } from '../../src/handlers/create-desk.ts';
 import type { Answer, Asked } from '../../src/handlers/desk.ts';
 import type { Message, View } from '../../src/views/message.ts';
@@ -8,26 +7,13 @@ import { checkMessage, checkView } from '../../workspace/blocks/check.ts';
 import { stillClock } from '../support/clock.ts';
 import { fakeRuns } from '../support/fake-runner.ts';
 import { quietLog } from '../support/quiet-log.ts';
+import { sampleCatalogue } from '../support/sample-catalogue.ts';
 import { buttonsIn, textsIn } from './run-desk.ts';
 
-const catalogue: Catalogue = {
-  defaultEnv: 'staging',
-  services: [
-    ['rms-auth', ['prod'], ['rms']],
-    ['rust-auth', ['staging', 'prod'], []],
-  ].map(([name, envs, aliases]) => ({
-    name: name as string,
-    title: name as string,
-    runbook: '000',
-    owners: [],
-    aliases: aliases as string[],
-    environments: (envs as string[]).map((env) => ({
-      name: env,
-      production: env === 'prod',
-      drivers: {},
-    })),
-  })),
-};
+const catalogue = sampleCatalogue([
+  ['rms-auth', ['prod'], ['rms']],
+  ['rust-auth', ['staging', 'prod'], []],
+]);
 
 /** Who may do what: everything to rust-auth in production, and nothing else to the other one. */
 const grants = {

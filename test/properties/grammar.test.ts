@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { actions, queries } from '../../src/actions/index.ts';
-import type { Catalogue } from '../../src/core/catalogue.ts';
 import { actionCommand } from '../../src/handlers/action-command.ts';
 import { builtins } from '../../src/handlers/create-desk.ts';
 import { clean } from '../../src/handlers/grammar/clean.ts';
@@ -16,29 +15,16 @@ import { rightsOf } from '../../src/handlers/rights.ts';
 import { refusalMessage } from '../../src/views/refusal.ts';
 import { fakeRuns } from '../support/fake-runner.ts';
 import { inputs } from '../support/inputs.ts';
+import { sampleCatalogue } from '../support/sample-catalogue.ts';
 import { bentCommand, hostileText } from './hostile-text.ts';
 
 const runs = 20_000;
 
-const catalogue: Catalogue = {
-  defaultEnv: 'staging',
-  services: [
-    ['rms-auth', ['prod'], ['rms']],
-    ['rust-auth', ['staging', 'prod'], []],
-    ['identity-platform', ['dev', 'prod'], ['idp']],
-  ].map(([name, envs, aliases]) => ({
-    name: name as string,
-    title: name as string,
-    runbook: '000',
-    owners: [],
-    aliases: aliases as string[],
-    environments: (envs as string[]).map((env) => ({
-      name: env,
-      production: env === 'prod',
-      drivers: {},
-    })),
-  })),
-};
+const catalogue = sampleCatalogue([
+  ['rms-auth', ['prod'], ['rms']],
+  ['rust-auth', ['staging', 'prod'], []],
+  ['identity-platform', ['dev', 'prod'], ['idp']],
+]);
 
 const policy = { roles: {}, grants: [{ role: '*', allow: ['*'], deny: [], env: ['*'] }] };
 const clock = { now: () => 0, monotonic: () => 0 };

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { actions, queries } from '../../src/actions/index.ts';
-import type { Catalogue } from '../../src/core/catalogue.ts';
 import { targetName } from '../../src/core/target.ts';
 import { actionCommand } from '../../src/handlers/action-command.ts';
 import type { Command, Invocation } from '../../src/handlers/command.ts';
@@ -23,28 +22,15 @@ import { typedInFull } from '../../src/handlers/typed-in-full.ts';
 import { stillClock } from '../support/clock.ts';
 import { fakeRuns } from '../support/fake-runner.ts';
 import { inputs } from '../support/inputs.ts';
+import { sampleCatalogue } from '../support/sample-catalogue.ts';
 import { bentCommand, hostileText } from './hostile-text.ts';
 
 const runs = 5_000;
 
-const catalogue: Catalogue = {
-  defaultEnv: 'staging',
-  services: [
-    ['rms-auth', ['prod'], ['rms']],
-    ['rust-auth', ['staging', 'prod'], []],
-  ].map(([name, envs, aliases]) => ({
-    name: name as string,
-    title: name as string,
-    runbook: '000',
-    owners: [],
-    aliases: aliases as string[],
-    environments: (envs as string[]).map((env) => ({
-      name: env,
-      production: env === 'prod',
-      drivers: {},
-    })),
-  })),
-};
+const catalogue = sampleCatalogue([
+  ['rms-auth', ['prod'], ['rms']],
+  ['rust-auth', ['staging', 'prod'], []],
+]);
 
 const clock = stillClock();
 const policy = { roles: {}, grants: [{ role: '*', allow: ['*'], deny: [], env: ['*'] }] };

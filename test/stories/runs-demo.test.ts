@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { connectWorkspace, type WorkspaceClient } from '../../workspace/client.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { WorkspaceClient } from '../../workspace/client.ts';
 import { channels, directMessage, people } from '../../workspace/people.ts';
 import { dataFolder } from '../support/data-folder.ts';
-import { freePort } from '../support/free-port.ts';
-import { type Launched, launch } from '../support/launch.ts';
-import { readiness } from '../support/pages.ts';
-import { answersIn, labelsOf, type Person, personIn, textOf } from '../support/person.ts';
+import type { Launched } from '../support/launch.ts';
+import { openDemoHouse } from '../support/open-demo-house.ts';
+import { answersIn, labelsOf, type Person, textOf } from '../support/person.ts';
 import { pressing, runIdIn, toldAlone } from '../support/run-house.ts';
 import { runProgram } from '../support/run-program.ts';
 
@@ -20,14 +19,7 @@ let folder: Awaited<ReturnType<typeof dataFolder>>;
 
 beforeAll(async () => {
   folder = await dataFolder();
-  const port = await freePort();
-  house = await launch(folder.path, { GATEHOUSE_PORT: String(port) });
-  slack = connectWorkspace(house.url);
-  engineer = personIn(slack, people.onCall1);
-  manager = personIn(slack, people.manager1);
-  // It takes commands before its database is open, and says that it cannot write them down yet.
-  const database = async () => (await readiness(`http://127.0.0.1:${port}`)).checks.database;
-  await vi.waitFor(async () => expect(await database()).toMatchObject({ ok: true }), 20_000);
+  ({ house, slack, engineer, manager } = await openDemoHouse(folder.path));
 });
 afterAll(async () => {
   await house.end();

@@ -1,14 +1,13 @@
 import { readFileSync, readlinkSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { connectWorkspace, type WorkspaceClient } from '../../workspace/client.ts';
-import { channels, people } from '../../workspace/people.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { WorkspaceClient } from '../../workspace/client.ts';
+import { channels } from '../../workspace/people.ts';
 import type { Message } from '../../workspace/protocol.ts';
 import { dataFolder } from '../support/data-folder.ts';
-import { freePort } from '../support/free-port.ts';
-import { type Launched, launch } from '../support/launch.ts';
-import { readiness } from '../support/pages.ts';
-import { answersIn, type Person, personIn, textOf } from '../support/person.ts';
+import type { Launched } from '../support/launch.ts';
+import { openDemoHouse } from '../support/open-demo-house.ts';
+import { answersIn, type Person, textOf } from '../support/person.ts';
 import { pressing, runIdIn, toldAlone } from '../support/run-house.ts';
 import { runProgram } from '../support/run-program.ts';
 
@@ -21,15 +20,7 @@ let folder: Awaited<ReturnType<typeof dataFolder>>;
 
 beforeAll(async () => {
   folder = await dataFolder();
-  const port = await freePort();
-  const env = { GATEHOUSE_PORT: String(port) };
-  house = await launch(folder.path, env);
-  slack = connectWorkspace(house.url);
-  engineer = personIn(slack, people.onCall1);
-  manager = personIn(slack, people.manager1);
-  // It takes commands before its database is open, and says that it cannot write them down yet.
-  const database = async () => (await readiness(`http://127.0.0.1:${port}`)).checks.database;
-  await vi.waitFor(async () => expect(await database()).toMatchObject({ ok: true }), 20_000);
+  ({ house, slack, engineer, manager } = await openDemoHouse(folder.path));
 });
 afterAll(async () => {
   await house.end();

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { Catalogue } from '../../../src/core/catalogue.ts';
 import { targetName } from '../../../src/core/target.ts';
 import { actionCommand, type Requestable } from '../../../src/handlers/action-command.ts';
 import { usageOf } from '../../../src/handlers/command-page.ts';
@@ -10,26 +9,13 @@ import { resolve } from '../../../src/handlers/grammar/resolve.ts';
 import { createRegistry } from '../../../src/handlers/registry.ts';
 import { rightsOf } from '../../../src/handlers/rights.ts';
 import { fakeRuns } from '../../support/fake-runner.ts';
+import { sampleCatalogue } from '../../support/sample-catalogue.ts';
 
-const catalogue: Catalogue = {
-  defaultEnv: 'staging',
-  services: [
-    ['rms-auth', ['prod'], ['rms']],
-    ['rust-auth', ['staging', 'prod'], []],
-    ['security-platform', ['prod'], ['sec']],
-  ].map(([name, envs, aliases]) => ({
-    name: name as string,
-    title: name as string,
-    runbook: '000',
-    owners: [],
-    aliases: aliases as string[],
-    environments: (envs as string[]).map((env) => ({
-      name: env,
-      production: env === 'prod',
-      drivers: {},
-    })),
-  })),
-};
+const catalogue = sampleCatalogue([
+  ['rms-auth', ['prod'], ['rms']],
+  ['rust-auth', ['staging', 'prod'], []],
+  ['security-platform', ['prod'], ['sec']],
+]);
 
 const action = (
   name: string,
