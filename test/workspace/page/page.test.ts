@@ -90,7 +90,7 @@ describe.skipIf(browserPath === null)('the page', () => {
     await page.waitForFunction("document.querySelector('.pane.left textarea')?.value !== ''");
     expect(await field.inputValue()).toBe('half a thou');
     await field.press('Enter');
-    await left.getByRole('article').getByText('half a thou').waitFor();
+    await page.waitForFunction("document.querySelector('.pane.left textarea')?.value === ''");
     await page.reload();
     await left.getByRole('article').getByText('half a thou').waitFor();
     expect(await field.inputValue()).toBe('');
@@ -457,6 +457,27 @@ describe.skipIf(browserPath === null)('the page', () => {
     await page.getByRole('button', { name: 'Faults', exact: true }).waitFor();
     await page.getByRole('button', { name: 'Drop a connection' }).click();
     await page.getByText('Gatehouse is not connected').waitFor();
+  });
+
+  test('a switch that was flipped stays where it was put while earlier answers come in', async () => {
+    const { page } = await open();
+    await page.getByRole('button', { name: 'Traffic' }).click();
+    await page.getByRole('tab', { name: 'Faults' }).click();
+    const asked: (() => Promise<void>)[] = [];
+    await page.route('**/faults', async (route) => {
+      await new Promise<void>((go) => asked.push(async () => go()));
+      await route.continue();
+    });
+    await page.getByLabel('Slower by').fill('250');
+    const hang = page.getByLabel('Never answers');
+    await hang.check();
+    await expect.poll(() => asked.length).toBe(2);
+    await asked[0]?.();
+    await page.getByRole('button', { name: '1 fault on' }).waitFor();
+    expect(await hang.isChecked()).toBe(true);
+    await asked[1]?.();
+    await page.getByRole('button', { name: '2 faults on' }).waitFor();
+    expect(await hang.isChecked()).toBe(true);
   });
 
   test('the header tells topic, members, pins and bookmarks', async () => {

@@ -8,16 +8,26 @@ import { faultCount, healthy } from './fault-count.ts';
 import { faultField } from './fault-field.ts';
 import { wireActions } from './wire-actions.ts';
 
+/** What was asked for and is not answered yet: a switch stays where it was put until the last answer. */
+interface Asked {
+  change: Partial<Faults>;
+  turn: number;
+}
+
 /** Switches for everything that can go wrong between Slack and the app. */
 export function FaultsPanel({ workspace }: { workspace: Workspace }): VNode {
   const note = useSignal('');
-  const faults = workspace.faults.value ?? healthy;
+  const asked = useSignal<Asked>({ change: {}, turn: 0 });
+  const faults = { ...(workspace.faults.value ?? healthy), ...asked.value.change };
   const say = (text: string) => {
     note.value = text;
   };
   async function set(change: Partial<Faults>) {
+    const turn = asked.value.turn + 1;
+    asked.value = { change: { ...asked.value.change, ...change }, turn };
     const answer = await ask('faults', change);
     if (answer.ok) workspace.faults.value = answer.faults;
+    if (asked.value.turn === turn) asked.value = { change: {}, turn };
     say(answer.ok ? 'Set.' : `Not set: ${answer.error}.`);
   }
   const field = faultField(faults, (change) => void set(change));
