@@ -12,8 +12,8 @@ import {
   type AnchorCopies,
   anchorsInFile,
   checkAnchors,
-} from '../src/store/check-anchors.ts';
-import type { OpenAudit } from '../src/store/open-audit.ts';
+} from '../src/store/audit/check-anchors.ts';
+import type { OpenAudit } from '../src/store/audit/open-audit.ts';
 import { drivers } from '../src/targets/index.ts';
 
 /** Where the copies are, when somebody says so: both are files. */

@@ -7,9 +7,9 @@ import { readEnvironment } from '../src/config/environment.ts';
 import { problemLine } from '../src/config/problem.ts';
 import { messageOf } from '../src/core/errors.ts';
 import type { Log } from '../src/core/log.ts';
-import { type AuditFormat, auditFormats } from '../src/store/audit-export.ts';
-import { grantsFor } from '../src/store/grants.ts';
-import { type OpenAudit, openAudit } from '../src/store/open-audit.ts';
+import { type AuditFormat, auditFormats } from '../src/store/audit/audit-export.ts';
+import { type OpenAudit, openAudit } from '../src/store/audit/open-audit.ts';
+import { grantsFor } from '../src/store/database/grants.ts';
 import { type AnchorPlaces, verifyAnchors } from './audit-anchors.ts';
 
 const usage =

@@ -10,8 +10,8 @@ import type { Log } from '../src/core/log.ts';
 import type { FactorHolder } from '../src/core/second-factor.ts';
 import { createEnrolments, type Enrolments } from '../src/step-up/enrolments.ts';
 import { createKeyring } from '../src/step-up/keyring.ts';
-import { StoreBusy } from '../src/store/errors.ts';
-import { openSecondFactors } from '../src/store/open-second-factors.ts';
+import { StoreBusy } from '../src/store/database/errors.ts';
+import { openSecondFactors } from '../src/store/people/open-second-factors.ts';
 import { drivers } from '../src/targets/index.ts';
 
 const usage = `Usage: npm run step-up -- enrol U… | revoke U… | list | key

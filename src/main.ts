@@ -7,7 +7,7 @@ import { createLog } from './config/log.ts';
 import { problemLine } from './config/problem.ts';
 import { messageOf } from './core/errors.ts';
 import { createRedactor } from './core/redactor.ts';
-import { createGatehouse } from './gatehouse.ts';
+import { createGatehouse } from './gatehouse/gatehouse.ts';
 import { everyDeclared } from './handlers/every-declared.ts';
 import { lintApprovals } from './permissions/lint-approvals.ts';
 import { unenforced } from './permissions/unenforced.ts';

@@ -47,6 +47,13 @@ const layers: Record<string, { may: string[]; npm: string[] }> = {
     ],
   },
   web: { may: ['core', 'handlers', 'views'], npm: ['node:', 'prom-client'] },
+  gatehouse: {
+    may: [
+      ...['config', 'core', 'permissions', 'runs', 'step-up', 'store', 'targets'],
+      ...['views', 'handlers', 'bot', 'web'],
+    ],
+    npm: [],
+  },
   workspace: {
     may: [],
     npm: [

@@ -1,6 +1,6 @@
 import type { Log } from '../core/log.ts';
-import { watchHeart } from './heartbeat.ts';
-import { keepTrying } from './keep-trying.ts';
+import { watchHeart } from './database/heartbeat.ts';
+import { keepTrying } from './database/keep-trying.ts';
 import type { Store } from './open-store.ts';
 import { type StoreState, stateOfStore } from './store-state.ts';
 

@@ -73,7 +73,7 @@ export interface Store {
 export async function openStore(options: StoreOptions): Promise<Store> {
   const [{ storeOver }, { openEngine }] = await Promise.all([
     import('./store-over.ts'),
-    import('./open-engine.ts'),
+    import('./database/open-engine.ts'),
   ]);
   return storeOver(await openEngine(options), options.log, options.clock, options.anchors);
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createDeliveries } from '../../src/bot/deliveries.ts';
 import { createRecentKeys } from '../../src/bot/recent-keys.ts';
 import type { Delivery, Intake } from '../../src/core/intake.ts';
-import { memoryIntake } from '../../src/store/memory-intake.ts';
+import { memoryIntake } from '../../src/store/memory/memory-intake.ts';
 import { intakeThat } from '../support/intake-that.ts';
 import { recordingLog } from './recording-log.ts';
 import { until } from './tiny-slack.ts';

@@ -7,7 +7,7 @@ import { createDispatcher } from '../../src/bot/dispatcher.ts';
 import type { Delivery, Intake } from '../../src/core/intake.ts';
 import { createRedactor } from '../../src/core/redactor.ts';
 import type { Answer, Asked } from '../../src/handlers/desk.ts';
-import { memoryIntake } from '../../src/store/memory-intake.ts';
+import { memoryIntake } from '../../src/store/memory/memory-intake.ts';
 import { intakeThat } from '../support/intake-that.ts';
 import { recordingLog } from './recording-log.ts';
 import * as samples from './samples.ts';

@@ -7,7 +7,7 @@ import { readBody } from '../../src/bot/body.ts';
 import { readEnvelope } from '../../src/bot/envelope.ts';
 import { slackLogger } from '../../src/bot/slack-logger.ts';
 import { throughBolt } from '../../src/bot/through-bolt.ts';
-import { memoryIntake } from '../../src/store/memory-intake.ts';
+import { memoryIntake } from '../../src/store/memory/memory-intake.ts';
 import { recordingLog } from './recording-log.ts';
 import * as samples from './samples.ts';
 

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createHttpReceiver } from '../../src/bot/http-receiver.ts';
 import { checkSignature } from '../../src/bot/signature.ts';
 import { Secret } from '../../src/core/secret.ts';
-import { memoryIntake } from '../../src/store/memory-intake.ts';
+import { memoryIntake } from '../../src/store/memory/memory-intake.ts';
 import { createMetrics } from '../../src/web/metrics.ts';
 import { startWeb } from '../../src/web/server.ts';
 import { intakeThat } from '../support/intake-that.ts';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { keepRequest, readKept } from '../../src/bot/kept-request.ts';
 import { createRedactor } from '../../src/core/redactor.ts';
 import type { Asked } from '../../src/handlers/desk.ts';
-import { storedText } from '../../src/store/stored-json.ts';
+import { storedText } from '../../src/store/database/stored-json.ts';
 
 const { redactAll } = createRedactor({ secrets: ['hunter2!'] });
 const asker = { id: 'U1', team: 'T1' };

@@ -3,7 +3,7 @@ import { keepRequest } from '../../src/bot/kept-request.ts';
 import { watchLeftBehind } from '../../src/bot/left-behind.ts';
 import { holdFor } from '../../src/core/intake.ts';
 import type { Asked, LeftOver } from '../../src/handlers/desk.ts';
-import { memoryIntake } from '../../src/store/memory-intake.ts';
+import { memoryIntake } from '../../src/store/memory/memory-intake.ts';
 import { recordingLog } from './recording-log.ts';
 
 beforeEach(() => {

@@ -2,7 +2,7 @@ import { setTimeout as realSleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { createOutboxSender } from '../../src/bot/outbox-sender.ts';
 import type { OutboxRow } from '../../src/core/outbox.ts';
-import { memoryOutbox } from '../../src/store/memory-outbox.ts';
+import { memoryOutbox } from '../../src/store/memory/memory-outbox.ts';
 import { startHostileSlack } from './hostile-slack.ts';
 import { recordingLog } from './recording-log.ts';
 import { fastClock, someChance } from './sending.ts';

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createSend, type SendOptions } from '../../src/bot/outbox-send.ts';
 import type { OutboxRow, Sent } from '../../src/core/outbox.ts';
-import { memoryOutbox } from '../../src/store/memory-outbox.ts';
+import { memoryOutbox } from '../../src/store/memory/memory-outbox.ts';
 import { stillClock } from '../support/clock.ts';
 import { recordingLog } from './recording-log.ts';
 import { clientOf } from './start-bot.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createTurns, type Turns } from '../../src/bot/outbox-turns.ts';
 import type { OutboxRow, Sent } from '../../src/core/outbox.ts';
-import { memoryOutbox } from '../../src/store/memory-outbox.ts';
+import { memoryOutbox } from '../../src/store/memory/memory-outbox.ts';
 import { stillClock } from '../support/clock.ts';
 
 const posted = { channel: 'C1', ts: '1.1' };

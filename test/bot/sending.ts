@@ -5,7 +5,7 @@ import { createOutboxSender, type OutboxSender } from '../../src/bot/outbox-send
 import type { SlackClient } from '../../src/bot/slack-client.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import type { OutboxRow } from '../../src/core/outbox.ts';
-import { type MemoryOutbox, memoryOutbox } from '../../src/store/memory-outbox.ts';
+import { type MemoryOutbox, memoryOutbox } from '../../src/store/memory/memory-outbox.ts';
 import { app, people } from '../../workspace/people.ts';
 import { type LocalSlack, startLocalSlack, tokens } from './local-slack.ts';
 import { type RecordingLog, recordingLog } from './recording-log.ts';

@@ -5,7 +5,7 @@ import { createSocketReceiver } from '../../src/bot/socket-receiver.ts';
 import { createRedactor } from '../../src/core/redactor.ts';
 import { Secret } from '../../src/core/secret.ts';
 import type { Answer, Asked, Desk } from '../../src/handlers/desk.ts';
-import { memoryIntake } from '../../src/store/memory-intake.ts';
+import { memoryIntake } from '../../src/store/memory/memory-intake.ts';
 import { recordingLog } from './recording-log.ts';
 
 /** A desk that remembers what it was asked, and does with it what the test says. */

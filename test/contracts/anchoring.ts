@@ -3,14 +3,18 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Anchor, anchorAfter, anchorLine, anchorsIn } from '../../src/core/anchor.ts';
-import { fileAnchors, startAnchorFile } from '../../src/store/anchor-file.ts';
-import { type AnchorCopies, anchorsInFile, checkAnchors } from '../../src/store/check-anchors.ts';
-import type { Engine } from '../../src/store/engine.ts';
-import { makeAnchor } from '../../src/store/make-anchor.ts';
-import { startSealer } from '../../src/store/sealer.ts';
-import { anchorSource } from '../../src/store/sql-anchors.ts';
-import { auditSource, sqlAudit } from '../../src/store/sql-audit.ts';
-import { sqlRuns } from '../../src/store/sql-runs.ts';
+import { fileAnchors, startAnchorFile } from '../../src/store/audit/anchor-file.ts';
+import {
+  type AnchorCopies,
+  anchorsInFile,
+  checkAnchors,
+} from '../../src/store/audit/check-anchors.ts';
+import { makeAnchor } from '../../src/store/audit/make-anchor.ts';
+import { startSealer } from '../../src/store/audit/sealer.ts';
+import { anchorSource } from '../../src/store/audit/sql-anchors.ts';
+import { auditSource, sqlAudit } from '../../src/store/audit/sql-audit.ts';
+import type { Engine } from '../../src/store/database/engine.ts';
+import { sqlRuns } from '../../src/store/run/sql-runs.ts';
 import { byAnother, forge } from '../store/forge.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { tempFolder } from '../support/temp-folder.ts';

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Engine } from '../../src/store/engine.ts';
-import { migrate, needsMigration } from '../../src/store/migrate.ts';
+import type { Engine } from '../../src/store/database/engine.ts';
+import { migrate, needsMigration } from '../../src/store/database/migrate.ts';
 
 /** What every database under the store must do. `engine` gives an open one. */
 export function engineContract(engine: () => Engine) {

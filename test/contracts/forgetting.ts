@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterEach, expect, test } from 'vitest';
-import type { Engine } from '../../src/store/engine.ts';
-import { pruneIntake } from '../../src/store/prune-intake.ts';
+import type { Engine } from '../../src/store/database/engine.ts';
+import { pruneIntake } from '../../src/store/intake/prune-intake.ts';
 
 /** What every database under the store must forget of deliveries, and when. */
 export function forgettingContract(engine: () => Engine) {

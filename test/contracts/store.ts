@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { bossJobs, type RunningJobs } from '../../src/store/boss-jobs.ts';
-import type { Engine } from '../../src/store/engine.ts';
+import type { Engine } from '../../src/store/database/engine.ts';
+import { bossJobs, type RunningJobs } from '../../src/store/jobs/boss-jobs.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { storeOver } from '../../src/store/store-over.ts';
 import { realClock } from '../support/clock.ts';

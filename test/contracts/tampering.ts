@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Engine } from '../../src/store/engine.ts';
+import type { Engine } from '../../src/store/database/engine.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { change, entry, newRun } from './runs.ts';
 

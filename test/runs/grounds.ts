@@ -11,7 +11,7 @@ import type { Runs } from '../../src/core/transition.ts';
 import { createRunner, type RunnerOptions } from '../../src/runs/create-runner.ts';
 import { usualTimes } from '../../src/runs/run-tools.ts';
 import type { Ballot, RunRequest } from '../../src/runs/runner.ts';
-import { memoryStore } from '../../src/store/memory-store.ts';
+import { memoryStore } from '../../src/store/memory/memory-store.ts';
 import { notingLog } from '../support/noting-log.ts';
 import { virtualTime } from './virtual-time.ts';
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { KillSwitch } from '../../src/core/kill-switch.ts';
 import type { Directory } from '../../src/core/person.ts';
 import { whyStopped } from '../../src/runs/why-stopped.ts';
-import { memoryStore } from '../../src/store/memory-store.ts';
+import { memoryStore } from '../../src/store/memory/memory-store.ts';
 import { aRequest, ballot, directoryOf, granted, grounds, storyOf } from './grounds.ts';
 import { virtualTime } from './virtual-time.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { Secret } from '../../src/core/secret.ts';
-import { openEmbedded } from '../../src/store/open-embedded.ts';
-import { openPostgres } from '../../src/store/open-postgres.ts';
+import { openEmbedded } from '../../src/store/database/open-embedded.ts';
+import { openPostgres } from '../../src/store/database/open-postgres.ts';
 import { anchoringContract } from '../contracts/anchoring.ts';
 import {
   type PostgresServer,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { gather } from '../../src/store/batches.ts';
+import { gather } from '../../src/store/database/batches.ts';
 
 test('rows that arrive while a batch is under way leave together', async () => {
   const batches: number[][] = [];

@@ -1,5 +1,5 @@
 import { afterAll } from 'vitest';
-import { openEmbedded } from '../../src/store/open-embedded.ts';
+import { openEmbedded } from '../../src/store/database/open-embedded.ts';
 import { storeContract } from '../contracts/store.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 

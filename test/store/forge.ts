@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { type Body, chainHash, chainStart, sealHash } from '../../src/store/audit-body.ts';
-import type { StoredRecord } from '../../src/store/audit-source.ts';
-import type { Engine } from '../../src/store/engine.ts';
-import { auditPages } from '../../src/store/sql-audit.ts';
+import { type Body, chainHash, chainStart, sealHash } from '../../src/store/audit/audit-body.ts';
+import type { StoredRecord } from '../../src/store/audit/audit-source.ts';
+import { auditPages } from '../../src/store/audit/sql-audit.ts';
+import type { Engine } from '../../src/store/database/engine.ts';
 
 const tables = ['audit', 'audit_seal', 'audit_anchor', 'audit_anchor_filed', 'run'];
 

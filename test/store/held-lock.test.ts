@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Lock } from '../../src/core/locks.ts';
-import { holdLock } from '../../src/store/held-lock.ts';
+import { holdLock } from '../../src/store/locks/held-lock.ts';
 import { handTime } from '../support/hand-time.ts';
 
 /** A lease whose database answers as the test says, and a clock that the test moves. */

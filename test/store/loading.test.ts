@@ -16,7 +16,7 @@ function loadedBy(file: string): string[] {
   return JSON.parse(String(said));
 }
 
-test.each(['open-store.ts', 'store-door.ts', 'memory-intake.ts'])(
+test.each(['open-store.ts', 'store-door.ts', 'memory/memory-intake.ts'])(
   'importing %s loads no database code',
   (file) => {
     const loaded = loadedBy(file);
@@ -26,7 +26,7 @@ test.each(['open-store.ts', 'store-door.ts', 'memory-intake.ts'])(
 );
 
 test('the embedded database is loaded in a thread of its own alone, where it holds up nobody', () => {
-  const loaded = loadedBy('open-embedded.ts').join();
+  const loaded = loadedBy('database/open-embedded.ts').join();
   expect(loaded).toContain('host-database.ts');
   expect(loaded).toContain('node_modules/kysely');
   expect(loaded).not.toContain('electric-sql');

@@ -1,4 +1,4 @@
-import { memoryIntake } from '../../src/store/memory-intake.ts';
+import { memoryIntake } from '../../src/store/memory/memory-intake.ts';
 import { intakeContract } from '../contracts/intake.ts';
 
 const intake = memoryIntake();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Job, Queue } from '../../src/core/jobs.ts';
-import { memoryJobs } from '../../src/store/memory-jobs.ts';
+import { memoryJobs } from '../../src/store/memory/memory-jobs.ts';
 import { handTime } from '../support/hand-time.ts';
 
 const minute = 60_000;

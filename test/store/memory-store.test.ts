@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { memoryStore } from '../../src/store/memory-store.ts';
+import { memoryStore } from '../../src/store/memory/memory-store.ts';
 import { anchorsContract } from '../contracts/anchors.ts';
 import { auditContract } from '../contracts/audit.ts';
 import { breakGlassContract } from '../contracts/break-glass.ts';

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clicksSubject, notesAMinute } from '../../src/core/audit.ts';
-import type { Engine } from '../../src/store/engine.ts';
-import { openEmbedded } from '../../src/store/open-embedded.ts';
-import { sqlAudit } from '../../src/store/sql-audit.ts';
-import { sqlNotes, writeLeftOut } from '../../src/store/sql-notes.ts';
+import { sqlAudit } from '../../src/store/audit/sql-audit.ts';
+import { sqlNotes, writeLeftOut } from '../../src/store/audit/sql-notes.ts';
+import type { Engine } from '../../src/store/database/engine.ts';
+import { openEmbedded } from '../../src/store/database/open-embedded.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const folder = tempFolder();

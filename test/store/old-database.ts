@@ -4,7 +4,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Json } from '../../src/core/json.ts';
-import { makeDatabase } from '../../src/store/make-database.ts';
+import { makeDatabase } from '../../src/store/database/make-database.ts';
 import { migrations } from '../../src/store/migrations/index.ts';
 
 /** A run as the version before wrote it, in any state. Times in milliseconds from now. */

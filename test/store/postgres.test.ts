@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Secret } from '../../src/core/secret.ts';
-import { openPostgres } from '../../src/store/open-postgres.ts';
+import { openPostgres } from '../../src/store/database/open-postgres.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { storeContract } from '../contracts/store.ts';
 import { realClock } from '../support/clock.ts';

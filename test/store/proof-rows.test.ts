@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noFactor } from '../../src/core/second-factor.ts';
-import type { Engine } from '../../src/store/engine.ts';
-import { openEmbedded } from '../../src/store/open-embedded.ts';
-import { sqlBreakGlass } from '../../src/store/sql-break-glass.ts';
-import { sqlSecondFactors } from '../../src/store/sql-second-factors.ts';
+import type { Engine } from '../../src/store/database/engine.ts';
+import { openEmbedded } from '../../src/store/database/open-embedded.ts';
+import { sqlBreakGlass } from '../../src/store/people/sql-break-glass.ts';
+import { sqlSecondFactors } from '../../src/store/people/sql-second-factors.ts';
 import { dataFolder } from '../support/data-folder.ts';
 
 let folder: Awaited<ReturnType<typeof dataFolder>>;

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Secret } from '../../src/core/secret.ts';
-import type { Engine } from '../../src/store/engine.ts';
-import { openPostgres } from '../../src/store/open-postgres.ts';
+import type { Engine } from '../../src/store/database/engine.ts';
+import { openPostgres } from '../../src/store/database/open-postgres.ts';
 import { recordingLog } from '../bot/recording-log.ts';
 import { storeContract } from '../contracts/store.ts';
 import {

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { personSubject } from '../../src/core/suspensions.ts';
-import type { Engine } from '../../src/store/engine.ts';
-import { openEmbedded } from '../../src/store/open-embedded.ts';
-import { sqlSuspensions } from '../../src/store/sql-suspensions.ts';
+import type { Engine } from '../../src/store/database/engine.ts';
+import { openEmbedded } from '../../src/store/database/open-embedded.ts';
+import { sqlSuspensions } from '../../src/store/people/sql-suspensions.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const folder = tempFolder();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { StoredHead, StoredRecord, StoredSeal } from '../../src/store/audit-source.ts';
-import { memoryLog } from '../../src/store/memory-log.ts';
-import { verifyLog } from '../../src/store/verify-log.ts';
+import type { StoredHead, StoredRecord, StoredSeal } from '../../src/store/audit/audit-source.ts';
+import { verifyLog } from '../../src/store/audit/verify-log.ts';
+import { memoryLog } from '../../src/store/memory/memory-log.ts';
 
 const length = 1_000;
 const positions = Array.from({ length }, (_, at) => at);

@@ -7,11 +7,11 @@
  */
 import { readFileSync, writeSync } from 'node:fs';
 import { sql } from 'kysely';
-import { openEmbedded } from '../../src/store/open-embedded.ts';
-import { startSealer } from '../../src/store/sealer.ts';
-import { sqlAudit } from '../../src/store/sql-audit.ts';
-import { sqlIntake } from '../../src/store/sql-intake.ts';
-import { sqlRuns } from '../../src/store/sql-runs.ts';
+import { startSealer } from '../../src/store/audit/sealer.ts';
+import { sqlAudit } from '../../src/store/audit/sql-audit.ts';
+import { openEmbedded } from '../../src/store/database/open-embedded.ts';
+import { sqlIntake } from '../../src/store/intake/sql-intake.ts';
+import { sqlRuns } from '../../src/store/run/sql-runs.ts';
 import { change as changeOf, entry, newRun } from '../contracts/runs.ts';
 import { quietLog } from '../support/quiet-log.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { openEmbedded } from '../../src/store/open-embedded.ts';
+import { openEmbedded } from '../../src/store/database/open-embedded.ts';
 import { channels, people } from '../../workspace/people.ts';
 import type { Message } from '../../workspace/protocol.ts';
 import { type BotProcess, startBotProcess } from '../support/bot-process.ts';

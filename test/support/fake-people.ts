@@ -9,7 +9,7 @@ import type {
 import { TargetError } from '../../src/core/errors.ts';
 import { nearest } from '../../src/core/near.ts';
 import type { Plan } from '../../src/core/plan.ts';
-import { createMembership } from '../../src/membership.ts';
+import { createMembership } from '../../src/gatehouse/membership.ts';
 import { memoryStore } from './memory-store.ts';
 import { someRequest } from './some-request.ts';
 

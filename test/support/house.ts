@@ -7,7 +7,7 @@ import type { Action } from '../../src/core/action.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import type { Driver } from '../../src/core/driver.ts';
 import { createRedactor } from '../../src/core/redactor.ts';
-import { createGatehouse, type Gatehouse } from '../../src/gatehouse.ts';
+import { createGatehouse, type Gatehouse } from '../../src/gatehouse/gatehouse.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { drivers as usualDrivers } from '../../src/targets/index.ts';
 import { people } from '../../workspace/people.ts';

@@ -1,4 +1,7 @@
-import { type MemoryStore, memoryStore as storeInMemory } from '../../src/store/memory-store.ts';
+import {
+  type MemoryStore,
+  memoryStore as storeInMemory,
+} from '../../src/store/memory/memory-store.ts';
 import { realClock } from './clock.ts';
 
 /** A store for as long as the test lives: whoever opens it again finds what was recorded before. */

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { AuditCheck } from '../../../src/core/audit.ts';
 import { type Run, runStates } from '../../../src/core/run.ts';
-import { openEngine } from '../../../src/store/open-engine.ts';
+import { sqlAudit } from '../../../src/store/audit/sql-audit.ts';
+import { openEngine } from '../../../src/store/database/open-engine.ts';
 import type { DatabaseOptions } from '../../../src/store/open-store.ts';
-import { sqlAudit } from '../../../src/store/sql-audit.ts';
-import { sqlRuns } from '../../../src/store/sql-runs.ts';
+import { sqlRuns } from '../../../src/store/run/sql-runs.ts';
 
 /** What the database says after all bots have ended. */
 export interface LeftBehind {

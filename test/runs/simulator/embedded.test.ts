@@ -1,5 +1,5 @@
 import { afterAll, describe } from 'vitest';
-import { openEmbedded } from '../../../src/store/open-embedded.ts';
+import { openEmbedded } from '../../../src/store/database/open-embedded.ts';
 import { dataFolder } from '../../support/data-folder.ts';
 import { schedulesOn } from './on-database.ts';
 

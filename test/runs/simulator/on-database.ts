@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Engine } from '../../../src/store/engine.ts';
-import { sqlAudit } from '../../../src/store/sql-audit.ts';
+import { sqlAudit } from '../../../src/store/audit/sql-audit.ts';
+import type { Engine } from '../../../src/store/database/engine.ts';
 import { realCode } from './real-code.ts';
 import { simulate } from './simulate.ts';
 import { freezeTime, stageIn } from './sql-stage.ts';

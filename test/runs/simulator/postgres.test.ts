@@ -1,6 +1,6 @@
 import { afterAll, describe } from 'vitest';
 import { Secret } from '../../../src/core/secret.ts';
-import { openPostgres } from '../../../src/store/open-postgres.ts';
+import { openPostgres } from '../../../src/store/database/open-postgres.ts';
 import {
   type PostgresServer,
   postgresAvailable,

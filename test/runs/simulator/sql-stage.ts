@@ -1,12 +1,12 @@
 import { type Kysely, sql } from 'kysely';
-import type { Engine } from '../../../src/store/engine.ts';
-import { sqlAudit } from '../../../src/store/sql-audit.ts';
-import { sqlClaims } from '../../../src/store/sql-claims.ts';
-import { sqlKillSwitch } from '../../../src/store/sql-kill-switch.ts';
-import { sqlLocks } from '../../../src/store/sql-locks.ts';
-import { sqlRuns } from '../../../src/store/sql-runs.ts';
-import { sqlTally } from '../../../src/store/sql-tally.ts';
-import type { Tables } from '../../../src/store/tables.ts';
+import { sqlAudit } from '../../../src/store/audit/sql-audit.ts';
+import type { Engine } from '../../../src/store/database/engine.ts';
+import type { Tables } from '../../../src/store/database/tables.ts';
+import { sqlClaims } from '../../../src/store/locks/sql-claims.ts';
+import { sqlLocks } from '../../../src/store/locks/sql-locks.ts';
+import { sqlKillSwitch } from '../../../src/store/people/sql-kill-switch.ts';
+import { sqlRuns } from '../../../src/store/run/sql-runs.ts';
+import { sqlTally } from '../../../src/store/run/sql-tally.ts';
 import { fromOutside, type VirtualTime } from '../virtual-time.ts';
 import type { Stage } from './truth.ts';
 

@@ -1,5 +1,5 @@
 import type { KillSwitch } from '../../../src/core/kill-switch.ts';
-import { memoryStore } from '../../../src/store/memory-store.ts';
+import { memoryStore } from '../../../src/store/memory/memory-store.ts';
 import { settle, virtualTime } from '../virtual-time.ts';
 import { chanceFrom } from './chance.ts';
 import { createJudge } from './judge.ts';

@@ -1,0 +1,23 @@
+import type { Config } from '../config/config.ts';
+import type { Action } from '../core/action.ts';
+import { declaredBy } from '../handlers/action-command.ts';
+import { rightsOf } from '../handlers/rights.ts';
+import { rolesOfGrants } from '../permissions/may-use.ts';
+import type { AskingRights } from '../runs/run-tools.ts';
+
+/** What the question is answered from. */
+export interface AskingRightsOptions {
+  config: Pick<Config, 'policy' | 'catalogue'>;
+  actions: readonly Action[];
+}
+
+/** What the grants say of who has asked for a run: asked once more right before it begins. */
+export const askingRights = ({ config, actions }: AskingRightsOptions): AskingRights => ({
+  roles: () => rolesOfGrants(config.policy),
+  may: ({ action: name, target, askedIn }, person) => {
+    const action = actions.find((one) => one.name === name);
+    if (!action) return false;
+    const rights = rightsOf(person, null, config.policy, config.catalogue, askedIn);
+    return rights.may(declaredBy(action), target).ok;
+  },
+});

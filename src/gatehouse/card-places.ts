@@ -1,0 +1,53 @@
+import type { SlackDirectory } from '../bot/directory.ts';
+import type { Config } from '../config/config.ts';
+import type { Log } from '../core/log.ts';
+import type { Run } from '../core/run.ts';
+import { keepMembers } from './keep-members.ts';
+
+/** What it depends on where runs are seen. */
+export interface CardPlacesOptions {
+  config: Pick<Config, 'approvals' | 'channels'>;
+  directory: SlackDirectory;
+  log: Log;
+}
+
+/** Where everybody who has to do with a run sees it: who decides, who asked, and whose approval is left out. */
+export interface CardPlaces {
+  of(run: Run): readonly string[];
+  /** Resolves once the people were looked up, or when that takes too long. */
+  known(): Promise<void>;
+  start(): void;
+  stop(): void;
+}
+
+/** Keeps the people in mind, so that they are written to also while Slack does not say who they are. */
+export function createCardPlaces({ config, directory, log }: CardPlacesOptions): CardPlaces {
+  const { approvals } = config.channels;
+  const rule = config.approvals.breakGlass;
+  const keep = (role: string) => keepMembers(directory, role, log);
+  const managers = keep('manager');
+  const leftOut = (rule?.notify.roles ?? []).filter((role) => role !== 'manager').map(keep);
+  const all = [managers, ...leftOut];
+  const membersOf = (kept: typeof all) =>
+    kept.flatMap((members) => members.all()).map((id) => `user:${id}`);
+  const unique = (places: (string | null)[]) => [...new Set(places.flatMap((one) => one ?? []))];
+  return {
+    of(run) {
+      const { approval, requestedBy, votes } = run;
+      const requester = `user:${requestedBy.id}`;
+      const usual = [approvals, ...membersOf([managers]), requester];
+      if (!approval?.breakGlass) return unique(usual);
+      if (votes.length === 0) return [requester]; // nothing happens yet, and nobody else is asked
+      return unique([rule?.notify.channel ?? null, ...membersOf(leftOut), ...usual]);
+    },
+    known: async () => {
+      await Promise.all(all.map((members) => members.known()));
+    },
+    start() {
+      for (const members of all) members.start();
+    },
+    stop() {
+      for (const members of all) members.stop();
+    },
+  };
+}

@@ -1,0 +1,190 @@
+import { type Bot, createBot } from '../bot/bot.ts';
+import { createPost } from '../bot/create-post.ts';
+import { createDirectory, type SlackDirectory } from '../bot/directory.ts';
+import { createHttpReceiver, type HttpReceiver } from '../bot/http-receiver.ts';
+import type { SlackReceiver } from '../bot/receiver.ts';
+import { createSlackClient, type SlackClient } from '../bot/slack-client.ts';
+import { createSocketReceiver } from '../bot/socket-receiver.ts';
+import type { Config } from '../config/config.ts';
+import type { Action } from '../core/action.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Driver } from '../core/driver.ts';
+import { messageOf } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import type { Query } from '../core/query.ts';
+import type { Readiness } from '../core/readiness.ts';
+import type { Redactor } from '../core/redactor.ts';
+import type { Targets } from '../core/targets.ts';
+import { createDesk } from '../handlers/create-desk.ts';
+import type { Store } from '../store/open-store.ts';
+import { type StoreDoor, storeDoor } from '../store/store-door.ts';
+import type { StoreState } from '../store/store-state.ts';
+import { createTargets } from '../targets/targets.ts';
+import { createMetrics, type Metrics } from '../web/metrics.ts';
+import { startWeb, type Web } from '../web/server.ts';
+import { createRunParts, type RunParts } from './run-parts.ts';
+import { refuseSecondAccounts } from './second-accounts.ts';
+import { refuseSuspended, type SuspendedDirectory } from './suspended.ts';
+import { checks, gauges } from './vital-signs.ts';
+
+/** What comes from outside: the configuration, the lists, the database, and time and chance. */
+export interface GatehouseParts {
+  config: Config & { slack: NonNullable<Config['slack']> };
+  drivers: readonly Driver[];
+  queries: readonly Query[];
+  actions: readonly Action[];
+  /** One attempt to open the database. */
+  openStore(): Promise<Store>;
+  clock: Clock;
+  log: Log;
+  redactor: Redactor;
+  /** A few letters that a person can quote when something broke. */
+  faultCode(): string;
+  /** A new id for a run, short enough to be typed. */
+  runId(): string;
+  /** Which process this is, for the audit. */
+  agent: string;
+  /** From 0 to 1. */
+  random(): number;
+  /** So many bytes that nobody can guess. */
+  randomBytes(size: number): Uint8Array;
+}
+
+/** The whole of Gatehouse. */
+export interface Gatehouse {
+  /**
+   * Begins to take deliveries; waits neither for Slack nor for the database. Answers the address of
+   * the HTTP server.
+   *
+   * @throws {Error} when that address cannot be listened on.
+   */
+  start(): Promise<string>;
+  /** Takes nothing more, waits this many milliseconds for what has begun, and lets go of everything. */
+  stop(patience: number): Promise<void>;
+  /** Whether Slack reaches it. */
+  ready(): Readiness;
+  /** Resolves with a sentence when the database cannot be opened before somebody has changed something. */
+  broken: Promise<string>;
+}
+
+/** How the app is called in a channel. */
+const botName = 'Gatehouse';
+/** How long anybody waits for the database, in milliseconds. */
+const storePatience = 5_000;
+/** Loading the database code takes the processor from the first answers; they go first, in milliseconds. */
+const storeDelay = 250;
+/** Socket Mode connections: with two of them, losing one loses no command. */
+const sockets = 2;
+
+/** How long the outbox gives one call to Slack, in milliseconds: a row is its taker's for ten seconds. */
+const courierPatience = 4_000;
+
+/** Puts the parts together. */
+export function createGatehouse(parts: GatehouseParts): Gatehouse {
+  const { config, log, clock, redactor } = parts;
+  const { apiUrl, botToken: token } = config.slack;
+  const targets = createTargets({ ...parts, catalogue: config.catalogue });
+  const store = storeDoor({ open: parts.openStore, patience: storePatience, log });
+  const client = createSlackClient({ apiUrl, token, redactor, log });
+  const roles = () => config.policy.roles;
+  const oncall = () => config.policy.oncall ?? {};
+  const who = { api: client.api, team: config.team, roles, oncall };
+  const everybody = createDirectory({ ...who, clock, log });
+  const known = refuseSecondAccounts(everybody, config.accounts.second);
+  const suspended = refuseSuspended({ directory: known, suspensions: store.suspensions, log });
+  const { directory } = suspended;
+  const courier = createSlackClient({ apiUrl, token, redactor, log, timeout: courierPatience });
+  const runs = createRunParts({ ...parts, store, targets, directory, client: courier });
+  const desk = createDesk({
+    ...parts,
+    ...config,
+    running: runs.tools,
+    directory,
+    targets: runs.targets,
+    claims: { all: () => whenOpen(store, () => store.claims.all()) },
+    redact: redactor.redact,
+    post: createPost(client.api),
+    botName,
+  });
+  const receiver = receiverFor(parts, client);
+  const metrics = createMetrics(gauges(receiver, store));
+  const { team } = config;
+  const bot = createBot({
+    ...parts,
+    receiver,
+    client,
+    team,
+    desk,
+    directory,
+    intake: store.intake,
+    opening: () => isOpening(store.state()),
+    meter: metrics,
+  });
+
+  return lifeOf({ bot, runs, receiver, metrics, store, directory, suspended, targets }, parts);
+}
+
+/** Only just: nothing has gone wrong with it so far. */
+const isOpening = (state: StoreState): boolean => state.kind === 'opening' && state.why === null;
+
+/** Whoever only looks waits for no database that is not open. */
+const whenOpen = <T>(store: StoreDoor, read: () => Promise<T>): Promise<T> =>
+  store.state().kind === 'open' ? read() : Promise.reject(new Error('the database is not open'));
+
+/** What has to be started and stopped, in this order. */
+interface Organs {
+  bot: Bot;
+  runs: RunParts;
+  receiver: SlackReceiver | HttpReceiver;
+  metrics: Metrics;
+  store: StoreDoor;
+  directory: SlackDirectory;
+  suspended: SuspendedDirectory;
+  targets: Targets;
+}
+
+function lifeOf(organs: Organs, { config, log, redactor }: GatehouseParts): Gatehouse {
+  const { bot, runs, receiver, metrics, store, directory, suspended, targets } = organs;
+  let web: Web | null = null;
+  return {
+    async start() {
+      const slack = 'listener' in receiver ? { slack: receiver.listener } : {};
+      web = await startWeb({
+        ...config.web,
+        ...slack,
+        metrics,
+        checks: checks(bot, store, directory, redactor),
+      });
+      await bot.start();
+      setTimeout(store.open, storeDelay).unref();
+      void store.opened().then(suspended.start, () => {});
+      void store.opened().then(runs.start, () => {}); // `broken` tells why not
+      return web.url;
+    },
+    async stop(patience) {
+      const left = await bot.stop(patience);
+      if (left > 0) log.warn({ left }, 'stopped before everything that had begun was finished');
+      suspended.stop();
+      await runs.stop(patience);
+      await Promise.all([web?.close(), targets.close(), store.close()]);
+    },
+    ready: bot.ready,
+    broken: new Promise((resolve) => {
+      store.opened().catch((error: unknown) => resolve(redactor.redact(messageOf(error))));
+    }),
+  };
+}
+
+function receiverFor(parts: GatehouseParts, client: SlackClient): SlackReceiver | HttpReceiver {
+  const { slack } = parts.config;
+  if (slack.mode === 'http' && slack.signingSecret) {
+    return createHttpReceiver({ ...parts, signingSecret: slack.signingSecret });
+  }
+  const appToken = slack.appToken?.reveal() ?? '';
+  const options = {
+    client: { appToken, clientOptions: client.options },
+    lines: sockets,
+    shared: parts.config.databaseUrl !== null,
+  };
+  return createSocketReceiver({ ...parts, ...options });
+}

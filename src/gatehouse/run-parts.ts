@@ -1,0 +1,194 @@
+import type { SlackDirectory } from '../bot/directory.ts';
+import { findByAddress } from '../bot/find-by-address.ts';
+import type { Drawn } from '../bot/outbox-attempt.ts';
+import { createOutboxSender } from '../bot/outbox-sender.ts';
+import type { SlackClient } from '../bot/slack-client.ts';
+import type { Config } from '../config/config.ts';
+import type { Action } from '../core/action.ts';
+import { anchorNumber } from '../core/anchor.ts';
+import { type Catalogue, isProduction, targetsIn } from '../core/catalogue.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
+import type { OutboxRow } from '../core/outbox.ts';
+import type { Redactor } from '../core/redactor.ts';
+import type { Run } from '../core/run.ts';
+import type { Target } from '../core/target.ts';
+import type { Targets } from '../core/targets.ts';
+import { lostClaim } from '../handlers/lost-claim.ts';
+import { readStop } from '../handlers/read-stop.ts';
+import type { RunTools } from '../handlers/run-tools.ts';
+import { createRunner, type Ender } from '../runs/create-runner.ts';
+import { wasLastTry } from '../runs/end-places.ts';
+import type { Runner } from '../runs/runner.ts';
+import { whyStopped } from '../runs/why-stopped.ts';
+import type { StoreDoor } from '../store/store-door.ts';
+import { anchorMessage } from '../views/anchor.ts';
+import { lostClaimMessage } from '../views/claim.ts';
+import { runCard } from '../views/run-card.ts';
+import { endNotice } from '../views/run-end-notice.ts';
+import { askingRights } from './asking-rights.ts';
+import { type CardPlaces, createCardPlaces } from './card-places.ts';
+import { createMembership } from './membership.ts';
+import { withOwnOffers } from './own-offers.ts';
+import { secondFactorFrom } from './second-factor.ts';
+import {
+  claimsWithoutSecrets,
+  runsWithoutSecrets,
+  switchWithoutSecrets,
+  usesWithoutSecrets,
+} from './without-secrets.ts';
+
+/** What runs are put together from. */
+export interface RunPartsOptions {
+  config: Pick<
+    Config,
+    | 'accounts'
+    | 'catalogue'
+    | 'channels'
+    | 'limits'
+    | 'team'
+    | 'policy'
+    | 'approvals'
+    | 'encryptionKeys'
+  >;
+  actions: readonly Action[];
+  store: StoreDoor;
+  targets: Targets;
+  directory: SlackDirectory;
+  client: SlackClient;
+  clock: Clock;
+  log: Log;
+  redactor: Pick<Redactor, 'redact' | 'redactAll'>;
+  /** A new id for a run: short enough to be typed. */
+  runId(): string;
+  /** Which process this is, for the audit. */
+  agent: string;
+  /** So many bytes that nobody can guess. */
+  randomBytes(size: number): Uint8Array;
+}
+
+/** Runs, from the request to the message in Slack. */
+export interface RunParts {
+  /** What the desk works with. */
+  tools: RunTools;
+  /** The targets, with what Gatehouse itself offers for each. */
+  targets: Targets;
+  start(): void;
+  stop(patience: number): Promise<void>;
+}
+
+/** Puts runs together: the runner, and the sender that shows them. */
+export function createRunParts(options: RunPartsOptions): RunParts {
+  const { config, store, client, clock, log } = options;
+  const approvals = config.channels.approvals;
+  const places = createCardPlaces(options);
+  const targets = ownTargets(options, (ended) => runner.endRequestsOf(ended));
+  const runner = createRunner({
+    ...options,
+    ...store,
+    runs: runsWithoutSecrets(store.runs, options.redactor),
+    targets,
+    newId: options.runId,
+    approvals: () => config.approvals,
+    ...fromConfig(options),
+    cardPlaces: places.of,
+    breakGlass: usesWithoutSecrets(store.breakGlass, options.redactor),
+    stopped: () => whyStopped(store.killSwitch),
+    secondFactor: secondFactorFrom(options),
+  });
+  const draw = drawFrom(options);
+  const sender = createOutboxSender({ outbox: store.outbox, draw, client, clock, log });
+  return {
+    targets,
+    tools: {
+      runner: askedOnceKnown(runner, places),
+      runs: store.runs,
+      audit: store.audit,
+      outbox: store.outbox,
+      notes: store.notes,
+      claims: claimsWithoutSecrets(store.claims, options.redactor),
+      locks: store.locks,
+      killSwitch: switchWithoutSecrets(store.killSwitch, options.redactor),
+      approvalPolicy: config.approvals,
+      approvals,
+    },
+    start() {
+      places.start();
+      runner.start();
+      sender.start();
+    },
+    async stop(patience) {
+      places.stop();
+      await runner.stop(patience);
+      await sender.stop(patience);
+    },
+  };
+}
+
+/** Nothing is asked for before it is known who has to see it. */
+const askedOnceKnown = (runner: Runner, places: CardPlaces): Runner => ({
+  ...runner,
+  request: async (request) => {
+    await places.known();
+    return runner.request(request);
+  },
+});
+
+/** The targets, with what Gatehouse itself offers for each. */
+const ownTargets = (
+  { targets, config, store, client, clock, redactor }: RunPartsOptions,
+  endRequestsOf: Ender['endRequestsOf'],
+): Targets =>
+  withOwnOffers(targets, {
+    redact: redactor.redact,
+    membership: createMembership({
+      config,
+      suspensions: store.suspensions,
+      findByAddress: findByAddress({ api: client.api, clock }),
+      endRequestsOf,
+    }),
+  });
+
+/** What a message of the outbox says now. */
+const drawFrom =
+  ({ store }: Pick<RunPartsOptions, 'store'>) =>
+  async ({ kind, subject, to }: OutboxRow): Promise<Drawn | null> => {
+    if (kind === 'anchor') {
+      const anchor = await store.anchors.find(anchorNumber(subject) ?? 0);
+      return anchor && { message: anchorMessage(anchor), version: 1 };
+    }
+    if (kind === 'claim') {
+      const lost = await lostClaim(store, subject);
+      return lost && { message: lostClaimMessage(lost), version: 1 };
+    }
+    const run = await store.runs.find(subject);
+    if (!run) return null;
+    if (kind === 'end') {
+      return { message: endNotice(run, await wasLastTry(store.runs, run)), version: run.version };
+    }
+    const audience = to === requesterOf(run) ? 'requester' : 'deciders';
+    const stop = run.state === 'approved' ? await readStop(store) : null;
+    return { message: runCard(run, { audience, stop }), version: run.version };
+  };
+
+const requesterOf = ({ requestedBy }: Run): string => `user:${requestedBy.id}`;
+
+/** What runs ask of the configuration. */
+const fromConfig = (options: Pick<RunPartsOptions, 'config' | 'actions'>) => ({
+  ...placesIn(options.config.catalogue),
+  asking: askingRights(options),
+  limits: () => options.config.limits,
+});
+
+const placesIn = (catalogue: Catalogue) => ({
+  isProduction: (target: Target) => isProduction(catalogue, target),
+  targetsIn: (env: string) => targetsIn(catalogue, env),
+  stagesBefore: (target: Target) => stagesBefore(catalogue, target),
+});
+
+/** For production every environment of the service that is none, for the others none. */
+function stagesBefore(catalogue: Catalogue, { service, env }: Target): Target[] {
+  const all = catalogue.services.find(({ name }) => name === service)?.environments ?? [];
+  if (!all.find(({ name }) => name === env)?.production) return [];
+  return all.flatMap(({ name, production }) => (production ? [] : [{ service, env: name }]));
+}

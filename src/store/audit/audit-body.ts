@@ -1,0 +1,63 @@
+import { hash } from 'node:crypto';
+import type { AuditEntry } from '../../core/audit.ts';
+import type { NewRun } from '../../core/transition.ts';
+import { storedJson } from '../database/stored-json.ts';
+
+/** What an audit record is about: it stands in every record's text, so that none can be moved. */
+export interface About {
+  id: string;
+  /** What is about no run has none of these. */
+  action?: string;
+  service?: string;
+  env?: string;
+}
+
+/** The text of what a run's records are about. It is stored with the run and never changes. */
+export const aboutRun = ({ id, action, target: { service, env } }: NewRun): string =>
+  storedJson({ id, action, service, env } satisfies About);
+
+/** The text of a record as it is stored and hashed: canonical JSON, in three pieces around two that the database knows. */
+export interface BodyPieces {
+  /** Between {@link About} and the time. */
+  middle: string;
+  /** After the time. */
+  end: string;
+}
+
+/** The pieces of the record of the change to `version`. */
+export const bodyPieces = ({ event, actor, facts }: AuditEntry, version: number): BodyPieces => ({
+  middle: `,"actor":${storedJson(actor)},"at":`,
+  end: `,${storedJson({ event, facts, version }).slice(1)}`,
+});
+
+/** What the pieces are pieces of. */
+export const wholeBody = (about: string, { middle, end }: BodyPieces, at: number): string =>
+  `{"about":${about}${middle}${at}${end}`;
+
+/** What a body says. */
+export interface Body extends AuditEntry {
+  about: About;
+  at: number;
+  version: number;
+}
+
+/** What the first record of a subject follows, in hex: it ties the whole chain to its subject. */
+export const chainStart = (subject: string): string => hash('sha256', subject);
+
+/** SHA-256, in hex, over the hash before, the version and the text. */
+export const chainHash = (before: string, version: number, body: string): string =>
+  sum(before, `${version}\n${body}`);
+
+/** A record that a seal covers. */
+export interface Sealed {
+  id: number;
+  /** The record's hash, in hex. */
+  hash: string;
+}
+
+/** SHA-256, in hex, over the seal before, this one's number, and the id and hash of what it covers. */
+export const sealHash = (before: string, n: number, records: readonly Sealed[]): string =>
+  sum(before, `${n}\n${records.map(({ id, hash }) => `${id}:${hash}`).join(',')}`);
+
+const sum = (before: string, text: string): string =>
+  hash('sha256', Buffer.concat([Buffer.from(before, 'hex'), Buffer.from(text)]));

@@ -1,0 +1,96 @@
+import type { Outbox, OutboxRow, Unconfirmed } from '../../core/outbox.ts';
+import { lead, maxTries, takenFor } from '../outbox/outbox-rules.ts';
+
+/** A row of the outbox in memory. */
+export interface MemoryRow extends Omit<OutboxRow, 'waits'> {
+  priority: number;
+  nextAt: number;
+  restsUntil: number;
+  takenUntil: number | null;
+  gaveUp: string | null;
+  unconfirmed: { why: string; since: number } | null;
+}
+
+/** A row that nothing is wanted of yet. */
+export const newRow = (
+  key: Pick<MemoryRow, 'id' | 'kind' | 'subject' | 'to'>,
+  now: number,
+): MemoryRow => ({
+  ...key,
+  wanted: 0,
+  shown: 0,
+  posted: null,
+  attempts: 0,
+  ambiguous: false,
+  priority: 1,
+  nextAt: now,
+  restsUntil: 0,
+  takenUntil: null,
+  gaveUp: null,
+  unconfirmed: null,
+});
+
+/** It is to show that version: what was up to date or given up is due at once. */
+export function want(row: MemoryRow, version: number, priority: number, now: number): void {
+  if (row.shown >= row.wanted || row.gaveUp !== null) {
+    row.nextAt = now;
+    row.attempts = 0;
+  }
+  row.gaveUp = null;
+  row.wanted = version;
+  row.priority = priority;
+}
+
+/** Whether somebody may take it, if nobody has. */
+export const isDue = (row: MemoryRow, now: number): boolean =>
+  row.shown < row.wanted && row.gaveUp === null && row.nextAt <= now;
+
+/** When it would be due if it were of the first priority. */
+export const turnOf = ({ nextAt, priority }: MemoryRow): number => nextAt + priority * lead;
+
+/** Nobody came back from the last try either. */
+export function giveUpLost(row: MemoryRow, now: number): void {
+  const isLost = row.takenUntil !== null && row.attempts >= maxTries && row.gaveUp === null;
+  if (isLost) giveUp(row, 'no try was finished', now);
+}
+
+function giveUp(row: MemoryRow, why: string, now: number): void {
+  row.gaveUp = why;
+  row.unconfirmed = { why, since: row.unconfirmed?.since ?? now };
+}
+
+/** Hands it out; `waits` says how long it has to wait as it is then. */
+export function takeRow(row: MemoryRow, now: number, waits: (row: MemoryRow) => number): OutboxRow {
+  if (row.takenUntil !== null) row.ambiguous = true; // whoever had it never said what became of it
+  row.takenUntil = now + takenFor;
+  row.attempts += 1;
+  const { id, kind, subject, to, wanted, shown, posted, attempts, ambiguous } = row;
+  return { id, kind, subject, to, wanted, shown, posted, attempts, ambiguous, waits: waits(row) };
+}
+
+/** Keeps what became of it. */
+export function settle(row: MemoryRow, sent: Parameters<Outbox['report']>[1], now: number): void {
+  row.takenUntil = null;
+  if (sent.kind === 'shown') {
+    row.shown = Math.max(row.shown, sent.version);
+    row.posted = sent.posted;
+    row.attempts = 0;
+    row.ambiguous = false;
+    row.gaveUp = null;
+    row.unconfirmed = null;
+    row.nextAt = now;
+    return;
+  }
+  if (sent.kind === 'never') {
+    giveUp(row, sent.why, now);
+    return;
+  }
+  if (sent.counts === false) row.attempts -= 1;
+  else if (row.attempts >= maxTries) giveUp(row, sent.why, now);
+  row.ambiguous = sent.kind === 'ambiguous' || row.ambiguous;
+  row.nextAt = now + sent.retryIn;
+}
+
+/** The row as one that was given up and not shown since; nothing when it is none. */
+export const unconfirmedIn = ({ id, kind, subject, to, unconfirmed }: MemoryRow): Unconfirmed[] =>
+  unconfirmed === null ? [] : [{ id, kind, subject, to, ...unconfirmed }];

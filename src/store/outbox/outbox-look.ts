@@ -1,0 +1,42 @@
+import { type Kysely, sql } from 'kysely';
+import type { Standing, Unconfirmed, Whose } from '../../core/outbox.ts';
+import type { Tables } from '../database/tables.ts';
+import { isDirect, mostUnconfirmed } from './outbox-rules.ts';
+
+type Db = Kysely<Tables>;
+
+/** Whose message stands somewhere, as far as the table `outbox` knows. */
+export async function findWhose(
+  db: Db,
+  subject: string,
+  { channel, ts }: Standing,
+): Promise<Whose> {
+  const { rows } = await sql<{ whose: Whose }>`
+    with there as (
+      select subject from outbox where posted_ts = ${ts} and posted_channel = ${channel}
+    )
+    select case
+      when exists (select from there where subject = ${subject}) then 'its'
+      when exists (select from there) then 'another'
+      when exists (
+        select from outbox
+        where subject = ${subject} and kind = 'card'
+          and (place = ${channel} or (${isDirect(channel)} and place like 'user:%'))
+          and ((posted_ts is null and gave_up is null)
+            or ambiguous or taken_until > gatehouse_now())
+      ) then 'perhaps'
+      else 'nobody'
+    end as whose`.execute(db);
+  return rows[0]?.whose ?? 'nobody';
+}
+
+/** The messages that were given up and not shown since. */
+export async function findUnconfirmed(db: Db, subject?: string): Promise<readonly Unconfirmed[]> {
+  const mine = subject === undefined ? sql`true` : sql`subject = ${subject}`;
+  const { rows } = await sql<Unconfirmed>`
+    select outbox.id::text as id, kind, subject, place as "to", unconfirmed_why as why,
+      gatehouse_ms(unconfirmed_since) as since
+    from outbox where unconfirmed_since is not null and ${mine}
+    order by unconfirmed_since desc, outbox.id desc limit ${mostUnconfirmed}`.execute(db);
+  return rows;
+}

@@ -1,0 +1,35 @@
+import { sql } from 'kysely';
+import type { Outbox } from '../../core/outbox.ts';
+import type { Engine } from '../database/engine.ts';
+import { findUnconfirmed, findWhose } from './outbox-look.ts';
+import { settleRow } from './outbox-settle.ts';
+import { giveUpLost, isDue, takeDue } from './outbox-take.ts';
+
+/** The table `outbox`, and how a transition says that it has added to it. */
+export interface SqlOutbox extends Outbox {
+  added(): void;
+}
+
+/** The outbox in SQL. */
+export function sqlOutbox({ db, transact }: Pick<Engine, 'db' | 'transact'>): SqlOutbox {
+  const listeners: (() => void)[] = [];
+  return {
+    take: async (limit) => {
+      const { rows } = await sql`select from outbox where ${isDue} limit 1`.execute(db);
+      if (rows.length === 0) return []; // looking costs less than a transaction, and is mostly all
+      return await transact(async (trx) => {
+        // In a statement of its own: what follows must see what the taker before has committed.
+        await sql`select pg_advisory_xact_lock(4711, 3)`.execute(trx);
+        await giveUpLost(trx);
+        return await takeDue(trx, limit);
+      });
+    },
+    report: (id, sent, rests = []) => settleRow(db, { id, sent, rests }),
+    whose: (subject, where) => findWhose(db, subject, where),
+    unconfirmed: (subject) => findUnconfirmed(db, subject),
+    onAdded: (listener) => void listeners.push(listener),
+    added: () => {
+      for (const listener of listeners) queueMicrotask(listener);
+    },
+  };
+}
