@@ -1,0 +1,121 @@
+import type {
+  Deadline,
+  FollowUp,
+  Impact,
+  Incident,
+  IncidentRole,
+  IncidentState,
+  Resolution,
+  Review,
+  SetupState,
+  SetupStep,
+} from './incident.ts';
+import type { Absence, Sample } from './incidents.ts';
+import type { Json } from './json.ts';
+import type { Severity } from './severity.ts';
+import type { Target } from './target.ts';
+
+/** What people do to an incident. */
+export type IncidentDeed =
+  | { kind: 'acknowledge' }
+  | { kind: 'unacknowledge' }
+  /** "Still on it": a sign of life of whoever acknowledged. */
+  | { kind: 'stay' }
+  | { kind: 'move'; to: IncidentState; reason: string | null }
+  | { kind: 'set-severity'; to: Severity; reason: string | null }
+  | { kind: 'set-security'; on: boolean; reason: string | null }
+  | { kind: 'set-target'; target: Target }
+  | { kind: 'set-impact'; impact: readonly Impact[] }
+  | { kind: 'set-title'; title: string }
+  | { kind: 'take-role'; role: IncidentRole }
+  | { kind: 'leave-role'; role: IncidentRole }
+  | { kind: 'offer-role'; role: IncidentRole; to: string }
+  | { kind: 'accept-role'; role: IncidentRole }
+  | { kind: 'refuse-role'; role: IncidentRole; reason: string | null }
+  | {
+      kind: 'update';
+      known: string | null;
+      doing: string | null;
+      need: string | null;
+      state: IncidentState | null;
+      /** In milliseconds; null for the severity's own pace. */
+      nextIn: number | null;
+      reason: string | null;
+      /** What stakeholders are to read; null for nothing. */
+      stakeholders: string | null;
+    }
+  /** "Still working on it, no change." */
+  | { kind: 'no-change'; text: string | null }
+  | { kind: 'snooze'; ms: number }
+  | { kind: 'set-cadence'; ms: number; reason: string | null }
+  | { kind: 'escalate'; contact: string; why: string }
+  | { kind: 'answer-escalation'; contact: string; answer: 'on-it' | 'not-me' }
+  | { kind: 'watch-more'; ms: number }
+  | {
+      kind: 'resolve';
+      resolution: Pick<Resolution, 'fix' | 'cause' | 'causeText' | 'customerText' | 'withoutWatch'>;
+      started: number | null;
+      ended: number | null;
+      followUps: readonly Pick<FollowUp, 'text' | 'owner' | 'due'>[];
+    }
+  | { kind: 'reopen'; reason: string }
+  | {
+      kind: 'cancel';
+      reason: 'false-alarm' | 'duplicate' | 'superseded';
+      of: string | null;
+    }
+  | { kind: 'add-note'; note: Note }
+  /** `note` is the key under which it was added. */
+  | { kind: 'hide-note'; note: string }
+  | { kind: 'note-changed'; note: string; text: string | null }
+  | { kind: 'add-follow-up'; followUp: Pick<FollowUp, 'text' | 'owner' | 'due'> }
+  | { kind: 'finish-follow-up'; id: string }
+  | { kind: 'write-review'; notes: Partial<Review['notes']>; checks: Partial<Review['checks']> }
+  | { kind: 'publish-review' }
+  | { kind: 'waive-review'; reason: string };
+
+/** A message or a sentence that belongs on the timeline, at its own time. */
+export interface Note {
+  /** What makes it the same when it comes twice, such as channel and timestamp of a message. */
+  key: string;
+  /** Who wrote it. */
+  author: string;
+  text: string;
+  /** When it was written, in milliseconds since 1970. */
+  at: number;
+  permalink: string | null;
+  files: readonly string[];
+  how: 'command' | 'reaction' | 'pin' | 'shortcut';
+}
+
+/** What was gathered for an update: figures that must not change afterwards. */
+export interface Figures {
+  /** The state of the checks now and at the last update, in words for people. */
+  health: string;
+  change: string;
+  /** What was done and by whom since then, one line each. */
+  done: readonly string[];
+  /** What runs or waits for approval. */
+  running: readonly string[];
+  /** The id of the uploaded chart, and its text for those who do not see it; null without one. */
+  chart: { file: string; alt: string } | null;
+}
+
+/** What Gatehouse itself does to an incident, or has seen. */
+export type IncidentEvent =
+  /** A deadline has passed; `figures` where it is an update that is due. */
+  | { kind: 'due'; deadline: Deadline; figures: Figures | null; absence: Absence | null }
+  | { kind: 'set-up'; step: SetupStep; state: SetupState; channel?: Incident['channel'] }
+  | { kind: 'room-lost'; why: string }
+  | { kind: 'room-recreated' }
+  | { kind: 'sampled'; recent: readonly Sample[] }
+  /** A run in or for the incident has begun or ended; it counts as activity. */
+  | { kind: 'run'; run: string; event: string; by: string; facts: Json }
+  | { kind: 'shift'; oncall: string }
+  /** Slack could not be reached between these times. */
+  | { kind: 'slack-back'; absence: Absence; waiting: number }
+  /** The auditor found these deadlines missing, and puts them back. */
+  | { kind: 'repaired'; deadlines: readonly Deadline[] };
+
+/** Everything that changes an incident. */
+export type IncidentCommand = IncidentDeed | IncidentEvent;

@@ -1,0 +1,21 @@
+import type { IncidentRole, IncidentState } from './incident.ts';
+
+/** Why nothing was done to an incident. */
+export type IncidentRefusal =
+  | { kind: 'no-such-incident'; id: string }
+  /** The button stood on a card that was out of date. */
+  | { kind: 'out-of-date'; id: string; now: IncidentState; by: string | null; at: number }
+  | { kind: 'already'; what: string; by: string | null; at: number | null }
+  | { kind: 'not-from-here'; from: IncidentState; to: IncidentState }
+  | { kind: 'over'; id: string; state: IncidentState }
+  | { kind: 'needs-reason'; what: string; atLeast: number }
+  | { kind: 'needs-watch' }
+  /** Somebody else may: the roles in the incident and the roles of the configuration that could. */
+  | { kind: 'may-not'; what: string; roles: readonly IncidentRole[]; holders: readonly string[] }
+  | { kind: 'not-yours'; what: string; whose: string | null }
+  | { kind: 'out-of-bounds'; what: string; least: number; most: number }
+  | { kind: 'wrong-times'; why: string }
+  | { kind: 'unknown-contact'; name: string; known: readonly string[] }
+  | { kind: 'not-now'; why: string }
+  /** The database did not answer; nothing was done. */
+  | { kind: 'unavailable'; why: string };

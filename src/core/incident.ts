@@ -1,0 +1,238 @@
+import type { IncidentRules } from './incident-rules.ts';
+import type { Severity } from './severity.ts';
+import type { Target } from './target.ts';
+
+/** Where an incident can be, in its usual order. The last three are ends; a resolved one can be opened again. */
+export const incidentStates = [
+  'triage',
+  'investigating',
+  'identified',
+  'mitigating',
+  'monitoring',
+  'resolved',
+  'closed',
+  'cancelled',
+] as const;
+
+/** One of {@link incidentStates}. */
+export type IncidentState = (typeof incidentStates)[number];
+
+/** Whether it is still being worked on: updates go out and somebody has to lead. */
+export const isOpen = (state: IncidentState): boolean => incidentStates.indexOf(state) < 5;
+
+/** What people take over in an incident. */
+export const incidentRoles = ['commander', 'operations', 'communications', 'scribe'] as const;
+
+/** One of {@link incidentRoles}. */
+export type IncidentRole = (typeof incidentRoles)[number];
+
+/** Who is hit, and what does not work for them (runbook 004, blast radius). */
+export const impacts = ['all-users', 'one-tenant', 'password', 'oauth', 'reads', 'writes'] as const;
+
+/** One of {@link impacts}. */
+export type Impact = (typeof impacts)[number];
+
+/** Something somebody did, by the database's clock, in milliseconds since 1970. */
+export interface Deed {
+  /** A Slack user id, or `gatehouse`. */
+  by: string;
+  at: number;
+}
+
+/** The steps by which a channel comes to be, in this order. */
+export const setupSteps = [
+  'channel',
+  'invite',
+  'topic',
+  'bookmark',
+  'card',
+  'pin',
+  'announce',
+] as const;
+
+/** One of {@link setupSteps}. */
+export type SetupStep = (typeof setupSteps)[number];
+
+/** How far one step is. `failed` is for good, and the card says so; the steps after it go on. */
+export type SetupState =
+  | { kind: 'open'; tries: number; why: string | null }
+  | { kind: 'done'; at: number }
+  | { kind: 'failed'; why: string };
+
+/** The channel of an incident; one channel has one incident. */
+export interface IncidentChannel {
+  id: string;
+  name: string;
+  private: boolean;
+  /** Why nothing can be written there any more, such as `archived`; null while it can. */
+  lost: string | null;
+}
+
+/** What an incident waits for. Each kind stands in {@link Incident.deadlines} at most once. */
+export const deadlineKinds = [
+  'setup',
+  'acknowledge',
+  'unresolved',
+  'still-on-it',
+  'confirm-severity',
+  'role-unclaimed',
+  'reminder',
+  'update',
+  'overdue',
+  'watch',
+  'handover',
+  'escalation-answer',
+  'review',
+  'follow-up',
+] as const;
+
+/** One of {@link deadlineKinds}. */
+export type DeadlineKind = (typeof deadlineKinds)[number];
+
+/** Something that becomes due; `step` counts rungs, reminders and tries, from 0. */
+export interface Deadline {
+  kind: DeadlineKind;
+  /** By the database's clock, in milliseconds since 1970. */
+  at: number;
+  step: number;
+}
+
+/** When the next update is due, and how the promises were kept. */
+export interface UpdateClock {
+  /** Between two, in milliseconds; null when none are due. */
+  every: number | null;
+  /** The next slot; slots stay on a grid of `every` from the last word of a person. */
+  next: number | null;
+  /** The last update, by whomever, and the last one by a person; null before there was one. */
+  last: number | null;
+  lastByPerson: number | null;
+  /** How many there were, how many of them were due and in time, and how many slots were merged into another. */
+  posted: number;
+  onTime: number;
+  late: number;
+  merged: number;
+  /** How many "no change" came in a row. */
+  unchanged: number;
+  /** Whether the last reminder was put off; it can be once in a row. */
+  snoozed: boolean;
+}
+
+/** The offer of a role, which its holder keeps until it is accepted. */
+export interface Handover {
+  role: IncidentRole;
+  from: string | null;
+  to: string;
+  at: number;
+}
+
+/** Somebody who was called, until they say whether they come. */
+export interface Escalation {
+  contact: string;
+  /** Slack user ids. */
+  people: readonly string[];
+  why: string;
+  at: number;
+  by: string;
+  answer: (Deed & { kind: 'on-it' | 'not-me' | 'silent' }) | null;
+}
+
+/** The time after the fix in which the checks have to stay good. */
+export interface Watch {
+  from: number;
+  until: number;
+  /** `passed` until somebody resolves it. */
+  state: 'running' | 'passed';
+}
+
+/** What was said when it was resolved. */
+export interface Resolution extends Deed {
+  fix: string;
+  cause: 'known' | 'suspected' | 'unknown';
+  causeText: string | null;
+  customerText: string | null;
+  /** Why it was resolved without the watch; null when the watch had passed. */
+  withoutWatch: string | null;
+}
+
+/** Something that is to be done afterwards. */
+export interface FollowUp {
+  id: string;
+  text: string;
+  owner: string | null;
+  /** In milliseconds since 1970. */
+  due: number | null;
+  done: Deed | null;
+  /** How often it was chased. */
+  chased: number;
+}
+
+/** The review, from the time it is due. */
+export interface Review {
+  owner: string | null;
+  due: number | null;
+  chased: number;
+  checks: { timeline: boolean; impact: boolean; followUps: boolean };
+  /** Notes for it, in Markdown. */
+  notes: { summary: string; helped: string; hindered: string; lucky: string };
+  published: Deed | null;
+  waived: (Deed & { reason: string }) | null;
+}
+
+/** An outage that is being handled. It is changed by `decide` alone, and kept as a whole. */
+export interface Incident {
+  /** `INC-` and its number. */
+  id: string;
+  number: number;
+  /** Counts the changes; each of them has one audit record, which is its line of the timeline. */
+  version: number;
+  state: IncidentState;
+  severity: Severity;
+  /** Whether nobody was sure of the severity: it has to be confirmed. */
+  provisional: boolean;
+  security: boolean;
+  title: string;
+  /** What it is about; null when nobody said. */
+  target: Target | null;
+  impact: readonly Impact[];
+  /** Who declared it: Slack user and team. */
+  declaredBy: { id: string; team: string };
+  declaredIn: string | null;
+  rules: IncidentRules;
+  roles: Readonly<Partial<Record<IncidentRole, Deed>>>;
+  acknowledged: Deed | null;
+  /** The first acknowledgement of all, for the promise; null before. */
+  firstAcknowledged: Deed | null;
+  /** The last update, action, change or message of somebody who works on it. */
+  lastActivity: number;
+  channel: IncidentChannel | null;
+  setup: Readonly<Record<SetupStep, SetupState>>;
+  /** What is known, and what is being done, as people last said it. */
+  known: string | null;
+  doing: string | null;
+  updates: UpdateClock;
+  deadlines: readonly Deadline[];
+  handovers: readonly Handover[];
+  escalations: readonly Escalation[];
+  watch: Watch | null;
+  resolution: Resolution | null;
+  review: Review | null;
+  followUps: readonly FollowUp[];
+  /** Why it was cancelled, or which incident it is part of. */
+  cancelled: (Deed & { reason: string; of: string | null }) | null;
+  /** Key times, by the database's clock, in milliseconds since 1970; those people say are ordered. */
+  times: {
+    declared: number;
+    detected: number | null;
+    /** When the impact began and ended. */
+    started: number | null;
+    mitigated: number | null;
+    ended: number | null;
+    resolved: number | null;
+    closed: number | null;
+  };
+  changedAt: number;
+}
+
+/** When an incident has to be looked at next; null when nothing is due any more. */
+export const wakeAt = ({ deadlines }: Pick<Incident, 'deadlines'>): number | null =>
+  deadlines.length === 0 ? null : Math.min(...deadlines.map(({ at }) => at));
