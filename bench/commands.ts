@@ -22,7 +22,13 @@ export function command(text: string, responseUrl: string) {
     response_url: responseUrl,
     is_enterprise_install: 'false',
     trigger_id: randomUUID(),
-  }).toString();
+  });
+  return signed(body);
+}
+
+/** A request with this form as Slack would send it, signed now. */
+export function signed(form: URLSearchParams) {
+  const body = form.toString();
   const at = Math.floor(Date.now() / 1_000).toString();
   const signature = createHmac('sha256', signingSecret).update(`v0:${at}:${body}`).digest('hex');
   const headers = {
@@ -66,7 +72,7 @@ export async function sendCommands(
 }
 
 /** The status of the answer; 0 when there was none. */
-async function statusOf(pool: Pool, request: ReturnType<typeof command>): Promise<number> {
+export async function statusOf(pool: Pool, request: ReturnType<typeof command>): Promise<number> {
   try {
     const { statusCode, body } = await pool.request(request);
     await body.dump();

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { benchAck } from './ack.ts';
 import { benchApproving } from './approving.ts';
 import { benchAudit } from './audit.ts';
+import { benchClicks } from './clicks.ts';
 import { type Goal, goalTable, met } from './goal.ts';
 import { benchHung } from './hung.ts';
 import { benchRecorded } from './recorded.ts';
@@ -18,6 +19,7 @@ const sections: Record<string, (rounds: number) => Promise<Goal[]>> = {
   start: benchStart,
   status: benchStatus,
   approving: benchApproving,
+  clicks: benchClicks,
   transitions: benchTransitions,
   audit: benchAudit,
 };

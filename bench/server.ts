@@ -17,6 +17,8 @@ export interface Server {
   acknowledges(responseUrl: string): Promise<void>;
   /** Resolves at the moment when it takes connections. */
   listens(): Promise<void>;
+  /** Resolves when everything is ready, the database too. */
+  isReady(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -62,6 +64,13 @@ export async function spawnServer(
       }
       throw new Error(`${script} ended with code ${child.exitCode} before it listened`);
     },
+    async isReady() {
+      while (child.exitCode === null) {
+        if (await isReady(url)) return;
+        await sleep(20);
+      }
+      throw new Error(`${script} ended with code ${child.exitCode} before it was ready`);
+    },
     async end() {
       const exit = once(child, 'exit');
       child.kill('SIGTERM');
@@ -78,6 +87,16 @@ const connects = (port: number): Promise<boolean> =>
     );
     socket.once('connect', () => socket.destroy());
   });
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    const { statusCode, body } = await request(`${url}/readyz`);
+    await body.dump();
+    return statusCode === 200;
+  } catch {
+    return false; // it does not listen yet
+  }
+}
 
 async function statusOf(url: string, responseUrl: string): Promise<number> {
   const { path, ...rest } = command('status', responseUrl);

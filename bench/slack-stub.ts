@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 /** Enough of Slack to be answered to: it knows who is who, and counts the answers it gets. */
 export interface SlackStub {
@@ -29,16 +30,19 @@ const answers: Record<string, object> = {
   'usergroups.users.list': { users: ['U0ASKER'] },
 };
 
-/** Starts the stub; a `hung` one takes every request and answers none. */
-export async function startSlackStub(hung = false): Promise<SlackStub> {
+/** What a method of the Web API answers to these parameters, besides that all is well. */
+export type Answering = (method: string, params: URLSearchParams) => object | undefined;
+
+/** Starts the stub; what `more` does not answer is answered as always. */
+export async function startSlackStub(more: Answering = () => undefined): Promise<SlackStub> {
   let answered = () => {};
   const server = createServer(async (request, response) => {
-    await read(request);
-    if (hung) return;
+    const body = await text(request);
     const method = request.url?.split('/').at(-1) ?? '';
     if (request.url?.startsWith('/response')) answered();
+    const answer = more(method, new URLSearchParams(body)) ?? answers[method];
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ ok: true, ...answers[method] }));
+    response.end(JSON.stringify({ ok: true, ...answer }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -55,8 +59,4 @@ export async function startSlackStub(hung = false): Promise<SlackStub> {
         server.close(() => resolve());
       }),
   };
-}
-
-async function read(request: IncomingMessage): Promise<void> {
-  for await (const _ of request);
 }
