@@ -25,7 +25,7 @@ export interface WorkspaceClient extends Omit<Calls, 'look'> {
 const names = [
   ...['type', 'act', 'suggest', 'submit', 'close', 'openHome', 'shortcut', 'react', 'members'],
   ...['faults', 'sockets', 'resend', 'traffic', 'member', 'group', 'invite', 'kick', 'archive'],
-  'plan',
+  ...['join', 'unarchive', 'rename', 'deleteChannel', 'edit', 'remove', 'pin', 'plan'],
 ] as const;
 
 /** Speaks to the workspace at `url`. */

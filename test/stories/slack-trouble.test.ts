@@ -23,6 +23,8 @@ const healthy: Faults = {
   rateLimited: 0,
   hang: false,
   revoked: false,
+  refuse: {},
+  fileMs: 0,
   copies: 1,
   delayMs: 0,
 };

@@ -14,6 +14,8 @@ test('a healthy Slack has none, and those that are set stay set', async () => {
     rateLimited: 0,
     hang: false,
     revoked: false,
+    refuse: {},
+    fileMs: 0,
     copies: 1,
     delayMs: 0,
   });

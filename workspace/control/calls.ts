@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { act } from '../doing/act.ts';
-import { archive, changeGroup, changeMember, invite, kick } from '../doing/administer.ts';
+import { changeGroup, changeMember } from '../doing/administer.ts';
+import {
+  archive,
+  deleteChannel,
+  invite,
+  join,
+  kick,
+  rename,
+  unarchive,
+} from '../doing/change-channel.ts';
+import { deleteMessage, editMessage, togglePin } from '../doing/change-message.ts';
 import { close } from '../doing/close.ts';
 import { memberOf } from '../doing/doing.ts';
 import { openHome } from '../doing/open-home.ts';
@@ -40,6 +50,8 @@ const faults = z.strictObject({
   rateLimited: share,
   hang: yes,
   revoked: yes,
+  refuse: z.record(id, id).exactOptional(),
+  fileMs: ms,
   copies: z.number().int().min(0).max(20).exactOptional(),
   delayMs: ms,
 });
@@ -62,6 +74,9 @@ export const calls: { readonly [Name in keyof Control]: ControlCall } = {
   openHome: call(z.object({ as }), openHome),
   shortcut: call(z.object({ as, callbackId: id, message }), shortcut),
   react: call(z.object({ as, channel: id, ts: id, name: id }), react),
+  edit: call(z.object({ as, channel: id, ts: id, text }), editMessage),
+  remove: call(z.object({ as, channel: id, ts: id }), deleteMessage),
+  pin: call(z.object({ as, channel: id, ts: id }), togglePin),
   members: call(z.object({}), (workspace) => ({ members: membersOf(workspace) })),
   look: call(z.object({ as }), (workspace, { as: user }) => ({
     snapshot: snapshotOf(workspace, memberOf(workspace, user).id),
@@ -79,7 +94,11 @@ export const calls: { readonly [Name in keyof Control]: ControlCall } = {
   group: call(z.object({ group: id, members: z.array(id) }), changeGroup),
   invite: call(z.object({ as, channel: id, user: id }), invite),
   kick: call(z.object({ as, channel: id, user: id }), kick),
+  join: call(z.object({ as, channel: id }), join),
   archive: call(z.object({ as, channel: id }), archive),
+  unarchive: call(z.object({ as, channel: id }), unarchive),
+  rename: call(z.object({ as, channel: id, name: id }), rename),
+  deleteChannel: call(z.object({ as, channel: id }), deleteChannel),
   plan: call(z.object({ paid: z.boolean() }), ({ plan }, { paid }) =>
     Object.assign(plan, { paid }),
   ),

@@ -20,6 +20,9 @@ export function snapshotOf(workspace: Workspace, me: string): Snapshot {
     app: appOf(workspace),
     members: membersOf(workspace),
     groups: world.groups.map(({ id, handle, name, members }) => ({ id, handle, name, members })),
+    rooms: world.channels.flatMap(({ id, name, kind }) =>
+      kind === 'channel' ? [{ id, name }] : [],
+    ),
     channels: world.channels.filter(({ members }) => members.includes(me)).map(toChannel),
     messages: seen.slice(-shown).map(toMessage),
     home: home ? toView(home) : null,

@@ -1,10 +1,9 @@
-import type { Control, Outcome } from '../protocol.ts';
+import type { Control } from '../protocol.ts';
 import { groupShape } from '../shapes/group.ts';
 import { userShape } from '../shapes/user.ts';
-import * as channels from '../slack/channels.ts';
 import type { StoredGroup } from '../state/world.ts';
 import type { Workspace } from '../workspace.ts';
-import { CannotDo, channelFor, done, memberOf } from './doing.ts';
+import { CannotDo, memberOf } from './doing.ts';
 
 /** Changes what somebody is; the app is told. */
 export function changeMember(
@@ -63,41 +62,4 @@ function membersChanged(
     removed_users_count: removed.length,
     event_ts: ids.ts(),
   };
-}
-
-/** Lets somebody, or the app, into a channel. */
-export function invite(
-  workspace: Workspace,
-  { as, channel: id, user }: Control['invite']['body'],
-): Outcome {
-  const channel = channelFor(workspace, as, id);
-  const guest = memberOf(workspace, user);
-  if (channel.kind === 'im') throw new CannotDo('method_not_supported_for_channel_type');
-  if (channel.members.includes(guest.id)) throw new CannotDo('already_in_channel');
-  channels.addMember(workspace, channel, guest.id, as);
-  return done;
-}
-
-/** Takes somebody, or the app, out of a channel. */
-export function kick(
-  workspace: Workspace,
-  { as, channel: id, user }: Control['kick']['body'],
-): Outcome {
-  const channel = channelFor(workspace, as, id);
-  if (channel.kind === 'im') throw new CannotDo('method_not_supported_for_channel_type');
-  if (!channel.members.includes(user)) throw new CannotDo('not_in_channel');
-  channels.removeMember(workspace, channel, user);
-  return done;
-}
-
-/** Closes a channel. */
-export function archive(
-  workspace: Workspace,
-  { as, channel: id }: Control['archive']['body'],
-): Outcome {
-  const channel = channelFor(workspace, as, id);
-  if (channel.kind === 'im' || channel.name === 'general') throw new CannotDo('cant_archive');
-  if (channel.archived) throw new CannotDo('already_archived');
-  channels.archive(workspace, channel, memberOf(workspace, as).id);
-  return done;
 }

@@ -32,6 +32,8 @@ export async function callMethod(
     const wait = workspace.rates.take(method, textOf(args, 'channel') || undefined);
     if (wait) return tooFast(wait.retryAfterSeconds);
     checkScope(call);
+    const refused = workspace.faults.refuse[method];
+    if (refused) throw new ApiError(refused);
     return { status: 200, headers, body: { ok: true, ...(await run(call)) } };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;

@@ -1,5 +1,6 @@
 import { app } from '../people.ts';
-import { appIsIn, findChannel } from '../slack/channels.ts';
+import { appIsIn } from '../slack/app-is-in.ts';
+import { findChannel } from '../slack/channels.ts';
 import { findMessage } from '../slack/messages.ts';
 import type { StoredChannel, StoredMember, StoredMessage } from '../state/world.ts';
 import { required } from './arguments.ts';

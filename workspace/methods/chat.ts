@@ -3,7 +3,7 @@ import { messageShape } from '../shapes/message.ts';
 import { findChannel } from '../slack/channels.ts';
 import { edit, findMessage, post, remove } from '../slack/messages.ts';
 import type { StoredChannel } from '../state/world.ts';
-import { required, textOf } from './arguments.ts';
+import { flag, required, textOf } from './arguments.ts';
 import { channelOf, isOwn, messageOf, ownChannelOf, userOf } from './channel-of.ts';
 import { contentOf } from './content.ts';
 import { ApiError, type Call, type Methods } from './method.ts';
@@ -13,11 +13,11 @@ import { openDirectMessage } from './open-direct-message.ts';
 export const chat: Methods = {
   'chat.postMessage': (call) => {
     const channel = destinationOf(call);
-    const message = post(call.workspace, {
-      channel: channel.id,
-      ...contentOf(call),
-      threadTs: threadOf(call, channel),
-    });
+    const threadTs = threadOf(call, channel);
+    const broadcast = threadTs !== null && flag(call.args, 'reply_broadcast');
+    const subtype = broadcast ? 'thread_broadcast' : null;
+    const draft = { channel: channel.id, ...contentOf(call), threadTs, broadcast, subtype };
+    const message = post(call.workspace, draft);
     const shape = messageShape(message, shown(call), true);
     return { channel: channel.id, ts: message.ts, message: shape };
   },

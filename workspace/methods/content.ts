@@ -1,7 +1,8 @@
-import { checkMessage, invalidBlocksAnswer } from '../blocks/check.ts';
+import { checkMessage, invalidBlocksAnswer, type Refusal } from '../blocks/check.ts';
 import type { Metadata } from '../state/world.ts';
 import { jsonOf, textOf } from './arguments.ts';
 import { ApiError, type Call } from './method.ts';
+import { wrongFiles } from './slack-files.ts';
 
 /** What a message says. */
 export interface Content {
@@ -14,16 +15,21 @@ export interface Content {
 const longest = 40_000;
 
 /** Reads text, blocks and metadata of a call. Throws `no_text`, `invalid_blocks` and their like. */
-export function contentOf({ args, method }: Pick<Call, 'args' | 'method'>): Content {
+export function contentOf({ args, method, workspace }: Call): Content {
   const blocks = jsonOf(args, 'blocks', 'invalid_blocks_format');
   if (blocks !== undefined && !Array.isArray(blocks)) throw new ApiError('invalid_blocks_format');
   const text = textOf(args, 'text') || textOf(args, 'markdown_text');
   const refusal = checkMessage({ text, blocks, method });
-  if (refusal) {
-    const { ok: _, error, ...extra } = invalidBlocksAnswer(refusal);
-    throw new ApiError(error, extra);
-  }
+  if (refusal) throw turnedDown(refusal);
+  const problems = wrongFiles(workspace, blocks, '/blocks');
+  if (problems.length > 0) throw turnedDown({ error: 'invalid_blocks', problems });
   return { text: text.slice(0, longest), blocks: blocks ?? [], metadata: metadataOf(args) };
+}
+
+/** The error with which Slack turns content down. */
+export function turnedDown(refusal: Refusal): ApiError {
+  const { ok: _, error, ...extra } = invalidBlocksAnswer(refusal);
+  return new ApiError(error, extra);
 }
 
 /** Metadata may be this large, in characters of its JSON. */

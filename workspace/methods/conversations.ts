@@ -1,7 +1,8 @@
 import { app } from '../people.ts';
 import { channelShape } from '../shapes/channel.ts';
+import { appIsIn } from '../slack/app-is-in.ts';
 import { describe, rename } from '../slack/change-channel.ts';
-import { appIsIn, archive, showChannel } from '../slack/channels.ts';
+import { archive, openChannel, unarchive } from '../slack/channels.ts';
 import { newChannel } from '../state/first-world.ts';
 import type { StoredChannel } from '../state/world.ts';
 import { flag, listOf, textOf } from './arguments.ts';
@@ -23,8 +24,7 @@ export const conversations: Methods = {
       now: Math.floor(workspace.chance.now() / 1000),
       purpose: '',
     });
-    workspace.world.channels.push(channel);
-    showChannel(workspace, channel);
+    openChannel(workspace, channel);
     return { channel: channelShape(channel) };
   },
 
@@ -49,8 +49,7 @@ export const conversations: Methods = {
   'conversations.unarchive': (call) => {
     const channel = changeable(channelOf(call));
     if (!channel.archived) throw new ApiError('not_archived');
-    channel.archived = false;
-    showChannel(call.workspace, channel);
+    unarchive(call.workspace, channel, app.botUser);
     return {};
   },
 
@@ -67,6 +66,13 @@ export const conversations: Methods = {
       channel.kind === 'im' ? {} : { num_members: channel.members.length };
     const channels = items.map((channel) => ({ ...channelShape(channel), ...count(channel) }));
     return { channels, response_metadata };
+  },
+
+  'users.conversations': (call) => {
+    const user = textOf(call.args, 'user') || app.botUser;
+    const theirs = listed(call).filter(({ members }) => members.includes(user));
+    const { items, response_metadata } = pageOf(theirs, call.args);
+    return { channels: items.map(channelShape), response_metadata };
   },
 };
 

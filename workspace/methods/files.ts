@@ -7,7 +7,10 @@ import { jsonOf, listOf, required, textOf } from './arguments.ts';
 import { ownChannelOf } from './channel-of.ts';
 import { ApiError, type Call, type Methods } from './method.ts';
 
-/** Files in three steps: ask for an address, send the bytes there, share what was sent. */
+/**
+ * Files in three steps: ask for an address, send the bytes there, say that they are complete (and where
+ * to share them, if anywhere). What kind of file it is `files.info` knows a moment later.
+ */
 export const files: Methods = {
   'files.getUploadURLExternal': ({ args, workspace }) => {
     const name = required(args, 'filename');
@@ -32,7 +35,16 @@ export const files: Methods = {
     );
     for (const channel of channels) share(call, channel, shared);
     workspace.changed();
-    return { files: shared.map((file) => fileShape(file, workspace.url())) };
+    for (const { id } of shared) workspace.uploads.examine(id, workspace.faults.fileMs);
+    return { files: shared.map((file) => fileShape(file, workspace.url(), false)) };
+  },
+
+  'files.info': ({ args, workspace }) => {
+    const id = required(args, 'file');
+    const file = workspace.world.files.find((other) => other.id === id);
+    if (!file?.uploaded) throw new ApiError('file_not_found');
+    const shape = fileShape(file, workspace.url(), !workspace.uploads.examining(id));
+    return { file: shape, comments: [], response_metadata: { next_cursor: '' } };
   },
 };
 

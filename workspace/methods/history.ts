@@ -1,5 +1,5 @@
 import { messageShape } from '../shapes/message.ts';
-import { appIsIn } from '../slack/channels.ts';
+import { appIsIn } from '../slack/app-is-in.ts';
 import type { StoredChannel, StoredMessage } from '../state/world.ts';
 import { flag, required, textOf } from './arguments.ts';
 import { channelOf, messageOf } from './channel-of.ts';
@@ -11,7 +11,7 @@ export const history: Methods = {
   'conversations.history': (call) => {
     const channel = readable(call);
     const all = call.workspace.world.messages
-      .filter((message) => isSaid(message, channel) && message.threadTs === null)
+      .filter((message) => isSaid(message, channel) && isInChannel(message))
       .filter(within(call.args))
       .reverse();
     const { items, response_metadata } = pageOf(all, call.args, 100, 999);
@@ -61,6 +61,10 @@ function messageIn(call: Call, channel: StoredChannel): StoredMessage {
 /** Ephemeral messages are nobody's history. */
 const isSaid = (message: StoredMessage, channel: StoredChannel): boolean =>
   message.channel === channel.id && message.onlyFor === null;
+
+/** Replies are only there when they were shown in the channel too. */
+const isInChannel = ({ threadTs, broadcast }: StoredMessage): boolean =>
+  threadTs === null || broadcast;
 
 /** Between `oldest` and `latest`, these two included only when asked for. */
 function within(args: Call['args']): (message: StoredMessage) => boolean {

@@ -1,12 +1,16 @@
 import { app } from '../people.ts';
 import { channelShape } from '../shapes/channel.ts';
-import { addMember, appIsIn, removeMember } from '../slack/channels.ts';
+import { appIsIn } from '../slack/app-is-in.ts';
+import { addMember, removeMember } from '../slack/channels.ts';
 import type { StoredChannel } from '../state/world.ts';
 import { flag, listOf, required, textOf } from './arguments.ts';
 import { channelOf, ownChannelOf, userOf } from './channel-of.ts';
 import { ApiError, type Call, type Methods } from './method.ts';
 import { openDirectMessage } from './open-direct-message.ts';
 import { pageOf } from './page-of.ts';
+
+/** So many may be invited at once. */
+const most = 100;
 
 /** Who is in a channel. */
 export const members: Methods = {
@@ -15,16 +19,26 @@ export const members: Methods = {
     return { members: items, response_metadata };
   },
 
+  /**
+   * Whoever has left the company turns the answer into an error, yet all others are let in; any other
+   * mistake keeps everybody out, unless `force` says to go on with the rest.
+   */
   'conversations.invite': (call) => {
     const channel = ownChannelOf(call);
     if (channel.kind === 'im') throw new ApiError('method_not_supported_for_channel_type');
     const invited = listOf(call.args, 'users');
     if (invited.length === 0) throw new ApiError('no_user');
+    if (invited.length > most) throw new ApiError('too_many_users');
     const problems = invited.flatMap((user) => problemWith(call, channel.members, user));
+    const wrong = problems.map(({ user }) => user);
+    const right = [...new Set(invited)].filter((user) => !wrong.includes(user));
+    const force = flag(call.args, 'force') && right.length > 0;
     const [first] = problems;
-    if (first) throw new ApiError(first.error, { errors: problems });
-    for (const user of invited) addMember(call.workspace, channel, user, app.botUser);
-    return { channel: channelShape(channel) };
+    if (force || problems.every(({ error }) => error === 'cant_invite')) {
+      for (const user of right) addMember(call.workspace, channel, user, app.botUser);
+    }
+    if (first && !force) throw new ApiError(first.error, { errors: problems });
+    return { channel: channelShape(channel), ...(first && { errors: problems }) };
   },
 
   'conversations.kick': (call) => {
@@ -33,7 +47,7 @@ export const members: Methods = {
     if (user.id === app.botUser) throw new ApiError('cant_kick_self');
     if (channel.name === 'general') throw new ApiError('cant_kick_from_general');
     if (!channel.members.includes(user.id)) throw new ApiError('not_in_channel');
-    removeMember(call.workspace, channel, user.id);
+    removeMember(call.workspace, channel, user.id, app.botUser);
     return { errors: {} };
   },
 
@@ -51,7 +65,7 @@ export const members: Methods = {
     if (channel.kind === 'im') throw new ApiError('method_not_supported_for_channel_type');
     if (channel.name === 'general') throw new ApiError('cant_leave_general');
     if (!appIsIn(channel)) return { not_in_channel: true };
-    removeMember(call.workspace, channel, app.botUser);
+    removeMember(call.workspace, channel, app.botUser, app.botUser);
     return {};
   },
 
@@ -85,6 +99,6 @@ function problemWith({ workspace }: Call, inside: readonly string[], user: strin
     (!member && 'user_not_found') ||
     (user === app.botUser && 'cant_invite_self') ||
     (inside.includes(user) && 'already_in_channel') ||
-    (member?.deactivated && 'user_is_deactivated');
+    (member?.deactivated && 'cant_invite');
   return error ? [{ ok: false, error, user }] : [];
 }

@@ -1,4 +1,4 @@
-import { checkView, invalidBlocksAnswer } from '../blocks/check.ts';
+import { checkView } from '../blocks/check.ts';
 import { viewShape } from '../shapes/view.ts';
 import type { Trigger } from '../slack/triggers.ts';
 import {
@@ -13,7 +13,9 @@ import {
 import type { StoredView } from '../state/world.ts';
 import { invalidArguments, jsonOf, required, textOf } from './arguments.ts';
 import { userOf } from './channel-of.ts';
+import { turnedDown } from './content.ts';
 import { ApiError, type Call, type Methods } from './method.ts';
+import { wrongFiles } from './slack-files.ts';
 
 /** Slack lets this many modals lie on one another. */
 const deepest = 3;
@@ -63,15 +65,14 @@ export const views: Methods = {
   },
 };
 
-function sourceOf({ args }: Call, type: string): ViewSource {
+function sourceOf({ args, workspace }: Call, type: string): ViewSource {
   const view = jsonOf(args, 'view');
   if (view === undefined) throw invalidArguments('missing required field: view');
   const refusal = checkView(view);
-  if (refusal) {
-    const { ok: _, error, ...extra } = invalidBlocksAnswer(refusal);
-    throw new ApiError(error, extra);
-  }
+  if (refusal) throw turnedDown(refusal);
   const source = view as ViewSource;
+  const problems = wrongFiles(workspace, source.blocks, '/view/blocks');
+  if (problems.length > 0) throw turnedDown({ error: 'invalid_arguments', problems });
   if (source.type !== type) {
     throw invalidArguments(`invalid view type: ${source.type} [json-pointer:/view/type]`);
   }

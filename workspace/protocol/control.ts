@@ -58,6 +58,12 @@ export interface Control {
     body: { as: string; callbackId: string; message?: { channel: string; ts: string } };
     answer: Outcome;
   };
+  /** Changes one's own message. The app hears `message` with the subtype `message_changed`. */
+  edit: { body: { as: string; channel: string; ts: string; text: string }; answer: Outcome };
+  /** Takes away one's own message, or one of the app's. The app hears `message_deleted`. */
+  remove: { body: { as: string; channel: string; ts: string }; answer: Outcome };
+  /** Pins a message, or takes its pin away. The app hears `pin_added` or `pin_removed`. */
+  pin: { body: { as: string; channel: string; ts: string }; answer: Outcome };
   react: { body: { as: string; channel: string; ts: string; name: string }; answer: Outcome };
   /** Who is in the workspace, for a page that has not chosen anybody yet. */
   members: { body: Record<string, never>; answer: { members: Member[] } };
@@ -85,10 +91,18 @@ export interface Control {
   group: { body: { group: string; members: string[] }; answer: { group: Group } };
   /** Lets somebody, or the app, into a channel. The app hears `member_joined_channel`. */
   invite: { body: { as: string; channel: string; user: string }; answer: Outcome };
-  /** Takes somebody, or the app, out of a channel. */
+  /** Takes somebody, or the app, out of a channel. The app hears `member_left_channel`. */
   kick: { body: { as: string; channel: string; user: string }; answer: Outcome };
-  /** Closes a channel. The app hears `channel_archive`. */
+  /** Goes into a public channel by oneself. */
+  join: { body: { as: string; channel: string }; answer: Outcome };
+  /** Closes a channel. The app hears `channel_archive` (`group_archive` of a private one). */
   archive: { body: { as: string; channel: string }; answer: Outcome };
+  /** Opens it again. The app hears `channel_unarchive`. */
+  unarchive: { body: { as: string; channel: string }; answer: Outcome };
+  /** Gives a channel another name. The app hears `channel_rename`. */
+  rename: { body: { as: string; channel: string; name: string }; answer: Outcome };
+  /** Takes a channel away for good. The app hears `channel_deleted`. */
+  deleteChannel: { body: { as: string; channel: string }; answer: Outcome };
   /** Without a paid plan user groups answer `plan_upgrade_required`. */
   plan: { body: { paid: boolean }; answer: { paid: boolean } };
 }

@@ -1,4 +1,4 @@
-import type { Channel, Command, Group, Member, Message, Shortcut, View } from './things.ts';
+import type { Channel, Command, Group, Member, Message, Room, Shortcut, View } from './things.ts';
 
 /** One line of the inspector: what went over the wire between Slack and the app. */
 export interface Traffic {
@@ -26,8 +26,12 @@ export interface Faults {
   rateLimited: number;
   /** Web API calls never answer. */
   hang: boolean;
-  /** Answers `token_revoked` to everything. */
+  /** Answers `token_revoked` to everything; the app is told by `tokens_revoked` when it begins. */
   revoked: boolean;
+  /** Methods that are turned down, each with this name of an error. */
+  refuse: Record<string, string>;
+  /** How long an uploaded file is looked at before it can be shown, in milliseconds. */
+  fileMs: number;
   /** Deliveries to the app are sent this many times; once in a healthy Slack. */
   copies: number;
   /** Deliveries to the app are held back this long, in milliseconds. */
@@ -42,6 +46,8 @@ export interface Snapshot {
   members: Member[];
   groups: Group[];
   channels: Channel[];
+  /** Every public channel, also those that this member is not in. */
+  rooms: Room[];
   messages: Message[];
   home: View | null;
   /** The stack of open modals; the last is on top. */
@@ -57,6 +63,7 @@ export type Feed =
   | { type: 'message'; message: Message }
   | { type: 'deleted'; channel: string; ts: string }
   | { type: 'channel'; channel: Channel }
+  | { type: 'room'; room: Room }
   | { type: 'home'; home: View | null }
   | { type: 'modals'; modals: View[] }
   | { type: 'app'; app: Snapshot['app'] }

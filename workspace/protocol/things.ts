@@ -38,6 +38,9 @@ export interface Channel {
   bookmarks: Bookmark[];
 }
 
+/** A public channel by name, for whoever is not in it. */
+export type Room = Pick<Channel, 'id' | 'name'>;
+
 /** A Block Kit block as the app sent it. */
 export type Block = { type: string; block_id?: string } & Record<string, unknown>;
 
@@ -61,6 +64,8 @@ export interface Message {
   blocks: Block[];
   /** The first message's ts when this is a reply in a thread. */
   threadTs: string | null;
+  /** A reply that is shown in the channel too. */
+  broadcast: boolean;
   replies: number;
   editedAt: string | null;
   /** Set on a message that only this member sees. */

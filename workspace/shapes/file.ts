@@ -1,18 +1,16 @@
 import { team } from '../people.ts';
 import type { StoredFile } from '../state/world.ts';
 
-/** A file as the Web API shows it. */
-export function fileShape(file: StoredFile, url: string): Record<string, unknown> {
-  const { id, name, title, mimetype, size, user, created, channels } = file;
+/** A file as the Web API shows it; of which kind it is only once Slack has looked at it. */
+export function fileShape(file: StoredFile, url: string, examined = true): Record<string, unknown> {
+  const { id, name, title, size, user, created, channels } = file;
   return {
     id,
     created,
     timestamp: created,
     name,
     title,
-    mimetype,
-    filetype: name.includes('.') ? name.slice(name.lastIndexOf('.') + 1) : 'text',
-    pretty_type: mimetype.startsWith('text/') ? 'Plain Text' : mimetype,
+    ...(examined ? kindOf(file) : { mimetype: '', filetype: '', pretty_type: '' }),
     user,
     user_team: team.id,
     editable: false,
@@ -36,3 +34,9 @@ export function fileShape(file: StoredFile, url: string): Record<string, unknown
     file_access: 'visible',
   };
 }
+
+const kindOf = ({ name, mimetype }: StoredFile) => ({
+  mimetype,
+  filetype: name.includes('.') ? name.slice(name.lastIndexOf('.') + 1) : 'text',
+  pretty_type: mimetype.startsWith('text/') ? 'Plain Text' : mimetype,
+});

@@ -1,8 +1,9 @@
 import { app } from '../people.ts';
 import type { StoredChannel } from '../state/world.ts';
 import type { Workspace } from '../workspace.ts';
-import { showChannel } from './channels.ts';
+import { nameChannel, showChannel } from './channels.ts';
 import { post } from './messages.ts';
+import { briefly, tellOfChannel } from './tell-of-channel.ts';
 
 /** Says in the channel what was changed about it, as Slack does. */
 function announce(
@@ -10,8 +11,9 @@ function announce(
   channel: StoredChannel,
   subtype: string,
   text: string,
+  user: string = app.botUser,
 ): void {
-  post(workspace, { channel: channel.id, user: app.botUser, subtype, text });
+  post(workspace, { channel: channel.id, user, subtype, text });
 }
 
 /** Sets the topic or the purpose. */
@@ -28,16 +30,24 @@ export function describe(
   announce(workspace, channel, `channel_${what}`, `set the channel ${what}: ${text}`);
 }
 
-/** Gives it another name. */
-export function rename(workspace: Workspace, channel: StoredChannel, name: string): void {
+/** Gives it another name; the app is told. */
+export function rename(
+  workspace: Workspace,
+  channel: StoredChannel,
+  name: string,
+  user: string = app.botUser,
+): void {
   const { name: before } = channel;
   channel.previousNames = [before, ...channel.previousNames];
   channel.name = name;
   showChannel(workspace, channel);
+  nameChannel(workspace, channel);
+  tellOfChannel(workspace, channel, 'rename', { channel: briefly(channel) });
   announce(
     workspace,
     channel,
     'channel_name',
     `has renamed the channel from ${JSON.stringify(before)} to ${JSON.stringify(name)}`,
+    user,
   );
 }

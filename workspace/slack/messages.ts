@@ -50,6 +50,7 @@ export function post(workspace: Workspace, draft: Draft): StoredMessage {
     user: app.botUser,
     text: '',
     threadTs: null,
+    broadcast: false,
     replies: 0,
     editedAt: null,
     onlyFor: null,

@@ -1,5 +1,6 @@
 import type { StoredMessage } from '../state/world.ts';
 import type { Workspace } from '../workspace.ts';
+import { appIsIn } from './app-is-in.ts';
 import { edit } from './messages.ts';
 
 /** Puts somebody's reaction under a message, or takes it away; the app is told. */
@@ -17,6 +18,8 @@ export function react(
   if (on && !others.some((reaction) => reaction.name === name)) others.push({ name, users: [] });
   if (on) others.find((reaction) => reaction.name === name)?.users.push(user);
   edit(workspace, message, { reactions: others.filter(({ users }) => users.length > 0) }, false);
+  const channel = workspace.world.channels.find(({ id }) => id === message.channel);
+  if (!channel || !appIsIn(channel)) return;
   void workspace.events.emit({
     type: on ? 'reaction_added' : 'reaction_removed',
     user,

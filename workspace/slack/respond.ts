@@ -27,7 +27,7 @@ function say(
   args: Args,
   original: ReturnType<typeof findMessage>,
 ): void {
-  const { text, blocks } = contentOf({ args, method: 'response_url' });
+  const { text, blocks } = contentOf({ args, method: 'response_url', workspace });
   if (flag(args, 'replace_original') && original) {
     edit(workspace, original, { text, blocks }, false);
     return;

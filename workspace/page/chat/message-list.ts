@@ -12,7 +12,9 @@ import { Row } from './row.ts';
 /** The messages of the open channel, newest below. A row is made once and kept until its message changes. */
 export function MessageList({ pane }: { pane: Pane }): VNode {
   const rowOf = useMemo(() => cachedRows(pane), [pane]);
-  const list = pane.messages.value.filter(({ threadTs }) => threadTs === null);
+  const list = pane.messages.value.filter(
+    ({ threadTs, broadcast }) => threadTs === null || broadcast,
+  );
   const rows = list.flatMap((message, at) => withDay(message, list[at - 1], rowOf));
   const channel = pane.channel.value;
   const name = channel?.kind === 'im' ? 'the app' : `#${channel?.name ?? ''}`;

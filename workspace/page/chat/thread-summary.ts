@@ -5,10 +5,17 @@ import type { Pane } from '../state/pane.ts';
 import { icon } from './icon.ts';
 
 /** How many replies a message has; a press opens them. */
-export const threadSummary = (pane: Pane, { replies, ts }: Message): VNode | null =>
-  replies === 0
-    ? null
-    : html`<button type="button" class="thread-summary" onClick=${() => openThread(pane, ts)}>
+export const threadSummary = (
+  pane: Pane,
+  { replies, ts, broadcast, threadTs }: Message,
+): VNode | null =>
+  broadcast
+    ? html`<button type="button" class="thread-summary" onClick=${() => openThread(pane, threadTs ?? ts)}>
+        ${icon('thread')}Replied to a thread
+      </button>`
+    : replies === 0
+      ? null
+      : html`<button type="button" class="thread-summary" onClick=${() => openThread(pane, ts)}>
         ${icon('thread')}${replies === 1 ? '1 reply' : `${replies} replies`}
       </button>`;
 

@@ -36,9 +36,9 @@ export function tools(
   </div>`;
 }
 
-const replyButton = (pane: Pane, { ts }: Message): VNode =>
+const replyButton = (pane: Pane, { ts, threadTs }: Message): VNode =>
   html`<button type="button" class="icon-button" aria-label="Reply in thread" title="Reply in thread"
-    onClick=${() => openThread(pane, ts)}>${icon('thread')}</button>`;
+    onClick=${() => openThread(pane, threadTs ?? ts)}>${icon('thread')}</button>`;
 
 const reactButton = (pane: Pane, message: Message, name: string): VNode =>
   html`<button type="button" class="icon-button" aria-label=${`React with ${name}`} title=${`:${name}:`}

@@ -8,11 +8,14 @@ export const healthy: Faults = {
   rateLimited: 0,
   hang: false,
   revoked: false,
+  refuse: {},
+  fileMs: 0,
   copies: 1,
   delayMs: 0,
 };
 
 /** How many things are broken on purpose. */
 export const faultCount = (faults: Faults): number =>
-  (Object.keys(healthy) as (keyof Faults)[]).filter((name) => faults[name] !== healthy[name])
-    .length;
+  (Object.keys(healthy) as (keyof Faults)[]).filter((name) =>
+    name === 'refuse' ? Object.keys(faults.refuse).length > 0 : faults[name] !== healthy[name],
+  ).length;

@@ -2,7 +2,7 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import type { Faults } from '../../protocol.ts';
 
-type Numbers = 'latencyMs' | 'copies' | 'delayMs';
+type Numbers = 'latencyMs' | 'copies' | 'delayMs' | 'fileMs';
 type Shares = 'failBefore' | 'dropAfter' | 'rateLimited';
 type Flags = 'hang' | 'revoked';
 

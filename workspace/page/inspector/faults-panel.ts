@@ -41,6 +41,7 @@ export function FaultsPanel({ workspace }: { workspace: Workspace }): VNode {
       ${field.share('rateLimited', 'Answers 429')}
       ${field.flag('hang', 'Never answers')}
       ${field.flag('revoked', 'Token revoked')}
+      ${field.number('fileMs', 'Looks at uploaded files for', 'ms', 60_000)}
     </section>
     <section aria-labelledby="faults-delivery">
       <h2 id="faults-delivery">Deliveries to the app</h2>

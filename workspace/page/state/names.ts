@@ -14,14 +14,17 @@ export const noNames: Names = { members: new Map(), groups: new Map(), channels:
 const byId = <T extends { id: string }>(list: readonly T[]) =>
   new Map(list.map((entry) => [entry.id, entry]));
 
-const channelNames = (channels: readonly Channel[]) =>
+/** What is known of a channel by its name. */
+type Named = Pick<Channel, 'id' | 'name'> & { kind?: Channel['kind'] };
+
+const channelNames = (channels: readonly Named[]) =>
   new Map(channels.filter(({ kind }) => kind !== 'im').map(({ id, name }) => [id, name]));
 
 /** The names of everybody and everything, by id. */
 export const namesOf = (
   members: readonly Member[],
   groups: readonly Group[],
-  channels: readonly Channel[],
+  channels: readonly Named[],
 ): Names => ({ members: byId(members), groups: byId(groups), channels: channelNames(channels) });
 
 /** What a member is called on the page: by role, never by handle. */
@@ -34,7 +37,7 @@ export function memberName(id: string, { members }: Names): string {
 }
 
 /** The same object when the channel's name is known already. */
-export function withChannel(names: Names, { id, name, kind }: Channel): Names {
+export function withChannel(names: Names, { id, name, kind }: Named): Names {
   if (kind === 'im' || names.channels.get(id) === name) return names;
   return { ...names, channels: new Map(names.channels).set(id, name) };
 }

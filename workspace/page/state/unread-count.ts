@@ -1,5 +1,8 @@
 import type { Message } from '../../protocol.ts';
 
-/** How many messages of others came after `seen`; replies in threads do not count. */
+/** How many messages of others came after `seen`; replies that are only in a thread do not count. */
 export const unreadCount = (messages: readonly Message[], seen: string, me: string): number =>
-  messages.filter(({ ts, user, threadTs }) => ts > seen && user !== me && threadTs === null).length;
+  messages.filter(
+    ({ ts, user, threadTs, broadcast }) =>
+      ts > seen && user !== me && (threadTs === null || broadcast),
+  ).length;

@@ -27,6 +27,8 @@ export function followed(world: World | null, entry: Feed): World | null {
       return withMessages(world, entry.channel, (list) => list.filter(({ ts }) => ts !== entry.ts));
     case 'channel':
       return withChanged(world, entry.channel);
+    case 'room':
+      return { ...world, names: withChannel(world.names, { ...entry.room, kind: 'channel' }) };
     case 'home':
       return { ...world, home: entry.home };
     case 'modals':
@@ -40,8 +42,8 @@ export function followed(world: World | null, entry: Feed): World | null {
 }
 
 function worldOf(snapshot: Snapshot): World {
-  const { members, groups, channels, messages, faults: _, ...rest } = snapshot;
-  const names = namesOf(members, groups, channels);
+  const { members, groups, channels, rooms, messages, faults: _, ...rest } = snapshot;
+  const names = namesOf(members, groups, [...rooms, ...channels]);
   const sorted = [...messages].sort((a, b) => (a.ts < b.ts ? -1 : 1));
   return { ...rest, names, channels, messages: Map.groupBy(sorted, ({ channel }) => channel) };
 }
