@@ -1,0 +1,81 @@
+import type { ActionsBlock, Button, Option, PlainTextElement, StaticSelect } from '@slack/types';
+import { type Incident, type IncidentState, incidentRoles, isOpen } from '../core/incident.ts';
+import { writeIncidentHandle } from './incident-handle.ts';
+import { incidentStateWords, roleWords } from './incident-words.ts';
+
+type Element = Button | StaticSelect;
+
+/** What can be done to an incident from its card: at most five, the one that is needed next stands first. */
+export function incidentButtons(incident: Incident): ActionsBlock[] {
+  const elements = elementsOf(incident);
+  return elements.length === 0 ? [] : [{ type: 'actions', elements }];
+}
+
+function elementsOf(incident: Incident): Element[] {
+  const { state, acknowledged, watch } = incident;
+  if (state === 'resolved')
+    return [press(incident, 'review', 'Review', 'primary'), press(incident, 'reopen', 'Reopen')];
+  if (!isOpen(state)) return [];
+  if (watch?.state === 'passed') {
+    return [
+      press(incident, 'resolve', 'Resolve', 'primary'),
+      press(incident, 'watch-more', 'Watch 15 more'),
+      ...usual(incident),
+    ].slice(0, 5);
+  }
+  const first =
+    acknowledged === null ? [press(incident, 'acknowledge', 'Acknowledge', 'primary')] : [];
+  return [...first, ...usual(incident)].slice(0, 5);
+}
+
+const usual = (incident: Incident): Element[] => [
+  press(incident, 'update', 'Post update', incident.acknowledged === null ? undefined : 'primary'),
+  choose(incident, 'move', 'Change state', statesAfter(incident.state)),
+  choose(
+    incident,
+    'take-role',
+    'Take a role',
+    incidentRoles.map((role) => [role, roleWords[role]]),
+  ),
+  choose(incident, 'more', 'More', [
+    ['escalate', 'Escalate'],
+    ['offer-role', 'Hand over a role'],
+    ['set-severity', 'Change the severity'],
+    ['evidence', 'Snapshot evidence'],
+    ['resolve', 'Resolve'],
+  ]),
+];
+
+const statesAfter = (state: IncidentState): [string, string][] =>
+  (['investigating', 'identified', 'mitigating', 'monitoring'] as const)
+    .filter((one) => one !== state)
+    .map((one) => [one, incidentStateWords[one].replace(/^:\w+: /, '')]);
+
+const press = (
+  incident: Incident,
+  deed: string,
+  label: string,
+  style?: 'primary' | 'danger',
+): Button => ({
+  type: 'button',
+  action_id: `incident:${deed}`,
+  value: writeIncidentHandle(incident),
+  text: plain(label),
+  ...(style && { style }),
+});
+
+const choose = (
+  incident: Incident,
+  deed: string,
+  label: string,
+  choices: readonly (readonly [string, string])[],
+): StaticSelect => ({
+  type: 'static_select',
+  action_id: `incident:${deed}`,
+  placeholder: plain(label),
+  options: choices.map(
+    ([extra, text]): Option => ({ text: plain(text), value: writeIncidentHandle(incident, extra) }),
+  ) as StaticSelect['options'] & Option[],
+});
+
+const plain = (text: string): PlainTextElement => ({ type: 'plain_text', text, emoji: false });

@@ -1,0 +1,145 @@
+import type { KnownBlock } from '@slack/types';
+import { type Incident, isOpen, setupSteps } from '../core/incident.ts';
+import { targetName } from '../core/target.ts';
+import { context, header, limits, section } from './blocks.ts';
+import { clip } from './clip.ts';
+import { clockTime } from './clock-time.ts';
+import { code } from './code.ts';
+import { line } from './escape.ts';
+import { fitting } from './fitting.ts';
+import { incidentButtons } from './incident-buttons.ts';
+import {
+  impactWords,
+  incidentStateWords,
+  incidentTitle,
+  roleWords,
+  severityWords,
+} from './incident-words.ts';
+import { mention } from './mention.ts';
+import type { Message } from './message.ts';
+import { ago, moment } from './moment.ts';
+import { prose } from './prose.ts';
+import { paragraphs } from './rows.ts';
+
+/** What a card shows besides the incident itself. */
+export interface CardMatter {
+  /** What runs in it or waits for approval, one escaped line each. */
+  running: readonly string[];
+  /** The checks of the recovery watch, one sign each; null while there is none. */
+  sparkline: string | null;
+  /** Where the whole of it can be read; null where there is no page. */
+  page: string | null;
+}
+
+/** Nothing besides the incident. */
+export const bareMatter: CardMatter = { running: [], sparkline: null, page: null };
+
+/** The one live message of an incident: posted once, pinned, and edited after every change. */
+export function incidentCard(incident: Incident, matter: CardMatter = bareMatter): Message {
+  const plain = incidentStateWords[incident.state].replace(/^:\w+: /, '');
+  const title = incident.security
+    ? `🔒 Restricted · ${incidentTitle(incident)}`
+    : incidentTitle(incident);
+  return {
+    text: clip(`${line(title)}: ${severityWords(incident)}, ${plain}`, limits.text),
+    blocks: [header(title), ...fitting(bodyOf(incident, matter), incidentButtons(incident), 49)],
+  };
+}
+
+function bodyOf(incident: Incident, matter: CardMatter): KnownBlock[] {
+  return [
+    section(headLines(incident).join('\n')),
+    ...paragraphs([...factLines(incident), ...workLines(incident, matter)]),
+    ...paragraphs(setupLines(incident)),
+    context(smallPrint(incident, matter)),
+  ];
+}
+
+function headLines(incident: Incident): string[] {
+  const { state, target, times, acknowledged } = incident;
+  const about = target === null ? 'no service was named yet' : code(targetName(target), 130);
+  const first = `*${severityWords(incident)}* ${incidentStateWords[state]} · declared ${ago(times.declared)} · ${about}`;
+  return [
+    first,
+    rolesLine(incident),
+    ...(isOpen(state) ? [ackLine(acknowledged)] : endLine(incident)),
+  ];
+}
+
+const ackLine = (acknowledged: Incident['acknowledged']): string =>
+  acknowledged === null
+    ? ':warning: *Nobody has acknowledged it*'
+    : `:large_yellow_circle: Acknowledged by ${mention(acknowledged.by)} at ${clockTime(acknowledged.at)}`;
+
+function rolesLine({ roles }: Incident): string {
+  const { commander, operations, communications, scribe } = roles;
+  const who = (role: keyof typeof roleWords, held: typeof commander) =>
+    `${roleWords[role]} ${held ? mention(held.by) : '_nobody_'}`;
+  return [
+    who('commander', commander),
+    who('communications', communications),
+    ...(operations ? [who('operations', operations)] : []),
+    ...(scribe ? [who('scribe', scribe)] : []),
+  ].join(' · ');
+}
+
+function endLine({ resolution, cancelled, times }: Incident): string[] {
+  if (cancelled) return [`Cancelled by ${mention(cancelled.by)}: ${prose(cancelled.reason, 300)}`];
+  if (!resolution) return [];
+  const at = times.resolved ?? resolution.at;
+  return [`Resolved by ${mention(resolution.by)} ${moment(at)}: ${prose(resolution.fix, 500)}`];
+}
+
+function factLines({ impact, known, doing, updates, state }: Incident): string[] {
+  const hit = impact.map((one) => impactWords[one]).join(' · ');
+  const next =
+    isOpen(state) && updates.next !== null ? `*Next update* ${clockTime(updates.next)}` : null;
+  return [
+    ...(hit === '' ? [] : [`*Hit* ${hit}`]),
+    ...(known === null ? [] : [`*Known* ${prose(known, 600)}`]),
+    ...(doing === null ? [] : [`*Doing* ${prose(doing, 600)}`]),
+    ...(next === null ? [] : [next]),
+  ];
+}
+
+function workLines({ watch, state }: Incident, { running, sparkline }: CardMatter): string[] {
+  const watched =
+    watch && state === 'monitoring'
+      ? [
+          `*Recovery watch* ${clockTime(watch.from)} → ${clockTime(watch.until)} ${sparkline ?? ''}`.trim(),
+        ]
+      : [];
+  const runs = running.length === 0 ? [] : ['*Going on*', ...running.slice(0, 10)];
+  return [...watched, ...runs];
+}
+
+/** What of the channel could not be set up: the incident goes on all the same. */
+function setupLines({ setup, channel }: Incident): string[] {
+  const failed = setupSteps.flatMap((step) => {
+    const state = setup[step];
+    return state.kind === 'failed'
+      ? [`:warning: ${setupWords[step]}: ${prose(state.why, 300)}`]
+      : [];
+  });
+  const lost = channel?.lost
+    ? [`:warning: Nothing can be written into the channel: ${prose(channel.lost, 300)}`]
+    : [];
+  return [...lost, ...failed];
+}
+
+const setupWords = {
+  channel: 'There is no channel',
+  invite: 'Not everybody could be invited',
+  topic: 'The topic could not be set',
+  bookmark: 'The bookmark could not be added',
+  card: 'The card could not be posted',
+  pin: 'The card could not be pinned',
+  announce: 'It could not be announced',
+} as const;
+
+const smallPrint = ({ version, changedAt }: Incident, { page }: CardMatter): string =>
+  [
+    `v${version}`,
+    `changed ${moment(changedAt)}`,
+    ...(page === null ? [] : [`<${page}|all of it>`]),
+  ].join('  ·  ');
