@@ -89,6 +89,11 @@ export interface Run {
   verdict: Verdict | null;
   /** Why it ended as it did, one sentence for people; null before the end and after success. */
   why: string | null;
+  /**
+   * What its plan would be now, when that was seen under the lock to be another one, or to need other
+   * approvals: the run is superseded then, and nothing of it was done.
+   */
+  newPlan?: Plan;
   /** The fence of the lock it runs under. */
   fence: number | null;
   /** All by the database's clock, in milliseconds since 1970. */

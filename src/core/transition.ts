@@ -5,7 +5,10 @@ import type { Target } from './target.ts';
 
 /** What of a run can be changed. */
 export type RunPatch = Partial<
-  Pick<Run, 'state' | 'plan' | 'approval' | 'votes' | 'steps' | 'verdict' | 'why' | 'fence'>
+  Pick<
+    Run,
+    'state' | 'plan' | 'approval' | 'votes' | 'steps' | 'verdict' | 'why' | 'newPlan' | 'fence'
+  >
 > & {
   /** Sets `waitsUntil` to so many milliseconds from now, by the database's clock. */
   waitsFor?: number;

@@ -1,7 +1,7 @@
 import type { Asked, ClickedMessage } from './desk.ts';
 
 /** What can be done to a run by a button or a form. */
-export type RunDeed = 'approve' | 'deny' | 'confirm' | 'cancel' | 'details';
+export type RunDeed = 'approve' | 'deny' | 'confirm' | 'cancel' | 'again' | 'details';
 
 /** A button or form about a run that was used, with what it carried; nothing of that is checked. */
 export interface RunAsked {
@@ -13,7 +13,7 @@ export interface RunAsked {
   message: ClickedMessage | null;
 }
 
-const clicks: readonly string[] = ['approve', 'deny', 'confirm', 'cancel', 'details'];
+const clicks: readonly string[] = ['approve', 'deny', 'confirm', 'cancel', 'again', 'details'];
 const forms: readonly string[] = ['approve', 'deny', 'confirm'];
 
 /** What is asked about a run that exists; null when it is something else. */

@@ -5,7 +5,8 @@ import { targetName } from '../core/target.ts';
 import { formFaultMessage } from '../views/fault.ts';
 import type { View } from '../views/message.ts';
 import { approveForm, confirmForm, denyForm } from '../views/run-forms.ts';
-import { type RunHandle, readHandle } from '../views/run-handle.ts';
+import { planCode, type RunHandle, readHandle } from '../views/run-handle.ts';
+import { askAgain } from './ask-again.ts';
 import { isOwnMessage } from './click-origin.ts';
 import type { Asking } from './command.ts';
 import { type NoteTools, noteClick, type WrongClick } from './note-click.ts';
@@ -41,6 +42,7 @@ export async function takeRunClick(
     return wrong === null ? undefined : noteClick(wrong, asked, asking.person, tools);
   }
   if (asked.deed === 'details') return showRun(handle.run, asking, tools);
+  if (asked.deed === 'again') return askAgain(found.value, asking, tools);
   const form = formFor(asked, found.value);
   if (form) return openForm(form, found.value, asking);
   if (asked.deed === 'cancel') return cancelRun(handle.run, asking, tools);
@@ -68,7 +70,8 @@ async function findMeant(
   tools: ClickTools,
 ): Promise<Result<Run, NotMeant>> {
   const isDetails = asked.deed === 'details';
-  const meant = isDetails ? { ...handle, planHash: null } : handle;
+  const isAgain = asked.deed === 'again';
+  const meant = isDetails || isAgain ? { ...handle, planHash: null } : handle;
   const found = await findRun(meant, isDetails ? { unverified: null } : asking, tools);
   const not = (refusal: RunRefusal, wrong: WrongClick | null) => err({ refusal, wrong });
   if (!found.ok) {
@@ -79,9 +82,17 @@ async function findMeant(
   if (run.requestedBy.team !== asking.person.team) {
     return not({ kind: 'no-such-run', id: handle.run }, 'other-team');
   }
+  if (isAgain && newCode(run) !== handle.planHash) {
+    const refusal = { kind: 'other-plan', shown: handle.planHash, current: newCode(run) } as const;
+    return not(refusal, 'other-plan');
+  }
   if (await isOwnMessage(asked, run, asking, tools)) return ok(run);
   return not({ kind: 'other-message', id: handle.run }, 'other-message');
 }
+
+/** The plan that its button asks for; nothing where there is none. */
+const newCode = ({ newPlan, parent }: Run): string =>
+  newPlan && parent === null ? planCode(newPlan) : '';
 
 interface RunForm {
   form(run: Run): View;
@@ -93,7 +104,13 @@ interface RunForm {
 function formFor({ deed, values }: RunAsked, { id, approval, target }: Run): RunForm | null {
   if (values !== null) return null;
   if (deed === 'deny') return { form: denyForm, instead: `deny ${id} "why not"` };
-  const form = { approve: approveForm, confirm: confirmForm, cancel: null, details: null }[deed];
+  const form = {
+    approve: approveForm,
+    confirm: confirmForm,
+    cancel: null,
+    again: null,
+    details: null,
+  }[deed];
   if (form === null || !(approval?.typedTarget || approval?.stepUp)) return null;
   const named = approval.typedTarget ? ` --target ${targetName(target)}` : '';
   const proven = approval.stepUp ? ' --code 123456' : '';

@@ -40,9 +40,9 @@ async function findingOf(
 ): Promise<LeftBehindFinding> {
   if (!running) return { kind: 'unknown' };
   const word = wordTo(asked, parsed);
-  if (word) return countedOrNot(word, asked, running);
+  if (word && word.deed !== 'again') return countedOrNot(word, asked, running);
   const command = parsed && registry.find(leading(parsed.items))?.command;
-  if (!command?.ask) return { kind: 'unknown' };
+  if (!word && !command?.ask) return { kind: 'unknown' };
   const run = await running.runs.findByOrigin(key);
   return run ? { kind: 'run', run } : { kind: 'nothing' };
 }

@@ -17,26 +17,44 @@ import type { RunTools } from './run-tools.ts';
  * @returns whether the plan still is the one that was approved.
  */
 export async function stillThePlan(tools: RunTools, run: Run): Promise<boolean> {
-  const why = await whatIsDifferent(tools, run).catch(
-    (error: unknown) => `It could not be planned again: ${messageOf(error)}.`,
+  const found = await whatIsDifferent(tools, run).catch(
+    (error: unknown): Difference => ({
+      why: `It could not be planned again: ${messageOf(error)}.`,
+    }),
   );
-  if (why === null) return true;
-  const patch = { state: 'superseded' as const, why: `${why} Nothing was done.` };
-  await commit(tools, run, { patch, event: 'superseded' });
+  if (found === null) return true;
+  const { why, newPlan } = found;
+  const said = { why: `${why} Nothing was done.`, ...(newPlan && { newPlan }) };
+  await commit(tools, run, {
+    patch: { state: 'superseded', ...said },
+    event: 'superseded',
+    ...(newPlan && { facts: { newPlan: newPlan.hash } }),
+  });
   return false;
 }
 
-async function whatIsDifferent(tools: RunTools, run: Run): Promise<string | null> {
+/** Why it is not done as it was approved, and what could be asked for instead. */
+interface Difference {
+  why: string;
+  newPlan?: Plan;
+}
+
+async function whatIsDifferent(tools: RunTools, run: Run): Promise<Difference | null> {
   const ground = await groundFor(tools, run);
-  if (!ground.ok) return `The target cannot do this any more: ${ground.error.needs.join(', ')}.`;
+  if (!ground.ok) {
+    return { why: `The target cannot do this any more: ${ground.error.needs.join(', ')}.` };
+  }
   const plan = await planOn(tools, ground.value, run);
-  if (plan.hash !== run.plan?.hash) return differenceOf(run.plan, plan);
+  if (plan.hash !== run.plan?.hash) return { why: differenceOf(run.plan, plan), newPlan: plan };
   if (run.parent !== null) return null;
-  if (run.approval?.breakGlass) return whyGlassNoMore(tools, run);
+  if (run.approval?.breakGlass) {
+    const why = await whyGlassNoMore(tools, run);
+    return why === null ? null : { why, newPlan: plan };
+  }
   const needed = approvalFor(tools, run, plan, await requesterRoles(tools, run));
   return canonicalJson(needed) === canonicalJson(run.approval)
     ? null
-    : 'Other approvals are needed for it now.';
+    : { why: 'Other approvals are needed for it now.', newPlan: plan };
 }
 
 const differenceOf = (old: Plan | null, now: Plan): string => {

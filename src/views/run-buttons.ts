@@ -12,6 +12,7 @@ export function runButtons(run: Run, audience: Audience): ActionsBlock[] {
   const elements = [
     ...decisions(run, audience, value),
     ...(audience === 'requester' && canCancel(run) ? [button('cancel', 'Cancel', value)] : []),
+    ...again(run),
     button('details', 'Details', value),
   ];
   return [{ type: 'actions', elements }];
@@ -28,12 +29,18 @@ function decisions({ state, approval, parent }: Run, audience: Audience, value: 
   return state === 'waiting' ? [button('approve', 'Approve', value, 'primary'), deny] : [deny];
 }
 
+/** What was seen instead of the plan can be asked for, by whoever may: the button carries that plan's code. */
+function again({ id, newPlan, parent }: Run): Button[] {
+  const value = newPlan && parent === null ? writeHandle({ id, plan: newPlan }) : null;
+  return value === null ? [] : [button('again', 'Ask for this plan', value, 'primary')];
+}
+
 /** Before somebody has begun with it. */
 const canCancel = ({ state }: Run): boolean =>
   !isOver(state) && !['claimed', 'executing', 'verifying'].includes(state);
 
 const button = (
-  action: 'approve' | 'deny' | 'confirm' | 'cancel' | 'details',
+  action: 'approve' | 'deny' | 'confirm' | 'cancel' | 'again' | 'details',
   label: string,
   value: string,
   style?: 'primary' | 'danger',

@@ -65,9 +65,10 @@ const sentences = (run: Run): string[] => {
   return sentence === null ? [] : [sentence];
 };
 
-/** What is planned; once it was proved or disproved, what was seen before and after. */
+/** What is planned, or what would be instead; once it was proved or disproved, what was seen before and after. */
 function aboutPlan(run: Run): KnownBlock[] {
-  const { plan, verdict } = run;
+  const { plan, verdict, newPlan } = run;
+  if (newPlan) return planBlocks(newPlan, { ahead: 'perhaps' });
   if (plan === null) return [];
   return verdict === null
     ? planBlocks(plan, { ahead: liesAhead(run) })
@@ -86,5 +87,9 @@ const askedLines = (run: Run): string[] => {
   ];
 };
 
-const smallPrint = ({ id, plan }: Run): string =>
-  `Run ${code(id, 80)}${plan === null ? '' : `  ·  Plan ${code(planCode(plan), 80)}`}`;
+const smallPrint = ({ id, plan, newPlan }: Run): string =>
+  [
+    `Run ${code(id, 80)}`,
+    ...(plan === null ? [] : [`${newPlan ? 'Approved plan' : 'Plan'} ${code(planCode(plan), 80)}`]),
+    ...(newPlan ? [`New plan ${code(planCode(newPlan), 80)}`] : []),
+  ].join('  ·  ');

@@ -46,10 +46,14 @@ export const runDetails = ({ run, trail, unconfirmed = [] }: RunDetails): Messag
 /** What of a plan the card leaves out; far more than any has now. */
 const mostOfPlan = 100;
 
-const wholePlan = (run: Run): KnownBlock[] =>
-  run.plan !== null && (run.verdict !== null || isLong(run.plan))
-    ? planBlocks(run.plan, { most: mostOfPlan, ahead: liesAhead(run) })
-    : [];
+function wholePlan(run: Run): KnownBlock[] {
+  const { plan, newPlan, verdict } = run;
+  const cut =
+    newPlan && isLong(newPlan) ? planBlocks(newPlan, { most: mostOfPlan, ahead: 'perhaps' }) : [];
+  return plan !== null && (newPlan || verdict !== null || isLong(plan))
+    ? [...cut, ...planBlocks(plan, { most: mostOfPlan, ahead: liesAhead(run) })]
+    : cut;
+}
 
 /** The newest are shown; all of them are in the audit. */
 const mostRecords = 15;

@@ -40,16 +40,16 @@ export function endSentence(run: Run, wasLastTry = false): string | null {
     case 'cancelled':
       return sentences(`${mention(run.requestedBy.id)} took it back.`, nothing());
     case 'superseded':
-      return sentences(
-        whyOf(run),
-        nothing(run),
-        endAgainText(run, wasLastTry) ||
-          `What was approved does not hold any more; whoever asks for it again sees the new plan: ${again(run)}.`,
-      );
+      return sentences(whyOf(run), nothing(run), endAgainText(run, wasLastTry) || newPlanText(run));
     case 'compensated':
       return sentences('It did not work and was taken back.', whyOf(run), next(run, wasLastTry));
   }
 }
+
+const newPlanText = (run: Run): string =>
+  run.newPlan
+    ? 'What was approved does not hold any more. Its card shows the new plan; *Ask for this plan* there asks for it anew, with approvals of its own.'
+    : `What was approved does not hold any more; whoever asks for it again sees the new plan: ${again(run)}.`;
 
 /** What keeps an approved run from beginning. */
 const held = (run: Run): string =>

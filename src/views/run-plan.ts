@@ -9,22 +9,30 @@ import { endsLine } from './run-ending.ts';
 import { riskWords } from './run-words.ts';
 import { sentence } from './sentence.ts';
 
-/** How a plan is told: how many lines of a kind at most, and whether it still lies ahead. */
+/**
+ * How a plan is told: how many lines of a kind at most, and whether it still lies ahead, or only could:
+ * it was seen instead of the one that was approved.
+ */
 export interface PlanTelling {
   most?: number;
-  ahead?: boolean;
+  ahead?: boolean | 'perhaps';
 }
 
 /** A plan's own words: what it would do, how risky it is, whether it can be undone and what is true now. */
 export function planBlocks(plan: Plan, { most = usual, ahead = true }: PlanTelling = {}) {
-  const [steps, facts] = ahead
-    ? ['What will happen', 'On what, as it is now']
-    : ['What was planned', 'On what, as it was then'];
+  const [steps, facts] = titlesOf(ahead);
   return [
     ...listed(steps, cut(stepLines(plan), most)),
     ...paragraphs([...riskLines(plan), ...(ahead ? endsLine(plan) : [])]),
     ...factBlocks(facts, plan, most),
   ];
+}
+
+function titlesOf(ahead: NonNullable<PlanTelling['ahead']>): [steps: string, facts: string] {
+  if (ahead === 'perhaps') return ['What would happen now', 'On what, as it is now'];
+  return ahead
+    ? ['What will happen', 'On what, as it is now']
+    : ['What was planned', 'On what, as it was then'];
 }
 
 /** What was seen before; nothing when nothing was looked at. */

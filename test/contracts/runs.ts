@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AuditEntry } from '../../src/core/audit.ts';
+import type { Plan } from '../../src/core/plan.ts';
 import { type Run, type RunState, runStates } from '../../src/core/run.ts';
 import type { NewRun, Runs, Transition } from '../../src/core/transition.ts';
 import type { Store } from '../../src/store/open-store.ts';
@@ -75,6 +76,15 @@ export function runsContract(setUp: () => RunsSetUp) {
       ending: null,
     });
     expect(await runs().find(asked.id)).toEqual(run);
+  });
+
+  test('what would be planned instead is kept with the run that is superseded by it', async () => {
+    const run = await create();
+    const newPlan = { summary: 'Restart it', steps: [{ id: 'restart:api' }] } as unknown as Plan;
+    const patch = { state: 'superseded' as const, newPlan };
+    const done = await runs().transition(change(run, { patch }));
+    expect(done).toMatchObject({ kind: 'done', run: { state: 'superseded', newPlan } });
+    expect(await runs().find(run.id)).toMatchObject({ newPlan, plan: null });
   });
 
   test('a run that nobody created is not found', async () => {

@@ -240,6 +240,7 @@ describe('what may change something is known before anything is looked up', () =
     [pressed('run:deny'), true],
     [pressed('run:confirm'), true],
     [pressed('run:cancel'), true],
+    [pressed('run:again'), true],
     [pressed('run:details'), false],
     [pressed('run:other'), true],
     [sent('run:deny'), true],

@@ -107,6 +107,13 @@ describe('a word to a run', () => {
   });
 });
 
+test('the button under a new plan asks for a run: it became one, or nothing came of it', async () => {
+  const again = { kind: 'click', action: 'run:again', value: 'R7.01234567' };
+  const { text } = await told(again, { cameOf: someRun({ id: 'R8' }) });
+  expect(text).toContain('It is run `R8`, which is waiting');
+  expect((await told(again)).text).toContain('Nothing was done and nothing was asked for');
+});
+
 test.each([
   { kind: 'command', text: 'stop-all "login storm"' },
   { kind: 'click', action: 'something', value: 'else' },

@@ -285,11 +285,14 @@ describe('between approval and start', () => {
     const all = await approved({}, ({ machine }) => {
       machine.release = '2.0';
     });
-    const { state, why } = await all.find(all.run.id);
+    const { state, why, plan, newPlan } = await all.find(all.run.id);
     expect([state, all.machine.effects]).toEqual(['superseded', []]);
     expect(why).toMatch(
       /another one now \([0-9a-f]{8}\): release was 1\.0, is 2\.0\. Nothing was done/,
     );
+    expect(newPlan).toMatchObject({ facts: [{ name: 'release', value: '2.0' }, {}] });
+    expect(why).toContain(newPlan?.hash.slice(0, 8));
+    expect(plan).toEqual(all.run.plan); // what was approved stays what it was
     await ended(all);
   });
 
@@ -316,6 +319,7 @@ describe('between approval and start', () => {
     expect(await all.find(all.run.id)).toMatchObject({
       state: 'superseded',
       why: expect.stringContaining('Other approvals are needed'),
+      newPlan: { hash: all.run.plan?.hash },
     });
     await ended(all);
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import type { Lock } from '../../src/core/locks.ts';
 import { groups, people } from '../../workspace/people.ts';
 import { labelsOf, type Person, textOf } from '../support/person.ts';
-import { openRunHouse, pressing, type RunHouse, toldAlone } from '../support/run-house.ts';
+import { openRunHouse, pressing, type RunHouse, runIdIn, toldAlone } from '../support/run-house.ts';
 import { shiftedClock } from '../support/shifted-clock.ts';
 
 /** What changes between the request, the approval and the claim. */
@@ -12,9 +12,8 @@ let manager: Person;
 const clock = shiftedClock();
 
 beforeAll(async () => {
-  house = await openRunHouse(['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'], {
-    clock,
-  });
+  const services = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+  house = await openRunHouse(services, { clock });
   engineer = house.person(people.onCall1);
   manager = house.person(people.manager1);
 });
@@ -66,11 +65,29 @@ describe('between the approval and the beginning', () => {
     const card = textOf(await house.card(run, 'superseded'));
     expect(card).toMatch(/The plan would be another one now \([0-9a-f]{8}\): .*api/s);
     expect(card).toContain('Nothing was done');
-    expect(card).toContain('/auth restart three@prod');
+    expect(card).toContain('What would happen now');
     expect(house.machine('three').restarts).toBe(0);
     const next = textOf(await toldAlone(engineer, () => engineer.types('plan restart three@prod')));
     const [, code = 'none'] = /another one now \(([0-9a-f]{8})\)/.exec(card) ?? [];
     expect(next).toContain(code);
+    expect(card).toContain(`New plan \`${code}\``);
+  });
+
+  test('the new plan can be asked for by its button: it is another request, with approvals of its own', async () => {
+    const { run, lock } = await approveWhileHeld('nine');
+    house.machine('nine').startedAt += 1_000;
+    await lock.release();
+    const old = await house.card(run, 'superseded');
+    const said = await pressing(engineer, old, 'Ask for this plan');
+    expect(textOf(said)).toContain('is asked for');
+    const next = runIdIn(said);
+    expect(next).not.toBe(run);
+    expect((await house.run(next)).plan?.hash).toBe((await house.run(run)).newPlan?.hash);
+    expect((await house.run(next)).state).toBe('waiting');
+    expect(house.machine('nine').restarts).toBe(0);
+    await pressing(manager, await house.card(next, 'waiting'), 'Approve');
+    await house.card(next, 'done and proved');
+    expect(house.machine('nine').restarts).toBe(1);
   });
 
   test('the approval runs out: nothing is done, and the card says who was in the way', async () => {

@@ -185,6 +185,61 @@ test.each(runStates)(
   },
 );
 
+describe('a run that was superseded by another plan', () => {
+  const [one] = somePlan.steps;
+  const newPlan = {
+    ...somePlan,
+    steps: one ? [one] : [],
+    facts: [{ name: 'api', value: 'pid 50, up', material: true }],
+    risk: 'destructive' as const,
+    hash: '89abcdef'.repeat(8),
+  };
+  const change = {
+    state: 'superseded' as const,
+    why: 'The plan would be another one now',
+    newPlan,
+  };
+
+  test('shows the whole new plan instead of the old one, with a button that asks for it', () => {
+    const text = shown(change);
+    for (const sentence of [
+      '*What would happen now*\n1. Restart the copy api',
+      '*On what, as it is now*\n*api*: pid 50, up',
+      '*Risk:* :red_circle: destructive',
+      'Approved plan `01234567`  ·  New plan `89abcdef`',
+      '*Ask for this plan* there asks for it anew',
+    ]) {
+      expect(text).toContain(sentence);
+    }
+    expect(text).not.toContain('Restart the copy worker');
+    expect(buttonsOf(change)).toEqual(['run:again', 'run:details']);
+    expect(JSON.stringify(runCard(someRun(change)))).toContain('"value":"R7.89abcdef"');
+  });
+
+  test('keeps what was approved under its details', () => {
+    const details = textOf(runDetails({ run: someRun(change), trail: [] }));
+    expect(details).toContain('*What would happen now*\n1. Restart the copy api');
+    expect(details).toContain(
+      '*What was planned*\n1. Restart the copy api\n2. Restart the copy worker',
+    );
+  });
+
+  test('shows all of a long one under its details', () => {
+    const steps = Array.from({ length: 20 }, (_, index) => ({
+      ...somePlan.steps[0],
+      id: `${index}`,
+    }));
+    const long = { ...newPlan, steps: steps as typeof somePlan.steps };
+    expect(shown({ ...change, newPlan: long })).toContain('… and 9 more');
+    const details = textOf(runDetails({ run: someRun({ ...change, newPlan: long }), trail: [] }));
+    expect(details).toContain('20. Restart the copy api');
+  });
+
+  test('has no such button when it should have ended what another run did: that is tried again', () => {
+    expect(buttonsOf({ ...change, parent: 'R1' })).toEqual(['run:details']);
+  });
+});
+
 test('a very long plan says how much of it is left out, and keeps its buttons', () => {
   const [one] = somePlan.steps;
   if (!one) throw new Error('a plan without steps');

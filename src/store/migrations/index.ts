@@ -17,6 +17,7 @@ import * as secondFactor from './0015-second-factor.ts';
 import * as breakGlass from './0016-break-glass.ts';
 import * as targetHold from './0017-target-hold.ts';
 import * as endingOn from './0018-ending-on.ts';
+import * as newPlan from './0019-new-plan.ts';
 
 /**
  * Every migration, oldest first by name. Forward only, in SQL that PostgreSQL 15 and 18 share, one
@@ -41,4 +42,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0016-break-glass': breakGlass,
   '0017-target-hold': targetHold,
   '0018-ending-on': endingOn,
+  '0019-new-plan': newPlan,
 };

@@ -15,6 +15,7 @@ export function assignments(patch: RunPatch): RawBuilder<unknown>[] {
   for (const name of documents) {
     if (patch[name] !== undefined) set.push(sql`${sql.ref(name)} = ${jsonColumn(patch[name])}`);
   }
+  if (patch.newPlan) set.push(sql`new_plan = ${jsonColumn(patch.newPlan)}`);
   if (patch.state !== undefined) set.push(sql`state = ${patch.state}`);
   if (patch.state === 'executing') set.push(sql`began_at = coalesce(began_at, ${thisMoment})`);
   if (patch.why !== undefined) set.push(sql`why = ${patch.why && storedText(patch.why)}`);

@@ -20,6 +20,7 @@ export interface RunRow {
   votes: Run['votes'];
   steps: Run['steps'];
   verdict: Run['verdict'];
+  new_plan: Run['plan'];
   why: string | null;
   fence: number | null;
   created_at: Date;
@@ -50,6 +51,7 @@ export const runIn = (row: RunRow): Run => ({
   steps: row.steps,
   verdict: row.verdict,
   why: row.why,
+  ...(row.new_plan && { newPlan: row.new_plan }),
   fence: row.fence,
   createdAt: row.created_at.getTime(),
   changedAt: row.changed_at.getTime(),
