@@ -39,6 +39,14 @@ describe('a policy', () => {
     ]);
   });
 
+  test('says of a role that there is not only that, and not that there are too few people', () => {
+    const asks = { ...(two as ApprovalSet), slots: [{ n: 2, anyOf: ['legal'] }] };
+    const said = found({ approvals: withSets({ destructive: asks }) });
+    expect(said.filter((one) => one.includes('.destructive: '))).toEqual([
+      expect.stringMatching(/asks the role legal, which nobody holds/),
+    ]);
+  });
+
   test('cannot ask one person with two roles for both', () => {
     const both = { oncall: ['user:U1'], manager: ['user:U2'], security: ['user:U2'] };
     expect(found({ roles: both })).toEqual([
@@ -104,6 +112,12 @@ describe('an approval set', () => {
     expect(found({ approvals: withSets({ high: confirm as ApprovalSet }, { lax }) })).toHaveLength(
       2,
     );
+    const other = [{ ...lax[0], env: 'elsewhere' }];
+    const approvals = withSets({ destructive: one as ApprovalSet }, { lax: other });
+    expect(found({ approvals })).toEqual([
+      expect.stringMatching(/^approvals\.environments\.production\.destructive: “one”/),
+      expect.stringMatching(/^approvals\.lax\[0\]: what destructive risk needs in elsewhere/),
+    ]);
     expect(found({ approvals: withSets({}, { lax }) })).toEqual([
       'approvals.lax[0]: what destructive risk needs in production is not lax; remove the entry.',
     ]);
@@ -136,8 +150,36 @@ describe('letting changes go on', () => {
         /^kill_switch\.lifted_by: there are not two people with the role security/,
       ),
     ]);
+    expect(lifting(['security', 'lead'])).toEqual([
+      expect.stringContaining('with the role security or lead, so nobody'),
+    ]);
     expect(lifting(['security', 'manager'])).toEqual([]);
     expect(lifting(['security'], { ...full, security: ['user:U4', 'user:U5'] })).toEqual([]);
+  });
+});
+
+describe('a role that is held by whoever is on call', () => {
+  const day = 86_400_000;
+  const { now } = linted();
+  const house = (who: string[]) => {
+    const shifts = [{ who, from: now + day, to: now + 2 * day }];
+    const { policy } = linted({ roles: { ...full, relief: ['oncall:relief'] } });
+    return { ...policy, oncall: { relief: { shifts, weekly: null } } };
+  };
+
+  test('is held by somebody when anybody ever is', () => {
+    expect(found({ policy: house(['user:U9']) })).toEqual([]);
+    expect(found({ policy: house([]) })).toEqual([
+      expect.stringMatching(/^roles\.relief\.members: nobody holds the role/),
+    ]);
+  });
+
+  test('lets changes go on when two people ever are', () => {
+    const lifting = ['relief'];
+    expect(found({ policy: { ...house(['user:U8', 'user:U9']), lifting } })).toEqual([]);
+    expect(found({ policy: { ...house(['user:U9']), lifting } })).toEqual([
+      expect.stringMatching(/^kill_switch\.lifted_by: /),
+    ]);
   });
 });
 

@@ -114,6 +114,8 @@ describe('the linter names a rule that', () => {
       expect.stringMatching(/^approvals\.rules\[2\]: it never counts/),
     ]);
     expect(found(...rules.toReversed())).toEqual([]);
+    const partly = [{ action: ['restart'], set: two }, { set: two }];
+    expect(found(...partly)).toEqual([]);
   });
 
   test('asks for less than its environment does, wherever it does', () => {
@@ -135,5 +137,9 @@ describe('the linter names a rule that', () => {
     expect(lintRules(linted({ approvals }))).toEqual([
       'approvals.escalators[0]: there is nothing that it is about; change it, or remove it.',
     ]);
+    const some = [{ service: ['rust-auth'], env: ['staging'], to: 'high' as const }];
+    expect(lintRules(linted({ approvals: policyOf([], { escalators: some }) }))).toEqual([]);
+    const { escalators: _none, rules: _nor, ...bare } = defaultApprovals;
+    expect(lintRules(linted({ approvals: bare }))).toEqual([]);
   });
 });

@@ -66,6 +66,7 @@ describe('the risk of a plan', () => {
   test.each([
     ['1,204 people', 1_203.5, true],
     [' 1 204 people', 1_203, true],
+    [' 1 204 people', 1_204, false],
     ["1'204", 1_204, false],
     ['12.75 seconds', 12.7, true],
     ['12.75 seconds', 12.75, false],

@@ -33,8 +33,8 @@ function unknown(rule: BreakGlassRule, linted: Linted): string[] {
 const notOnCall = ({ onCall }: BreakGlassRule, { policy }: Linted): string[] =>
   onCall
     .filter((name) => {
-      const members = Object.hasOwn(policy.roles, name) ? (policy.roles[name]?.members ?? []) : [];
-      return members.length === 0 || members.some((member) => !member.startsWith('oncall:'));
+      const members = policy.roles[name]?.members;
+      return !members?.length || members.some((member) => !member.startsWith('oncall:'));
     })
     .map(
       (name) =>

@@ -1,5 +1,5 @@
 import type { ApprovalPolicy } from '../../core/approval-policy.ts';
-import { type Catalogue, targetsOf } from '../../core/catalogue.ts';
+import type { Catalogue } from '../../core/catalogue.ts';
 import type { ActionRisk } from '../../core/plan.ts';
 import type { Policy } from '../../core/policy.ts';
 import { risks } from '../../core/risk.ts';
@@ -60,8 +60,6 @@ export interface LintedTarget extends Target {
 
 /** Every target of the catalogue. */
 export const placesOf = ({ catalogue }: Pick<Linted, 'catalogue'>): LintedTarget[] =>
-  targetsOf(catalogue).map((target) => {
-    const service = catalogue.services.find(({ name }) => name === target.service);
-    const environment = service?.environments.find(({ name }) => name === target.env);
-    return { ...target, production: environment?.production ?? true };
-  });
+  catalogue.services.flatMap(({ name: service, environments }) =>
+    environments.map(({ name: env, production }) => ({ service, env, production })),
+  );

@@ -90,13 +90,15 @@ function turnsOf(weekly: NonNullable<Rota['weekly']>, now: number): number[] {
   return Array.from({ length: turnsAhead }, (_, ahead) => turnBegins(weekly, current + ahead));
 }
 
-/** The people who may ask for a change, as far as the file names each of them; null when it does not. */
+/**
+ * Who may ask for a change, as the file names them; null when that is anybody. A group or a list is no
+ * person: leaving it out leaves nobody out.
+ */
 function askersOf(linted: Linted): string[] | null {
   const { policy } = linted;
   const roles = policy.grants
     .filter(({ allow }) => allow.some((pattern) => isForChange(pattern, linted)))
     .flatMap(rolesOf);
   const members = roles.flatMap((role) => ownOf(policy.roles, role)?.members ?? []);
-  const named = members.every((member) => member.startsWith('user:'));
-  return named && !roles.includes('*') && members.length > 0 ? [...new Set(members)] : null;
+  return !roles.includes('*') && members.length > 0 ? [...new Set(members)] : null;
 }
