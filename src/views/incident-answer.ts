@@ -1,0 +1,40 @@
+import { type Incident, isOpen } from '../core/incident.ts';
+import { limits, section } from './blocks.ts';
+import { clip } from './clip.ts';
+import { clockTime } from './clock-time.ts';
+import { bold, code } from './code.ts';
+import { incidentStateWords, incidentTitle, severityWords } from './incident-words.ts';
+import { channelMention, mention } from './mention.ts';
+import type { Message } from './message.ts';
+
+/** What whoever declared an incident hears at once, before there is a channel. */
+export function declaredMessage(incident: Incident): Message {
+  const { roles, rules, severity } = incident;
+  const lead = roles.commander
+    ? `${mention(roles.commander.by)} leads it until somebody else takes over.`
+    : 'Nobody leads it yet.';
+  const where = incident.channel
+    ? `Its channel is ${channelMention(incident.channel.id)}.`
+    : 'Its channel comes in a few seconds.';
+  const patience = rules.clock[severity].acknowledge;
+  const until =
+    patience === null || incident.acknowledged
+      ? ''
+      : ` Somebody has to acknowledge it by ${clockTime(incident.times.declared + patience)}.`;
+  return one(
+    `:rotating_light: ${bold(incidentTitle(incident))} is declared: ${severityWords(incident)}. ${where} ${lead}${until}`,
+  );
+}
+
+/** What whoever did something to an incident hears. */
+export function didMessage({ did, incident }: { did: string; incident: Incident }): Message {
+  const next =
+    isOpen(incident.state) && incident.updates.next !== null
+      ? ` Next update ${clockTime(incident.updates.next)}.`
+      : '';
+  return one(
+    `${did}. ${code(incident.id, 40)} is ${severityWords(incident)}, ${incidentStateWords[incident.state]}.${next}`,
+  );
+}
+
+const one = (text: string): Message => ({ text: clip(text, limits.text), blocks: [section(text)] });

@@ -1,0 +1,65 @@
+import { formatDuration } from '../core/duration.ts';
+import type { IncidentRefusal } from '../core/incident-refusal.ts';
+import { limits, section } from './blocks.ts';
+import { clip } from './clip.ts';
+import { clockTime } from './clock-time.ts';
+import { code } from './code.ts';
+import { roleWords } from './incident-words.ts';
+import { mention } from './mention.ts';
+import type { Message } from './message.ts';
+import { ago } from './moment.ts';
+import { prose } from './prose.ts';
+import { rolesText } from './run-votes.ts';
+
+/** Why nothing was done to an incident, and what to do next. */
+export function incidentRefusalMessage(refusal: IncidentRefusal): Message {
+  const sentence = incidentRefusalSentence(refusal);
+  return { text: clip(sentence, limits.text), blocks: [section(sentence)] };
+}
+
+/** One refusal in words, escaped. There is no default: a new kind must get its sentence. */
+export function incidentRefusalSentence(refusal: IncidentRefusal): string {
+  switch (refusal.kind) {
+    case 'no-such-incident':
+      return `There is no incident ${code(refusal.id, 40)}, so nothing was done. ${code('/auth incident list')} shows those there are.`;
+    case 'out-of-date':
+      return `This card was out of date: ${code(refusal.id, 40)} is ${refusal.now} now${by(refusal.by)}, changed ${ago(refusal.at)}. Nothing was done; the card shows how it is.`;
+    case 'already':
+      return `${prose(refusal.what, 300)} already${by(refusal.by)}${refusal.at === null ? '' : `, ${ago(refusal.at)}`}. Nothing was changed.`;
+    case 'not-from-here':
+      return `An incident that is ${refusal.from} cannot become ${refusal.to}, so nothing was done.`;
+    case 'over':
+      return `${code(refusal.id, 40)} is ${refusal.state}, so nothing was done. If it goes on after all, ${code('/auth incident reopen')} opens it again.`;
+    case 'needs-reason':
+      return `${prose(refusal.what, 300)} needs a reason of at least ${refusal.atLeast} characters, for the timeline. Nothing was done; say it with ${code('--reason "…"')}.`;
+    case 'needs-watch':
+      return `The recovery watch has not passed: the checks have to stay good for a while first. Nothing was done. Wait for it, or resolve it anyway and say why.`;
+    case 'may-not':
+      return `${prose(refusal.what, 300)} is up to ${whoMay(refusal)}. Nothing was done; ask them.`;
+    case 'not-yours':
+      return `${prose(refusal.what, 300)} is not yours to answer${refusal.whose === null ? '' : `: it is up to ${mention(refusal.whose)}`}. Nothing was done.`;
+    case 'out-of-bounds':
+      return `${prose(refusal.what, 300)} can be between ${formatDuration(refusal.least)} and ${formatDuration(refusal.most)}. Nothing was changed.`;
+    case 'wrong-times':
+      return `The times do not fit together: ${prose(refusal.why, 300)}. Nothing was done.`;
+    case 'unknown-contact':
+      return `Nobody on the ladder is called ${code(refusal.name, 80)}. There are ${refusal.known.map((one) => code(one, 80)).join(', ') || 'no contacts at all'}. Nobody was called.`;
+    case 'not-now':
+      return `${prose(refusal.why, 500)} Nothing was done.`;
+    case 'unavailable':
+      return `The database does not answer (${code(refusal.why, 200)}), so nothing was done. What stands in Slack still holds; try again in a moment.`;
+  }
+}
+
+const by = (who: string | null): string =>
+  who === null ? '' : who === 'gatehouse' ? ' by Gatehouse itself' : ` by ${mention(who)}`;
+
+function whoMay({ roles, holders }: Extract<IncidentRefusal, { kind: 'may-not' }>): string {
+  const inside = roles.map((role) => `its ${roleWords[role]}`);
+  return (
+    [...inside, ...(holders.length === 0 ? [] : [rolesText(holders)])].join(' or ') || 'nobody here'
+  );
+}
+
+/** A promise as a clock time. */
+export const promised = (at: number): string => `*${clockTime(at)}*`;
