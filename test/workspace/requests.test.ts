@@ -89,15 +89,15 @@ describe('over HTTP', () => {
 
   test('a wrong secret, a fault, silence and no app at all are told apart', async () => {
     const wrong = await withBolt(() => {}, 'another secret');
-    const status = async (code: number, wait = 0) => {
+    const status = async (code: number, { wait = 0, ackMs = 3000 } = {}) => {
       const server = await httpServer((_, response) => {
         setTimeout(() => response.writeHead(code).end(), wait);
       });
       onTestFinished(server.stop);
       const requestUrl = `http://127.0.0.1:${server.port}/`;
-      return runWorkspace({ requestUrl, ackMs: 60 });
+      return runWorkspace({ requestUrl, ackMs });
     };
-    const workspaces = [wrong, await status(500), await status(200, 5000)];
+    const workspaces = [wrong, await status(500), await status(200, { wait: 5000, ackMs: 60 })];
     const gone = await httpServer(() => {});
     await gone.stop();
     workspaces.push(await runWorkspace({ requestUrl: `http://127.0.0.1:${gone.port}/` }));

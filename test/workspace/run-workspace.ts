@@ -23,6 +23,7 @@ const everyScope = [
   'channels:read',
   'groups:history',
   'groups:read',
+  'files:read',
   'groups:write',
   'im:history',
   'im:read',
@@ -36,13 +37,24 @@ const everyScope = [
 
 const everyEvent = [
   'channel_archive',
+  'channel_created',
+  'channel_deleted',
+  'channel_left',
+  'channel_rename',
+  'channel_unarchive',
+  'group_archive',
+  'group_left',
+  'group_rename',
   'member_joined_channel',
+  'member_left_channel',
   'pin_added',
   'pin_removed',
   'reaction_added',
   'reaction_removed',
   'message.channels',
+  'message.groups',
   'message.im',
+  'tokens_revoked',
 ];
 
 /** The app's own manifest, as it is. */

@@ -362,7 +362,7 @@ describe.skipIf(browserPath === null)('the page', () => {
     await left.getByRole('button', { name: 'Shortcuts', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Check all services' }).click();
     await left.getByRole('article').hover();
-    await left.getByRole('button', { name: 'Message shortcuts' }).click();
+    await left.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Explain this' }).click();
     await expect.poll(() => heard).toEqual(['shortcut check', 'message_action explain']);
   });

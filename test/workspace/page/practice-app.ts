@@ -20,7 +20,7 @@ export interface Practice {
   url: string;
   call: Call;
   /** Uploads a file and answers its id; sharing it is the next step. */
-  upload(name: string, content: string): Promise<string>;
+  upload(name: string, content: string | Uint8Array): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ features:
     - {name: Check all services, type: global, callback_id: check, description: See how every service is}
     - {name: Explain this, type: message, callback_id: explain, description: What a message means}
 oauth_config:
-  scopes: {bot: [app_mentions:read, chat:write, commands, files:write, im:write, reactions:write, pins:write, bookmarks:write, 'channels:manage', users:read]}
+  scopes: {bot: [app_mentions:read, chat:write, commands, files:write, im:write, reactions:write, pins:write, bookmarks:write, 'channels:manage', 'groups:write', users:read]}
 settings:
   event_subscriptions: {bot_events: [app_home_opened, app_mention]}
   interactivity: {is_enabled: true}
@@ -73,10 +73,10 @@ export async function startPractice(react: React, ackMs = 3000): Promise<Practic
     url: workspace.url,
     call,
     async upload(filename, content) {
-      const wanted = { filename, length: content.length };
+      const wanted = { filename, length: Buffer.from(content).length };
       const answer: unknown = await call('files.getUploadURLExternal', wanted);
       const { upload_url, file_id } = answer as { upload_url: string; file_id: string };
-      await fetch(upload_url, { method: 'POST', body: content });
+      await fetch(upload_url, { method: 'POST', body: Buffer.from(content) });
       return file_id;
     },
     async close() {

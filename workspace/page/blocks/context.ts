@@ -11,6 +11,4 @@ export const contextBlock = ({ elements }: Block, surface: Surface): VNode =>
   html`<div class="context">${parts(elements).map((entry) => fragment(entry, surface))}</div>`;
 
 const fragment = (entry: Part, surface: Surface): VNode =>
-  entry.type === 'image'
-    ? picture(entry, surface)
-    : html`<span>${textObject(entry, surface.reader)}</span>`;
+  entry.type === 'image' ? picture(entry) : html`<span>${textObject(entry, surface.reader)}</span>`;

@@ -9,5 +9,5 @@ import { picture } from './picture.ts';
 export const imageBlock = (block: Block, surface: Surface): VNode =>
   html`<figure class="image">
     ${block.title ? html`<figcaption>${textObject(block.title, surface.reader)}</figcaption>` : null}
-    ${picture(block, surface)}
+    ${picture(block)}
   </figure>`;

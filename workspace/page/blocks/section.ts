@@ -24,7 +24,7 @@ const fields = (block: Block, { reader }: Surface): VNode =>
 
 function accessory(block: Block, surface: Surface): VNode {
   const placed = part(block.accessory);
-  if (placed.type === 'image') return picture(placed, surface);
+  if (placed.type === 'image') return picture(placed);
   const label =
     plainWords(block.text) || plainWords(placed.placeholder) || string(placed.action_id);
   return element({ surface, blockId: block.block_id ?? '', element: placed, acts: true, label });

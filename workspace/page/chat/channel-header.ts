@@ -7,6 +7,7 @@ import type { World } from '../state/world.ts';
 import { emoji } from '../text/emoji.ts';
 import { decoded } from '../text/entities.ts';
 import { link } from '../text/link.ts';
+import { channelMenu } from './channel-menu.ts';
 import { icon } from './icon.ts';
 import { peek } from './peek.ts';
 import { pinned } from './pinned.ts';
@@ -21,6 +22,7 @@ export function channelHeader(pane: Pane, world: World, channel: Channel): VNode
       <p class="topic" title=${decoded(topic || purpose)}>${decoded(topic || purpose)}</p>
       ${kind === 'im' ? null : membersBadge(pane, members, world)}
       ${pinned(pane, world, channel)}
+      ${channelMenu(pane, world, channel)}
     </div>
     ${bookmarks.length > 0 ? html`<ul class="bookmarks" aria-label="Bookmarks">${bookmarks.map(bookmark)}</ul>` : null}
   </header>`;

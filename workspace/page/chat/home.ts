@@ -18,7 +18,6 @@ export function Home({ pane }: { pane: Pane }): VNode {
     pane,
     reader: pane.reader.value,
     origin: { view: home?.id ?? '' },
-    files: [],
     errors: {},
     ...signals,
   };

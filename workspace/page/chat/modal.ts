@@ -30,7 +30,6 @@ export function Modal({ pane, view, onTop }: { pane: Pane; view: View; onTop: bo
     pane,
     reader: pane.reader.value,
     origin: { view: view.id },
-    files: [],
     errors: { ...view.errors, ...errors.value },
     ...signals,
   };

@@ -1,6 +1,7 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { show } from '../show.ts';
+import { followMention } from '../state/follow-mention.ts';
 import { memberName } from '../state/names.ts';
 import { homePlace, type Pane } from '../state/pane.ts';
 import type { World } from '../state/world.ts';
@@ -21,7 +22,8 @@ export function PaneView({ pane }: { pane: Pane }): VNode {
   const asked = pane.question.value !== null || (world?.modals.length ?? 0) > 0;
   const name = world ? memberName(world.me, world.names) : '…';
   return html`<section class=${`pane ${pane.side}`} id=${`${pane.side}-pane`} aria-label=${`${name}, ${pane.side} pane`}>
-    <div class="pane-content" inert=${asked} onFocusIn=${rememberFocus}>
+    <div class="pane-content" inert=${asked} onFocusIn=${rememberFocus}
+      onClick=${(event: Event) => void followMention(pane, event)}>
       <div class="pane-side">${personPicker(pane)}${show(Sidebar, { pane })}</div>
       <div class="pane-main">${world ? main(pane, world) : html`<p class="empty">${waitingText(pane)}</p>`}</div>
       ${thread(pane)}

@@ -66,9 +66,9 @@ function surfaceOf({
   reader,
   inThread,
 }: RowProps): Omit<Surface, 'waiting' | 'failure'> {
-  const { channel, ts, files } = message;
+  const { channel, ts } = message;
   const key = `${pane.side}/${inThread ? 'thread' : 'channel'}/${channel}/${ts}`;
-  return { key, pane, reader, origin: { message: { channel, ts } }, files, errors: {} };
+  return { key, pane, reader, origin: { message: { channel, ts } }, errors: {} };
 }
 
 const staysNear = (row: HTMLElement): boolean =>

@@ -1,5 +1,4 @@
 import { type Signal, signal } from '@preact/signals';
-import type { FileInfo } from '../../protocol.ts';
 import { type Part, string } from '../blocks/read.ts';
 import type { Reader } from '../text/mention.ts';
 import { ask, failureText } from './control.ts';
@@ -17,7 +16,6 @@ export interface Surface {
   readonly pane: Pane;
   readonly reader: Reader;
   readonly origin: Origin;
-  readonly files: readonly FileInfo[];
   /** Messages by block id, after a submission was turned down. */
   readonly errors: Readonly<Record<string, string>>;
   /** The element whose doing the app has not acknowledged yet, as {@link elementKey} calls it. */

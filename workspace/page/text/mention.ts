@@ -15,9 +15,12 @@ const mark = (text: string, toMe: boolean): VNode =>
 export const memberMention = (id: string, { names, me }: Reader): VNode =>
   mark(`@${memberName(id, names)}`, id === me);
 
-/** `#auth-oncall`; the label or the id when the reader does not see such a channel. */
-export const channelMention = (id: string, { names }: Reader, label?: string): VNode =>
-  mark(`#${names.channels.get(id) ?? label ?? id}`, false);
+/** `#auth-oncall`, which leads there; the label or the id when the reader knows no such channel. */
+export function channelMention(id: string, { names }: Reader, label?: string): VNode {
+  const name = names.channels.get(id);
+  if (name === undefined) return mark(`#${label ?? id}`, false);
+  return html`<button type="button" class="mention" data-channel=${id}>#${name}</button>`;
+}
 
 /** `@security`, marked for its members. */
 export function groupMention(id: string, { names, me }: Reader): VNode {

@@ -1,0 +1,28 @@
+import { ask } from './control.ts';
+import type { Pane } from './pane.ts';
+import { openPlace } from './place.ts';
+import { agreed } from './question.ts';
+
+/** Goes to the channel whose mention was pressed; into one that the person is not in only when asked. */
+export async function followMention(pane: Pane, { target }: Event): Promise<void> {
+  const mention = (target as Element).closest<HTMLElement>('[data-channel]');
+  const id = mention?.dataset.channel;
+  if (id === undefined) return;
+  const world = pane.world.value;
+  if (!world?.channels.some((channel) => channel.id === id)) {
+    const name = world?.names.channels.get(id) ?? '';
+    if (!(await agreed(pane, joining(name)))) return;
+    const answer = await ask('join', { as: pane.person.value ?? '', channel: id });
+    if (!answer.ok) return;
+  }
+  openPlace(pane, id);
+}
+
+const plain = (text: string) => ({ type: 'plain_text', text });
+
+const joining = (name: string) => ({
+  title: plain(`Join #${name}?`),
+  text: plain('You are not in this channel. Whoever is in it will see that you are there.'),
+  confirm: plain('Join'),
+  deny: plain('Stay here'),
+});
