@@ -138,4 +138,3 @@ export const refuseIncident = (
   refusal: IncidentRefusal,
   { show }: Pick<Asks, 'show'>,
 ): Promise<void> => show(incidentRefusalMessage, refusal);
-
