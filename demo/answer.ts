@@ -25,9 +25,10 @@ export function createAnswer(parts: Parts): AnswerRequest {
     const metricsPage = findRoute(metrics, asked.method, asked.path);
     if (metricsPage) return run(metricsPage, asked);
     guard(asked, parts);
-    await delay(parts.faults);
+    const fault = parts.faults.now();
+    await delay(fault);
     const healthRoute = findRoute(health, asked.method, asked.path);
-    if (fails(parts.faults)) return fault(asked, parts);
+    if (fails(fault)) return failed(asked, parts);
     if (healthRoute) return run(healthRoute, asked);
     refuseDuringMaintenance(parts);
     return run(findRoute(open, asked.method, asked.path), asked);
@@ -75,7 +76,7 @@ function refuseDuringMaintenance({ file }: Parts): void {
 }
 
 /** What a request gets that fails because the system was broken on purpose. */
-async function fault(asked: Asked, parts: Parts): Promise<Reply> {
+async function failed(asked: Asked, parts: Parts): Promise<Reply> {
   const { path, address, requestId: request_id } = asked;
   const healthy = parts.flavour.health[path];
   const status = healthy ? 503 : 500;

@@ -1,4 +1,4 @@
-import { breakages, redis } from './breakages.ts';
+import { breakages, redis, unknownCopy } from './breakages.ts';
 import { dataFolder } from './data-folder.ts';
 import { ownerFile } from './layout.ts';
 import { listSystems } from './list-systems.ts';
@@ -6,7 +6,7 @@ import { findOwner } from './owner.ts';
 import { flavours } from './systems/index.ts';
 
 /** `npm run demo -- VERB SYSTEM`: breaks the systems of a running demo, one at a time, and heals them. */
-const [verb, name, ...rest] = process.argv.slice(2);
+const [verb, name, copy, ...rest] = process.argv.slice(2);
 const names = flavours.map((flavour) => flavour.name);
 
 const usage = [
@@ -28,7 +28,9 @@ function misuse(): string | null {
   if (name === redis && verb !== 'down' && verb !== 'start')
     return 'redis only goes down and starts.';
   if (name !== redis && !names.includes(name)) return `There is no system called ${name}.`;
-  return rest.length > 0 ? 'That is one word too many: name one system.' : null;
+  const most = breakages[verb]?.ofOne && name !== redis ? 1 : 0;
+  const words = [copy, ...rest].filter((word) => word !== undefined);
+  return words.length > most ? 'That is one word too many: name one system.' : null;
 }
 
 async function run(): Promise<string> {
@@ -39,7 +41,9 @@ async function run(): Promise<string> {
     );
   }
   if (verb === 'list') return (await listSystems(data, names)).join('\n');
-  return breakages[verb ?? '']?.run(data, name ?? '') ?? '';
+  const unknown = copy === undefined ? null : unknownCopy(data, name ?? '', copy);
+  if (unknown) throw new Error(unknown);
+  return breakages[verb ?? '']?.run(data, name ?? '', copy) ?? '';
 }
 
 if (/^(?:--?)?h(?:elp)?$/.test(verb ?? '')) {

@@ -1,8 +1,10 @@
 import { askAdmin } from './admin-client.ts';
-import { placesOf, readSettings } from './layout.ts';
+import { possibleCopies, wantedCopies } from './copies.ts';
+import { placesOf } from './layout.ts';
 import { end, endAtOnce } from './processes.ts';
 import { redisPidFile, startRedisAgain } from './redis-server.ts';
-import { listening, startSystem } from './start-system.ts';
+import { startSystem } from './start-system.ts';
+import { flavours } from './systems/index.ts';
 
 /** What can be taken down and started, besides the systems. */
 export const redis = 'redis';
@@ -10,7 +12,9 @@ export const redis = 'redis';
 /** One way to break a system, or to make it well again. Answers with what it did, as a sentence. */
 export interface Breakage {
   summary: string;
-  run(data: string, name: string): Promise<string>;
+  /** Whether it can be done to one copy alone. */
+  ofOne?: true;
+  run(data: string, name: string, copy?: string): Promise<string>;
 }
 
 const attacker = '203.0.113.66';
@@ -18,24 +22,37 @@ const attacker = '203.0.113.66';
 const setFaults = (data: string, name: string, faults: object) =>
   askAdmin(data, name, 'PUT', '/admin/faults', faults);
 
-/** Only its warden can be sure to end Redis, and only when it is asked. */
-const takeDown = (data: string, name: string): Promise<boolean> =>
-  name === redis ? end(redisPidFile(data)) : endAtOnce(placesOf(data, name).pidFile);
+/** Kills a system, or one copy of it. False when it was down already. */
+async function takeDown(data: string, name: string, copy?: string): Promise<boolean> {
+  // Only its warden can be sure to end Redis, and only when it is asked.
+  if (name === redis) return end(redisPidFile(data));
+  const copies = possibleCopies(flavours.find((flavour) => flavour.name === name) ?? {});
+  const files = (copy ? [copy] : copies).map(placesOf(data, name).pidFile);
+  return (await Promise.all(files.map(endAtOnce))).includes(true);
+}
 
-/** Starts what is down and waits until it listens. False when it runs already. */
-async function startAgain(data: string, name: string): Promise<boolean> {
-  if (name === redis) return startRedisAgain(data);
-  if (!(await startSystem(data, name))) return false;
-  await listening(readSettings(placesOf(data, name).directory).port, name);
-  return true;
+/** Starts what is down and waits until it answers. False when it runs already. */
+const startAgain = (data: string, name: string): Promise<boolean> =>
+  name === redis ? startRedisAgain(data) : startSystem(data, name);
+
+/** Why a system has no such copy, or null. */
+export function unknownCopy(data: string, name: string, copy: string): string | null {
+  const copies = name === redis ? [] : wantedCopies(data, name);
+  if (copies.includes(copy)) return null;
+  return copies.length === 0
+    ? `${name} has no copies.`
+    : `${name} has no copy called ${copy}: it has ${copies.join(', ')}.`;
 }
 
 /** What `npm run demo -- VERB SYSTEM` can do, by verb. */
 export const breakages: Readonly<Record<string, Breakage>> = {
   down: {
-    summary: 'kill it, as kill -9 does',
-    run: async (data, name) =>
-      (await takeDown(data, name)) ? `${name} is down.` : `${name} was down already.`,
+    summary: 'kill it, as kill -9 does; with the name of a copy that one alone',
+    ofOne: true,
+    run: async (data, name, copy) => {
+      const what = copy ? `${copy} of ${name}` : name;
+      return (await takeDown(data, name, copy)) ? `${what} is down.` : `${what} was down already.`;
+    },
   },
   slow: {
     summary: 'answer three seconds late; a restart helps',

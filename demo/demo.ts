@@ -1,12 +1,13 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeCatalogue } from './catalogue.ts';
+import { openFronts } from './front/fronts.ts';
 import { layOut, ownerFile, placesOf } from './layout.ts';
 import { claim, findOwner } from './owner.ts';
 import { pickPorts } from './ports.ts';
 import { endAll, findRunning } from './processes.ts';
 import { findRedis, redisPidFile, startRedis } from './redis-server.ts';
-import { listening, startSystem } from './start-system.ts';
+import { startSystem } from './start-system.ts';
 import { flavours } from './systems/index.ts';
 
 const names = flavours.map(({ name }) => name);
@@ -33,27 +34,29 @@ export async function startDemo(data: string, tell: (line: string) => void): Pro
 async function bringUp(data: string, tell: (line: string) => void): Promise<string> {
   const redis = findRedis();
   if (!redis) tell('redis-server is not installed, so rms-auth keeps its sessions itself.');
-  const ports = await pickPorts(join(data, 'ports.json'), [...names, 'redis'], await running(data));
+  // What runs from an earlier start keeps its port.
+  const taken = (await findRunning(redisPidFile(data))) ? ['redis'] : [];
+  const wanted = [...names, 'front', 'redis'];
+  const ports = await pickPorts(join(data, 'ports.json'), wanted, new Set(taken));
   const redisPort = redis ? (ports.redis ?? null) : null;
   for (const flavour of flavours) {
     const own = flavour.name === 'rms-auth' ? redisPort : null;
     const port = ports[flavour.name] as number;
-    layOut(flavour, { name: flavour.name, port, data, redisPort: own });
+    const front = ports.front as number;
+    layOut(flavour, { name: flavour.name, port, front, data, redisPort: own });
   }
+  const fronted = names.map((name) => ({
+    name,
+    port: ports[name] as number,
+    token: tokenOf(data, name),
+  }));
+  await openFronts(fronted, ports.front as number);
   await Promise.all([
     ...names.map((name) => startSystem(data, name)),
     redis && startRedis(data, redis, ports.redis as number),
   ]);
-  await Promise.all(names.map((name) => listening(ports[name] as number, name)));
   return writeCatalogue(data, flavours, ports, redisPort);
 }
 
-/** The names that still run from an earlier start: they keep their ports. */
-async function running(data: string): Promise<Set<string>> {
-  const files = [...names.map((name) => [name, placesOf(data, name).pidFile] as const)];
-  const found = new Set<string>();
-  for (const [name, file] of [...files, ['redis', redisPidFile(data)] as const]) {
-    if (await findRunning(file)) found.add(name);
-  }
-  return found;
-}
+const tokenOf = (data: string, name: string): string =>
+  readFileSync(placesOf(data, name).adminToken, 'utf8').trim();

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import type { Denial, StateFile } from './state.ts';
+import type { Denial, StateFile } from './store/state.ts';
 
 /** The addresses that get no answer but 403. */
 export interface DenyList {
@@ -12,23 +12,25 @@ export interface DenyList {
 
 /** The deny list in a system's state; entries run out by themselves. */
 export function createDenyList(file: StateFile): DenyList {
-  const list = () => file.state.denials.filter(({ until }) => until > Date.now());
-  const keep = (denials: Denial[]) => {
-    file.state.denials = denials;
-    file.save();
-  };
+  const list = () => inForce(file.state.denials);
+  /** Leaves out what was there of an address; true when there was something. */
+  const replace = (address: string, by: Denial[]): boolean =>
+    file.change((state) => {
+      const before = inForce(state.denials);
+      const left = before.filter((denial) => denial.address !== address);
+      state.denials = [...left, ...by];
+      return left.length < before.length;
+    });
   return {
     list,
     has: (address) => list().some((denial) => covers(denial.address, address)),
-    add: (denial) => keep([...list().filter(({ address }) => address !== denial.address), denial]),
-    remove: (address) => {
-      const left = list().filter((denial) => denial.address !== address);
-      const found = left.length < list().length;
-      keep(left);
-      return found;
-    },
+    add: (denial) => void replace(denial.address, [denial]),
+    remove: (address) => replace(address, []),
   };
 }
+
+const inForce = (denials: readonly Denial[]): Denial[] =>
+  denials.filter(({ until }) => until > Date.now());
 
 /** Whether a prefix or address covers an address, however either is written. */
 export function covers(prefix: string, address: string): boolean {

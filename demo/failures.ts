@@ -1,30 +1,32 @@
+import type { DatabaseSync } from 'node:sqlite';
 import type { Failures } from './flavour.ts';
 
 const window = 5 * 60_000;
 
-/** Remembers failed logins for five minutes. */
+/** Remembers the failed logins of five minutes, at whichever copy they were. */
 export interface RecentFailures {
   add(address: string): void;
   now(): Failures;
 }
 
-/** No failures yet. */
-export function createRecentFailures(): RecentFailures {
-  let recent: { at: number; address: string }[] = [];
+/** The failed logins in a system's database. */
+export function createRecentFailures(database: DatabaseSync): RecentFailures {
+  const add = database.prepare('INSERT INTO failures VALUES (?, ?)');
+  const forget = database.prepare('DELETE FROM failures WHERE at < ?');
+  const count = database.prepare('SELECT count(*) AS total FROM failures WHERE at >= ?');
+  const most = database.prepare(
+    'SELECT address, count(*) AS count FROM failures WHERE at >= ? GROUP BY address ORDER BY count DESC LIMIT 10',
+  );
   return {
     add: (address) => {
-      recent.push({ at: performance.now(), address });
-      if (recent.length > 20_000) recent = recent.slice(10_000);
+      forget.run(Date.now() - window);
+      add.run(Date.now(), address);
     },
     now: () => {
-      recent = recent.filter(({ at }) => at >= performance.now() - window);
-      const counts = new Map<string, number>();
-      for (const { address } of recent) counts.set(address, (counts.get(address) ?? 0) + 1);
-      const sources = [...counts].map(([address, count]) => ({ address, count }));
-      return {
-        total: recent.length,
-        sources: sources.sort((a, b) => b.count - a.count).slice(0, 10),
-      };
+      const oldest = Date.now() - window;
+      const { total } = count.get(oldest) as { total: number };
+      const sources = most.all(oldest) as { address: string; count: number }[];
+      return { total, sources: sources.map(({ address, count }) => ({ address, count })) };
     },
   };
 }

@@ -6,6 +6,8 @@ export interface Flavour {
   name: string;
   /** The name it gives itself in health answers. */
   service: string;
+  /** How many copies of it may run; one when it is left out, as where a runbook knows of no more. */
+  mostCopies?: number;
   /** Newest first. */
   releases: readonly ReleasePlan[];
   /** What it answers to a GET while it is healthy, by path. */

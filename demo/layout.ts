@@ -7,7 +7,10 @@ import { writeWhole } from './processes.ts';
 /** What a system is told at its start. It lies in its folder as `system.json`. */
 export interface SystemSettings {
   name: string;
+  /** The one address of all its copies. */
   port: number;
+  /** The port at which the copies of all systems say that they are there. */
+  front: number;
   /** The folder of the whole demo. */
   data: string;
   /** Null where the system keeps its sessions itself. */
@@ -20,14 +23,16 @@ export const placesOf = (data: string, name: string) => {
   return {
     directory,
     settings: join(directory, 'system.json'),
-    state: join(directory, 'state.json'),
+    state: join(directory, 'state.db'),
+    /** How many copies are wanted, once somebody has said so. Gatehouse's `process` driver writes it too. */
+    copies: join(directory, 'copies.json'),
     /** The bearer token of its admin API. */
     adminToken: join(directory, 'admin.token'),
     log: join(directory, 'log', `${name}.log`),
     /** What the process prints: nothing, unless it cannot start. */
     output: join(directory, 'log', 'output.txt'),
     releases: join(directory, 'releases'),
-    pidFile: join(directory, 'run', 'api.json'),
+    pidFile: (copy: string) => join(directory, 'run', `${copy}.json`),
   };
 };
 

@@ -1,19 +1,29 @@
 import { askAdmin } from './admin-client.ts';
+import { wantedCopies } from './copies.ts';
 import { placesOf, readSettings } from './layout.ts';
-import { findRunning } from './processes.ts';
+import { findRunning, type PidFile } from './processes.ts';
 
-/** One line for each system: whether it runs, where, which release, and what is broken. */
+/** One line for each system: how many of its copies run, where, which release, and what is broken. */
 export const listSystems = (data: string, names: readonly string[]): Promise<string[]> =>
   Promise.all(names.map((name) => describe(data, name)));
 
 async function describe(data: string, name: string): Promise<string> {
   const { directory, pidFile } = placesOf(data, name);
-  const running = await findRunning(pidFile);
-  if (!running) return `${name.padEnd(18)} down`;
+  const copies = wantedCopies(data, name);
+  const running = await Promise.all(copies.map(pidFile).map(findRunning));
+  const up = running.filter((one) => one !== null);
+  if (up.length === 0) return `${name.padEnd(18)} down`;
   const { port } = readSettings(directory);
   const state = await brokenWith(data, name);
-  return `${name.padEnd(18)} up    ${running.release}  process ${running.pid}, port ${port}${state}`;
+  const count = copies.length === 1 ? '' : `, ${up.length} of ${copies.length} copies`;
+  return `${name.padEnd(18)} up    ${releasesOf(up)}  ${processesOf(up)}, port ${port}${count}${state}`;
 }
+
+const releasesOf = (up: readonly PidFile[]): string =>
+  [...new Set(up.map(({ release }) => release))].join(' and ');
+
+const processesOf = (up: readonly PidFile[]): string =>
+  `${up.length === 1 ? 'process' : 'processes'} ${up.map(({ pid }) => pid).join(' ')}`;
 
 async function brokenWith(data: string, name: string): Promise<string> {
   try {

@@ -5,7 +5,7 @@ import type { RecentFailures } from './failures.ts';
 import { issueToken, tokenLife } from './keys.ts';
 import type { SystemLog } from './log.ts';
 import { type Session, type Sessions, sessionLife } from './sessions.ts';
-import type { StateFile } from './state.ts';
+import type { StateFile } from './store/state.ts';
 import { passwordOf, type User } from './users.ts';
 
 /** What {@link createLogins} needs. */
@@ -64,8 +64,9 @@ export function createLogins(deps: LoginDeps): Logins {
       const session = makeSession(user, asked.address);
       await limitSessions(sessions, user);
       await sessions.add(session);
-      Object.assign(user, { failedAttempts: 0, lockedUntil: null, lastLogin: Date.now() });
-      file.touch();
+      changeUser(file, email, (one) => {
+        Object.assign(one, { failedAttempts: 0, lockedUntil: null, lastLogin: Date.now() });
+      });
       counters.count('auth_logins_total', { result: 'success' });
       log.write('login', { user: email, address: asked.address, ...lineOf(asked, 200) });
       log.write('tokenIssued', { user: email, kid: file.state.keys[0]?.kid });
@@ -102,14 +103,26 @@ function fail(
   failures.add(asked.address);
   log.write('loginFailed', { user: email, address: asked.address, reason, ...lineOf(asked, 401) });
   if (!user || reason !== 'wrong password') return;
-  user.failedAttempts += 1;
-  file.touch();
-  if (user.failedAttempts < attemptsAllowed) return;
-  user.lockedUntil = Date.now() + lockTime;
-  user.failedAttempts = 0;
+  if (!changeUser(file, email, countFailure)) return;
   counters.count('auth_lockouts_total');
   log.write('locked', { user: email, address: asked.address });
 }
+
+/** One more wrong password; true when it was the last one that is allowed. */
+function countFailure(user: User): boolean {
+  user.failedAttempts += 1;
+  if (user.failedAttempts < attemptsAllowed) return false;
+  user.lockedUntil = Date.now() + lockTime;
+  user.failedAttempts = 0;
+  return true;
+}
+
+/** Changes an account that may have been removed meanwhile. */
+const changeUser = <T>(file: StateFile, email: string, how: (user: User) => T): T | undefined =>
+  file.change(({ users }) => {
+    const user = users.find((one) => one.email === email);
+    return user && how(user);
+  });
 
 const lineOf = ({ path, requestId }: Asked, status: number) => ({
   path,

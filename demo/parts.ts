@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Counters, createCounters } from './counters.ts';
 import { createDenyList, type DenyList } from './deny-list.ts';
 import { createRecentFailures, type RecentFailures } from './failures.ts';
-import type { Faults } from './faults.ts';
+import { createFaults, type Faults } from './faults.ts';
 import { createFigures, type Figures } from './figures.ts';
 import type { Flavour } from './flavour.ts';
 import { currentRelease, placesOf, type SystemSettings } from './layout.ts';
@@ -14,7 +14,8 @@ import { createRateLimit, type RateLimit } from './rate-limit.ts';
 import { createRedisClient, type RedisClient } from './redis-client.ts';
 import { redisSessions } from './redis-sessions.ts';
 import { type Sessions, stateSessions } from './sessions.ts';
-import { openState, type StateFile } from './state.ts';
+import { openDatabase } from './store/database.ts';
+import { openState, type StateFile } from './store/state.ts';
 import { createTokenCheck, type TokenCheck } from './tokens.ts';
 
 /** Everything a running system is made of. */
@@ -43,12 +44,13 @@ export function assemble(flavour: Flavour, settings: SystemSettings): Parts {
   const places = placesOf(settings.data, flavour.name);
   const version = currentRelease(places.releases);
   const note = JSON.parse(readFileSync(join(places.releases, version, 'release.json'), 'utf8'));
-  const file = openState(places.state);
+  const database = openDatabase(places.state);
+  const file = openState(database);
   const log = openLog(places.log, flavour.service, flavour.log);
   const redis = settings.redisPort === null ? null : createRedisClient(settings.redisPort);
   const sessions = redis ? redisSessions(redis) : stateSessions(file);
   const counters = createCounters();
-  const failures = createRecentFailures();
+  const failures = createRecentFailures(database);
   return {
     flavour,
     version,
@@ -62,8 +64,8 @@ export function assemble(flavour: Flavour, settings: SystemSettings): Parts {
     figures: createFigures(),
     failures,
     denyList: createDenyList(file),
-    rateLimit: createRateLimit(file, flavour.perMinute),
-    faults: { slow: 0, failing: note.failing ?? 0 },
+    rateLimit: createRateLimit(file, database, flavour.perMinute),
+    faults: createFaults(file, note.failing ?? 0),
     logins: createLogins({ file, sessions, log, counters, failures }),
     checkToken: createTokenCheck(file, sessions, counters),
   };

@@ -1,5 +1,6 @@
+import type { DatabaseSync } from 'node:sqlite';
 import type { Flavour, Preset } from './flavour.ts';
-import type { StateFile } from './state.ts';
+import type { StateFile } from './store/state.ts';
 
 /** How many requests one address may make. */
 export interface RateLimit {
@@ -10,31 +11,44 @@ export interface RateLimit {
   set(preset: Preset, until: number | null): void;
 }
 
-/** A limit for each minute and address. */
-export function createRateLimit(file: StateFile, perMinute: Flavour['perMinute']): RateLimit {
-  let minute = 0;
-  const counts = new Map<string, number>();
+/** A limit for each minute and address, whichever copies it asks. */
+export function createRateLimit(
+  file: StateFile,
+  database: DatabaseSync,
+  perMinute: Flavour['perMinute'],
+): RateLimit {
+  const count = countRequests(database);
   const preset = (): Preset => {
     const { preset, until } = file.state.limit;
     return until !== null && until <= Date.now() ? 'normal' : preset;
   };
   return {
-    allows: (address) => {
-      const now = Math.floor(performance.now() / 60_000);
-      if (now !== minute) counts.clear();
-      minute = now;
-      const count = (counts.get(address) ?? 0) + 1;
-      counts.set(address, count);
-      return count <= perMinute[preset()];
-    },
+    allows: (address) => count(address) <= perMinute[preset()],
     current: () => ({
       preset: preset(),
       perMinute: perMinute[preset()],
       until: preset() === 'normal' ? null : file.state.limit.until,
     }),
-    set: (preset, until) => {
-      file.state.limit = { preset, until };
-      file.save();
-    },
+    set: (preset, until) =>
+      file.change((state) => {
+        state.limit = { preset, until };
+      }),
+  };
+}
+
+/** Counts a request of an address, and says how many it has made this minute. */
+function countRequests(database: DatabaseSync): (address: string) => number {
+  const forget = database.prepare('DELETE FROM requests WHERE minute < ?');
+  const count = database.prepare(
+    `INSERT INTO requests VALUES (?, ?, 1) ON CONFLICT (address) DO UPDATE
+       SET count = CASE minute WHEN excluded.minute THEN count + 1 ELSE 1 END, minute = excluded.minute
+       RETURNING count`,
+  );
+  let lastMinute = 0;
+  return (address) => {
+    const minute = Math.floor(Date.now() / 60_000);
+    if (minute !== lastMinute) forget.run(minute);
+    lastMinute = minute;
+    return (count.get(address, minute) as { count: number }).count;
   };
 }

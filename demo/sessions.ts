@@ -1,4 +1,4 @@
-import type { StateFile } from './state.ts';
+import type { StateFile } from './store/state.ts';
 
 /** Somebody who is logged in. Times in milliseconds since 1970. */
 export interface Session {
@@ -23,21 +23,21 @@ export interface Sessions {
 /** Milliseconds that a session lives. */
 export const sessionLife = 30 * 60_000;
 
+const alive = (sessions: readonly Session[]): Session[] =>
+  sessions.filter(({ expiresAt }) => expiresAt > Date.now());
+
 /** Sessions in the system's own state. */
-export function stateSessions(file: StateFile): Sessions {
-  const alive = () => file.state.sessions.filter(({ expiresAt }) => expiresAt > Date.now());
-  return {
-    add: async (session) => {
-      file.state.sessions = [...alive(), session];
-      file.touch();
-    },
-    find: async (id) => alive().find((session) => session.id === id) ?? null,
-    list: async () => alive(),
-    end: async (ids) => {
-      const before = alive();
-      file.state.sessions = before.filter(({ id }) => !ids.includes(id));
-      file.touch();
-      return before.length - file.state.sessions.length;
-    },
-  };
-}
+export const stateSessions = (file: StateFile): Sessions => ({
+  add: async (session) =>
+    file.change((state) => {
+      state.sessions = [...alive(state.sessions), session];
+    }),
+  find: async (id) => alive(file.state.sessions).find((session) => session.id === id) ?? null,
+  list: async () => alive(file.state.sessions),
+  end: async (ids) =>
+    file.change((state) => {
+      const before = alive(state.sessions);
+      state.sessions = before.filter(({ id }) => !ids.includes(id));
+      return before.length - state.sessions.length;
+    }),
+});

@@ -1,26 +1,60 @@
+import { get } from 'node:http';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { currentRelease, placesOf } from './layout.ts';
+import { wantedCopies } from './copies.ts';
+import { currentRelease, placesOf, readSettings } from './layout.ts';
 import { findRunning, startDetached } from './processes.ts';
 
 /** The program that every system runs. */
 export const systemProgram = join(import.meta.dirname, 'system.ts');
 
-/** What starts a system: the same argument vector that the catalogue tells Gatehouse. */
-export const commandOf = (directory: string): string[] => [
+/** What starts a copy of a system: the same argument vector that the catalogue tells Gatehouse. */
+const commandOf = (directory: string, copy: string): string[] => [
   process.execPath,
   systemProgram,
   directory,
+  copy,
 ];
 
-/** Starts a system that does not run, from its current release. False when it runs already. */
+/**
+ * Starts the wanted copies of a system that do not run, from its current release, and waits until they
+ * answer. False when all of them run already.
+ */
 export async function startSystem(data: string, name: string): Promise<boolean> {
-  const { directory, pidFile: file, output, releases } = placesOf(data, name);
+  const copies = wantedCopies(data, name);
+  const started = await Promise.all(copies.map((copy) => startCopy(data, name, copy)));
+  const { port } = readSettings(placesOf(data, name).directory);
+  await Promise.all(copies.map((copy) => answering(port, name, copy)));
+  return started.includes(true);
+}
+
+async function startCopy(data: string, name: string, copy: string): Promise<boolean> {
+  const { directory, pidFile, output, releases } = placesOf(data, name);
+  const file = pidFile(copy);
   if (await findRunning(file)) return false;
-  await startDetached(commandOf(directory), { file, release: currentRelease(releases), output });
+  const release = currentRelease(releases);
+  await startDetached(commandOf(directory, copy), { file, release, output });
   return true;
 }
+
+/** Waits until a copy answers through the front of its system; ten seconds at most. */
+async function answering(port: number, name: string, copy: string): Promise<void> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    if (await answers(port, `/_copies/${copy}/metrics`)) return;
+    await wait(25);
+  }
+  throw new Error(`${copy} of ${name} was started but does not answer on port ${port}.`);
+}
+
+const answers = (port: number, path: string): Promise<boolean> =>
+  new Promise((done) => {
+    const asked = get({ host: '127.0.0.1', port, path, agent: false }, (answer) => {
+      done(answer.statusCode === 200);
+      asked.destroy();
+    });
+    asked.once('error', () => done(false));
+  });
 
 /** Waits until somebody listens on a port of this machine; ten seconds at most. */
 export async function listening(port: number, name: string): Promise<void> {

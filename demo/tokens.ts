@@ -2,7 +2,7 @@ import type { Counters } from './counters.ts';
 import { type Asked, Refused } from './exchange.ts';
 import { type Claims, readToken } from './keys.ts';
 import type { Sessions } from './sessions.ts';
-import type { StateFile } from './state.ts';
+import type { StateFile } from './store/state.ts';
 
 /** Checks access tokens: signed by an accepted key, not run out, and of a session that still lives. */
 export type TokenCheck = (asked: Asked) => Promise<Claims>;

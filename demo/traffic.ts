@@ -16,16 +16,19 @@ const mistakes = 6;
 /** Milliseconds between two requests of the background, on average. */
 const pause = 600;
 
-/** Keeps the system busy, as people do, until the process ends; attempts of a spike come on top. */
-export function startTraffic(parts: Parts, answer: AnswerRequest): void {
+/**
+ * Keeps the system busy, as people do, until the process ends; attempts of a spike come on top. There is as
+ * much of it however many copies there are: each has its share.
+ */
+export function startTraffic(parts: Parts, answer: AnswerRequest, copies: () => number): void {
   let token: string | null = null;
   const visit = async () => {
     if (token && Math.random() < 0.5) await askProfile(parts, answer, token);
     else token = await logIn(parts, answer);
-    setTimeout(visit, pause / 2 + Math.random() * pause);
+    setTimeout(visit, (pause / 2 + Math.random() * pause) * copies());
   };
   setTimeout(visit, Math.random() * pause);
-  setInterval(() => attack(parts, answer), 200);
+  setInterval(() => attack(parts, answer, copies()), 200);
 }
 
 /** Somebody logs in; now and then with a wrong password. Returns their token when it went well. */
@@ -48,10 +51,11 @@ async function askProfile({ flavour }: Parts, answer: AnswerRequest, bearer: str
 }
 
 /** A fifth of a second's worth of guessing passwords, most of them for accounts that do not exist. */
-function attack({ flavour, file }: Parts, answer: AnswerRequest): void {
+function attack({ flavour, file }: Parts, answer: AnswerRequest, copies: number): void {
   const { spike } = file.state;
   if (!spike) return;
   for (let left = spike.perSecond / 5; left > 0; left -= 1) {
+    if (Math.random() * copies >= 1) continue;
     const email = `user-${1 + Math.floor(Math.random() * 600)}@example.com`;
     void answer(post(flavour.paths.login, spike.address, { email, password: 'guessed' }));
   }

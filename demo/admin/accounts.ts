@@ -1,7 +1,7 @@
 import { type Asked, ok, Refused, type Reply, type Route } from '../exchange.ts';
 import { choiceField, limitIn, textField } from '../fields.ts';
 import type { Parts } from '../parts.ts';
-import type { StateFile } from '../state.ts';
+import type { StateFile } from '../store/state.ts';
 import { makeUser, type User, userRoles } from '../users.ts';
 
 /** Accounts: looking at them, making, changing and unlocking them. */
@@ -12,7 +12,7 @@ export const accountRoutes = ({ file }: Parts): Route[] => [
   {
     method: 'GET',
     path: '/admin/users/:email',
-    handle: (_, { email }) => ok(shown(find(file, email))),
+    handle: (_, { email }) => ok(shown(find(file.state, email))),
   },
   { method: 'POST', path: '/admin/users', handle: (asked) => create(file, asked) },
   change(file, 'disable', () => ({ enabled: false })),
@@ -34,8 +34,7 @@ function list(file: StateFile, path: string, wanted: (user: User, asked: Asked) 
 
 function change(file: StateFile, verb: string, changes: (asked: Asked) => Partial<User>): Route {
   const handle: Route['handle'] = (asked, { email }) => {
-    const user = Object.assign(find(file, email), changes(asked));
-    file.save();
+    const user = file.change((state) => Object.assign(find(state, email), changes(asked)));
     return ok(shown(user));
   };
   return { method: 'POST', path: `/admin/users/:email/${verb}`, handle };
@@ -45,25 +44,28 @@ function create(file: StateFile, asked: Asked): Reply {
   const email = textField(asked, 'email');
   if (!/^[^\s@/]+@[^\s@/]+$/.test(email)) throw new Refused(400, 'email must be an e-mail address');
   const role = choiceField(asked, 'role', userRoles);
-  if (file.state.users.some((user) => user.email === email)) {
-    throw new Refused(409, 'there is such an account already');
-  }
   const user = makeUser(email, { role, mustReset: true });
-  file.state.users.push(user);
-  file.save();
+  file.change(({ users }) => {
+    if (users.some((one) => one.email === email)) {
+      throw new Refused(409, 'there is such an account already');
+    }
+    users.push(user);
+  });
   return { status: 201, body: shown(user) };
 }
 
 function unlock(file: StateFile, asked: Asked): Reply {
-  const user = find(file, textField(asked, 'user'));
-  const cleared = isLocked(user) || user.failedAttempts > 0;
-  Object.assign(user, { failedAttempts: 0, lockedUntil: null });
-  file.save();
-  return ok({ cleared, user: shown(user) });
+  const email = textField(asked, 'user');
+  return file.change((state) => {
+    const user = find(state, email);
+    const cleared = isLocked(user) || user.failedAttempts > 0;
+    Object.assign(user, { failedAttempts: 0, lockedUntil: null });
+    return ok({ cleared, user: shown(user) });
+  });
 }
 
-function find({ state }: StateFile, email: string | undefined): User {
-  const user = state.users.find((one) => one.email === email);
+function find({ users }: { users: readonly User[] }, email: string | undefined): User {
+  const user = users.find((one) => one.email === email);
   if (!user) throw new Refused(404, 'there is no such account');
   return user;
 }

@@ -4,20 +4,22 @@ import type { Parts } from '../parts.ts';
 
 /** Breaking the system on purpose: what no real one has. Fields that are left out stay as they are. */
 export function faultRoutes({ file, faults }: Parts): Route[] {
-  const show = () => ok({ ...faults, spike: file.state.spike });
+  const show = () => {
+    const { slow, failing } = faults.now();
+    return ok({ slow, failing, spike: file.state.spike });
+  };
   const set = (asked: Asked) => {
-    faults.slow = numberField(asked, 'slow', { least: 0, most: 60_000, otherwise: faults.slow });
-    faults.failing = numberField(asked, 'failing', {
-      least: 0,
-      most: 1,
-      otherwise: faults.failing,
-    });
+    const now = faults.now();
+    const slow = numberField(asked, 'slow', { least: 0, most: 60_000, otherwise: now.slow });
+    const failing = numberField(asked, 'failing', { least: 0, most: 1, otherwise: now.failing });
     const { spike } = asked.body;
-    if (spike === null) file.state.spike = null;
-    if (typeof spike === 'string') {
-      file.state.spike = { address: checkAddress(spike), perSecond: 25 };
+    const address = typeof spike === 'string' ? checkAddress(spike) : null;
+    if ('slow' in asked.body || 'failing' in asked.body) faults.set({ slow, failing });
+    if (spike === null || address !== null) {
+      file.change((state) => {
+        state.spike = address === null ? null : { address, perSecond: 25 };
+      });
     }
-    file.save();
     return show();
   };
   return [

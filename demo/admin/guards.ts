@@ -2,7 +2,7 @@ import { type Asked, ok, Refused, type Route } from '../exchange.ts';
 import { checkAddress, choiceField, numberField, textField } from '../fields.ts';
 import type { Preset } from '../flavour.ts';
 import type { Parts } from '../parts.ts';
-import type { Denial } from '../state.ts';
+import type { Denial } from '../store/state.ts';
 
 const presets: readonly Preset[] = ['normal', 'tight', 'emergency'];
 const day = 86_400;
@@ -38,10 +38,10 @@ function maintenanceRoutes({ file }: Parts): Route[] {
   };
   const set = (asked: Asked) => {
     if (typeof asked.body.on !== 'boolean') throw new Refused(400, 'on must be true or false');
-    file.state.maintenance = asked.body.on
+    const maintenance = asked.body.on
       ? { message: textField(asked, 'message', 500), until: untilField(asked, 4 * 3600) }
       : null;
-    file.save();
+    file.change((state) => Object.assign(state, { maintenance }));
     return show();
   };
   return [

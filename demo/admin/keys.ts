@@ -14,19 +14,21 @@ export function keyRoutes({ file, log }: Parts): Route[] {
     const bounds = { least: 1, most: 86_400, otherwise: tokenLife };
     const overlap = numberField(asked, 'overlap_seconds', bounds) * 1000;
     const { expected } = asked.body;
-    if (expected !== undefined && expected !== file.state.keys[0]?.kid) {
-      throw new Refused(409, 'another key signs by now than the one that is expected');
-    }
     const fresh = makeKey();
     const retire = (key: StoredKey): StoredKey => ({
       ...key,
       retiresAt: key.retiresAt ?? Date.now() + overlap,
     });
-    const kept = mode === 'graceful' ? acceptedKeys(file.state.keys).map(retire) : [];
-    const retired = file.state.keys.filter(({ kid }) => !kept.some((key) => key.kid === kid));
-    file.state.keys = [fresh, ...kept];
-    file.save();
-    log.write('keysRotated', { mode, kid: fresh.kid, revoked: retired.map(({ kid }) => kid) });
+    const revoked = file.change((state) => {
+      if (expected !== undefined && expected !== state.keys[0]?.kid) {
+        throw new Refused(409, 'another key signs by now than the one that is expected');
+      }
+      const kept = mode === 'graceful' ? acceptedKeys(state.keys).map(retire) : [];
+      const retired = state.keys.filter(({ kid }) => !kept.some((key) => key.kid === kid));
+      state.keys = [fresh, ...kept];
+      return retired.map(({ kid }) => kid);
+    });
+    log.write('keysRotated', { mode, kid: fresh.kid, revoked });
     return ok({ mode, kid: fresh.kid, keys: file.state.keys.map(shown) });
   };
   return [

@@ -4,10 +4,11 @@ import type { Parts } from '../parts.ts';
 /** What only runbook 003 asks of its admin API; the others have it too, and nobody calls it there. */
 export function platformRoutes({ file }: Parts): Route[] {
   const updateFeed = () => {
-    const { version } = file.state.threatFeed;
-    file.state.threatFeed = { version: version + 1, updatedAt: Date.now() };
-    file.save();
-    return ok(file.state.threatFeed);
+    const updatedAt = Date.now();
+    return file.change((state) => {
+      state.threatFeed = { version: state.threatFeed.version + 1, updatedAt };
+      return ok(state.threatFeed);
+    });
   };
   const weakPasswords = () => {
     const weak = file.state.users.slice(0, 3).map(({ email }, index) => ({

@@ -14,6 +14,7 @@ const health = ({ service, version, timestamp, uptimeSeconds }: Facts) => ({
 export const enterpriseAuth: Flavour = {
   name: 'enterprise-auth',
   service: 'enterprise-auth-backend',
+  mostCopies: 5,
   releases: [
     { version: '5.3.0', hours: 5, verified: false, failing: 0.5 },
     { version: '5.2.4', hours: 72, verified: true, current: true },

@@ -12,6 +12,7 @@ const health = ({ service, version, uptimeSeconds }: Facts) => ({
 export const rustAuth: Flavour = {
   name: 'rust-auth',
   service: 'auth-service',
+  mostCopies: 5,
   releases: [
     { version: '1.14.0', hours: 2, verified: false, failing: 0.5 },
     { version: '1.13.2', hours: 50, verified: true, current: true },

@@ -44,6 +44,7 @@ const source = ({ address, count }: Facts['failures']['sources'][number]) => ({
 export const securityPlatform: Flavour = {
   name: 'security-platform',
   service: 'rust-security-auth-service',
+  mostCopies: 5,
   releases: [
     { version: '2.1.0', hours: 8, verified: false, failing: 0.3 },
     { version: '2.0.0', hours: 120, verified: true, current: true },

@@ -110,7 +110,8 @@ describe('misuse is answered with a sentence', () => {
     [['constructor', 'rms-auth'], 'There is no verb constructor.'],
     [['down'], 'down needs the name of a system.'],
     [['down', 'rms'], 'There is no system called rms.'],
-    [['down', 'rms-auth', 'now'], 'That is one word too many: name one system.'],
+    [['slow', 'rms-auth', 'api'], 'That is one word too many: name one system.'],
+    [['down', 'rms-auth', 'api', 'now'], 'That is one word too many: name one system.'],
     [['list', 'rms-auth'], 'list takes no system: it shows them all.'],
   ])('%j', async (words, said) => {
     expect(await runScript(words)).toEqual({ code: 2, said });

@@ -55,6 +55,7 @@ test('paths go in as they are, whatever is in them', () => {
     blanks.node,
     blanks.program,
     blanks['rust-auth.directory'],
+    'api',
   ]);
 });
 

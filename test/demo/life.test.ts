@@ -88,7 +88,7 @@ describe('while it runs', () => {
 
   test('the tokens and the state of a system are for its owner alone', () => {
     for (const name of names) {
-      for (const file of ['admin.token', 'state.json', 'system.json']) {
+      for (const file of ['admin.token', 'state.db', 'state.db-wal', 'system.json']) {
         const { mode } = statSync(join(demo.data, 'systems', name, file));
         expect({ name, file, others: mode & 0o077 }).toEqual({ name, file, others: 0 });
       }
