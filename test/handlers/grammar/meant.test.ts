@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { meaningOf } from './some-commands.ts';
+
+test.each<[string, string, string, object, object[]?]>([
+  ['status', 'status', 'nothing in particular', {}],
+  ['st', 'status', 'nothing in particular', {}],
+  ['status rust-auth', 'status', 'rust-auth@staging, implied', {}],
+  ['status rust-auth@prod', 'status', 'rust-auth@prod', {}],
+  ['status RMS@PROD', 'status', 'rms-auth@prod', {}],
+  ['status rust-auth --env PROD', 'status', 'rust-auth@prod', {}],
+  ['status rust-auth@prod --env prod', 'status', 'rust-auth@prod', {}],
+  ['status all@prod', 'status', 'all@prod', {}],
+  ['logs desk', 'logs', 'desk@lab, implied', { words: [] }],
+  ['restart rust-auth', 'restart', 'rust-auth@staging, implied', {}],
+  ['drain all@prod', 'drain', 'all@prod', {}],
+  [
+    'logs rust-auth@prod --lines 5 --since=1h --all-pods error now',
+    'logs',
+    'rust-auth@prod',
+    { since: '1h', lines: 5, allPods: true, words: ['error', 'now'] },
+  ],
+  [
+    'logs rust-auth@prod | grep a b | head | tail -3 | count',
+    'logs',
+    'rust-auth@prod',
+    { words: [] },
+    [
+      { kind: 'grep', text: 'a b' },
+      { kind: 'head', count: 10 },
+      { kind: 'tail', count: 3 },
+      { kind: 'count' },
+    ],
+  ],
+  [
+    'logs rust-auth@prod | count | count | count | count | count',
+    'logs',
+    'rust-auth@prod',
+    { words: [] },
+    [{ kind: 'count' }, { kind: 'count' }, { kind: 'count' }, { kind: 'count' }, { kind: 'count' }],
+  ],
+  ['block 203.0.113.7 rust-auth@prod', 'block', 'rust-auth@prod', { address: '203.0.113.7' }],
+  [
+    'block 203.0.113.7 rust-auth@prod --note x',
+    'block',
+    'rust-auth@prod',
+    { address: '203.0.113.7', note: 'x' },
+  ],
+  ['show rust-auth@prod this', 'show', 'rust-auth@prod', { what: 'this' }],
+  ['show this', 'show', 'nothing in particular', { what: 'this' }],
+  ['show this rust-auth', 'show', 'rust-auth@staging, implied', { what: 'this' }],
+  ['show rust-auth', 'show', 'nothing in particular', { what: 'rust-auth' }],
+  ['show env --env x a b', 'show env', 'nothing in particular', { env: 'x', words: ['a', 'b'] }],
+  ['show env a', 'show env', 'nothing in particular', { words: ['a'] }],
+  [
+    'explain df -h | grep "a b" --x=1',
+    'explain',
+    'nothing in particular',
+    { words: 'df --h | grep a b --x=1' },
+  ],
+])('%s means %s on %s', (text, command, on, params, filters = []) => {
+  const { target, implied, ...rest } = meaningOf(text) as Exclude<
+    ReturnType<typeof meaningOf>,
+    { kind: string }
+  >;
+  const place = target ? `${target.service}@${target.env}` : 'nothing in particular';
+  expect(implied ? `${place}, implied` : place).toBe(on);
+  expect(rest).toEqual({ command, params, filters });
+});

@@ -1,0 +1,344 @@
+import { expect, test } from 'vitest';
+import type { Refusal } from '../../../src/core/refusal.ts';
+import { meaningOf } from './some-commands.ts';
+
+/** A text, why it is refused, the words that may have been meant, and the buttons that say so. */
+type Row = [text: string, why: object, words?: string[] | null, buttons?: string[] | null];
+
+test.each<Row>([
+  [
+    'status --env prod',
+    { kind: 'missing-target', command: 'status' },
+    ['rms-auth@prod', 'rust-auth@staging', 'rust-auth@prod', 'idp@dev', 'idp@lab'],
+    [
+      'status rms-auth@prod --env prod',
+      'status rust-auth@staging --env prod',
+      'status rust-auth@prod --env prod',
+      'status idp@dev --env prod',
+      'status idp@lab --env prod',
+    ],
+  ],
+  ['status rust-auth@prod --env staging', { kind: 'two-envs', one: 'prod', other: 'staging' }],
+  [
+    'status all',
+    { kind: 'missing-env', command: 'status', service: 'all' },
+    ['all@prod', 'all@staging', 'all@dev', 'all@lab'],
+    ['status all@prod', 'status all@staging', 'status all@dev', 'status all@lab'],
+  ],
+  [
+    'status all@prdo',
+    { kind: 'unknown-env', service: 'all', word: 'prdo', known: ['prod', 'staging', 'dev', 'lab'] },
+    ['all@prod'],
+    ['status all@prod'],
+  ],
+  [
+    'logs',
+    { kind: 'missing-target', command: 'logs' },
+    ['rms-auth@prod', 'rust-auth@staging', 'rust-auth@prod', 'idp@dev', 'idp@lab'],
+    [
+      'logs rms-auth@prod',
+      'logs rust-auth@staging',
+      'logs rust-auth@prod',
+      'logs idp@dev',
+      'logs idp@lab',
+    ],
+  ],
+  [
+    'logs idp',
+    { kind: 'missing-env', command: 'logs', service: 'idp' },
+    ['idp@dev', 'idp@lab'],
+    ['logs idp@dev', 'logs idp@lab'],
+  ],
+  [
+    'restart desk',
+    { kind: 'missing-env', command: 'restart', service: 'desk' },
+    ['desk@lab'],
+    ['restart desk@lab …'],
+  ],
+  [
+    'restart rms',
+    { kind: 'missing-env', command: 'restart', service: 'rms-auth' },
+    ['rms-auth@prod'],
+    ['restart rms-auth@prod …'],
+  ],
+  [
+    'drain all',
+    { kind: 'missing-env', command: 'drain', service: 'all' },
+    ['all@prod', 'all@staging', 'all@dev', 'all@lab'],
+    ['drain all@prod …', 'drain all@staging …', 'drain all@dev …', 'drain all@lab …'],
+  ],
+  [
+    'drain all@satging',
+    {
+      kind: 'unknown-env',
+      service: 'all',
+      word: 'satging',
+      known: ['prod', 'staging', 'dev', 'lab'],
+    },
+    ['all@staging'],
+    ['drain all@staging …'],
+  ],
+  ['restart all@prod', { kind: 'not-everywhere', command: 'restart' }],
+  [
+    'logs rust-atuh',
+    { kind: 'unknown-service', word: 'rust-atuh', known: ['rms-auth', 'rust-auth', 'idp', 'desk'] },
+    ['rust-auth', 'rms-auth'],
+    ['logs rust-auth', 'logs rms-auth'],
+  ],
+  [
+    'logs rust-atuh --env prod',
+    { kind: 'unknown-service', word: 'rust-atuh', known: ['rms-auth', 'rust-auth', 'idp', 'desk'] },
+    ['rust-auth@prod', 'rms-auth@prod'],
+    ['logs rust-auth@prod', 'logs rms-auth@prod'],
+  ],
+  [
+    'logs rust-atuh@prod --lines 5',
+    { kind: 'unknown-service', word: 'rust-atuh', known: ['rms-auth', 'rust-auth', 'idp', 'desk'] },
+    ['rust-auth@prod', 'rms-auth@prod'],
+    ['logs rust-auth@prod --lines 5', 'logs rms-auth@prod --lines 5'],
+  ],
+  [
+    'logs rust-auth@prdo',
+    { kind: 'unknown-env', service: 'rust-auth', word: 'prdo', known: ['staging', 'prod'] },
+    ['rust-auth@prod'],
+    ['logs rust-auth@prod'],
+  ],
+  [
+    'logs rust-auth --env=prdo --lines 5',
+    { kind: 'unknown-env', service: 'rust-auth', word: 'prdo', known: ['staging', 'prod'] },
+    ['rust-auth@prod'],
+    ['logs rust-auth@prod --lines 5'],
+  ],
+  [
+    'logs rust-auth --lines 5 --env prdo | head 3',
+    { kind: 'unknown-env', service: 'rust-auth', word: 'prdo', known: ['staging', 'prod'] },
+    ['rust-auth@prod'],
+    ['logs rust-auth@prod --lines 5 | head 3'],
+  ],
+  [
+    'logs rust-auth@prod --all-pods=no --lines many',
+    {
+      kind: 'bad-value',
+      command: 'logs',
+      complaints: [
+        { where: '--lines', what: 'expected a number (How many lines)', field: 'lines' },
+      ],
+    },
+  ],
+  [
+    'logs rust-auth@prod --all-pods=maybe',
+    {
+      kind: 'bad-value',
+      command: 'logs',
+      complaints: [{ where: '--all-pods', what: 'expected true or false', field: 'all-pods' }],
+    },
+  ],
+  [
+    'logs rust-auth@prod --lines 501',
+    {
+      kind: 'bad-value',
+      command: 'logs',
+      complaints: [
+        { where: '--lines', what: 'expected at most 500 (How many lines)', field: 'lines' },
+      ],
+    },
+  ],
+  [
+    'logs rust-auth@prod --lines -1.5',
+    {
+      kind: 'bad-value',
+      command: 'logs',
+      complaints: [
+        { where: '--lines', what: 'expected a whole number (How many lines)', field: 'lines' },
+      ],
+    },
+  ],
+  [
+    'logs rust-auth@prod --level wran',
+    {
+      kind: 'bad-value',
+      command: 'logs',
+      complaints: [
+        { where: '--level', what: 'expected warn or error; did you mean warn?', field: 'level' },
+      ],
+    },
+  ],
+  [
+    'logs rust-auth@prod --level loud',
+    {
+      kind: 'bad-value',
+      command: 'logs',
+      complaints: [{ where: '--level', what: 'expected warn or error', field: 'level' }],
+    },
+  ],
+  [
+    'logs rust-auth@prod --sinec=1h',
+    {
+      kind: 'unknown-flag',
+      command: 'logs',
+      flag: 'sinec',
+      known: ['since', 'lines', 'level', 'all-pods', 'env'],
+    },
+    ['--since'],
+    ['logs rust-auth@prod --since=1h'],
+  ],
+  ['logs rust-auth@prod --since', { kind: 'flag-without-value', flag: 'since' }],
+  ['logs rust-auth@prod --since 1h --since 2h', { kind: 'flag-twice', flag: 'since' }],
+  [
+    'logs rust-auth@prod --quite',
+    {
+      kind: 'unknown-flag',
+      command: 'logs',
+      flag: 'quite',
+      known: ['since', 'lines', 'level', 'all-pods', 'env'],
+    },
+    [],
+    [],
+  ],
+  ['logs rust-auth@prod | grep', { kind: 'bad-filter', filter: 'grep' }, [], []],
+  ['logs rust-auth@prod | haed 3', { kind: 'bad-filter', filter: 'haed 3' }, ['head'], []],
+  ['logs rust-auth@prod | head x', { kind: 'bad-filter', filter: 'head x' }, [], []],
+  ['logs rust-auth@prod | head 0', { kind: 'bad-filter', filter: 'head 0' }, [], []],
+  ['logs rust-auth@prod | head --5x', { kind: 'bad-filter', filter: 'head "--5x"' }, [], []],
+  ['logs rust-auth@prod | count 3', { kind: 'bad-filter', filter: 'count 3' }, [], []],
+  ['logs rust-auth@prod | --head', { kind: 'bad-filter', filter: '--head' }, [], []],
+  ['logs rust-auth@prod | sort -r', { kind: 'bad-filter', filter: 'sort --r' }, [], []],
+  [
+    'logs rust-auth@prod | count | count | count | count | count | count',
+    { kind: 'bad-filter', filter: 'count' },
+    [],
+    [],
+  ],
+  ['restart rust-auth@prod now', { kind: 'too-many-words', command: 'restart', word: 'now' }],
+  [
+    'block 203.0.113.7',
+    { kind: 'missing-target', command: 'block' },
+    ['rms-auth@prod', 'rust-auth@staging', 'rust-auth@prod', 'idp@dev', 'idp@lab'],
+    [
+      'block 203.0.113.7 rms-auth@prod …',
+      'block 203.0.113.7 rust-auth@staging …',
+      'block 203.0.113.7 rust-auth@prod …',
+      'block 203.0.113.7 idp@dev …',
+      'block 203.0.113.7 idp@lab …',
+    ],
+  ],
+  [
+    'block nobody rust-auth@prod',
+    {
+      kind: 'bad-value',
+      command: 'block',
+      complaints: [
+        { where: 'ADDRESS', what: 'expected an address (Which address)', field: 'address' },
+      ],
+    },
+  ],
+  [
+    'block rust-auth@prod',
+    {
+      kind: 'bad-value',
+      command: 'block',
+      complaints: [{ where: 'ADDRESS', what: 'is missing: Which address.', field: 'address' }],
+    },
+  ],
+  [
+    'block 203.0.113.7 rust-auth@prod rms',
+    { kind: 'too-many-words', command: 'block', word: 'rms' },
+  ],
+  [
+    'block rust-auth@prod rms-auth@prod',
+    { kind: 'unclear-target', command: 'block', words: ['rust-auth@prod', 'rms-auth@prod'] },
+  ],
+  [
+    'show',
+    {
+      kind: 'bad-value',
+      command: 'show',
+      complaints: [{ where: 'WHAT', what: 'is missing', field: 'what' }],
+    },
+  ],
+  [
+    'show env',
+    {
+      kind: 'bad-value',
+      command: 'show env',
+      complaints: [{ where: 'what follows it', what: 'is missing', field: 'words' }],
+    },
+  ],
+  [
+    'explain',
+    {
+      kind: 'bad-value',
+      command: 'explain',
+      complaints: [
+        { where: 'what follows it', what: 'is missing: The error to explain.', field: 'words' },
+      ],
+    },
+  ],
+  [
+    'burn rust-auth@prod',
+    {
+      kind: 'not-allowed',
+      command: 'burn',
+      env: null,
+      service: null,
+      denial: { why: 'denied', rule: 1, role: '*', pattern: 'burn' },
+      roles: [],
+    },
+  ],
+  [
+    'stauts rust-auth@prod',
+    { kind: 'unknown-verb', word: 'stauts' },
+    ['status'],
+    ['status rust-auth@prod'],
+  ],
+  [
+    'restrat rust-auth@prod',
+    { kind: 'unknown-verb', word: 'restrat' },
+    ['restart'],
+    ['restart rust-auth@prod …'],
+  ],
+  ['brun rust-auth@prod', { kind: 'unknown-verb', word: 'brun' }, [], []],
+  [
+    'shwo env a',
+    { kind: 'unknown-verb', word: 'shwo' },
+    ['show env', 'show'],
+    ['show env a', 'show env a'],
+  ],
+  [
+    'shwo env',
+    { kind: 'unknown-verb', word: 'shwo' },
+    ['show env', 'show'],
+    ['show env', 'show env'],
+  ],
+  ['shw', { kind: 'unknown-verb', word: 'shw' }, ['show'], ['show']],
+  ['logz --since 1h', { kind: 'unknown-verb', word: 'logz' }, ['logs'], ['logs --since 1h']],
+  ['--since 1h logs', { kind: 'unknown-verb', word: '' }, [], []],
+  ['', { kind: 'unknown-verb', word: '' }, [], []],
+  ['dance', { kind: 'unknown-verb', word: 'dance' }, [], []],
+  [
+    'restart',
+    { kind: 'missing-target', command: 'restart' },
+    ['rms-auth@prod', 'rust-auth@staging', 'rust-auth@prod', 'idp@dev', 'idp@lab'],
+    [
+      'restart rms-auth@prod …',
+      'restart rust-auth@staging …',
+      'restart rust-auth@prod …',
+      'restart idp@dev …',
+      'restart idp@lab …',
+    ],
+  ],
+  [
+    'restart --dry',
+    { kind: 'unknown-flag', command: 'restart', flag: 'dry', known: ['env'] },
+    [],
+    [],
+  ],
+])('%s is refused, and says what may have been meant', (text, why, words, buttons) => {
+  const refusal = meaningOf(text) as Refusal;
+  if (!words) return expect(refusal).toEqual(why);
+  const { near, ...rest } = refusal as Extract<Refusal, { near: unknown }>;
+  expect(rest).toEqual(why);
+  expect(near.words).toEqual(words);
+  expect(near.next.map(({ label }) => label)).toEqual(buttons);
+  for (const { label, command } of near.next) expect(label.replace(/ …$/, '')).toBe(command);
+});

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import type { Policy } from '../../../src/core/policy.ts';
+import type { Command } from '../../../src/handlers/command.ts';
+import { parse } from '../../../src/handlers/grammar/parse.ts';
+import { resolve } from '../../../src/handlers/grammar/resolve.ts';
+import type { Setting } from '../../../src/handlers/grammar/setting.ts';
+import { createRegistry } from '../../../src/handlers/registry.ts';
+import { rightsOf } from '../../../src/handlers/rights.ts';
+import { sampleCatalogue } from '../../support/sample-catalogue.ts';
+
+const catalogue = sampleCatalogue([
+  ['rms-auth', ['prod'], ['rms']],
+  ['rust-auth', ['staging', 'prod']],
+  ['idp', ['dev', 'lab']],
+  ['desk', ['lab']],
+]);
+
+/** A command that only reads, but for what is changed. */
+export const command = (name: string, change: Partial<Command> = {}): Command => ({
+  name,
+  summary: 'Does something.',
+  examples: [],
+  aliases: [],
+  runbook: '000',
+  group: 'Look',
+  risk: 'read',
+  aim: 'one',
+  changes: false,
+  params: z.strictObject({}),
+  perform: async () => {},
+  ...change,
+});
+
+const changing: Partial<Command> = { changes: true, risk: 'high', ask: async () => {} };
+
+/** Commands of every kind: about one target, about any, about none; that read and that change something. */
+export const commands: readonly Command[] = [
+  command('status', { aim: 'optional', aliases: ['st'], everywhere: true }),
+  command('logs', {
+    params: z.strictObject({
+      since: z.string().optional().describe('How far back.'),
+      lines: z.number().int().max(500).optional().describe('How many lines.'),
+      level: z.enum(['warn', 'error']).optional(),
+      allPods: z.boolean().optional(),
+      words: z.array(z.string()).optional(),
+    }),
+  }),
+  command('show env', {
+    aim: 'none',
+    params: z.strictObject({ env: z.string().optional(), words: z.array(z.string()).min(1) }),
+  }),
+  command('explain', {
+    aim: 'none',
+    params: z.strictObject({ words: z.string().min(1).describe('The error to explain.') }),
+  }),
+  command('restart', changing),
+  command('drain', { ...changing, everywhere: true }),
+  command('block', {
+    ...changing,
+    operands: ['address'],
+    params: z.strictObject({
+      address: z
+        .string()
+        .regex(/^[\d.]+$/, 'expected an address')
+        .describe('Which address.'),
+      note: z.string().optional(),
+    }),
+  }),
+  command('show', {
+    aim: 'optional',
+    operands: ['what'],
+    params: z.strictObject({ what: z.string() }),
+  }),
+  command('burn', { changes: true, risk: 'destructive' }),
+];
+
+const everything: Policy = {
+  roles: {},
+  grants: [{ role: '*', allow: ['*'], deny: ['burn'], env: ['*'] }],
+};
+
+/** What somebody may do there who may do all of it but burn. */
+export const setting = (grants: Policy['grants'] = everything.grants): Setting => ({
+  registry: createRegistry(commands),
+  catalogue,
+  rights: rightsOf({ id: 'U1', team: 'T1', roles: [] }, null, { roles: {}, grants }, catalogue),
+});
+
+/** What a text means there, or the whole refusal. */
+export function meaningOf(text: string, grants?: Policy['grants']) {
+  const parsed = parse(text);
+  const resolved = parsed.ok ? resolve(parsed.value, setting(grants)) : parsed;
+  if (!resolved.ok) return resolved.error;
+  const { command: found, ...rest } = resolved.value;
+  return { command: found.name, ...rest };
+}
