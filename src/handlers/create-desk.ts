@@ -6,6 +6,7 @@ import { claimCommands } from './claim-commands.ts';
 import type { Desk } from './desk.ts';
 import type { DeskTools } from './desk-tools.ts';
 import { help } from './help.ts';
+import { incidentCommands } from './incident-commands.ts';
 import { mayChange } from './may-change.ts';
 import { createPleas } from './pleas.ts';
 import { queryCommand } from './query-command.ts';
@@ -41,7 +42,8 @@ export function createDesk(parts: DeskParts): Desk {
         ...stopCommands({ ...running, directory, policy }),
       ]
     : [];
-  return deskOf(createRegistry([...queries, ...changing, ...builtins(parts)]), parts);
+  const incidents = parts.incidents ? incidentCommands(parts.incidents) : [];
+  return deskOf(createRegistry([...queries, ...changing, ...incidents, ...builtins(parts)]), parts);
 }
 
 /** The commands about Gatehouse itself. */

@@ -2,6 +2,7 @@ import type { Catalogue } from '../core/catalogue.ts';
 import type { Directory } from '../core/person.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Message } from '../views/message.ts';
+import type { IncidentTools } from './incident-tools.ts';
 import type { Pleas } from './pleas.ts';
 import type { ReplyTools } from './replies.ts';
 import type { RunTools } from './run-tools.ts';
@@ -13,6 +14,8 @@ export interface DeskTools extends ReplyTools {
   directory: Directory;
   /** What runs are begun and decided with; without it nothing can be changed. */
   running?: RunTools;
+  /** What incidents are handled with; without it there are none. */
+  incidents?: IncidentTools;
   /** Who has passed a wish on lately. */
   pleas?: Pleas;
   /** Writes to others than who asked; without it wishes cannot be passed on. */
