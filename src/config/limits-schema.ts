@@ -24,7 +24,7 @@ export const limitsSchema = z.strictObject({
     .record(name, limit)
     .default({})
     .describe(
-      'What one person may ask for, by risk or action. Left out: `low: 30/1h`, `high: 20/1h`, `destructive: 5/1h`, `block: 20/10m`.',
+      'What one person may ask for, by risk or action; `refused` is how often the machine may say no to one before nothing more of theirs is looked at for a while. Left out: `low: 30/1h`, `high: 20/1h`, `destructive: 5/1h`, `block: 20/10m`, `refused: 20/10m`.',
     ),
   per_target: z
     .record(name, limit)

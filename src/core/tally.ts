@@ -27,6 +27,11 @@ export interface Tally {
   /** Counts what was put to people or approved, by when it was asked for. What the machine refused does not count. */
   asked(what: Asked, limit: Limit): Promise<number | null>;
   /**
+   * Counts what the machine refused a person, or broke off, before it was put to anybody: by when it was
+   * asked for.
+   */
+  refused(by: Run['requestedBy'], limit: Limit): Promise<number | null>;
+  /**
    * Counts what began to change the target, by when it began: alone, or as one of all services of its
    * environment that the plan has steps on.
    */

@@ -1,4 +1,4 @@
-import { isRisk, type Limit, type LimitReached } from '../core/limits.ts';
+import { isRisk, type Limit, type LimitReached, refused } from '../core/limits.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Run } from '../core/run.ts';
 import { everyService, type Target, targetName } from '../core/target.ts';
@@ -14,6 +14,19 @@ type Tools = Pick<RunTools, 'limits' | 'tally'>;
  */
 export async function limitOf(tools: Tools, run: Run): Promise<LimitReached | TargetLimit | null> {
   return (await personLimit(tools, run)) ?? (await targetLimit(tools, run));
+}
+
+/**
+ * Whether so much was refused to somebody lately that nothing more of theirs is looked at for a while, and
+ * nothing more is written down one by one: each refusal is a run and records for good. Asked before a request
+ * is written down; requests in the same instant may all still be let in.
+ */
+export async function refusedTooOften(
+  { limits, tally }: Tools,
+  by: Run['requestedBy'],
+): Promise<LimitReached | null> {
+  const limit = limits().perPerson[refused];
+  return limit ? reachedAt('person', refused, limit, await tally.refused(by, limit)) : null;
 }
 
 async function personLimit({ limits, tally }: Tools, run: Run): Promise<LimitReached | null> {

@@ -1,5 +1,6 @@
 import type { ApprovalSet } from '../core/approval.ts';
 import { GivenUpError, messageOf } from '../core/errors.ts';
+import type { LimitReached } from '../core/limits.ts';
 import type { Plan } from '../core/plan.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Run } from '../core/run.ts';
@@ -8,7 +9,7 @@ import { targetName } from '../core/target.ts';
 import { needsNothing } from '../permissions/approval.ts';
 import { aboutServices } from './about-services.ts';
 import { breakGlassFor } from './break-glass.ts';
-import { limitOf } from './check-limits.ts';
+import { limitOf, refusedTooOften } from './check-limits.ts';
 import { actorOf, commit } from './commit.ts';
 import { actionNamed, groundFor, makePlan } from './make-plan.ts';
 import { approvalFor } from './people.ts';
@@ -29,6 +30,8 @@ export async function requestRun(
   if (claim) return err({ kind: 'claimed', target: targetName(request.target), claim });
   const ground = await groundFor(tools, { ...request, requestedBy: request.by });
   if (!ground.ok) return ground;
+  const often = await refusedTooOften(tools, request.by);
+  if (often) return turnAway(tools, request, often);
   const id = tools.newId();
   const run = await create(tools, request, id);
   if (run === null) return err({ kind: 'given-up' });
@@ -43,6 +46,24 @@ export async function requestRun(
     await breakOff(tools, run).catch(() => null); // then it is found as left behind
     throw error;
   }
+}
+
+/** Says no without a run; the note of it is one of a few a minute, the others are only counted. */
+async function turnAway(
+  { notes, log }: RunTools,
+  { action, target, by }: RunRequest,
+  reached: LimitReached,
+): Promise<Result<Run, RunRefusal>> {
+  const { most, within, roomAt } = reached;
+  const facts = { action, ...target, most, within, roomAt };
+  const entry = { event: 'request.turned-away', actor: actorOf(by), facts };
+  await notes?.append('system:requests', entry).catch((error: unknown) => {
+    log.error(
+      { why: messageOf(error) },
+      'A request that was turned away could not be written down',
+    );
+  });
+  return err({ kind: 'limit', target: targetName(target), ...reached });
 }
 
 /** Ends what was not put to anybody yet, as far as it had come. */

@@ -1,5 +1,6 @@
 import type { Action } from '../core/action.ts';
 import type { ApprovalPolicy } from '../core/approval-policy.ts';
+import type { Notes } from '../core/audit.ts';
 import type { BreakGlassUses } from '../core/break-glass.ts';
 import type { Claims } from '../core/claims.ts';
 import type { Clock } from '../core/clock.ts';
@@ -31,6 +32,8 @@ export interface RunTools {
   breakGlass?: BreakGlassUses;
   /** What has been asked for and begun lately. */
   tally: Tally;
+  /** Where it is noted that somebody was turned away without a run; without it nowhere. */
+  notes?: Pick<Notes, 'append'>;
   /** The limits of the configuration that counts now. */
   limits(): Limits;
   /** The approvals of the configuration that counts now. */

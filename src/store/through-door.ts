@@ -78,13 +78,16 @@ export function throughDoor(
       unconfirmed: (subject) => ask((store) => store.outbox.unconfirmed(subject)),
       onAdded: (listener) => onceOpen((store) => store.outbox.onAdded(listener)),
     },
-    tally: {
-      asked: (what, limit) => ask((store) => store.tally.asked(what, limit)),
-      begun: (what, limit) => ask((store) => store.tally.begun(what, limit)),
-    },
+    tally: tallyThrough(ask),
     ...besidesRuns(ask),
   };
 }
+
+const tallyThrough = (ask: AskStore): Store['tally'] => ({
+  asked: (what, limit) => ask((store) => store.tally.asked(what, limit)),
+  refused: (by, limit) => ask((store) => store.tally.refused(by, limit)),
+  begun: (what, limit) => ask((store) => store.tally.begun(what, limit)),
+});
 
 /** What is written down that is no change of a run. */
 const besidesRuns = (

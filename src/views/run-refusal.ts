@@ -1,4 +1,5 @@
 import { formatDuration } from '../core/duration.ts';
+import { refused } from '../core/limits.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import { limits, section } from './blocks.ts';
 import { breakGlassSentence } from './break-glass.ts';
@@ -77,6 +78,9 @@ function limitRefusal({
   const span = formatDuration(within);
   const where = `The limit stands under ${code(`limits.per_${per}.${what}`)} in the configuration file, which whoever runs Gatehouse can change.`;
   const room = `There is room again ${moment(roomAt)}.`;
+  if (what === refused) {
+    return `${most} of your requests were refused within ${span}, and no more are looked at for now, so nothing was asked for. ${room} Until then somebody else can ask for it; reading and ${code('/auth plan')} still work, and ${code('/auth runs')} shows what was refused. ${where}`;
+  }
   return per === 'person'
     ? `You have asked for ${most} changes of ${code(what)} within ${span}, and nobody may ask for more, so nothing was asked for. ${room} Somebody else can ask for it until then. ${where}`
     : `${code(what)} has begun on ${code(target)} ${most} times within ${span}, which is as often as it may, so nothing was asked for: doing it once more will hardly help. ${room} Until then ${code(`/auth logs ${target}`)} may show what is behind it. ${where}`;

@@ -32,6 +32,7 @@ describe('the limits of a file', () => {
         high: { most: 20, within: hour },
         destructive: { most: 5, within: hour },
         block: { most: 20, within: hour / 6 },
+        refused: { most: 20, within: hour / 6 },
       },
       perTarget: { restart: { most: 3, within: hour } },
     });
@@ -69,7 +70,7 @@ describe('the limits of a file', () => {
 
   test('of what nobody can ask for are mistakes: they would limit nothing', () => {
     expect(read('{ per_person: { hihg: 1/h }, per_target: { status: 1/h, high: 1/h } }')).toEqual([
-      'limits.per_person.hihg: there is no risk or action called hihg; expected one of low, high, destructive, block, restart',
+      'limits.per_person.hihg: there is no risk or action called hihg; expected one of low, high, destructive, refused, block, restart',
       'limits.per_target.status: there is no action called status; expected one of block, restart',
       'limits.per_target.high: there is no action called high; expected one of block, restart',
     ]);

@@ -105,6 +105,43 @@ export function tallyContract(setUp: () => TallySetUp) {
     }
   });
 
+  test('what the machine refused is counted for itself: what was put to nobody and has ended', async () => {
+    const one = { most: 1, within: minute * 60 };
+    const planned: RunPatch = { state: 'planned', plan: plan('high') };
+    const ways: [RunPatch[], boolean][] = [
+      [[], false],
+      [[planned], false],
+      [[{ state: 'denied' }], true],
+      [[{ state: 'failed' }], true],
+      [[planned, { state: 'denied' }], true],
+      [[planned, waiting], false],
+      [[planned, waiting, { state: 'denied' }], false],
+      [[planned, waiting, { state: 'expired' }], false],
+      [[planned, { state: 'approved', validFor: 1_000 }, { state: 'failed' }], false],
+      [[{ state: 'cancelled' }], false],
+    ];
+    for (const [patches, counts] of ways) {
+      const by = somebody();
+      await make({ requestedBy: by }, ...patches);
+      const room = await tally().refused(by, one);
+      expect(room !== null, JSON.stringify(patches)).toBe(counts);
+      expect(await tally().refused({ ...by, team: 'T2' }, one)).toBeNull();
+    }
+  });
+
+  test('there is room for refusals again once the oldest is long ago', async () => {
+    const by = somebody();
+    const first = await make({ requestedBy: by }, { state: 'denied' });
+    for (let n = 1; n < limit.most; n += 1) {
+      expect(await tally().refused(by, limit)).toBeNull();
+      await pass(minute);
+      await make({ requestedBy: by }, { state: 'denied' });
+    }
+    expect(await tally().refused(by, limit)).toBe(first.createdAt + limit.within);
+    await pass(limit.within - (limit.most - 1) * minute);
+    expect(await tally().refused(by, limit)).toBeNull();
+  });
+
   test('what takes another run back does not count for who asked', async () => {
     const by = somebody();
     const parent = await put(somebody());

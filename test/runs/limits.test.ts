@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { notesAMinute } from '../../src/core/audit.ts';
 import type { Limits } from '../../src/core/limits.ts';
 import type { Run } from '../../src/core/run.ts';
 import { usualTimes } from '../../src/runs/run-tools.ts';
@@ -89,6 +90,7 @@ describe('a limit for one person', () => {
   test('fails closed: what cannot be counted is not asked for', async () => {
     const broken = {
       asked: () => Promise.reject(new Error('no database')),
+      refused: async () => null,
       begun: async () => null,
     };
     const here = grounds({ ...twoHigh, tally: broken });
@@ -283,3 +285,70 @@ async function begunAmid(steps: readonly Step[]): Promise<number[][]> {
       .toSorted((a, b) => a - b),
   );
 }
+
+describe('a limit for what is refused', () => {
+  const twoRefused = limited({ perPerson: { refused: { most: 2, within: 10 * minute } } });
+  const unwell = { precheck: async () => ({ ok: false, checks: [] }) };
+  const refusing = (change: Parameters<typeof grounds>[0] = {}) => {
+    let well = false;
+    const precheck = async () => (well ? { ok: true, checks: [] } : unwell.precheck());
+    const here = grounds({ ...twoRefused, action: { precheck }, ...change });
+    return {
+      ...here,
+      mend: () => {
+        well = true;
+      },
+    };
+  };
+  const tooOften = { error: { kind: 'limit', per: 'person', what: 'refused', most: 2 } };
+
+  test('turns away whoever was refused so often, whatever they ask for, and writes no run down', async () => {
+    const here = refusing();
+    const ids = async () => (await here.store.runs.inStates(['denied'])).map(({ id }) => id);
+    for (let n = 0; n < 2; n += 1) {
+      expect(await ask(here)).toMatchObject({ error: { kind: 'not-now' } });
+    }
+    for (let n = 0; n < 50; n += 1) expect(await ask(here)).toMatchObject(tooOften);
+    here.mend();
+    expect(await ask(here, { target: target('rust-auth') })).toMatchObject(tooOften);
+    expect(await ids()).toHaveLength(2);
+    granted(await ask(here, { by: by('m1') }));
+    await here.time.pass(10 * minute);
+    granted(await ask(here));
+  });
+
+  test('holds across a restart of the process, and across processes', async () => {
+    const here = refusing();
+    await here.runnerOver().request(aRequest());
+    await here.runnerOver().request(aRequest());
+    expect(await here.runnerOver().request(aRequest())).toMatchObject(tooOften);
+  });
+
+  test('does not count what people turned down', async () => {
+    const here = refusing();
+    here.mend();
+    for (let n = 0; n < 3; n += 1) {
+      const run = granted(await ask(here));
+      granted(await here.runner.vote(ballot(run, 'm1', { kind: 'deny' })));
+    }
+    granted(await ask(here));
+  });
+
+  test('is noted for the audit, a few times a minute', async () => {
+    const here = refusing();
+    const runner = here.runnerOver({ notes: here.store.notes });
+    for (let n = 0; n < 100; n += 1) await runner.request(aRequest());
+    const notes = await here.store.audit.find({ subject: 'system:requests', limit: 1_000 });
+    expect(notes).toHaveLength(notesAMinute);
+    expect(notes[0]).toMatchObject({ event: 'request.turned-away', actor: 'user:T1/asker' });
+    const runs = await here.store.audit.find({ limit: 1_000 });
+    expect(runs.length - notes.length).toBe(4); // two runs, refused each
+  });
+
+  test('lets nothing in when it cannot be counted', async () => {
+    const here = refusing();
+    const tally = { ...here.store.tally, refused: () => Promise.reject(new Error('no database')) };
+    await expect(here.runnerOver({ tally }).request(aRequest())).rejects.toThrow('no database');
+    expect(await here.store.runs.inStates(['requested', 'denied', 'failed'])).toEqual([]);
+  });
+});

@@ -98,6 +98,11 @@ test('a limit says when there is room again, who else could ask, and where it st
   expect(person).toContain('2026-01-02 10:12 UTC');
   expect(person).toContain('Somebody else can ask for it until then');
   expect(person).toContain('`limits.per_person.high` in the configuration file');
+  const refused = runRefusalSentence({ ...limit, per: 'person', what: 'refused' });
+  expect(refused).toContain('20 of your requests were refused within 1 h');
+  expect(refused).toContain('2026-01-02 10:12 UTC');
+  expect(refused).toContain('somebody else can ask for it; reading and `/auth plan` still work');
+  expect(refused).toContain('`limits.per_person.refused` in the configuration file');
   const target = runRefusalSentence({ ...limit, per: 'target', what: 'restart' });
   expect(target).toContain('2026-01-02 10:12 UTC');
   expect(target).toContain('`/auth logs a@prod`');

@@ -27,6 +27,13 @@ export function memoryTally({ clock, runs, began }: MemoryTallyParts): Tally {
         limit,
       );
     },
+    refused: async (by, limit) => {
+      const counted = [...runs.values()].filter((run) => isRefused(run) && isBy(run, by));
+      return roomAt(
+        counted.map(({ createdAt }) => createdAt),
+        limit,
+      );
+    },
     begun: async ({ action, target, except }, limit) => {
       const counted = [...began].filter(([id]) => {
         const run = runs.get(id);
@@ -47,10 +54,19 @@ const isDoneTo = ({ target, plan }: Run, service: string): boolean =>
   (target.service === everyService &&
     (plan === null || plan.steps.some(({ id }) => id.startsWith(stepsOn(service)))));
 
+const isBy = ({ requestedBy }: Run, { id, team }: Run['requestedBy']): boolean =>
+  requestedBy.id === id && requestedBy.team === team;
+
+/** It was put to nobody. */
+const isRefused = ({ state, waitsUntil, validUntil, parent }: Run): boolean =>
+  (state === 'denied' || state === 'failed') &&
+  parent === null &&
+  waitsUntil === null &&
+  validUntil === null;
+
 function isAsked(run: Run, { by, of, except }: Asked): boolean {
-  const { requestedBy, state, waitsUntil, validUntil } = run;
+  const { state, waitsUntil, validUntil } = run;
   const counts = state === 'planned' || waitsUntil !== null || validUntil !== null;
   const is = 'risk' in of ? run.plan?.risk === of.risk : run.action === of.action;
-  const byThem = requestedBy.id === by.id && requestedBy.team === by.team;
-  return counts && is && byThem && run.id !== except && run.parent === null;
+  return counts && is && isBy(run, by) && run.id !== except && run.parent === null;
 }

@@ -16,6 +16,12 @@ export const sqlTally = (db: Db): Tally => ({
       and (state = 'planned' or waits_until is not null or valid_until is not null) and ${what}`;
     return roomAt(db, sql`created_at`, counts, limit);
   },
+  refused: ({ id, team }, limit) => {
+    const counts = sql`
+      requested_by = ${id} and team = ${team} and parent is null and state in ('denied', 'failed')
+      and waits_until is null and valid_until is null`;
+    return roomAt(db, sql`created_at`, counts, limit);
+  },
   begun: ({ action, target: { service, env }, except }, limit) => {
     const counts = sql`
       action = ${action} and env = ${env} and id <> ${except}
