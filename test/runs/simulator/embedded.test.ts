@@ -12,6 +12,6 @@ describe('on the embedded database', () => {
       remove = data.remove;
       return openEmbedded(data.path);
     },
-    Number(process.env.SIM_EMBEDDED ?? 15),
+    Number(process.env.SIM_EMBEDDED ?? 100),
   );
 });

@@ -17,6 +17,6 @@ describe.skipIf(!postgresAvailable)('on PostgreSQL', () => {
       server = await startPostgres();
       return openPostgres(new Secret(server.url), quietLog);
     },
-    Number(process.env.SIM_POSTGRES ?? 50),
+    Number(process.env.SIM_POSTGRES ?? 500),
   );
 });

@@ -1,25 +1,33 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type KyselyPlugin, RawNode, sql } from 'kysely';
+import type { Claims } from '../../../src/core/claims.ts';
+import type { Clock } from '../../../src/core/clock.ts';
+import type { Run } from '../../../src/core/run.ts';
+import type { Runs } from '../../../src/core/transition.ts';
 import { sqlAudit } from '../../../src/store/audit/sql-audit.ts';
 import type { Engine } from '../../../src/store/database/engine.ts';
 import type { Tables } from '../../../src/store/database/tables.ts';
+import { trackTransactions } from '../../../src/store/database/transactions.ts';
 import { sqlClaims } from '../../../src/store/locks/sql-claims.ts';
 import { sqlLocks } from '../../../src/store/locks/sql-locks.ts';
 import { sqlKillSwitch } from '../../../src/store/people/sql-kill-switch.ts';
 import { sqlRuns } from '../../../src/store/run/sql-runs.ts';
 import { sqlTally } from '../../../src/store/run/sql-tally.ts';
 import { fromOutside, type VirtualTime } from '../virtual-time.ts';
+import { remembering } from './remembering.ts';
 import type { Stage } from './truth.ts';
 
 const day = 86_400_000;
 
-/** Lets the database have the time of the schedule that is on. */
+/**
+ * Lets the database have the time that every statement begins with; one that says none gets none.
+ * In a language that keeps its plans: this is asked for each row that is looked at.
+ */
 export async function freezeTime({ db }: Pick<Engine, 'db'>): Promise<void> {
-  await sql`create table simulated_time (at double precision not null)`.execute(db);
-  await sql`insert into simulated_time values (0)`.execute(db);
   await sql`
-    create or replace function gatehouse_now() returns timestamptz language sql stable as $$
-      select to_timestamp(at / 1000) from simulated_time
-    $$`.execute(db);
+    create or replace function gatehouse_now() returns timestamptz language plpgsql stable as $$
+    begin
+      return to_timestamp(split_part(current_query(), ' ', 2)::double precision / 1000);
+    end $$`.execute(db);
 }
 
 /**
@@ -34,48 +42,64 @@ export const stageIn = (engine: Engine, number: number): Stage => ({
 
 function storeAt(engine: Engine, time: VirtualTime): ReturnType<Stage['store']> {
   const jobs = { enqueue: async () => {} };
-  const { find } = sqlAudit(engine.db);
-  const keep = keepTime(engine.db, time);
-  const db = withTime(engine.db, keep);
+  const db = engine.db.withPlugin(beginWith(time.clock));
+  const { transact } = trackTransactions(db);
+  const { find } = sqlAudit(db);
+  const engineThen = { db, transact };
   return {
-    runs: withTimeEach(sqlRuns({ engine, jobs, added() {} }), keep),
-    locks: sqlLocks(db, time),
-    claims: withTimeEach(sqlClaims(engine), keep),
-    tally: withTimeEach(sqlTally(engine.db), keep),
-    killSwitch: withTimeEach(sqlKillSwitch(engine.db), keep),
+    runs: outside(rememberRuns(sqlRuns({ engine: engineThen, jobs, added() {} }), time)),
+    locks: sqlLocks(outsideEach(db), time),
+    claims: outside(rememberClaims(sqlClaims(engineThen))),
+    tally: outside(sqlTally(db)),
+    killSwitch: outside(sqlKillSwitch(db)),
     audit: { find: (query) => fromOutside(find(query)), verify: async () => sound },
   };
 }
 
 const sound = { ok: true, records: 0, sealed: 0, pending: 0 } as never;
 
-type Keep = () => Promise<unknown>;
-
-/** Tells the database what time it is, when that has changed. */
-function keepTime(db: Kysely<Tables>, { clock }: VirtualTime): Keep {
-  let told = 0;
-  return async () => {
-    const at = clock.now();
-    if (at === told) return;
-    told = at;
-    await sql`update simulated_time set at = ${at}::double precision`.execute(db);
-  };
+/** What has to end depends on the time while something lasts, and on nothing but what is written otherwise. */
+function rememberRuns(runs: Runs, { clock }: VirtualTime): Runs {
+  const lasting = new Set<string>();
+  const hear = ({ id, ending }: Run) =>
+    void (ending?.ended === null ? lasting.add(id) : lasting.delete(id));
+  return remembering(runs, {
+    tells: { create: hear, transition: (done) => done.kind === 'done' && hear(done.run) },
+    asks: { inStates: () => null, toEnd: () => lasting.size > 0 && clock.now() },
+  });
 }
 
+/** Nobody claims a target in a schedule, so that no time ends a claim. */
+const rememberClaims = (claims: Claims): Claims =>
+  remembering(claims, {
+    tells: { claim() {}, release() {} },
+    asks: { on: () => null, all: () => null, endDue: () => null },
+  });
+
+/** Tells the database with each statement what time it is. */
+const beginWith = ({ now }: Pick<Clock, 'now'>): KyselyPlugin => ({
+  transformQuery({ node }) {
+    if (!RawNode.is(node)) return node;
+    const [first = '', ...rest] = node.sqlFragments;
+    return RawNode.create([`/* ${now()} */ ${first}`, ...rest], node.parameters);
+  },
+  transformResult: async ({ result }) => result,
+});
+
 /** Each call waits for the database, and nothing else goes on meanwhile. */
-const withTimeEach = <Port extends object>(port: Port, keep: Keep): Port =>
+const outside = <Port extends object>(port: Port): Port =>
   Object.fromEntries(
     Object.entries(port).map(([name, ask]) => [
       name,
-      (...given: unknown[]) => fromOutside(keep().then(() => ask(...given))),
+      (...given: unknown[]) => fromOutside(ask(...given)),
     ]),
   ) as Port;
 
 /** The same for every statement, wherever it comes from, such as a lock that is renewed by itself. */
-function withTime(db: Kysely<Tables>, keep: Keep): Kysely<Tables> {
+function outsideEach(db: Kysely<Tables>): Kysely<Tables> {
   const executor = db.getExecutor();
   const executeQuery: typeof executor.executeQuery = (query) =>
-    fromOutside(keep().then(() => executor.executeQuery(query)));
+    fromOutside(executor.executeQuery(query));
   const asked = new Proxy(executor, {
     get(_, name: keyof typeof executor) {
       const part = executor[name];
