@@ -25,6 +25,7 @@ const snapshot = (messages: Message[]) =>
     members: [],
     groups: [],
     channels: [channel('C1')],
+    rooms: [],
     messages,
   }) as unknown as Snapshot;
 
