@@ -3,7 +3,7 @@ import { defineAction, type StepOutcome, type Verdict } from '../core/action.ts'
 import type { Instance } from '../core/capabilities.ts';
 import { formatDuration } from '../core/duration.ts';
 import { messageOf, TargetError } from '../core/errors.ts';
-import type { PlanFact, Step } from '../core/plan.ts';
+import type { Plan, PlanFact, Step } from '../core/plan.ts';
 import { targetName } from '../core/target.ts';
 import { copiesOf, copyFact, stateCheck } from './copies.ts';
 import { plainName } from './plain-name.ts';
@@ -34,7 +34,7 @@ const stepArgs = z.object({ instance: z.string(), startedAt: z.number().nullable
 /** Runbook 000 "Complete Authentication Failure", 001 "Service Down", 002 "Service Down": restart, then prove that it came back. */
 export const restart = defineAction({
   name: 'restart',
-  version: 2,
+  version: 3,
   summary: 'Restarts the running copies of a service, one by one, and checks that they came back.',
   examples: [
     'restart rms-auth@prod --reason "memory leak"',
@@ -69,7 +69,7 @@ export const restart = defineAction({
     return {
       summary: `Restart ${instance ? `${instance} of ` : ''}${targetName(on.target)}`,
       facts: [...copies.map(copyFact), ...othersFact(all, copies), ...health],
-      steps: copies.map(stepFor),
+      steps: downFirst(copies).map(stepFor),
       risk: 'high',
       riskReasons: [impactOf(all, copies)],
       undo: {
@@ -79,7 +79,7 @@ export const restart = defineAction({
     };
   },
 
-  async execute(step, _plan, on, signal): Promise<StepOutcome> {
+  async execute(step, plan, on, signal): Promise<StepOutcome> {
     const { rollout } = on.can.lifecycle;
     if (rollout) return replaceAll(rollout, step, on, signal);
     const { instance, startedAt } = stepArgs.parse(step.args);
@@ -87,9 +87,9 @@ export const restart = defineAction({
       await on.can.lifecycle.restart(instance, startedAt, signal);
       return { kind: 'done', seen: `${instance} runs again` };
     } catch (error) {
-      const sure = error instanceof TargetError && !error.happened;
+      const sure = error instanceof TargetError && (!error.happened || error.stuck);
       return sure
-        ? { kind: 'failed', why: error.message }
+        ? { kind: 'failed', why: `${error.message}${leftAlone(plan, step)}` }
         : { kind: 'unknown', why: messageOf(error) };
     }
   },
@@ -125,6 +125,19 @@ function othersFact(all: readonly Instance[], copies: readonly Instance[]): Plan
   if (others.length === 0) return [];
   const value = others.map(({ id, health }) => `${id} ${health}`).join(', ');
   return [{ name: 'other copies', value, material: true }];
+}
+
+/** What does not run is started before anything that serves is ended. */
+const downFirst = (copies: readonly Instance[]): Instance[] =>
+  copies.toSorted((a, b) => Number(a.startedAt !== null) - Number(b.startedAt !== null));
+
+/** It stops at the first copy that does not come back: what comes after it was not touched. */
+function leftAlone({ steps }: Plan, { id }: Step): string {
+  const after = steps.slice(steps.findIndex((step) => step.id === id) + 1);
+  const names = after.map(({ args }) => stepArgs.parse(args).instance);
+  return names.length === 0
+    ? ''
+    : `; ${names.join(', ')} ${names.length === 1 ? 'was' : 'were'} left alone`;
 }
 
 const stepFor = (copy: Instance): Step => ({

@@ -52,10 +52,10 @@ const whole = async (on: Parameters<typeof restart.plan>[1], params = {}): Promi
   hash: '',
 });
 
-test('the plan has a step for each copy and says which process it is about', async () => {
+test('the plan has a step for each copy, and starts what is down before it ends what serves', async () => {
   const { on, restarted } = service([copy('a', 1_000), copy('b', null)]);
   const plan = await whole(on);
-  expect(plan.steps.map(({ does }) => does)).toEqual(['Restart a', 'Start b, which does not run']);
+  expect(plan.steps.map(({ does }) => does)).toEqual(['Start b, which does not run', 'Restart a']);
   expect(plan.facts.filter(({ material }) => material).map(({ value }) => value)).toEqual([
     'up, started 1970-01-01T00:00:01.000Z, release r1',
     'down',
@@ -137,6 +137,16 @@ test.each([
   on.can.lifecycle.restart = () =>
     Promise.reject(new TargetError('no', { retryable: false, happened }));
   expect((await restart.execute(plan.steps[0] as never, plan, on, never)).kind).toBe(kind);
+});
+
+test('a copy that does not come back ends it, and the others are said to be left alone', async () => {
+  const { on } = service([copy('a', 1_000), copy('b', 2_000), copy('c', 3_000)]);
+  const plan = await whole(on);
+  on.can.lifecycle.restart = () =>
+    Promise.reject(new TargetError('a is not ready', { retryable: false, stuck: true }));
+  const outcome = (index: number) => restart.execute(plan.steps[index] as never, plan, on, never);
+  expect(await outcome(0)).toEqual({ kind: 'failed', why: 'a is not ready; b, c were left alone' });
+  expect(await outcome(2)).toEqual({ kind: 'failed', why: 'a is not ready' });
 });
 
 test.each([

@@ -19,10 +19,13 @@ export type PidFile = z.infer<typeof pidFile>;
  * The process that a pid file speaks of, or should, if it runs; null when it does not, or was never
  * started. Throws a {@link TargetError} when the file cannot be read or makes no sense.
  */
-export async function findRunning(file: string): Promise<PidFile | null> {
+export const findRunning = async (file: string): Promise<PidFile | null> =>
+  (await findWritten(file)) ?? findUnwritten(file);
+
+/** The same without a look at every process of this machine: one that no pid file speaks of is not found. */
+export async function findWritten(file: string): Promise<PidFile | null> {
   const written = await readPidFile(file);
-  if (written && (await stillRuns(written))) return written;
-  return findUnwritten(file);
+  return written && (await stillRuns(written)) ? written : null;
 }
 
 /** Whether exactly this process runs, and not another one with its number. */

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, open, rename, writeFile } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { TargetError } from '../../core/errors.ts';
 import type { PidFile } from './find-running.ts';
 import { markedEnvironment } from './find-unwritten.ts';
+import { outputOf } from './place.ts';
 import { startIdentity } from './start-identity.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** What is started, and what is written down about it. */
 export interface Start {
@@ -27,7 +29,7 @@ export interface Start {
 export async function startDetached({ argv, file, release, startedAt }: Start): Promise<PidFile> {
   const [program = '', ...args] = argv;
   await mkdir(dirname(file), { recursive: true });
-  const output = file.replace(/\.json$/, '.out');
+  const output = outputOf(file);
   const out = await open(output, 'a', 0o600);
   try {
     const child = spawn(program, args, {
@@ -47,16 +49,9 @@ export async function startDetached({ argv, file, release, startedAt }: Start): 
       });
     }
     const written = { pid, start, startedAt, release, argv: [...argv] };
-    await writeWhole(file, written);
+    await writeWhole(file, written, String(pid));
     return written;
   } finally {
     await out.close();
   }
-}
-
-/** A reader sees the old text or the new one, never a part. */
-async function writeWhole(file: string, written: PidFile): Promise<void> {
-  const next = `${file}.${written.pid}`;
-  await writeFile(next, `${JSON.stringify(written)}\n`, { mode: 0o600 });
-  await rename(next, file);
 }

@@ -5,12 +5,12 @@ import type { Clock } from '../../core/clock.ts';
 import { messageOf, TargetError } from '../../core/errors.ts';
 import { listInstances } from './list-instances.ts';
 import { listReleases } from './list-releases.ts';
-import type { ProcessOptions } from './options.ts';
+import { type Place, untouched } from './place.ts';
 import { restartInstance } from './restart-instance.ts';
 import { noteSwitch } from './switches.ts';
 
-/** The part of the options that says what is switched. */
-type Place = Pick<ProcessOptions, 'directory' | 'instances'> & { releases: string };
+/** A place that has releases. */
+type Switched = Place & { releases: string };
 
 /**
  * Lets the link `current` point to another release, if it still points to the one that was seen, and
@@ -20,7 +20,7 @@ type Place = Pick<ProcessOptions, 'directory' | 'instances'> & { releases: strin
  * @throws {TargetError} with `happened: false` as long as the link was not touched.
  */
 export async function useRelease(
-  place: Place,
+  place: Switched,
   wanted: { release: string; expected: string },
   clock: Clock,
   signal: AbortSignal,
@@ -34,7 +34,7 @@ export async function useRelease(
 }
 
 async function readyToSwitch(
-  place: Place,
+  place: Switched,
   { release, expected }: { release: string; expected: string },
 ): Promise<Instance[]> {
   const releases = await listReleases(place.releases);
@@ -73,7 +73,7 @@ async function switchLink(
 
 /** Whatever goes wrong from here on, the release has been switched. */
 async function restartWith(
-  place: Place,
+  place: Switched,
   { id, startedAt }: Instance,
   release: string,
   clock: Clock,
@@ -82,10 +82,8 @@ async function restartWith(
   try {
     await restartInstance(place, { instance: id, startedAt }, clock, signal);
   } catch (cause) {
+    const stuck = cause instanceof TargetError && cause.stuck;
     const message = `${release} is the current one now, but ${id} was not restarted: ${messageOf(cause)}`;
-    throw new TargetError(message, { retryable: false, cause });
+    throw new TargetError(message, { retryable: false, stuck, cause });
   }
 }
-
-const untouched = (message: string, cause?: unknown): TargetError =>
-  new TargetError(message, { retryable: false, happened: false, cause });
