@@ -65,7 +65,7 @@ async function lookWhatBecameOf(tools: RunTools, seen: Run, patch: RunPatch) {
   );
   const there =
     same &&
-    (!ended || canonicalJson(found.ending?.ended) === canonicalJson(ended)) &&
+    (!ended || canonicalJson(found.ending?.ended ?? null) === canonicalJson(ended)) &&
     (!endsOn || canonicalJson(found.ending?.on ?? null) === canonicalJson(endsOn));
   return found.version === seen.version + 1 && there ? found : null;
 }

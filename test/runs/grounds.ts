@@ -89,7 +89,8 @@ export const directoryOf = ({ roles, silent, gone }: House): Directory => ({
 export const theCode = '123456';
 const everybodysCode: SecondFactor = {
   hasKey: true,
-  verify: async (_, code) => ({ kind: code === theCode ? 'ok' : 'wrong' }),
+  verify: async (_, code) => (code === theCode ? { kind: 'ok', enrolledAt: 1 } : { kind: 'wrong' }),
+  enrolledAt: async () => 1,
 };
 
 /** What every test has: people, a machine, a store in memory and a runner over it. */

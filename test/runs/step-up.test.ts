@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ApprovalSet } from '../../src/core/approval.ts';
 import type { ApprovalPolicy } from '../../src/core/approval-policy.ts';
 import { defaultApprovals, usualSets } from '../../src/core/default-approvals.ts';
@@ -19,22 +19,26 @@ const always = (set: ApprovalSet): (() => ApprovalPolicy) => {
 /** A second factor that notes who was asked for, and takes each code of a person once. */
 function onceOnly() {
   const asked: string[] = [];
+  /** When somebody was enrolled last, null for revoked; everybody else was at the beginning. */
+  const given = new Map<string, number | null>();
   const factor: SecondFactor = {
     hasKey: true,
     verify: async ({ id }, code): Promise<Proof> => {
       asked.push(id);
       if (code !== theCode) return { kind: 'wrong' };
-      return { kind: asked.filter((one) => one === id).length > 1 ? 'replayed' : 'ok' };
+      const again = asked.filter((one) => one === id).length > 1;
+      return again ? { kind: 'replayed' } : { kind: 'ok', enrolledAt: given.get(id) ?? 1 };
     },
+    enrolledAt: async ({ id }) => (given.has(id) ? (given.get(id) ?? null) : 1),
   };
-  return { asked, factor };
+  return { asked, given, factor };
 }
 
 const setUp = (change: Parameters<typeof grounds>[0] = {}) => {
   const codes = onceOnly();
   const all = grounds({ approvals: always(two), secondFactor: codes.factor, ...change });
   const asked = (more = {}) => all.runner.request(aRequest({ reason: long, ...more }));
-  return { ...all, asks: asked, codes: codes.asked };
+  return { ...all, asks: asked, codes: codes.asked, given: codes.given };
 };
 const typedTarget = 'rms-auth@prod';
 
@@ -88,7 +92,10 @@ test('two people who prove who they are have it done, and the audit says that th
   await time.pass(60_000);
   expect(await find(run.id)).toMatchObject({
     state: 'succeeded',
-    votes: [{ steppedUp: true }, { steppedUp: true }],
+    votes: [
+      { steppedUp: true, provenBy: 1 },
+      { steppedUp: true, provenBy: 1 },
+    ],
   });
   expect(machine.effects).toEqual(['one', 'two']);
   const records = await store.audit.find({ subject: run.id, limit: 100 });
@@ -154,7 +161,9 @@ test('who confirms their own request proves it as well, where the set asks for t
 
 test('a database that does not say whether a code is right has said no', async () => {
   const verify = async () => Promise.reject(new Error('no answer'));
-  const { runner, asks, find } = setUp({ secondFactor: { hasKey: true, verify } });
+  const { runner, asks, find } = setUp({
+    secondFactor: { ...noSecondFactor, hasKey: true, verify },
+  });
   const run = granted(await asks());
   await expect(runner.vote(ballot(run, 'm1', { typedTarget }))).rejects.toThrow('no answer');
   expect((await find(run.id)).votes).toEqual([]);
@@ -182,4 +191,80 @@ test('a vote that got into the database without one counts for nothing when it i
   granted(await runner.vote(ballot(run, 's1', { typedTarget })));
   await time.pass(60_000);
   expect([(await find(run.id)).state, machine.effects]).toEqual(['denied', []]);
+});
+
+describe('a second factor that is revoked or given anew before it begins', () => {
+  /** Approved by both, and held by somebody who works on the target until it is let go. */
+  async function approvedAndHeld() {
+    const all = setUp();
+    const run = granted(await all.asks());
+    const lock = await all.store.locks.acquire(typedTarget, 'somebody');
+    if (!('fence' in lock)) throw new Error('it is taken');
+    for (const who of ['m1', 's1'])
+      granted(await all.runner.vote(ballot(run, who, { typedTarget })));
+    await all.time.pass(0);
+    expect((await all.find(run.id)).state).toBe('approved');
+    const letGo = async () => {
+      await lock.release();
+      all.runner.start();
+      await all.time.pass(60_000);
+      await all.runner.stop(0);
+      return all.find(run.id);
+    };
+    return { ...all, run, letGo };
+  }
+
+  test.each<[string, number | null]>([
+    ['revoked', null],
+    ['given anew', 2],
+  ])('voids what it had proved: %s', async (_how, now) => {
+    const { given, letGo, machine } = await approvedAndHeld();
+    given.set('s1', now);
+    expect(await letGo()).toMatchObject({
+      state: 'denied',
+      why: 'An approval does not count any more: the second factor that proved it was revoked or replaced since. Nothing was done.',
+    });
+    expect(machine.effects).toEqual([]);
+  });
+
+  test('changes nothing for what somebody else has proved', async () => {
+    const { given, letGo, machine } = await approvedAndHeld();
+    given.set('m2', null);
+    expect((await letGo()).state).toBe('succeeded');
+    expect(machine.effects).toEqual(['one', 'two']);
+  });
+
+  test('voids one’s own word as well', async () => {
+    const { runner, asks, given, find, time, machine, store } = setUp({
+      approvals: always({ ...confirm, stepUp: 'totp' }),
+    });
+    const run = granted(await asks());
+    const lock = await store.locks.acquire(typedTarget, 'somebody');
+    granted(await runner.vote(ballot(run, 'asker', { kind: 'confirm' })));
+    given.set('asker', null);
+    if ('fence' in lock) await lock.release();
+    runner.start();
+    await time.pass(60_000);
+    await runner.stop(0);
+    expect([(await find(run.id)).state, machine.effects]).toEqual(['denied', []]);
+  });
+
+  test('that cannot be looked up: it waits, and begins once it can', async () => {
+    let broken = true;
+    const codes = onceOnly();
+    const factor: SecondFactor = {
+      ...codes.factor,
+      enrolledAt: async () => (broken ? Promise.reject(new Error('no answer')) : 1),
+    };
+    const { runner, asks, find, time, machine } = setUp({ secondFactor: factor });
+    const run = granted(await asks());
+    for (const who of ['m1', 's1']) granted(await runner.vote(ballot(run, who, { typedTarget })));
+    runner.start();
+    await time.pass(10_000);
+    expect([(await find(run.id)).state, machine.effects]).toEqual(['approved', []]);
+    broken = false;
+    await time.pass(20_000);
+    expect((await find(run.id)).state).toBe('succeeded');
+    await runner.stop(0);
+  });
 });

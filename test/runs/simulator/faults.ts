@@ -76,6 +76,11 @@ export const faults: readonly Fault[] = [
         from: "if (vote.kind === 'deny' || question.approval.stepUp === undefined) return ok(seen);",
         to: 'if (vote.person) return ok({ ...seen, vote: { ...vote, steppedUp: true } });',
       },
+      {
+        file: 'runs/still-proven.ts',
+        from: 'if (stepUp === undefined) return votes;',
+        to: 'if (stepUp !== null) return votes;',
+      },
     ],
   },
   {
@@ -85,6 +90,11 @@ export const faults: readonly Fault[] = [
         file: 'runs/take-vote.ts',
         from: "if (proof.kind !== 'ok') return err({ kind: 'not-proven', proof });",
         to: '',
+      },
+      {
+        file: 'runs/still-proven.ts',
+        from: 'if (stepUp === undefined) return votes;',
+        to: 'if (stepUp !== null) return votes;',
       },
     ],
   },
@@ -607,6 +617,36 @@ export const faults: readonly Fault[] = [
         file: 'runs/recheck.ts',
         from: "standing.kind === 'member' ? [{ ...vote, roles: standing.person.roles }] : [],",
         to: "standing.kind === 'member' ? [{ ...vote, roles: standing.person.roles }] : [vote],",
+      },
+    ],
+  },
+  {
+    name: 'a second factor that was revoked still counts for what it had proved',
+    edits: [
+      {
+        file: 'runs/still-proven.ts',
+        from: 'if (stepUp === undefined) return votes;',
+        to: 'if (stepUp !== null) return votes;',
+      },
+    ],
+  },
+  {
+    name: 'a second factor that was given anew still counts for what the one before had proved',
+    edits: [
+      {
+        file: 'runs/still-proven.ts',
+        from: 'provenBy !== undefined && provenBy === now[at]',
+        to: 'provenBy !== undefined && now[at] !== null',
+      },
+    ],
+  },
+  {
+    name: 'what cannot be looked up about a second factor counts as yes',
+    edits: [
+      {
+        file: 'runs/recheck.ts',
+        from: '.catch(messageOf);\n  if (typeof proven',
+        to: '.catch(() => run.votes as typeof run.votes | string);\n  if (typeof proven',
       },
     ],
   },

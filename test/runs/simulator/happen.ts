@@ -19,7 +19,8 @@ export function happen(world: World, replicas: Replica[], boot: (name: string) =
   else if (dice < 0.64) vote(world, replicas);
   else if (dice < 0.66) cancel(world, chance.pick(replicas));
   else if (dice < 0.75) crash(world, replicas, boot);
-  else if (dice < 0.8) changeRole(world);
+  else if (dice < 0.79) changeRole(world);
+  else if (dice < 0.8) changeFactor(world);
   else if (dice < 0.85) world.pause(chance.pick(replicas).process, 500 + chance.next() * 9_000);
   else befall(world, dice);
 }
@@ -242,4 +243,12 @@ function changeRole(world: World): void {
   });
   world.judge.roleChanged(id);
   if (world.chance.of(0.4)) silence(world, id);
+}
+
+/** An administrator revokes somebody’s second factor, and may give them another one soon. */
+function changeFactor({ chance, judge, factors, time }: World): void {
+  const id = chance.pick(['m1', 'm2', 's1']);
+  factors.set(id, null);
+  judge.factorChanged(id);
+  time.after(chance.next() * 4_000, () => factors.set(id, time.clock.monotonic() + 2));
 }

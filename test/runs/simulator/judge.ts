@@ -1,3 +1,4 @@
+import type { Vote } from '../../../src/core/approval.ts';
 import { isOver, type Run, type RunState } from '../../../src/core/run.ts';
 import { targetName } from '../../../src/core/target.ts';
 import { everyWay } from '../../permissions/every-way.ts';
@@ -36,9 +37,10 @@ const afterwards: readonly string[] = ['run.ended', 'run.replaced', 'run.not-end
 
 interface Known {
   run: Run;
-  /** When, in steps of the truth, it last changed, and its lock was taken with each fence. */
+  /** When, in steps of the truth, it last changed, its lock was taken with each fence, and each vote was written down. */
   changedAt: number;
   lockedAt: Map<number, number>;
+  votedAt: Map<string, number>;
   /** What was so when it was claimed. */
   claim: { changes: number; policy: number } | null;
   effects: string[];
@@ -48,6 +50,8 @@ interface Known {
   downs: Map<string, number>;
   forged: boolean;
 }
+
+const keyOf = ({ person, kind, planHash }: Vote): string => `${person} ${kind} ${planHash}`;
 
 /** A number in the plan of a run; for all services what they come to, and the policy that was seen last. */
 function factOf(world: World, run: Run, name: string): number {
@@ -64,6 +68,7 @@ function factOf(world: World, run: Run, name: string): number {
 export function createJudge(world: World): Judge {
   const known = new Map<string, Known>();
   const lostAt = new Map<string, number>();
+  const unprovenAt = new Map<string, number>();
   const provedBy = new Map<string, number>();
   let step = 0;
   let stoppedAt: number | null = null;
@@ -90,9 +95,10 @@ export function createJudge(world: World): Judge {
   const enough = (
     { plan, approval, votes, requestedBy, params }: Run,
     stillHeld: (p: string, r: string) => boolean,
+    stillProven: (vote: Vote) => boolean = () => true,
   ) => {
     if (!plan || !approval) return false;
-    const good = votes.filter(({ planHash }) => planHash === plan.hash);
+    const good = votes.filter((vote) => vote.planHash === plan.hash && stillProven(vote));
     const confirmed = good.some(
       ({ kind, person }) => kind === 'confirm' && person === requestedBy.id,
     );
@@ -123,13 +129,21 @@ export function createJudge(world: World): Judge {
     return Boolean(now?.roles.includes(role)) || (lostAt.get(person) ?? 0) > since;
   };
 
+  /** A second factor that was revoked after the vote and before the lock takes the vote with it. */
+  const provenSince =
+    ({ run, votedAt }: Known, since: number) =>
+    (vote: Vote) => {
+      const revokedAt = unprovenAt.get(vote.person) ?? 0;
+      const isVoid = revokedAt > (votedAt.get(keyOf(vote)) ?? 0) && revokedAt <= since;
+      return run.approval?.stepUp === undefined || !isVoid;
+    };
+
   const claimed = (run: Run, at: Known, before: Run) => {
     const now = world.time.clock.now();
+    const since = at.lockedAt.get(run.fence ?? 0) ?? step;
     must((before.validUntil ?? 0) > now, `${run.id} was claimed after its validity`);
     const approved =
-      run.parent === null
-        ? enough(run, holdsOrHeld(at.lockedAt.get(run.fence ?? 0) ?? step))
-        : covered(run);
+      run.parent === null ? enough(run, holdsOrHeld(since), provenSince(at, since)) : covered(run);
     must(approved, `${run.id} was claimed without its approvals`);
     at.claim = { changes: changesOf(world, run), policy: world.policyVersion };
   };
@@ -159,14 +173,16 @@ export function createJudge(world: World): Judge {
       `${run.id} was approved without enough votes`,
     );
   };
-  const voted = (run: Run, before: Run) => {
-    for (const { kind, person } of run.votes.slice(before.votes.length)) {
+  const voted = (run: Run, before: Run, { votedAt }: Known) => {
+    for (const vote of run.votes.slice(before.votes.length)) {
+      const { kind, person } = vote;
+      votedAt.set(keyOf(vote), step);
       if (kind === 'deny' || run.approval?.stepUp === undefined) continue;
       const proofs = provedBy.get(person) ?? 0;
       provedBy.set(person, proofs - 1);
       must(proofs > 0, `${run.id} counts a vote that nothing proved`);
     }
-    const keys = run.votes.map(({ person, kind, planHash }) => `${person} ${kind} ${planHash}`);
+    const keys = run.votes.map(keyOf);
     must(new Set(keys).size === keys.length, `${run.id} counts a vote twice`);
     const late = run.votes.length > before.votes.length && before.state === 'waiting';
     must(!late || (before.waitsUntil ?? 0) > world.time.clock.now(), `${run.id} took a late vote`);
@@ -202,6 +218,7 @@ export function createJudge(world: World): Judge {
         run,
         changedAt: step,
         lockedAt: new Map(),
+        votedAt: new Map(),
         effects: [],
         forged,
         ...none,
@@ -213,7 +230,7 @@ export function createJudge(world: World): Judge {
       const before = at.run;
       note(before.state === run.state ? event : `${before.state} → ${run.state}`);
       moved(run, before, event);
-      voted(run, before);
+      voted(run, before, at);
       limits.changed(run, before);
       if (run.state === 'claimed') claimed(run, at, before);
       if (run.state === 'expired') expired(run, before);
@@ -235,6 +252,10 @@ export function createJudge(world: World): Judge {
     },
     proved(person) {
       provedBy.set(person, (provedBy.get(person) ?? 0) + 1);
+    },
+    factorChanged(person) {
+      tick();
+      unprovenAt.set(person, step);
     },
     roleChanged(person) {
       tick();

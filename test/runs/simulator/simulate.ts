@@ -156,10 +156,20 @@ const secondFactorFor = (world: World, process: Process): SecondFactor => ({
     await world.gate(process);
     if (world.troubled && world.chance.of(0.02)) throw new Error('the connection was lost');
     if (code !== theCode) return { kind: 'wrong' };
+    const enrolledAt = factorOf(world, id);
+    if (enrolledAt === null) return { kind: 'not-enrolled' };
     world.judge.proved(id);
-    return { kind: 'ok' };
+    return { kind: 'ok', enrolledAt };
+  },
+  enrolledAt: async ({ id }) => {
+    if (world.chance.of(0.3)) await world.gate(process);
+    if (world.troubled && world.chance.of(0.02)) throw new Error('the connection was lost');
+    return factorOf(world, id);
   },
 });
+
+const factorOf = ({ factors }: World, id: string): number | null =>
+  factors.has(id) ? (factors.get(id) ?? null) : 1;
 
 /** Only what a broken database says is no fault of ours. */
 const logFor = ({ judge }: World): Log => ({

@@ -57,6 +57,8 @@ export interface World {
   asked: number;
   machines: Map<string, Machine>;
   people: Map<string, { roles: string[]; before: string[]; changedAt: number }>;
+  /** Which second factor somebody has now; null for revoked. Everybody else has their first. */
+  factors: Map<string, number | null>;
   /** People who can only be had from a copy. */
   silent: Set<string>;
   policyVersion: number;
@@ -90,6 +92,8 @@ export interface Judge {
   locked(owner: string, fence: number): void;
   /** Somebody’s one-time password was right: that is good for one vote. */
   proved(person: string): void;
+  /** Somebody’s second factor is revoked or replaced. */
+  factorChanged(person: string): void;
   roleChanged(person: string): void;
   /** Whether the run has its target now, as the target itself would know by the fence. */
   holds(run: string): Promise<boolean>;

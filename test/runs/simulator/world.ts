@@ -51,6 +51,7 @@ export function createWorld(seed: number, stage = inMemory): World {
     people: new Map(
       Object.entries(everybody).map(([id, roles]) => [id, { roles, before: roles, changedAt: 0 }]),
     ),
+    factors: new Map(),
     silent: new Set(),
     suspended: new Map(),
     policyVersion: 1,
