@@ -1,14 +1,24 @@
 import type { FetchFunction } from '@slack/web-api';
 import { Agent } from 'undici';
 
+type Init = NonNullable<Parameters<FetchFunction>[1]>;
+
+/** As the SDK calls it; bytes may be sent as well. */
+export type PoolFetch = (
+  url: Parameters<FetchFunction>[0],
+  init?: Omit<Init, 'body'> & { body?: Init['body'] | Uint8Array },
+) => ReturnType<FetchFunction>;
+
 /**
  * The `fetch` that Slack's clients are given: undici's pool without the streams of the web platform,
  * which cost more than all the rest of a call. It follows no redirect.
  */
-export function createPoolFetch(): FetchFunction {
+export function createPoolFetch(): PoolFetch {
   const pool = new Agent({ connections: 32, allowH2: false });
   return async (url, { method = 'GET', headers = {}, body, signal = null } = {}) => {
-    if (typeof body === 'object') throw new TypeError('files go to the address that Slack gives');
+    if (typeof body === 'object' && body !== null && !(body instanceof Uint8Array)) {
+      throw new TypeError('files go to the address that Slack gives');
+    }
     const { origin, pathname, search } = new URL(url);
     const target = { origin, path: pathname + search, method: method as 'POST' };
     const response = await pool.request({ ...target, headers, body: body ?? null, signal });

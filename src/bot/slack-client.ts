@@ -15,12 +15,12 @@ export interface SlackClient {
   /** Takes secrets out of a file before it is measured and sent. */
   redact(text: string): string;
   /**
-   * Sends to an address that Slack handed out: an object is an answer and is redacted, a string is a
-   * file and goes as it is.
+   * Sends to an address that Slack handed out: an object is an answer and is redacted, a string or bytes
+   * are a file and go as they are.
    *
    * @throws {Error} when it is no address of Slack's, cannot be reached, or does not answer 200.
    */
-  post(address: string, body: object | string): Promise<void>;
+  post(address: string, body: object | string | Uint8Array): Promise<void>;
 }
 
 /** What the client needs. */
@@ -67,14 +67,21 @@ export function createSlackClient(given: SlackClientOptions): SlackClient {
     async post(address, body) {
       if (!isSlackAddress(address, apiUrl))
         throw new Error('the address to answer to is not Slack’s');
-      const file = typeof body === 'string';
       const response = await fetch(address, {
         method: 'POST',
-        headers: { 'content-type': `${file ? 'text/plain' : 'application/json'}; charset=utf-8` },
-        body: file ? body : JSON.stringify(redactor.redactAll(body)),
+        headers: { 'content-type': contentType(body) },
+        body: isFile(body) ? body : JSON.stringify(redactor.redactAll(body)),
         signal: AbortSignal.timeout(timeout),
       });
       if (response.status !== 200) throw new Error(`Slack answered ${response.status}`);
     },
   };
+}
+
+const isFile = (body: object | string): body is string | Uint8Array<ArrayBuffer> =>
+  typeof body === 'string' || body instanceof Uint8Array;
+
+function contentType(body: object | string): string {
+  if (body instanceof Uint8Array) return 'application/octet-stream';
+  return `${typeof body === 'string' ? 'text/plain' : 'application/json'}; charset=utf-8`;
 }

@@ -16,6 +16,8 @@ export interface IncidentRoom {
     incident: string;
     name: string;
     private: boolean;
+    /** When the incident was declared, in milliseconds since 1970: no older channel is its own. */
+    since: number;
   }): Promise<RoomAnswer<{ id: string; name: string }>>;
   /** Invites people by Slack user id; answers who could not be invited, and why. */
   invite(
