@@ -10,31 +10,31 @@ export interface Area {
   none?: readonly string[];
 }
 
-/** What moves a run from one state to the next, and what says whether it may. */
-const lifeOfRuns = [
-  'begin-end',
-  'cancel-run',
-  'canonical-json',
-  'check-limits',
-  'claim-run',
-  'commit',
-  'compensate-run',
-  'drive-run',
-  'endings',
-  'execute-run',
-  'expire-run',
-  'fixed-end',
-  'people',
-  'plan-hash',
-  'recheck',
-  'recheck-parent',
-  'recover-run',
-  'replan',
-  'run-step',
-  'sweep',
-  'take-vote',
-  'verify-run',
-  'why-stopped',
+/**
+ * The state machine of runs: the states, the one way of changing a run, whatever asks for another state, and
+ * what says whether a run may go on.
+ */
+const stateMachine = [
+  'src/core/run.ts',
+  ...[
+    'commit',
+    'request-run',
+    'take-vote',
+    'cancel-run',
+    'expire-run',
+    'begin-end',
+    'drive-run',
+    'claim-run',
+    'recheck',
+    'recheck-parent',
+    'replan',
+    'execute-run',
+    'run-step',
+    'verify-run',
+    'compensate-run',
+    'recover-run',
+    'sweep',
+  ].map((name) => `src/runs/${name}.ts`),
 ];
 
 /** What is mutated, by name. */
@@ -54,20 +54,44 @@ export const areas: Readonly<Record<string, Area>> = {
       'src/permissions/matching.ts',
     ],
   },
+  'plan hash': {
+    mutate: ['src/runs/canonical-json.ts', 'src/runs/plan-hash.ts', 'src/runs/plan-differences.ts'],
+    tests: ['test/runs/plan-hash.test.ts'],
+    inputs: 0.1,
+    atLeast: 95,
+  },
   runs: {
-    mutate: [...lifeOfRuns.map((name) => `src/runs/${name}.ts`), 'src/core/run.ts'],
-    tests: ['test/runs/!(life).test.ts', 'test/mutants/schedules.test.ts'],
+    mutate: stateMachine,
+    tests: [
+      'test/runs/runner.test.ts',
+      'test/runs/records.test.ts',
+      'test/runs/failed-ends.test.ts',
+      'test/runs/endings.test.ts',
+      'test/runs/step-up.test.ts',
+      'test/runs/policy.test.ts',
+      'test/runs/limits.test.ts',
+      'test/runs/stopped.test.ts',
+      'test/runs/asking.test.ts',
+      'test/runs/sweep.test.ts',
+      'test/runs/attest.test.ts',
+      'test/runs/claims.test.ts',
+      'test/runs/run-lock.test.ts',
+      'test/runs/everywhere.test.ts',
+      'test/runs/break-glass.test.ts',
+      'test/mutants/schedules.test.ts',
+    ],
     inputs: 0.1,
     atLeast: 95,
   },
   grammar: {
     mutate: ['src/handlers/grammar/*.ts'],
     tests: [
-      'test/handlers/grammar/*.test.ts',
-      'test/handlers/desk.test.ts',
-      'test/handlers/action-command.test.ts',
-      'test/properties/grammar.test.ts',
-      'test/properties/operands.test.ts',
+      'test/handlers/grammar/parse.test.ts',
+      'test/handlers/grammar/meant.test.ts',
+      'test/handlers/grammar/refused.test.ts',
+      'test/handlers/grammar/operands.test.ts',
+      'test/handlers/grammar/help-flag.test.ts',
+      'test/handlers/grammar/shape.test.ts',
     ],
     inputs: 0.05,
     atLeast: 95,
