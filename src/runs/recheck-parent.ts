@@ -19,7 +19,7 @@ export async function whyNotCovered(tools: RunTools, run: Run): Promise<string |
   if (endedAt(parent, run.target)) return `What ${parent.id} did has ended already.${nothing}`;
   if (run.createdAt < ending.at) return `What ${parent.id} did does not end yet.${nothing}`;
   if (!isWhole(plan)) return `The plan of ${parent.id} is not the one that was approved.${nothing}`;
-  return saysSo(parent, run) ? null : `The plan of ${parent.id} does not say that.${nothing}`;
+  return saysSo(parent, plan, run) ? null : `The plan of ${parent.id} does not say that.${nothing}`;
 }
 
 const nothing = ' Nothing was done.';
@@ -30,16 +30,15 @@ function isWhole(plan: Plan): boolean {
   return policyVersion !== undefined && planHash(plan, { ...plan, policyVersion }) === plan.hash;
 }
 
-function saysSo(parent: Run, run: Run): boolean {
-  const { plan } = parent;
-  const wanted = { action: plan?.revert?.action, params: plan?.revert?.params };
+function saysSo(parent: Run, plan: Plan, run: Run): boolean {
+  const { action, params } = plan.revert ?? {};
   return (
     endsAt(parent, run.target) &&
-    isPlanned(parent, run.target) &&
-    canonicalJson(wanted) === canonicalJson({ action: run.action, params: run.params })
+    isPlanned(plan, run.target) &&
+    canonicalJson({ action, params }) === canonicalJson({ action: run.action, params: run.params })
   );
 }
 
 /** Whether its plan has something to do there: for all services, on that one. */
-const isPlanned = ({ plan }: Run, place: Target): boolean =>
-  plan !== null && plansIn(plan).some(({ target }) => targetName(target) === targetName(place));
+const isPlanned = (plan: Plan, place: Target): boolean =>
+  plansIn(plan).some(({ target }) => targetName(target) === targetName(place));

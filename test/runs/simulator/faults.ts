@@ -481,7 +481,7 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: 'runs/recheck-parent.ts',
-        from: 'return saysSo(parent, run) ? null',
+        from: 'return saysSo(parent, plan, run) ? null',
         to: 'return parent ? null',
       },
     ],
@@ -551,7 +551,7 @@ export const faults: readonly Fault[] = [
       },
       {
         file: 'runs/recheck-parent.ts',
-        from: 'isPlanned(parent, run.target) &&',
+        from: 'isPlanned(plan, run.target) &&',
         to: '',
       },
     ],
