@@ -6,7 +6,7 @@ import type { Outbox, OutboxRow, Sent } from '../core/outbox.ts';
 import { type AttemptOptions, createAttempt } from './outbox-attempt.ts';
 import { createOutboxCalls } from './outbox-calls.ts';
 import { createGates, type Gates } from './outbox-gates.ts';
-import { createOutboxPlaces } from './outbox-places.ts';
+import { createOutboxPlaces, type RoomOf } from './outbox-places.ts';
 import { restsOf } from './outbox-rests.ts';
 import { createTurns } from './outbox-turns.ts';
 import type { SlackClient } from './slack-client.ts';
@@ -16,6 +16,8 @@ export interface SendOptions {
   outbox: Outbox;
   draw: AttemptOptions['draw'];
   client: Pick<SlackClient, 'api' | 'options'>;
+  /** Where the channels of incidents are; there are none without it. */
+  roomOf?: RoomOf;
   clock: Clock;
   log: Log;
   /** How long one call may take, in milliseconds; as the client has it unless it is said. */
@@ -79,7 +81,7 @@ function createTry(options: SendOptions, gates: Gates) {
     );
   const turns = createTurns(clock);
   const call = createOutboxCalls(gates);
-  const places = createOutboxPlaces(client.api, call);
+  const places = createOutboxPlaces(client.api, call, options.roomOf);
   const attempt = createAttempt({ ...options, api: client.api, call, places, gates, pause });
   return async (row: OutboxRow, takenAt: number): Promise<Sent> => {
     const behind = turns.wait(row);
