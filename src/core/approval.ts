@@ -39,6 +39,8 @@ export interface Vote {
   planHash: string;
   /** Whether they proved it with a one-time password: only such votes count where the set asks for that. */
   steppedUp?: true;
+  /** When the second factor was given that it was proved with: it counts for as long as that one does. */
+  provenBy?: number;
   /** Why not, or a remark. */
   note: string | null;
   /** By the database's clock, in milliseconds since 1970. */

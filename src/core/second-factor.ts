@@ -8,7 +8,8 @@ export interface FactorHolder {
 
 /** What a code proves. Nothing of it ever says what the code was. */
 export type Proof =
-  | { kind: 'ok' }
+  /** `enrolledAt` says which second factor it is the code of: whoever is enrolled anew has another one. */
+  | { kind: 'ok'; enrolledAt: number }
   | { kind: 'wrong' }
   /** It was right, and has been used: each code counts once. */
   | { kind: 'replayed' }
@@ -24,6 +25,8 @@ export interface SecondFactor {
   hasKey: boolean;
   /** Takes a code at most once. @throws when the database does not answer. */
   verify(person: FactorHolder, code: string): Promise<Proof>;
+  /** Which one the person has now, by when it was given, and never from a copy; null for none. @throws likewise. */
+  enrolledAt(person: FactorHolder): Promise<number | null>;
 }
 
 /** What is kept of one person's second factor, for good: also after it was revoked. */
@@ -116,7 +119,7 @@ export function attempt(state: FactorState, matching: readonly number[], now: nu
   const fresh = matching.filter((step) => step > state.lastStep);
   if (fresh.length > 0) {
     const step = Math.min(...fresh);
-    return as({ kind: 'ok' }, { ...state, lastStep: step }, step);
+    return as({ kind: 'ok', enrolledAt: state.enrolledAt }, { ...state, lastStep: step }, step);
   }
   if (matching.length > 0) return as({ kind: 'replayed' });
   const next = afterWrong(state, now);

@@ -7,6 +7,7 @@ import { rolesOfRules } from '../permissions/needed-approval.ts';
 import { clickAge, questionFor } from './people.ts';
 import { whyNotCovered } from './recheck-parent.ts';
 import type { RunTools } from './run-tools.ts';
+import { stillProven } from './still-proven.ts';
 
 /** Whether a run may begin: yes, not for the moment, or never; `soon` when nobody but the database was asked. */
 export type Rechecked =
@@ -38,15 +39,22 @@ export async function recheck(tools: RunTools, run: Run): Promise<Rechecked> {
   if (requester.kind === 'refused') return { kind: 'never', why: gone };
   const no = await mayNotAsk(tools, run);
   if (no) return no;
+  const proven = await stillProven(tools, run, question.approval).catch(messageOf);
+  if (typeof proven === 'string') return { kind: 'not-now', why: proven, soon: true };
   const wanted = run.approval ? approverRoles(run.approval) : [];
   const votes = await Promise.all(
-    countedVotes(question, run.votes).map(async (vote) => ({
+    countedVotes(question, proven).map(async (vote) => ({
       vote,
       standing: await standingOf(tools, run, vote.person, wanted),
     })),
   );
-  return weigh(question, run.votes, votes);
+  const weighed = weigh(question, proven, votes);
+  const isUnproven = proven.length < run.votes.length;
+  return weighed.kind === 'never' && isUnproven ? { kind: 'never', why: unproven } : weighed;
 }
+
+const unproven =
+  'An approval does not count any more: the second factor that proved it was revoked or replaced since. Nothing was done.';
 
 const gone = 'Who asked for it is not a member of this workspace any more. Nothing was done.';
 

@@ -102,6 +102,7 @@ export const usualTimes: RunTimes = {
 export const noSecondFactor: SecondFactor = {
   hasKey: false,
   verify: async () => ({ kind: 'no-key', why: 'this Gatehouse checks no one-time passwords' }),
+  enrolledAt: async () => null,
 };
 
 /** The queue of what has come due for a run. */

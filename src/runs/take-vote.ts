@@ -80,7 +80,9 @@ function proving(tools: RunTools, { by, code }: Ballot) {
     const proof = await asked;
     if (proof.kind !== 'ok') return err({ kind: 'not-proven', proof });
     const no = await takeUse(tools, seen.run, by);
-    return no ? err(no) : ok({ ...seen, vote: { ...vote, steppedUp: true } });
+    return no
+      ? err(no)
+      : ok({ ...seen, vote: { ...vote, steppedUp: true, provenBy: proof.enrolledAt } });
   };
 }
 

@@ -35,6 +35,10 @@ export function createSecondFactor(
       }
       throw new Error('too many codes of one person were tried at once');
     },
+    async enrolledAt(person) {
+      const { state } = await rows.find(factorSubject(person));
+      return state.sealed === null ? null : state.enrolledAt;
+    },
   };
 }
 

@@ -67,7 +67,7 @@ async function everything(more: Record<string, string>, databaseUrl?: string) {
   const store = await open(databaseUrl);
   const keyring = createKeyring([new Secret(key)], (size) => Buffer.alloc(size));
   const factor = createSecondFactor(store.secondFactors, keyring);
-  expect(await factor.verify(person, totp.generate())).toEqual({ kind: 'ok' });
+  expect(await factor.verify(person, totp.generate())).toMatchObject({ kind: 'ok' });
   const subject = factorSubject(person);
   const { state } = await store.secondFactors.find(subject);
   expect(JSON.stringify(state)).not.toContain(secret);

@@ -56,7 +56,7 @@ export function secondFactorContract(setUp: () => SecondFactorSetUp) {
 
   test.each([-1, 0, 1])('the code of the step %i from now is taken', async (steps) => {
     const { person, codeIn } = await enrolled();
-    expect(await checker().verify(person, await codeIn(steps))).toEqual({ kind: 'ok' });
+    expect(await checker().verify(person, await codeIn(steps))).toMatchObject({ kind: 'ok' });
   });
 
   test.each([-2, 2])('the code of the step %i from now is wrong', async (steps) => {
@@ -88,7 +88,7 @@ export function secondFactorContract(setUp: () => SecondFactorSetUp) {
     }
     const code = await codeIn(0);
     const typed = ` ${code.slice(0, 3)} ${code.slice(3)} `;
-    expect(await checker().verify(person, typed)).toEqual({ kind: 'ok' });
+    expect(await checker().verify(person, typed)).toMatchObject({ kind: 'ok' });
   });
 
   test('a code counts once, however often and in whatever order codes are tried', async () => {
@@ -123,7 +123,7 @@ export function secondFactorContract(setUp: () => SecondFactorSetUp) {
 
   test('a code that counted does not count again after the person was enrolled anew', async () => {
     const { person, codeIn } = await enrolled();
-    expect(await checker().verify(person, await codeIn(1))).toEqual({ kind: 'ok' });
+    expect(await checker().verify(person, await codeIn(1))).toMatchObject({ kind: 'ok' });
     const { secret, replaced } = await enrolments().enrol(person, 'operator:tests');
     expect(replaced).toBe(true);
     const again = await codeAt(secret, await now());
@@ -144,7 +144,7 @@ export function secondFactorContract(setUp: () => SecondFactorSetUp) {
     await setUp().pass(lockout.lasts - codeStep);
     expect(await checker().verify(person, await codeIn(0))).toMatchObject({ kind: 'locked' });
     await setUp().pass(2 * codeStep);
-    expect(await checker().verify(person, await codeIn(0))).toEqual({ kind: 'ok' });
+    expect(await checker().verify(person, await codeIn(0))).toMatchObject({ kind: 'ok' });
   });
 
   test('wrong codes tried at the same instant are all counted', async () => {
@@ -161,7 +161,7 @@ export function secondFactorContract(setUp: () => SecondFactorSetUp) {
     await setUp().pass(lockout.within + 1);
     const other = await wrongCode(codeIn);
     expect(await checker().verify(person, other)).toEqual({ kind: 'wrong' });
-    expect(await checker().verify(person, await codeIn(0))).toEqual({ kind: 'ok' });
+    expect(await checker().verify(person, await codeIn(0))).toMatchObject({ kind: 'ok' });
     for (let tries = 2; tries < lockout.wrong; tries += 1) await checker().verify(person, other);
     expect(await checker().verify(person, other)).toMatchObject({ kind: 'locked' });
   });
@@ -170,7 +170,7 @@ export function secondFactorContract(setUp: () => SecondFactorSetUp) {
     const [one, other] = [await enrolled(), await enrolled()];
     const code = await one.codeIn(0);
     if (code === (await other.codeIn(0))) return; // one in a million
-    expect(await checker().verify(other.person, code)).not.toEqual({ kind: 'ok' });
+    expect(await checker().verify(other.person, code)).not.toMatchObject({ kind: 'ok' });
     const elsewhere = { ...one.person, team: 'T2' };
     expect(await checker().verify(elsewhere, code)).toEqual({ kind: 'not-enrolled' });
   });
@@ -181,9 +181,29 @@ export function secondFactorContract(setUp: () => SecondFactorSetUp) {
     expect(await enrolments().revoke(person, 'operator:tests')).toBe(false);
     expect(await checker().verify(person, await codeIn(0))).toEqual({ kind: 'not-enrolled' });
     const { secret } = await enrolments().enrol(person, 'operator:tests');
-    expect(await checker().verify(person, await codeAt(secret, await now()))).toEqual({
+    expect(await checker().verify(person, await codeAt(secret, await now()))).toMatchObject({
       kind: 'ok',
     });
+  });
+
+  test('it is told which one somebody has: none, the one that a code was of, or another one', async () => {
+    expect(await checker().enrolledAt(fresh())).toBeNull();
+    const { person, codeIn } = await enrolled();
+    const first = await checker().enrolledAt(person);
+    expect(await checker().verify(person, await codeIn(0))).toEqual({
+      kind: 'ok',
+      enrolledAt: first,
+    });
+    expect(await checker().enrolledAt(person)).toBe(first); // a code changes nothing of that
+    expect(await checker(ringOf(2, 1)).verify(person, await codeIn(1))).toMatchObject({
+      kind: 'ok',
+    });
+    expect(await checker().enrolledAt(person)).toBe(first); // nor does another key
+    await enrolments().revoke(person, 'operator:tests');
+    expect(await checker().enrolledAt(person)).toBeNull();
+    await setUp().pass(1);
+    await enrolments().enrol(person, 'operator:tests');
+    expect(await checker().enrolledAt(person)).toBeGreaterThan(first ?? Infinity);
   });
 
   test('without the key of the secret every code is refused, and the key is named', async () => {
@@ -194,14 +214,14 @@ export function secondFactorContract(setUp: () => SecondFactorSetUp) {
     expect(await none.verify(person, code)).toMatchObject({ kind: 'no-key' });
     const refused = await checker(ringOf(2)).verify(person, code);
     expect(refused).toEqual({ kind: 'no-key', why: expect.stringContaining(ring.current) });
-    expect(await checker().verify(person, code)).toEqual({ kind: 'ok' });
+    expect(await checker().verify(person, code)).toMatchObject({ kind: 'ok' });
   });
 
   test('an older key still reads, and what it read is encrypted with the new one from then on', async () => {
     const { person, codeIn } = await enrolled();
     const both = ringOf(2, 1);
-    expect(await checker(both).verify(person, await codeIn(0))).toEqual({ kind: 'ok' });
-    expect(await checker(ringOf(2)).verify(person, await codeIn(1))).toEqual({ kind: 'ok' });
+    expect(await checker(both).verify(person, await codeIn(0))).toMatchObject({ kind: 'ok' });
+    expect(await checker(ringOf(2)).verify(person, await codeIn(1))).toMatchObject({ kind: 'ok' });
     expect(await checker().verify(person, await codeIn(1))).toMatchObject({ kind: 'no-key' });
   });
 

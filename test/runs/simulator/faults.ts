@@ -641,16 +641,6 @@ export const faults: readonly Fault[] = [
     ],
   },
   {
-    name: 'what cannot be looked up about a second factor counts as yes',
-    edits: [
-      {
-        file: 'runs/recheck.ts',
-        from: '.catch(messageOf);\n  if (typeof proven',
-        to: '.catch(() => run.votes as typeof run.votes | string);\n  if (typeof proven',
-      },
-    ],
-  },
-  {
     name: 'somebody who is suspended may vote',
     edits: [
       {
