@@ -72,7 +72,7 @@ export const scale = defineAction({
   async probe(step, _plan, on): Promise<StepOutcome> {
     const { from, to } = stepArgs.parse(step.args);
     const { wanted, ready } = await replicasOf(on);
-    const seen = `${wanted} are wanted, ${ready} are ready`;
+    const seen = stateText(wanted, ready);
     if (wanted === from) return { kind: 'failed', why: seen };
     return wanted === to && ready === to ? { kind: 'done', seen } : { kind: 'unknown', why: seen };
   },
@@ -80,7 +80,7 @@ export const scale = defineAction({
   async verify(plan, on): Promise<Verdict> {
     const { to } = argsIn(plan);
     const [{ wanted, ready }, health] = await Promise.all([replicasOf(on), healthChecks(on)]);
-    const seen = `${wanted} are wanted, ${ready} are ready`;
+    const seen = stateText(wanted, ready);
     return verdictOf([{ name: 'copies', ok: wanted === to && ready === to, seen }, ...health]);
   },
 
@@ -106,8 +106,9 @@ function checksOf(to: number, { wanted, most }: Replicas): Verdict['checks'] {
       'without a copy nobody can sign in at all; switch maintenance on instead, which says so to everybody';
     return [{ name: 'copies', ok: false, seen }];
   }
-  if (to === wanted) return [{ name: 'copies', ok: false, seen: `${wanted} are wanted already` }];
-  const seen = `${wanted} are wanted, and at most ${most} are allowed by the catalogue`;
+  if (to === wanted)
+    return [{ name: 'copies', ok: false, seen: `${count(wanted)} wanted already` }];
+  const seen = `${count(wanted)} wanted, and at most ${most} are allowed by the catalogue`;
   return [{ name: 'copies', ok: to <= most, seen }];
 }
 
@@ -133,6 +134,12 @@ function riskOf(from: number, to: number): { risk: ActionRisk; riskReasons: stri
   return { risk: 'high', riskReasons: [reason] };
 }
 
-const readyText = (copies: number): string => `${copies} copies are ready`;
+const readyText = (copies: number): string =>
+  copies === 1 ? '1 copy is ready' : `${copies} copies are ready`;
+
+const stateText = (wanted: number, ready: number): string =>
+  `${count(wanted)} wanted, ${count(ready)} ready`;
+
+const count = (copies: number): string => `${copies} ${copies === 1 ? 'is' : 'are'}`;
 
 const argsIn = ({ steps }: Pick<Plan, 'steps'>) => stepArgs.parse(steps[0]?.args);
