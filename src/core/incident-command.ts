@@ -105,7 +105,14 @@ export interface Figures {
 export type IncidentEvent =
   /** A deadline has passed; `figures` where it is an update that is due. */
   | { kind: 'due'; deadline: Deadline; figures: Figures | null; absence: Absence | null }
-  | { kind: 'set-up'; step: SetupStep; state: SetupState; channel?: Incident['channel'] }
+  /** `retryIn` is when Slack takes another try, in milliseconds; nothing said is a pause that grows. */
+  | {
+      kind: 'set-up';
+      step: SetupStep;
+      state: SetupState;
+      channel?: Incident['channel'];
+      retryIn?: number;
+    }
   | { kind: 'room-lost'; why: string }
   | { kind: 'room-recreated' }
   | { kind: 'sampled'; recent: readonly Sample[] }

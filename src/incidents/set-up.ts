@@ -16,9 +16,6 @@ export interface SettingUp {
   link(incident: Incident): { title: string; link: string } | null;
 }
 
-/** Soon enough for people who wait, in milliseconds. */
-const cardComesIn = 300;
-
 /**
  * Goes on with whatever of the channel is not there yet, step by step; each is written down once it is done.
  * A step that cannot be done holds up only those that need it, and undoes nothing.
@@ -27,7 +24,9 @@ export async function setUp(tools: SettingUp, seen: Incident): Promise<Incident>
   let incident = seen;
   for (const step of setupSteps) {
     if (incident.setup[step].kind !== 'open' || !isPossible(incident, step)) continue;
-    const next = await note(tools, incident, step, await doStep(tools, incident, step));
+    const answer = await doStep(tools, incident, step);
+    if (answer === null) continue; // nothing went wrong: it is looked at again
+    const next = await note(tools, incident, step, answer);
     if (next === null) return incident;
     incident = next;
   }
@@ -44,7 +43,8 @@ function isPossible({ setup, channel, state }: Incident, step: SetupStep): boole
 
 type Done = RoomAnswer<Incident['channel'] | string | null>;
 
-async function doStep(tools: SettingUp, incident: Incident, step: SetupStep): Promise<Done> {
+/** Null while the card is on its way. */
+async function doStep(tools: SettingUp, incident: Incident, step: SetupStep): Promise<Done | null> {
   const { room } = tools;
   const channel = incident.channel?.id ?? '';
   switch (step) {
@@ -60,13 +60,11 @@ async function doStep(tools: SettingUp, incident: Incident, step: SetupStep): Pr
     }
     case 'card': {
       const ts = await tools.cardIn(incident);
-      return ts === null ? { kind: 'again', in: cardComesIn, why: 'it is on its way' } : done(null);
+      return ts === null ? null : done(null);
     }
     case 'pin': {
       const ts = await tools.cardIn(incident);
-      return ts === null
-        ? { kind: 'again', in: cardComesIn, why: 'there is no card' }
-        : room.pin(channel, ts);
+      return ts === null ? null : room.pin(channel, ts);
     }
     case 'announce':
       return done(null); // the record of this step is what is announced
@@ -131,6 +129,7 @@ async function note(
       kind: 'set-up',
       step,
       state,
+      ...(answer.kind === 'again' && { retryIn: answer.in }),
       ...(channel !== null && typeof channel === 'object' && { channel }),
     },
     null,
