@@ -31,9 +31,13 @@ const layers: Record<string, { may: string[]; npm: string[] }> = {
     npm: ['node:', 'pg', '@electric-sql/pglite', 'kysely', 'kysely/migration', 'pg-boss'],
   },
   views: { may: ['core'], npm: ['@slack/types'] },
+  charts: {
+    may: ['core'],
+    npm: ['node:', '@resvg/resvg-js', 'd3-scale', 'd3-shape'],
+  },
   handlers: { may: ['core', 'permissions', 'runs', 'views'], npm: ['zod'] },
   bot: {
-    may: ['core', 'handlers', 'views'],
+    may: ['charts', 'core', 'handlers', 'views'],
     npm: [
       'node:',
       'zod',
@@ -50,7 +54,7 @@ const layers: Record<string, { may: string[]; npm: string[] }> = {
   gatehouse: {
     may: [
       ...['config', 'core', 'permissions', 'runs', 'step-up', 'store', 'targets'],
-      ...['views', 'handlers', 'bot', 'web'],
+      ...['charts', 'views', 'handlers', 'bot', 'web'],
     ],
     npm: [],
   },

@@ -38,10 +38,20 @@ const importsOfMain = [
   ...readFileSync('src/main.ts', 'utf8').matchAll(/^import .* from '(\.[^']+)';$/gm),
 ].map(([, path = '']) => pathToFileURL(join('src', path)).href);
 
-/** What is loaded when it is needed: the database, the metrics, and one SDK for each driver that is used. */
-const late = ['ioredis', 'pg', 'kysely', 'pg-boss', '@electric-sql/pglite', 'prom-client'];
+/** What is loaded when it is needed: the database, the metrics, the charts, and one SDK for each driver that is used. */
+const late = [
+  'ioredis',
+  'pg',
+  'kysely',
+  'pg-boss',
+  '@electric-sql/pglite',
+  'prom-client',
+  '@resvg/resvg-js',
+  'd3-scale',
+  'd3-shape',
+];
 
-describe('until it is needed nothing is loaded of the database, the metrics and the SDKs', () => {
+describe('until it is needed nothing is loaded of the database, the metrics, the charts and the SDKs', () => {
   test('by importing all that the process is made of', async () => {
     expect(importsOfMain.join()).toMatch(/actions\/index.*load-config.*gatehouse.*targets\/index/);
     const program = importsOfMain.map((url) => `await import(${JSON.stringify(url)});`).join('\n');
