@@ -23,8 +23,11 @@ export interface ApprovalSet {
   typedTarget: boolean;
   /** What an approver has to prove besides their Slack account. */
   stepUp?: 'totp';
-  /** It takes the place of the approvals of others; somebody else looks at it within so many milliseconds. */
-  breakGlass?: { reviewWithin: number };
+  /**
+   * It takes the place of the approvals of others; somebody else looks at it within so many milliseconds, and
+   * whoever holds one of these roles can say no to it before it has begun.
+   */
+  breakGlass?: { reviewWithin: number; deniedBy?: readonly Role[] };
   /** Whether there must be an open incident. */
   incident?: 'required';
 }

@@ -33,6 +33,11 @@ export const approverRoles = ({ slots }: ApprovalSet): Role[] => [
   ...new Set(slots.flatMap(({ anyOf }) => anyOf)),
 ];
 
+/** Every role that can say no: one that could say yes, or one of those who are told where nobody else is asked. */
+export const denierRoles = (approval: ApprovalSet): Role[] => [
+  ...new Set([...approverRoles(approval), ...(approval.breakGlass?.deniedBy ?? [])]),
+];
+
 /** The votes that say yes to this plan and may count; nobody’s counts twice. */
 export function countedVotes(question: Question, votes: readonly Vote[]): Vote[] {
   const { approval, planHash, requester, about } = question;
@@ -70,7 +75,7 @@ export function mayVote(
   kind: Vote['kind'],
 ): Result<true, RunRefusal> {
   const { approval, requester, about } = question;
-  const roles = approverRoles(approval);
+  const roles = kind === 'deny' ? denierRoles(approval) : approverRoles(approval);
   if (kind === 'confirm') {
     if (person.id !== requester) return err({ kind: 'not-yours' });
     return approval.requesterConfirms ? ok(true) : err({ kind: 'own-request' });

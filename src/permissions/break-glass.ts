@@ -9,9 +9,13 @@ const shortly = 600_000;
 
 /**
  * What takes the place of the approvals of others: the requester’s own word, with the name of the target
- * typed and a one-time password, for one plan and ten minutes. Nothing else of a run is another.
+ * typed and a one-time password, for one plan and ten minutes. Those whose approval is left out are told, and they and those who review it can
+ * say no until it has begun. Nothing else of a run is another.
  */
-export const breakGlassSet = ({ review }: Pick<BreakGlassRule, 'review'>): ApprovalSet => ({
+export const breakGlassSet = ({
+  review,
+  notify,
+}: Pick<BreakGlassRule, 'review' | 'notify'>): ApprovalSet => ({
   name: 'break-glass',
   slots: [],
   requesterConfirms: true,
@@ -20,7 +24,10 @@ export const breakGlassSet = ({ review }: Pick<BreakGlassRule, 'review'>): Appro
   reason: 20,
   typedTarget: true,
   stepUp: 'totp',
-  breakGlass: { reviewWithin: review.within },
+  breakGlass: {
+    reviewWithin: review.within,
+    deniedBy: [...new Set([...notify.roles, ...review.by])],
+  },
 });
 
 /** Whether the person may do without the approvals of others for this action, by what they hold now. */

@@ -21,11 +21,12 @@ export function runButtons(run: Run, audience: Audience): ActionsBlock[] {
 /** A no still ends what is approved and has not begun. */
 function decisions({ state, approval, parent }: Run, audience: Audience, value: string): Button[] {
   if (parent !== null || (state !== 'waiting' && state !== 'approved')) return [];
+  const deny = button('deny', 'Deny', value, 'danger');
   if (approval?.requesterConfirms) {
-    return state === 'waiting' ? [button('confirm', 'Confirm', value, 'primary')] : [];
+    if (state === 'waiting') return [button('confirm', 'Confirm', value, 'primary')];
+    return approval.breakGlass && audience !== 'requester' ? [deny] : [];
   }
   if (audience === 'requester') return [];
-  const deny = button('deny', 'Deny', value, 'danger');
   return state === 'waiting' ? [button('approve', 'Approve', value, 'primary'), deny] : [deny];
 }
 

@@ -13,12 +13,12 @@ export function voteLines(run: Run): string[] {
 }
 
 /** Stands above the votes, so that nobody takes it for approved by others. */
-const glassLines = ({ approval, votes, id, requestedBy }: Run): string[] =>
+const glassLines = ({ approval, votes, id, requestedBy, state }: Run): string[] =>
   approval?.breakGlass
     ? [
         votes.length === 0
           ? ':rotating_light: *Break-glass:* nobody else is asked. It begins once it is confirmed, and everybody whose approval is left out is told at once.'
-          : `:rotating_light: *Break-glass:* ${mention(requestedBy.id)} did without the approvals of others. Somebody else has to look at it${dueText(approval.breakGlass, votes)}, by ${code(`/auth review ${id} "how it was"`, 120)}; ${code('/auth stop-all')} stops all changes.`,
+          : `:rotating_light: *Break-glass:* ${mention(requestedBy.id)} did without the approvals of others. Somebody else has to look at it${dueText(approval.breakGlass, votes)}, by ${code(`/auth review ${id} "how it was"`, 120)}; ${state === 'approved' ? `until it has begun ${code(`/auth deny ${id} "why not"`, 120)} stops it, and ` : ''}${code('/auth stop-all')} stops all changes.`,
       ]
     : [];
 

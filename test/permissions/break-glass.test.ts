@@ -42,7 +42,7 @@ describe('doing without the approvals of others', () => {
       reason: 20,
       typedTarget: true,
       stepUp: 'totp',
-      breakGlass: { reviewWithin: 86_400_000 },
+      breakGlass: { reviewWithin: 86_400_000, deniedBy: ['manager', 'security'] },
     });
   });
 

@@ -15,7 +15,7 @@ const rule: BreakGlassRule = {
   notify: { roles: ['manager'], channel: 'C-security' },
   perPerson: 2,
   global: 5,
-  review: { by: ['manager'], within: 86_400_000 },
+  review: { by: ['manager', 'auditor'], within: 86_400_000 },
 };
 const { production } = defaultApprovals;
 const reason = 'nobody answers and nobody can sign in';
@@ -170,6 +170,62 @@ describe('the word of who asked does not count', () => {
     granted(await runner.vote(ballot(run, 'asker', sure())));
     await time.pass(60_000);
     expect([(await find(run.id)).state, machine.effects]).toEqual(['superseded', []]);
+  });
+});
+
+describe('whoever is left out can say no until it has begun', () => {
+  const no = { kind: 'deny', note: 'somebody is at it already', code: null } as const;
+
+  test.each(['before they have confirmed it', 'while something holds it up'])(
+    '%s',
+    async (when) => {
+      const { runner, asks, sure, find, machine, time, store, house } = setUp();
+      house.roles.set('s1', []);
+      const lock = await store.locks.acquire(typedTarget, 'somebody');
+      const run = granted(await asks());
+      if (when.startsWith('while')) granted(await runner.vote(ballot(run, 'asker', sure())));
+      for (const who of ['viewer', 's1']) {
+        expect(await runner.vote(ballot(run, who, no))).toEqual({
+          ok: false,
+          error: { kind: 'not-eligible', roles: ['manager', 'auditor'] },
+        });
+      }
+      expect(await runner.vote(ballot(run, 'asker', no))).toMatchObject({
+        error: { kind: 'own-request' },
+      });
+      granted(await runner.vote(ballot(run, 'm1', no)));
+      if ('fence' in lock) await lock.release();
+      runner.start();
+      await time.pass(60_000);
+      await runner.stop(0);
+      expect(await find(run.id)).toMatchObject({
+        state: 'denied',
+        why: 'somebody is at it already',
+      });
+      expect(machine.effects).toEqual([]);
+    },
+  );
+
+  test('so can whoever reviews it, and none of them can say yes to it', async () => {
+    const { runner, asks, house, find } = setUp();
+    house.roles.set('s1', ['auditor']);
+    const run = granted(await asks());
+    for (const who of ['m1', 's1']) {
+      expect(await runner.vote(ballot(run, who, { typedTarget }))).toMatchObject({
+        error: { kind: 'not-eligible', roles: [] },
+      });
+    }
+    granted(await runner.vote(ballot(run, 's1', no)));
+    expect((await find(run.id)).state).toBe('denied');
+  });
+
+  test('after it has begun a no comes too late', async () => {
+    const { runner, asks, sure, time, machine } = setUp();
+    const run = granted(await asks());
+    granted(await runner.vote(ballot(run, 'asker', sure())));
+    await time.pass(60_000);
+    expect(await runner.vote(ballot(run, 'm1', no))).toMatchObject({ error: { kind: 'already' } });
+    expect(machine.effects).toEqual(['one', 'two']);
   });
 });
 

@@ -86,6 +86,25 @@ describe('a run that waits', () => {
   });
 });
 
+describe('a run that does without the approvals of others', () => {
+  const breakGlass = { reviewWithin: 60_000, deniedBy: ['manager'] };
+  const approval = { ...oneManager, slots: [], requesterConfirms: true, breakGlass };
+  const approved = {
+    approval,
+    state: 'approved' as const,
+    votes: [{ ...someYes, kind: 'confirm' as const }],
+  };
+
+  test('can be denied by those who are told, until it has begun', () => {
+    expect(buttonsOf({ approval })).toEqual(['run:confirm', 'run:details']);
+    expect(buttonsOf(approved)).toEqual(['run:deny', 'run:details']);
+    expect(buttonsOf(approved, 'requester')).toEqual(['run:cancel', 'run:details']);
+    expect(buttonsOf({ ...approved, state: 'executing' })).toEqual(['run:details']);
+    expect(shown(approved)).toContain('until it has begun `/auth deny R7 "why not"` stops it');
+    expect(shown({ ...approved, state: 'executing' })).not.toContain('/auth deny');
+  });
+});
+
 describe('a run that is being done', () => {
   test('shows its phases, a bar and how long it takes', () => {
     const steps = [
