@@ -8,6 +8,7 @@ export interface Contact {
   who: readonly string[];
   /** Where else they can be reached when Slack cannot. */
   email?: readonly string[];
+  /** Under which name the configuration keeps the address of the webhook, which is a secret. */
   webhook?: string;
 }
 
@@ -38,6 +39,16 @@ export interface SeverityClock {
   reviewDays: number | null;
 }
 
+/** When people work, on the clocks of a zone. */
+export interface WorkingHours {
+  zone: string;
+  /** 1 is Monday, 7 is Sunday. */
+  days: readonly number[];
+  /** In minutes after midnight; `to` is no part of it. */
+  from: number;
+  to: number;
+}
+
 /** Everything that an incident promises, as it stood when it was declared: later edits change no running one. */
 export interface IncidentRules {
   clock: Readonly<Record<Severity, SeverityClock>>;
@@ -50,4 +61,14 @@ export interface IncidentRules {
   words: Readonly<Partial<Record<Severity, string>>>;
   /** The least and the most that a person may set between two updates, in milliseconds. */
   cadence: { least: number; most: number };
+  /** The roles of the configuration that may acknowledge, that decide, and that answer for security. */
+  roles: {
+    /** Empty where everybody may acknowledge. */
+    responders: readonly string[];
+    managers: readonly string[];
+    security: readonly string[];
+  };
+  /** Where incidents are announced, and where customers' people read; null is nowhere. */
+  channels: { announce: string | null; stakeholders: string | null };
+  working: WorkingHours;
 }

@@ -97,6 +97,12 @@ export interface Deadline {
   step: number;
 }
 
+/** From when something counts, in milliseconds since 1970, and how often it was done since: rungs, reminders, tries. */
+export interface Count {
+  from: number;
+  done: number;
+}
+
 /** When the next update is due, and how the promises were kept. */
 export interface UpdateClock {
   /** Between two, in milliseconds; null when none are due. */
@@ -131,6 +137,8 @@ export interface Escalation {
   /** Slack user ids. */
   people: readonly string[];
   why: string;
+  /** The ladder that it is a rung of; null where a person asked for it. */
+  cause: DeadlineKind | null;
   at: number;
   by: string;
   answer: (Deed & { kind: 'on-it' | 'not-me' | 'silent' }) | null;
@@ -211,6 +219,8 @@ export interface Incident {
   doing: string | null;
   updates: UpdateClock;
   deadlines: readonly Deadline[];
+  /** How far each ladder is: with it and the rest of the document, every deadline can be found again. */
+  counted: Readonly<Partial<Record<DeadlineKind, Count>>>;
   handovers: readonly Handover[];
   escalations: readonly Escalation[];
   watch: Watch | null;
@@ -230,6 +240,15 @@ export interface Incident {
     resolved: number | null;
     closed: number | null;
   };
+  /** The last change of state, and the version that it made. */
+  moved: Deed & { version: number };
+  /** When a release was last changed in or for it. */
+  released: number | null;
+  /** What is on the timeline by the keys of its messages, and the last that was heard of each run. */
+  notes: Readonly<Record<string, 'shown' | 'hidden'>>;
+  runs: Readonly<Record<string, string>>;
+  /** The ids of the last changes: whoever made one finds out whether it is there. */
+  changes: readonly string[];
   changedAt: number;
 }
 

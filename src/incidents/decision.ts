@@ -2,6 +2,17 @@ import type { AuditEntry } from '../core/audit.ts';
 import type { Incident } from '../core/incident.ts';
 import type { IncidentMessage } from '../core/incidents.ts';
 
+/** Who can be reached under a name of the ladder at a moment. */
+export interface Reached {
+  /** Slack user ids. */
+  people: readonly string[];
+  /** Why there is nobody; null where there is somebody. */
+  why: string | null;
+}
+
+/** Who can be reached under each name of the ladder. */
+export type Reach = Readonly<Record<string, Reached>>;
+
 /** Who does something and when. */
 export interface Circumstances {
   /** A Slack user and team; null for Gatehouse itself. */
@@ -10,6 +21,8 @@ export interface Circumstances {
   now: number;
   /** The roles that the person holds in the configuration. */
   holds: readonly string[];
+  /** Who can be called; looked up only where the command may call somebody. */
+  reach: Reach;
 }
 
 /** What an incident becomes, what the record of it says, and who is told. */
