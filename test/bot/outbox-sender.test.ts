@@ -28,13 +28,9 @@ describe('a message', () => {
 
   test('that changes all the time is edited every second and a half, and ends with the newest', async () => {
     const sending = await startSending();
-    const { want, sender, said, clock } = sending;
+    const { want, sender, said } = sending;
     const drawn: number[] = [];
-    const draw = (row: Parameters<Sending['draw']>[0]) => {
-      drawn.push(clock.monotonic());
-      return sending.draw(row);
-    };
-    sender({ draw });
+    sender(sending.noting(drawn));
     for (let version = 1; version <= 100; version += 1) {
       want('R1', version, authOps);
       await new Promise((resolve) => setTimeout(resolve, 3));
@@ -90,12 +86,8 @@ describe('a channel', () => {
   test('gets its messages in order, and one a second', async () => {
     const sending = await startSending();
     const at: number[] = [];
-    const draw = (row: Parameters<Sending['draw']>[0]) => {
-      at.push(sending.clock.monotonic());
-      return sending.draw(row);
-    };
     for (const subject of subjects(12)) sending.want(subject, 1, authOps);
-    sending.sender({ draw });
+    sending.sender(sending.noting(at));
     await expect.poll(() => sending.said(authOps)).toHaveLength(12);
     expect(texts(await sending.said(authOps))).toEqual(subjects(12).map((name) => `${name} 1`));
     const gaps = at.slice(1).map((later, n) => later - (at[n] ?? 0));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Outbox } from '../../src/core/outbox.ts';
 import { channels } from '../../workspace/people.ts';
-import { type Sending, startSending, subjects } from './sending.ts';
+import { startSending, subjects } from './sending.ts';
 import { clientOf } from './start-bot.ts';
 import { startTinySlack } from './tiny-slack.ts';
 
@@ -24,12 +24,8 @@ function byTurns(outbox: Outbox): Outbox[] {
 test('two bots post into a channel once a second together, not each', async () => {
   const sending = await startSending();
   const at: number[] = [];
-  const draw = (row: Parameters<Sending['draw']>[0]) => {
-    at.push(sending.clock.monotonic());
-    return sending.draw(row);
-  };
   for (const subject of subjects(12)) sending.want(subject, 1, authOps);
-  for (const outbox of byTurns(sending.outbox)) sending.sender({ draw, outbox });
+  for (const outbox of byTurns(sending.outbox)) sending.sender({ ...sending.noting(at), outbox });
   await expect.poll(() => sending.said(authOps), { timeout: 10_000 }).toHaveLength(12);
   const gaps = at.slice(1).map((later, n) => later - (at[n] ?? 0));
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(990); // each reads the clock at its own moment
@@ -38,11 +34,7 @@ test('two bots post into a channel once a second together, not each', async () =
 test('two bots edit a message once in a second and a half together, not each', async () => {
   const sending = await startSending();
   const at: number[] = [];
-  const draw = (row: Parameters<Sending['draw']>[0]) => {
-    at.push(sending.clock.monotonic());
-    return sending.draw(row);
-  };
-  for (const outbox of byTurns(sending.outbox)) sending.sender({ draw, outbox });
+  for (const outbox of byTurns(sending.outbox)) sending.sender({ ...sending.noting(at), outbox });
   for (let version = 1; version <= 100; version += 1) {
     sending.want('R1', version, authOps);
     await new Promise((resolve) => setTimeout(resolve, 3));

@@ -11,11 +11,25 @@ import { type LocalSlack, startLocalSlack, tokens } from './local-slack.ts';
 import { type RecordingLog, recordingLog } from './recording-log.ts';
 import { clientOf } from './start-bot.ts';
 
-/** A clock on which so many milliseconds pass in one. */
+/** For so long at most, in milliseconds, a busy machine lets a fast clock go on without anybody looking. */
+const unseen = 10;
+
+/**
+ * A clock on which so many milliseconds pass in one. It stands still while the process does: half a
+ * second in which a busy machine does not let it go on would be ten, in which everybody loses their place.
+ */
 export function fastClock(times: number): Clock {
-  const [start, from] = [Date.now(), performance.now()];
-  const passed = () => (performance.now() - from) * times;
-  return { now: () => start + passed(), monotonic: passed };
+  const start = Date.now();
+  let last = performance.now();
+  let passed = 0;
+  const look = () => {
+    const now = performance.now();
+    passed += Math.min(now - last, unseen) * times;
+    last = now;
+    return passed;
+  };
+  setInterval(look, 2).unref();
+  return { now: () => start + look(), monotonic: look };
 }
 
 /** Chance that is the same in every run. */
@@ -49,6 +63,8 @@ export interface Sending {
   /** Raises the subject to that version and wants it shown there. */
   want(subject: string, version: number, ...to: string[]): void;
   sender(given?: Partial<Parameters<typeof createOutboxSender>[0]>): OutboxSender;
+  /** For one sender: puts down when what it really sends was drawn. */
+  noting(at: number[]): Pick<Parameters<typeof createOutboxSender>[0], 'draw' | 'client'>;
   said(channel: string): Promise<Said[]>;
 }
 
@@ -84,20 +100,46 @@ export async function startSending(
     },
     sender(more = {}) {
       const client = clientOf(slack.apiUrl, patience, tokens.bot);
-      const sleep = (ms: number, signal: AbortSignal) =>
-        realSleep(Math.ceil(ms / times) + 1, undefined, { signal });
+      // A timer that is set late in a turn of the event loop is early, which is much on a fast clock.
+      const sleep = async (ms: number, signal: AbortSignal) => {
+        const end = clock.monotonic() + ms;
+        do await realSleep(Math.ceil((end - clock.monotonic()) / times), undefined, { signal });
+        while (clock.monotonic() < end);
+      };
       const fast = { every: 5, callTime: patience * times, sleep };
       const sender = createOutboxSender({ outbox, draw, client, clock, log, ...fast, ...more });
       onTestFinished(async () => void (await sender.stop(1_000)));
       sender.start();
       return sender;
     },
+    noting: (at) => noting(at, draw, clock, clientOf(slack.apiUrl, patience, tokens.bot)),
     async said(channel) {
       const who = channel.startsWith('D') ? `U${channel.slice(1)}` : people.onCall1;
       const { snapshot } = await slack.control('look', { as: who });
       return snapshot.messages
         .filter((message) => message.channel === channel && message.user === app.botUser)
         .map(({ text, ts }) => ({ text, ts }));
+    },
+  };
+}
+
+/** What is drawn and then not sent, because time has run out meanwhile, is not put down. */
+function noting(at: number[], draw: Sending['draw'], clock: Clock, client: SlackClient) {
+  let drawnAt = 0;
+  const { chat } = client.api;
+  const sends = (call: (what: never) => Promise<unknown>) => (what: never) => {
+    at.push(drawnAt);
+    return call(what);
+  };
+  const postMessage = sends(chat.postMessage);
+  const api = Object.create(client.api, {
+    chat: { value: { ...chat, postMessage, update: sends(chat.update) } },
+  });
+  return {
+    client: { ...client, api },
+    draw: (row: OutboxRow) => {
+      drawnAt = clock.monotonic();
+      return draw(row);
     },
   };
 }
