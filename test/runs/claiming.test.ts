@@ -3,11 +3,13 @@ import type { Claim } from '../../src/core/claims.ts';
 import type { Run } from '../../src/core/run.ts';
 import { claimRun } from '../../src/runs/claim-run.ts';
 import type { RunTools } from '../../src/runs/run-tools.ts';
+import { memoryStore } from '../support/memory-store.ts';
 import { someRun, someYes } from '../support/some-run.ts';
 import { someTools } from './some-tools.ts';
 
 const approved = someRun({ state: 'approved', votes: [someYes], validUntil: 9e12 });
 const target = 'rms-auth@prod';
+const { tally } = memoryStore();
 
 /** What comes of trying to begin, who has the target afterwards, and how often it was locked. */
 async function claimed(change: Partial<RunTools> = {}, run: Run = approved, runs = {}) {
@@ -86,7 +88,7 @@ describe('a run begins', () => {
   test('not while its target has had enough of it, and tries again less often', async () => {
     const { claim: one, owners } = await claimed({
       limits: () => ({ perPerson: {}, perTarget: { restart: { most: 3, within: 3_600_000 } } }),
-      tally: { asked: async () => null, begun: async () => 1_000 },
+      tally: { ...tally, begun: async () => 1_000 },
     });
     expect(one).toEqual(held(expect.stringMatching(/^restart has begun on .* 3 times/), false));
     expect(owners).toEqual([]);
@@ -127,7 +129,7 @@ describe('a run begins', () => {
     const { claim: one, owners } = await claimed({
       limits: () => ({ perPerson: {}, perTarget: { restart: { most: 3, within: 1 } } }),
       tally: {
-        asked: async () => null,
+        ...tally,
         begun: async () => {
           throw new Error('no tally');
         },

@@ -4,6 +4,7 @@ import type { Runs, Transition } from '../../src/core/transition.ts';
 import { type RunTools, usualTimes } from '../../src/runs/run-tools.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { notingLog } from '../support/noting-log.ts';
+import { someRun } from '../support/some-run.ts';
 import { actionOn, directoryOf } from './grounds.ts';
 
 /** What one phase of a run works with, and what it asked of it; every change is made and noted. */
@@ -34,7 +35,7 @@ export function someTools(change: Partial<RunTools> = {}, runs: Partial<Runs> = 
     claims: store.claims,
     tally: store.tally,
     directory: directoryOf(house),
-    secondFactor: { hasKey: true, verify: async () => ({ kind: 'ok' }) },
+    secondFactor: { hasKey: true, verify: async () => ({ kind: 'ok' }) as never },
     limits: () => ({ perPerson: {}, perTarget: {} }),
     approvals: () => defaultApprovals,
     isProduction: () => true,
@@ -55,4 +56,4 @@ export function someTools(change: Partial<RunTools> = {}, runs: Partial<Runs> = 
 
 /** What a run that nobody looks at any more is after a change. */
 const made = ({ id, version, patch }: Transition): Run =>
-  ({ id, version: version + 1, ...patch }) as unknown as Run;
+  someRun({ id, version: version + 1, ...(patch as Partial<Run>) });

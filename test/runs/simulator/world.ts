@@ -121,6 +121,7 @@ export function createWorld(seed: number, stage = inMemory): World {
         await sometimes(process);
         return store.runs.children(parent);
       },
+      ofIncident: store.runs.ofIncident,
     }),
     locksFor: (process) => ({
       acquire: async (target, owner, mode) => {
