@@ -21,6 +21,12 @@ const childrenOf = (pid: number): number[] =>
     .map(Number)
     .filter((child) => child > 0 && isAlive(child));
 
+/** What a process was started with, so that one that is left can be told from the others. */
+const commandOf = (pid: number): string =>
+  execFileSync('ps', ['-o', 'pid=,stat=,etime=,args=', '-p', String(pid)], {
+    encoding: 'utf8',
+  }).trim();
+
 test('when what `npm start` runs is killed without a warning, nothing that it brought is left', async () => {
   const folder = tempFolder();
   const house = await launch(folder.path);
@@ -32,6 +38,7 @@ test('when what `npm start` runs is killed without a warning, nothing that it br
   expect(brought.length).toBeGreaterThanOrEqual(8); // the bot, Slack, the demo and its five systems
   process.kill(pid, 'SIGKILL');
   await house.end();
-  await expect.poll(() => brought.filter(isAlive), { timeout: 15_000 }).toEqual([]);
+  const left = () => brought.filter(isAlive).map(commandOf);
+  await expect.poll(left, { timeout: 15_000 }).toEqual([]);
   await folder.remove();
 });

@@ -156,7 +156,7 @@ test('a rolling restart stops at the first copy that does not come back, and say
   await pressing(manager, waiting, 'Approve');
   const end = textOf(await card(run, 'left alone'));
   expect(await client.stop()).toEqual([]);
-  expect(end).toMatch(/api was started and has ended again.*api-2, api-3 were left alone/s);
+  expect(end).toMatch(/api was started: it has ended again.*api-2, api-3 were left alone/s);
   expect(copies.slice(1).map(pidOf)).toEqual(before.slice(1));
   expect(await runningPids(copies.slice(1))).toHaveLength(2);
   expect(await says('status rust-auth@prod')).toMatch(/\*copies\* degraded · 2 of 3 ready/);

@@ -155,4 +155,27 @@ describe('options', () => {
     const { capabilities } = await driver.open(driver.options.parse(section), target, { clock });
     expect(Object.keys(capabilities)).toEqual(['instances', 'lifecycle']);
   });
+
+  test('it can be scaled only where the catalogue says how many copies there are', async () => {
+    const section = { directory, instances: [{ name: 'api', command: ['node'] }], copies: 1 };
+    const { capabilities } = await driver.open(driver.options.parse(section), target, { clock });
+    expect(Object.keys(capabilities).sort()).toEqual([
+      'instances',
+      'lifecycle',
+      'probes',
+      'replicas',
+    ]);
+    expect(mistakes({ ...section, copies: 2 })).toEqual(['more copies than there are instances']);
+    expect(mistakes({ ...section, copies: 0 })).toHaveLength(1);
+  });
+
+  test('an address to be asked whether an instance is ready is one of HTTP, without a password', () => {
+    const ready = (url: string) =>
+      mistakes({ directory, instances: [{ name: 'api', command: ['node'], ready: url }] });
+    expect(ready('http://127.0.0.1:4100/health')).toBeUndefined();
+    expect(ready('file:///etc/passwd')).toHaveLength(1);
+    expect(ready('http://user:secret@127.0.0.1/')).toEqual([
+      'an address must not hold a user name or a password',
+    ]);
+  });
 });

@@ -53,7 +53,7 @@ export async function awaitReady(
   while (!over.aborted) {
     if (!(await stillRuns(started))) {
       const output = outputOf(pidFileOf(place, copy.name));
-      throw begun(`${copy.name} was started and has ended again; its last words are in ${output}`);
+      throw begun(`${copy.name} was started: it has ended again; its last words are in ${output}`);
     }
     trouble = await unreadiness(copy, over);
     if (trouble === null) return;

@@ -2,7 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import { messageOf, TargetError } from '../../core/errors.ts';
 import { endProcess } from './end-process.ts';
 import { findRunning } from './find-running.ts';
-import { begun, type ConfiguredCopy, type Place, pidFileOf, untouched } from './place.ts';
+import { type ConfiguredCopy, type Place, pidFileOf, untouched } from './place.ts';
 import { startCopy } from './start-copy.ts';
 import { survey } from './survey.ts';
 import { readWanted, split, writeWanted } from './wanted.ts';
@@ -60,9 +60,7 @@ async function startIfDown(
   signal: AbortSignal,
 ): Promise<void> {
   if (await findRunning(pidFileOf(place, copy.name))) return;
-  await startCopy(place, copy, null, clock, signal).catch((cause: unknown) => {
-    throw begun(messageOf(cause), cause);
-  });
+  await startCopy(place, copy, null, clock, signal);
 }
 
 async function endIfUp(place: Place, copy: ConfiguredCopy, signal: AbortSignal): Promise<void> {

@@ -1,8 +1,9 @@
 import { readlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Clock } from '../../core/clock.ts';
+import { TargetError } from '../../core/errors.ts';
 import type { PidFile } from './find-running.ts';
-import { type ConfiguredCopy, type Place, pidFileOf } from './place.ts';
+import { begun, type ConfiguredCopy, type Place, pidFileOf } from './place.ts';
 import { awaitReady } from './readiness.ts';
 import { startDetached } from './start-detached.ts';
 
@@ -10,7 +11,7 @@ import { startDetached } from './start-detached.ts';
  * Starts a copy with the release that is current, and resolves when it is ready. `before` is what ran in
  * its place.
  *
- * @throws {TargetError} when it cannot be started; with `stuck: true` when it does not get ready.
+ * @throws {TargetError} with `stuck: true` when it cannot be started or does not get ready.
  */
 export async function startCopy(
   place: Place,
@@ -26,6 +27,10 @@ export async function startCopy(
     file,
     release,
     startedAt: clock.now(),
+  }).catch((cause) => {
+    throw cause instanceof TargetError
+      ? begun(`${copy.name} was started: ${cause.message}`, cause)
+      : cause;
   });
   if (copy.ready !== undefined) await awaitReady(place, copy, started, signal);
 }

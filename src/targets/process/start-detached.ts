@@ -44,7 +44,7 @@ export async function startDetached({ argv, file, release, startedAt }: Start): 
     const pid = child.pid ?? 0;
     const start = await startIdentity(pid);
     if (start === null) {
-      throw new TargetError(`it ended at once; its last words are in ${output}`, {
+      throw new TargetError(`it has ended again; its last words are in ${output}`, {
         retryable: false,
       });
     }

@@ -83,7 +83,8 @@ async function restartWith(
     await restartInstance(place, { instance: id, startedAt }, clock, signal);
   } catch (cause) {
     const stuck = cause instanceof TargetError && cause.stuck;
-    const message = `${release} is the current one now, but ${id} was not restarted: ${messageOf(cause)}`;
+    const failed = stuck ? 'did not come back with it' : 'was not restarted';
+    const message = `${release} is the current one now, but ${id} ${failed}: ${messageOf(cause)}`;
     throw new TargetError(message, { retryable: false, stuck, cause });
   }
 }

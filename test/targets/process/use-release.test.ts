@@ -106,8 +106,8 @@ test('one copy whose state nobody knows keeps all of it from being touched', asy
 test('a copy that does not come back is no switch that did not happen', async () => {
   const where = place({ one: lasting, two: ['/nonexistent/program'] });
   await expect(use('old', 'new', where)).rejects.toMatchObject({
-    happened: true,
-    message: expect.stringContaining('old is the current one now, but two was not restarted'),
+    stuck: true,
+    message: expect.stringContaining('old is the current one now, but two did not come back'),
   });
   expect(await listInstances(where)).toMatchObject([{ release: 'old' }, { health: 'down' }]);
 });
