@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { benchAck } from './ack.ts';
 import { benchApproving } from './approving.ts';
 import { benchAudit } from './audit.ts';
+import { benchChart } from './chart.ts';
 import { benchClicks } from './clicks.ts';
 import { type Goal, goalTable, met } from './goal.ts';
 import { benchHung } from './hung.ts';
@@ -22,6 +23,7 @@ const sections: Record<string, (rounds: number) => Promise<Goal[]>> = {
   clicks: benchClicks,
   transitions: benchTransitions,
   audit: benchAudit,
+  chart: benchChart,
 };
 
 const { values, positionals } = parseArgs({

@@ -6,12 +6,9 @@ export const plainText = (text: string): string =>
     .replace(/ {2,}/g, ' ')
     .trim();
 
-/** The beginning of a text that is `longest` characters at most, with a sign that it was cut. */
+/** The beginning of a text that is `longest` characters at most (as JavaScript counts), with a sign that it was cut. */
 export const clipped = (text: string, longest: number): string => {
-  const characters = [...text];
-  if (characters.length <= longest) return text;
-  return `${characters
-    .slice(0, Math.max(longest - 1, 0))
-    .join('')
-    .trimEnd()}…`;
+  if (text.length <= longest) return text;
+  const kept = text.slice(0, Math.max(longest - 1, 0)).replace(/[\uD800-\uDBFF]$/, '');
+  return `${kept.trimEnd()}…`;
 };
