@@ -6,7 +6,7 @@ import { argsIn, blockDraft } from './block/draft.ts';
 import { entryFor, listOf, mostBlocked } from './block/list.ts';
 import { entryText, markedReason, runOf } from './block/mark.ts';
 import { whyProtected } from './block/never.ts';
-import { blockedAddress, ttl } from './block/params.ts';
+import { blockedAddress, forHowLong } from './block/params.ts';
 import { signInsFrom } from './block/sign-ins.ts';
 import { verdictOf } from './proof.ts';
 import { demand } from './user/checks.ts';
@@ -17,15 +17,15 @@ import { demand } from './user/checks.ts';
  */
 export const block = defineAction({
   name: 'block',
-  version: 1,
+  version: 2,
   summary: 'Refuses an address or a range for a while, and lets it in again by itself.',
   examples: [
     'block 203.0.113.7 rust-auth@prod --reason "credential stuffing"',
-    'block 203.0.113.0/28 all@prod --ttl 4h --reason "credential stuffing"',
+    'block 203.0.113.0/28 all@prod --for 4h --reason "credential stuffing"',
   ],
   aliases: ['ban'],
   runbook: '000 Brute Force Attack',
-  params: z.strictObject({ address: blockedAddress, ttl }),
+  params: z.strictObject({ address: blockedAddress, for: forHowLong }),
   operands: ['address'],
   everywhere: true,
   baseRisk: 'high',

@@ -14,6 +14,10 @@ export const lastingBetween = (least: string, most: string) => {
   return lasting.meta({ title: 'For how long' });
 };
 
+/** The same as the parameter `for`, under which every command takes it; `--ttl` is understood as well. */
+export const forBetween = (least: string, most: string) =>
+  lastingBetween(least, most).meta({ title: 'For how long', aliases: ['ttl'] });
+
 /** The milliseconds of a text that {@link lastingBetween} has let through. */
 export const lastingMs = (text: string): number => parseDuration(text) ?? 0;
 

@@ -3,15 +3,13 @@ import { defineAction, type StepOutcome } from '../core/action.ts';
 import { formatDuration } from '../core/duration.ts';
 import type { Plan, Step } from '../core/plan.ts';
 import { targetName } from '../core/target.ts';
-import { lastingBetween, lastingMs, slack } from './lasting.ts';
+import { forBetween, lastingMs, slack } from './lasting.ts';
 import { messageParam } from './maintenance/message.ts';
 import { type MaintenanceState, maintenanceOf, stateFact, stateText } from './maintenance/state.ts';
 import { healthFacts, verdictOf } from './proof.ts';
 
 const params = z.strictObject({
-  for: lastingBetween('5m', '4h').describe(
-    'How long it lasts, from 5m to 4h: then it ends by itself.',
-  ),
+  for: forBetween('5m', '4h').describe('How long it lasts, from 5m to 4h: then it ends by itself.'),
   message: messageParam,
 });
 

@@ -3,7 +3,7 @@ import { defineAction, type On, type StepOutcome } from '../core/action.ts';
 import { formatDuration } from '../core/duration.ts';
 import type { Draft, Plan, Step } from '../core/plan.ts';
 import { targetName } from '../core/target.ts';
-import { lastingBetween, lastingMs, slack } from './lasting.ts';
+import { forBetween, lastingMs, slack } from './lasting.ts';
 import { soon } from './looking.ts';
 import { notWorseChecks } from './not-worse.ts';
 import { healthFacts, verdictOf } from './proof.ts';
@@ -15,7 +15,7 @@ const params = z.strictObject({
     .string()
     .regex(/^[a-z][a-z0-9-]{0,39}$/, 'expected the name of a preset, such as tight')
     .describe('The preset, such as `normal`, `tight` or `emergency`.'),
-  for: lastingBetween('5m', '2h')
+  for: forBetween('5m', '2h')
     .optional()
     .describe('How long it lasts, from 5m to 2h; left out for the usual preset alone.'),
 });

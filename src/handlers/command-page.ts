@@ -34,7 +34,7 @@ export function pageOf(command: Command, setting: Setting): CommandPage {
   };
 }
 
-/** How a command is typed: `block ADDRESS SERVICE@ENV [--ttl VALUE]`. */
+/** How a command is typed: `block ADDRESS SERVICE@ENV [--for VALUE]`. */
 export function usageOf(command: Declared): string {
   const shape = shapeOf(command.params);
   const { flags, words, needsWords } = shape;

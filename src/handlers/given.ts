@@ -2,7 +2,7 @@ import type { Catalogue } from '../core/catalogue.ts';
 import type { Command, Declared } from './command.ts';
 import type { Placed } from './grammar/arguments.ts';
 import type { Item } from './grammar/parse.ts';
-import { operandsOf, shapeOf } from './grammar/shape.ts';
+import { flagTyped, operandsOf, shapeOf } from './grammar/shape.ts';
 import { type SortedWords, sortWords } from './grammar/sort-words.ts';
 
 /** What was typed of a command, as far as it can be told; nothing of it is checked. */
@@ -57,8 +57,9 @@ function piecesOf(command: Declared, items: readonly Item[]) {
       words.push({ text: item.text, index });
       continue;
     }
-    const name = item.name.toLowerCase();
-    const isSwitch = known.find((flag) => flag.name === name)?.kind === 'switch';
+    const flag = flagTyped(known, item.name);
+    const name = flag?.name ?? item.name.toLowerCase();
+    const isSwitch = flag?.kind === 'switch';
     const next = items[index + 1];
     const takesNext = item.value === null && !isSwitch && next?.kind === 'word';
     flags.set(name, takesNext ? next.text : (item.value ?? (isSwitch ? 'yes' : '')));

@@ -25,7 +25,7 @@ function ground(options: { guarded?: string[]; keepsReasons?: boolean } = {}, li
 
 test('it lasts an hour unless said, five minutes to a week', () => {
   const ttl = (text?: string) =>
-    block.params.safeParse({ address, ...(text && { ttl: text }) }).data?.ttl ?? null;
+    block.params.safeParse({ address, ...(text && { for: text }) }).data?.for ?? null;
   expect([ttl(), ttl('5m'), ttl('7d')]).toEqual(['1h', '5m', '7d']);
   expect(['4m', '8d', '0', '-1h', 'for ever'].map(ttl)).toEqual(Array(5).fill(null));
 });
@@ -55,7 +55,7 @@ test.each([
   [address, '25h', 'destructive', 'longer than a day'],
   [address, '24h', 'high', 'Whoever comes from there'],
 ])('%s for %s is %s', async (what, ttl, risk, why) => {
-  const plan = await planOf(block, { address: what, ttl }, ground().on);
+  const plan = await planOf(block, { address: what, for: ttl }, ground().on);
   expect(plan.risk).toBe(risk);
   expect(plan.riskReasons.join(' ')).toContain(why);
 });
@@ -89,13 +89,13 @@ test.each([
   ['the office', 'cannot be read, so nothing is blocked'],
 ])('what %s protects is not blocked', async (range, why) => {
   const { on } = ground({ guarded: [range] });
-  const { ok, checks } = await block.precheck({ address, ttl: '1h' }, on);
+  const { ok, checks } = await block.precheck({ address, for: '1h' }, on);
   expect([ok, checks[0]?.seen]).toEqual([false, expect.stringContaining(why)]);
   await expect(planOf(block, { address }, on)).rejects.toThrow(why);
 });
 
 test('what is never blocked is refused also where no form has read it', async () => {
-  const { ok, checks } = await block.precheck({ address: '10.0.0.1', ttl: '1h' }, ground().on);
+  const { ok, checks } = await block.precheck({ address: '10.0.0.1', for: '1h' }, ground().on);
   expect([ok, checks[0]?.seen]).toEqual([false, expect.stringContaining('never blocked')]);
 });
 
@@ -106,8 +106,8 @@ test('five hundred are blocked at most, and a longer end needs no new place', as
     until: clock.now() + hour,
     reason: null,
   }));
-  expect((await block.precheck({ address, ttl: '1h' }, on)).checks[1]?.ok).toBe(false);
-  expect((await block.precheck({ address: '198.51.0.7', ttl: '1h' }, on)).ok).toBe(true);
+  expect((await block.precheck({ address, for: '1h' }, on)).checks[1]?.ok).toBe(false);
+  expect((await block.precheck({ address: '198.51.0.7', for: '1h' }, on)).ok).toBe(true);
 });
 
 test('it is done, read back and probed as this run’s; the system keeps it a little longer', async () => {
@@ -129,7 +129,7 @@ test('blocking again plans from what stands there, and taking it back puts that 
   await doIt(block, await planOf(block, { address }, on), on);
   const [before] = denyList.list;
   const newer = by('R-000002');
-  const plan = await planOf(block, { address, ttl: '4h' }, newer);
+  const plan = await planOf(block, { address, for: '4h' }, newer);
   expect(plan.facts[0]?.value).toMatch(/^blocked until .* by R-000001 \(a test asks for it\)$/);
   expect(plan.riskReasons).toContain('It is blocked already: this sets its end anew.');
   await doIt(block, plan, newer);
@@ -219,11 +219,11 @@ test.each(['5m', '1h', '24h'])(
   async (ttl) => {
     const { on, by, clock } = ground({ keepsReasons: false });
     const own = by('R-000009', 'R-000001');
-    await doIt(block, await planOf(block, { address, ttl: '1h' }, on), on);
+    await doIt(block, await planOf(block, { address, for: '1h' }, on), on);
     clock.pass(hour);
     expect((await unblock.precheck({ address }, own)).ok).toBe(true);
     const newer = by('R-000002');
-    await doIt(block, await planOf(block, { address, ttl }, newer), newer);
+    await doIt(block, await planOf(block, { address, for: ttl }, newer), newer);
     expect((await unblock.precheck({ address }, own)).ok, formatDuration(hour)).toBe(false);
   },
 );

@@ -60,7 +60,7 @@ const cases: Record<string, Case> = {
     effect: 'denyList.deny',
     plausible: {
       address: ['203.0.113.7', '203.0.113.0/28', '10.0.0.1', '0.0.0.0/0', '0x7f.1', '203.0.113.99'],
-      ttl: ['1h', '24h', '30d', undefined],
+      for: ['1h', '24h', '30d', undefined],
     },
   },
   unblock: {

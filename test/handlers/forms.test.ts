@@ -113,16 +113,28 @@ describe('the form of an action', () => {
   });
 
   test('says beside each field what is wrong with it', async () => {
-    const { values, below } = await use('block 10.0.0.300 rms-auth@prod --ttl forever --reason x');
+    const { values, below } = await use('block 10.0.0.300 rms-auth@prod --for forever --reason x');
     expect(values).toMatchObject({
       'param:address': '10.0.0.300',
-      'param:ttl': 'forever',
+      'param:for': 'forever',
       target: 'rms-auth@prod',
       reason: 'x',
     });
     expect(below('param:address')).toContain(':warning:');
-    expect(below('param:ttl')).toContain('expected');
+    expect(below('param:for')).toContain('expected');
     expect(below('target')).toBeNull();
+  });
+
+  test('takes --ttl for --for wherever something lasts, and fills it in under the one name', async () => {
+    for (const typed of ['--ttl 2h', '--TTL=2h', '--for 2h']) {
+      const { values } = await use(`block nowhere rms-auth@prod ${typed}`);
+      expect(values).toMatchObject({ 'param:for': '2h' });
+      const { requests } = await use(`block 203.0.113.7 rms-auth@prod ${typed} --reason "a storm"`);
+      expect(requests[0]?.params).toEqual({ address: '203.0.113.7', for: '2h' });
+    }
+    const both = await use('block 203.0.113.7 rms-auth@prod --for 2h --ttl 3h');
+    expect(both.requests).toEqual([]);
+    expect(textsIn(both.opened).join()).toContain('--for');
   });
 
   test('stands in the order in which it is typed, with names that people understand', async () => {
@@ -131,7 +143,7 @@ describe('the form of an action', () => {
       'param:address Address',
       'target On what',
       'reason Why',
-      'param:ttl For how long',
+      'param:for For how long',
     ]);
     expect(fields[0]?.optional).toBe(false);
   });

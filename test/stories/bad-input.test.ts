@@ -89,7 +89,7 @@ describe('what there is not is answered with the nearest that there is', () => {
     ],
     [
       'a duration',
-      `block 203.0.113.7 rust-auth@prod --ttl 5y ${because}`,
+      `block 203.0.113.7 rust-auth@prod --for 5y ${because}`,
       'expected a duration between 5m and 7d',
     ],
   ])('%s, in the form that opens with what was given', async (_what, typed, sentence) => {

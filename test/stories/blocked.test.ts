@@ -136,7 +136,7 @@ test('an address is refused where it was asked for, and nowhere else', async () 
 }, 30_000);
 
 test('an address is refused everywhere at once, and let in again everywhere', async () => {
-  runs.everywhere = await approved(`block ${other} all@prod --ttl 2h`);
+  runs.everywhere = await approved(`block ${other} all@prod --for 2h`);
   expect(await refusedOn(other)).toEqual(systems);
   const end = await ask(`unblock ${other} all@prod`);
   await pressing(engineer, await card(end, 'waiting'), 'Confirm');
@@ -145,8 +145,8 @@ test('an address is refused everywhere at once, and let in again everywhere', as
 }, 30_000);
 
 test('a longer block takes the place of a shorter one', async () => {
-  const short = await approved(`block ${third} rms-auth@prod --ttl 10m`);
-  runs.long = await approved(`block ${third} rms-auth@prod --ttl 4h`);
+  const short = await approved(`block ${third} rms-auth@prod --for 10m`);
+  runs.long = await approved(`block ${third} rms-auth@prod --for 4h`);
   await card(short, `*Replaced* by the newer run \`${runs.long}\``);
 }, 30_000);
 

@@ -12,7 +12,7 @@ import { type SignIns, signInFacts } from './sign-ins.ts';
 /** What is asked for. */
 export interface BlockParams {
   address: string;
-  ttl: string;
+  for: string;
 }
 
 /** What the one step works from; `prior` is what stood there before. */
@@ -32,12 +32,12 @@ const day = 86_400_000;
 
 /** The plan for one address on one target. */
 export function blockDraft(
-  { address, ttl }: BlockParams,
+  { address, for: lasts }: BlockParams,
   list: readonly Denied[],
   signIns: SignIns | { why: string },
   { target }: Pick<On, 'target'>,
 ): Draft {
-  const after = lastingMs(ttl);
+  const after = lastingMs(lasts);
   const long = formatDuration(after);
   const entry = entryFor(list, address);
   const grave = graveReasons(address, after);

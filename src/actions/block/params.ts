@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Result } from '../../core/result.ts';
-import { lastingBetween } from '../lasting.ts';
+import { forBetween } from '../lasting.ts';
 import { readAddress, readListed } from './address.ts';
 import type { Network } from './network.ts';
 
@@ -22,6 +22,6 @@ export const listedAddress = readBy(readListed).describe(
 );
 
 /** For how long. */
-export const ttl = lastingBetween('5m', '7d')
+export const forHowLong = forBetween('5m', '7d')
   .default('1h')
   .describe('How long it lasts, from 5m to 7d; 1h when not given. Then it ends by itself.');

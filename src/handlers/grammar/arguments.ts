@@ -1,7 +1,7 @@
 import type { Refusal } from '../../core/refusal.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import type { Item } from './parse.ts';
-import type { Flag, Shape } from './shape.ts';
+import { type Flag, flagTyped, type Shape } from './shape.ts';
 
 /** Flags by their key in the schema, and the words that belong to none. Each with its place. */
 export interface Arguments {
@@ -29,7 +29,7 @@ export function sort(
       words.push({ text: item.text, index });
       continue;
     }
-    const flag = shape.flags.find(({ name }) => name === item.name.toLowerCase());
+    const flag = flagTyped(shape.flags, item.name);
     if (!flag) return err(unknown(item.name, index));
     if (flags.has(flag.key)) return err({ kind: 'flag-twice', flag: flag.name });
     const next = items[index + 1];

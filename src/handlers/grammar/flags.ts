@@ -8,6 +8,7 @@ import { near, replaced } from './suggest.ts';
 /** Whatever has a target can have its environment said by `--env`; its key is none of any schema. */
 export const envFlag: Flag = {
   name: 'env',
+  aliases: [],
   key: '--env',
   kind: 'text',
   required: false,

@@ -15,6 +15,8 @@ export interface Shape {
 export interface Flag {
   /** As it is typed, without dashes: `dry-run`. */
   name: string;
+  /** What is taken for it as well and shown nowhere: the `aliases` of the schema. */
+  aliases: readonly string[];
   /** As the schema calls it: `dryRun`. */
   key: string;
   kind: 'switch' | 'number' | 'text';
@@ -33,6 +35,14 @@ export const operandsOf = (
   { operands = [] }: { operands?: readonly string[] },
   { flags }: Shape,
 ): Flag[] => operands.flatMap((key) => flags.filter((flag) => flag.key === key));
+
+/** The flag that is typed like this, whatever its case. */
+export function flagTyped(flags: readonly Flag[], typed: string): Flag | undefined {
+  const name = typed.toLowerCase();
+  return (
+    flags.find((flag) => flag.name === name) ?? flags.find(({ aliases }) => aliases.includes(name))
+  );
+}
 
 const known = new WeakMap<z.ZodType, Shape>();
 
@@ -61,6 +71,7 @@ function read(schema: Field): Shape {
 
 const toFlag = (key: string, field: Field, required: readonly string[]): Flag => ({
   name: key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+  aliases: textsIn(field.aliases),
   key,
   kind: kindOf(field.type),
   required: required.includes(key),
@@ -69,6 +80,8 @@ const toFlag = (key: string, field: Field, required: readonly string[]): Flag =>
   choices: field.enum?.every(isText) ? field.enum : null,
   fallback: isText(field.default) ? field.default : null,
 });
+
+const textsIn = (value: unknown): string[] => (Array.isArray(value) ? value.filter(isText) : []);
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
