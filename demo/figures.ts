@@ -1,5 +1,8 @@
 /** Figures of the last minute, from every answer that went out. */
 export interface Figures {
+  /** A request has come; it is under way until it is answered. */
+  asked(): void;
+  underWay(): number;
   answered(status: number, seconds: number): void;
   lastMinute(): { response: (quantile: number) => number; errorRate: number; throughput: number };
 }
@@ -13,13 +16,19 @@ interface Answered {
 /** Keeps a minute of answers. */
 export function createFigures(): Figures {
   let recent: Answered[] = [];
+  let underWay = 0;
   const prune = () => {
     const oldest = performance.now() - 60_000;
     const first = recent.findIndex(({ at }) => at >= oldest);
     recent = first === -1 ? [] : recent.slice(first);
   };
   return {
+    asked: () => {
+      underWay += 1;
+    },
+    underWay: () => underWay,
     answered: (status, seconds) => {
+      underWay -= 1;
       recent.push({ at: performance.now(), status, seconds });
       if (recent.length > 10_000) recent = recent.slice(5000);
     },

@@ -32,6 +32,7 @@ export function metricsPage(counters: Counters, figures: Figures, gauges: Gauges
       'Share of access tokens found in the cache.',
       asked ? hits / asked : 1,
     ),
+    ...gauge('http_requests_under_way', 'Requests that are being answered.', figures.underWay()),
     ...gauge('auth_sessions', 'People who are logged in.', gauges.sessions),
     ...gauge('auth_lockouts', 'Accounts that are locked now.', gauges.lockouts),
     ...gauge('denied_addresses', 'Entries of the deny list.', gauges.denied),
