@@ -1,5 +1,6 @@
 import { defaultApprovals } from '../../src/core/default-approvals.ts';
 import type { Run } from '../../src/core/run.ts';
+import type { SecondFactor } from '../../src/core/second-factor.ts';
 import type { Runs, Transition } from '../../src/core/transition.ts';
 import { type RunTools, usualTimes } from '../../src/runs/run-tools.ts';
 import { memoryStore } from '../support/memory-store.ts';
@@ -35,7 +36,7 @@ export function someTools(change: Partial<RunTools> = {}, runs: Partial<Runs> = 
     claims: store.claims,
     tally: store.tally,
     directory: directoryOf(house),
-    secondFactor: { hasKey: true, verify: async () => ({ kind: 'ok' }) as never },
+    secondFactor: { hasKey: true, verify: async () => ({ kind: 'ok' }) } as unknown as SecondFactor,
     limits: () => ({ perPerson: {}, perTarget: {} }),
     approvals: () => defaultApprovals,
     isProduction: () => true,
