@@ -36,7 +36,6 @@ export function createAnswer(parts: Parts): AnswerRequest {
 
   return async (asked) => {
     const started = performance.now();
-    parts.figures.asked();
     const reply = await choose(asked).catch((error) => replyOf(error, asked, parts));
     const seconds = (performance.now() - started) / 1000;
     parts.figures.answered(reply.status, seconds);

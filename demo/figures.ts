@@ -1,7 +1,7 @@
 /** Figures of the last minute, from every answer that went out. */
 export interface Figures {
-  /** A request has come; it is under way until it is answered. */
-  asked(): void;
+  /** A request has come over the network, or is answered there. */
+  cameOrWent(change: 1 | -1): void;
   underWay(): number;
   answered(status: number, seconds: number): void;
   lastMinute(): { response: (quantile: number) => number; errorRate: number; throughput: number };
@@ -23,12 +23,11 @@ export function createFigures(): Figures {
     recent = first === -1 ? [] : recent.slice(first);
   };
   return {
-    asked: () => {
-      underWay += 1;
+    cameOrWent: (change) => {
+      underWay += change;
     },
     underWay: () => underWay,
     answered: (status, seconds) => {
-      underWay -= 1;
       recent.push({ at: performance.now(), status, seconds });
       if (recent.length > 10_000) recent = recent.slice(5000);
     },

@@ -3,12 +3,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { isIP } from 'node:net';
 import type { AnswerRequest } from './answer.ts';
 import type { Asked, Reply } from './exchange.ts';
+import type { Figures } from './figures.ts';
 
 const longestBody = 64 * 1024;
 
 /** Serves a system over HTTP; it listens where the caller says. */
-export function createHttpServer(answer: AnswerRequest): Server {
+export function createHttpServer(answer: AnswerRequest, figures: Figures): Server {
   return createServer((request, response) => {
+    figures.cameOrWent(1);
+    response.once('close', () => figures.cameOrWent(-1));
     serve(request, answer).then(
       (reply) => send(response, reply, request.method === 'HEAD'),
       () => send(response, { status: 400, body: { error: 'this request makes no sense' } }, false),

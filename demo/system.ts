@@ -21,7 +21,7 @@ const longestLeave = 3500;
 
 const parts = assemble(flavour, settings);
 const answer = createAnswer(parts);
-const server = createHttpServer(answer);
+const server = createHttpServer(answer, parts.figures);
 // Its front keeps connections, and would ask through one that is being closed.
 server.keepAliveTimeout = 0;
 let part: Part | null = null;
