@@ -127,6 +127,9 @@ function eventOf({ event, event_id, team_id }: Event, botUser: string | null): M
   }
 }
 
+/** Slack's own messages come from it, without the marks of a bot: that the bot was put out of a channel. */
+const slackbot = 'USLACKBOT';
+
 /** What somebody writes to the bot alone is a command without its name; edits and the bot's own words are not. */
 function directMessageOf(
   event: Extract<Event['event'], { type: 'message' }>,
@@ -135,7 +138,8 @@ function directMessageOf(
   botUser: string | null,
 ): Meaning {
   const { channel_type, subtype, bot_id, user, text } = event;
-  if (channel_type !== 'im' || subtype || bot_id || !user || user === botUser || !text)
+  const byNobody = subtype || bot_id || !user || user === botUser || user === slackbot;
+  if (channel_type !== 'im' || byNobody || !text)
     return { kind: 'nothing', what: 'a message that nobody wrote to the bot' };
   const asker = { id: user, team: event.user_team ?? event.team ?? team };
   const place = at(event.channel, event.thread_ts);

@@ -90,6 +90,7 @@ describe('what was asked', () => {
     ['of a bot', { bot_id: 'B1' }],
     ['that was edited', { subtype: 'message_changed', user: undefined, text: undefined }],
     ['that only brings a file', { text: '' }],
+    ['of Slackbot, who wears no mark of a bot', { user: 'USLACKBOT' }],
     ['in a channel', { channel_type: 'channel', channel: 'C1' }],
   ])('a message %s asks nothing', (_what, more) => {
     expect(meaning(samples.directMessage('status', more)).kind).toBe('nothing');

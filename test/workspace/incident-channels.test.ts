@@ -137,13 +137,15 @@ describe('what people do to a channel reaches the app', () => {
     const { ts = '' } = await web.chat.postMessage({ channel, text: 'card' });
     await members.kick({ as, channel, user: app.botUser });
     expect(await heard('channel_left')).toMatchObject({ channel, actor_id: as });
+    const told = (await heard('message')).text;
+    expect(told).toBe(`You have been removed from #inc-0042-login by <@${as}>`);
     expect(await refusal(web.chat.postMessage({ channel, text: 'x' }))).toMatchObject({
       error: 'not_in_channel',
     });
     await members.react({ as, channel, ts, name: 'pushpin' });
     await members.pin({ as, channel, ts });
-    await members.type({ as, channel: channels.incidents, text: 'afterwards' });
-    await heard('message');
+    await members.openHome({ as });
+    await heard('app_home_opened');
     expect(types()).not.toContain('reaction_added');
     expect(types()).not.toContain('pin_added');
   });

@@ -44,6 +44,12 @@ describe('every payload that the workspace sends', () => {
   const mostEvents = ['event.type', 'event.event_ts', 'event_id', 'event_time', 'team_id'];
   const inMessage = async () => ({ channel, ts: await newMessage(slack) });
 
+  const newWords = async () => {
+    await slack.control('type', { as, channel, text: 'words' });
+    const { snapshot } = await slack.control('look', { as });
+    return snapshot.messages.at(-1)?.ts ?? '';
+  };
+
   const payloads: [name: string, cause: () => Promise<unknown>, required: string[]][] = [
     [
       'slash_commands',
@@ -186,6 +192,19 @@ describe('every payload that the workspace sends', () => {
       'subteam_updated',
       () => slack.control('group', { group: groups.viewers, members: [people.viewer] }),
       [...mostEvents, 'event.subteam.id', 'event.subteam.handle', 'event.subteam.users'],
+    ],
+    [
+      'message_changed',
+      async () => {
+        const ts = await newWords();
+        await slack.control('edit', { as, channel, ts, text: 'other words' });
+      },
+      [...mostEvents, 'event.subtype', 'event.message.text', 'event.previous_message', 'event.ts'],
+    ],
+    [
+      'message_deleted',
+      async () => slack.control('remove', { as, channel, ts: await newWords() }),
+      [...mostEvents, 'event.subtype', 'event.deleted_ts', 'event.previous_message'],
     ],
     [
       'channel_archive',

@@ -1,4 +1,4 @@
-import { app, team } from '../people.ts';
+import { app, directMessage, slackbot, team } from '../people.ts';
 import type { Channel } from '../protocol.ts';
 import type { StoredChannel } from '../state/world.ts';
 import type { Workspace } from '../workspace.ts';
@@ -63,7 +63,7 @@ export function addMember(
   });
 }
 
-/** Takes somebody out. The app is told, also when it is the one: then by two events, as by Slack. */
+/** Takes somebody out. The app is told, also when it is the one: then in several ways, as by Slack. */
 export function removeMember(
   workspace: Workspace,
   channel: StoredChannel,
@@ -80,7 +80,25 @@ export function removeMember(
     ...passage(workspace, channel, user),
     event_ts: workspace.ids.ts(),
   });
-  if (user === app.botUser) tellOfChannel(workspace, channel, 'left', { actor_id: actor });
+  if (user !== app.botUser) return;
+  tellOfChannel(workspace, channel, 'left', { actor_id: actor });
+  if (actor !== app.botUser)
+    slackbotTells(workspace, `You have been removed from #${channel.name} by <@${actor}>`);
+}
+
+/** Slackbot writes to apps too, as somebody who is no bot: what it says must not pass for a command. */
+function slackbotTells({ events, ids }: Workspace, text: string): void {
+  const ts = ids.ts();
+  const place = { channel: directMessage(slackbot), channel_type: 'im' };
+  void events.emit({
+    type: 'message',
+    user: slackbot,
+    text,
+    team: team.id,
+    ts,
+    event_ts: ts,
+    ...place,
+  });
 }
 
 const passage = ({ world }: Workspace, channel: StoredChannel, user: string) => ({

@@ -37,9 +37,8 @@ const tokens = { bot: 'xoxb-test', app: 'xapp-test', signingSecret: 'test' };
 function wideManifest(): string {
   const manifest = parse(readFileSync('manifest.yml', 'utf8'));
   manifest.oauth_config.scopes.bot = [...scopeNames];
-  manifest.settings.event_subscriptions.bot_events = sampleNames.filter(
-    (name) => name in eventScopes,
-  );
+  const events = sampleNames.filter((name) => name in eventScopes);
+  manifest.settings.event_subscriptions.bot_events = [...events, 'message.channels'];
   return stringify(manifest);
 }
 
@@ -71,6 +70,10 @@ export async function startSlack(): Promise<Slack> {
   };
 }
 
+/** Slack has a sample of messages for each of their subtypes. */
+const nameOf = ({ event, type }: { event?: { type: string; subtype?: string }; type: string }) =>
+  event?.subtype ?? event?.type ?? type;
+
 async function listen(url: string) {
   const socket = new WebSocket(url);
   const received: Received[] = [];
@@ -79,7 +82,7 @@ async function listen(url: string) {
     const { type, envelope_id, payload } = JSON.parse(String(data));
     if (!envelope_id) return;
     socket.send(JSON.stringify({ envelope_id }));
-    const name = type === 'slash_commands' ? type : (payload.event?.type ?? payload.type);
+    const name = type === 'slash_commands' ? type : nameOf(payload);
     received.push({ name, payload });
     const index = waiting.findIndex((one) => one.name === name);
     if (index >= 0) waiting.splice(index, 1)[0]?.found(payload);
