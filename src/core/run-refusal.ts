@@ -17,6 +17,8 @@ export type RunRefusal =
   | { kind: 'reason-too-short'; least: number }
   | { kind: 'nobody-could-approve'; roles: readonly Role[] }
   | { kind: 'own-request' }
+  /** It is about who asks, and nobody else would have a say in it. */
+  | { kind: 'about-yourself' }
   | { kind: 'not-eligible'; roles: readonly Role[] }
   | { kind: 'voted-already' }
   | { kind: 'other-plan'; shown: string; current: string }

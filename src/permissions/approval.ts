@@ -28,6 +28,17 @@ export const approvalSetFor = (
 export const needsNothing = ({ slots, requesterConfirms }: ApprovalSet): boolean =>
   !requesterConfirms && slots.every(({ n }) => n === 0);
 
+/**
+ * Whether who asked would decide alone about themselves: nobody else is asked, and it is about them. Then it
+ * takes somebody else to ask for it, wherever it is and however little risk there is.
+ */
+export const decidesAboutOneself = ({
+  approval,
+  requester,
+  about,
+}: Pick<Question, 'approval' | 'requester' | 'about'>): boolean =>
+  about.includes(requester) && approval.slots.every(({ n }) => n === 0);
+
 /** Every role that fills a slot, each once. */
 export const approverRoles = ({ slots }: ApprovalSet): Role[] => [
   ...new Set(slots.flatMap(({ anyOf }) => anyOf)),
@@ -64,7 +75,7 @@ export function isApproved(question: Question, votes: readonly Vote[]): boolean 
       kind === 'confirm' && person === requester && hash === planHash && isProven(vote, approval)
     );
   });
-  if (approval.requesterConfirms && !confirmed) return false;
+  if (decidesAboutOneself(question) || (approval.requesterConfirms && !confirmed)) return false;
   return fills(approval.slots, countedVotes(question, votes));
 }
 
@@ -78,6 +89,7 @@ export function mayVote(
   const roles = kind === 'deny' ? denierRoles(approval) : approverRoles(approval);
   if (kind === 'confirm') {
     if (person.id !== requester) return err({ kind: 'not-yours' });
+    if (decidesAboutOneself(question)) return err({ kind: 'about-yourself' });
     return approval.requesterConfirms ? ok(true) : err({ kind: 'own-request' });
   }
   if (person.id === requester) return err({ kind: 'own-request' });

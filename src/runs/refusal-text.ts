@@ -19,6 +19,9 @@ export function refusalText(refusal: RunRefusal): string {
   if (refusal.kind === 'no-step-up') {
     return 'It needs approvals with a one-time password, and no encryption key is configured.';
   }
+  if (refusal.kind === 'about-yourself') {
+    return 'It is about who asked for it, and nobody else would have had a say in it.';
+  }
   if (refusal.kind === 'limit') return limitText(refusal, refusal.target);
   return `Refused: ${refusal.kind}.`;
 }

@@ -6,13 +6,13 @@ import { err, ok, type Result } from '../core/result.ts';
 import type { Run } from '../core/run.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import { targetName } from '../core/target.ts';
-import { needsNothing } from '../permissions/approval.ts';
+import { decidesAboutOneself, needsNothing } from '../permissions/approval.ts';
 import { aboutServices } from './about-services.ts';
 import { breakGlassFor } from './break-glass.ts';
 import { limitOf, refusedTooOften } from './check-limits.ts';
 import { actorOf, commit } from './commit.ts';
 import { actionNamed, groundFor, makePlan } from './make-plan.ts';
-import { approvalFor } from './people.ts';
+import { aboutIn, approvalFor } from './people.ts';
 import { refusalText } from './refusal-text.ts';
 import { claimAgainst } from './run-claims.ts';
 import type { RunTools } from './run-tools.ts';
@@ -114,6 +114,8 @@ async function ask(
     : ok(approvalFor(tools, run, plan, by.roles));
   if (!wanted.ok) return refuse(tools, run, wanted.error);
   const approval = wanted.value;
+  const question = { approval, requester: by.id, about: aboutIn(tools, { ...run, plan }) };
+  if (decidesAboutOneself(question)) return refuse(tools, run, { kind: 'about-yourself' });
   if (run.reason.trim().length < approval.reason) {
     return refuse(tools, run, { kind: 'reason-too-short', least: approval.reason });
   }

@@ -45,6 +45,8 @@ export function runRefusalSentence(refusal: RunRefusal): string {
       return breakGlassSentence(refusal);
     case 'not-proven':
       return unprovenSentence(refusal.proof);
+    case 'about-yourself':
+      return `This is about yourself, and nobody but you would have a say in it, so nothing was asked for or counted. Somebody else can ask for it; ${code('/auth plan')} shows what would be done.`;
     case 'own-request':
     case 'not-eligible':
     case 'voted-already':
@@ -100,6 +102,7 @@ type VoteRefusal = Exclude<
         | 'claimed'
         | 'no-step-up'
         | 'break-glass'
+        | 'about-yourself'
         | 'not-proven';
     }
   | StopRefusal

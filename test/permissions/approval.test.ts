@@ -6,6 +6,7 @@ import {
   approvalSetFor,
   approverRoles,
   countedVotes,
+  decidesAboutOneself,
   isApproved,
   mayVote,
   needsNothing,
@@ -320,4 +321,31 @@ test('a run asks a question once it has both a plan and an approval', () => {
   });
   expect(questionOf({ ...run, plan: null }, [])).toBeNull();
   expect(questionOf({ ...run, approval: null }, [])).toBeNull();
+});
+
+describe('what is about who asked for it', () => {
+  const aboutMe = (set: ApprovalSet): Question => question(set, ['asker']);
+  const alone: ApprovalSet = { ...production.high, slots: [], requesterConfirms: true };
+  const nothing: ApprovalSet = { ...alone, requesterConfirms: false };
+  const word = vote('asker', ['manager'], { kind: 'confirm' });
+  const asker = { id: 'asker', roles: ['manager'] };
+
+  test('is not decided by their own word, nor without any', () => {
+    for (const set of [alone, nothing, { ...nothing, slots: [{ n: 0, anyOf: ['manager'] }] }]) {
+      expect(decidesAboutOneself(aboutMe(set))).toBe(true);
+      expect(isApproved(aboutMe(set), [word])).toBe(false);
+      expect(decidesAboutOneself(question(set, ['somebody']))).toBe(false);
+      expect(isApproved(question(set, ['somebody']), [word])).toBe(true);
+    }
+    expect(mayVote(asker, aboutMe(alone), 'confirm')).toEqual({
+      ok: false,
+      error: { kind: 'about-yourself' },
+    });
+    expect(mayVote(asker, question(alone, ['somebody']), 'confirm').ok).toBe(true);
+  });
+
+  test('is decided by others as ever', () => {
+    expect(decidesAboutOneself(aboutMe(production.high))).toBe(false);
+    expect(isApproved(aboutMe(production.high), [vote('m', ['manager'])])).toBe(true);
+  });
 });

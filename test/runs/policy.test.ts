@@ -129,3 +129,61 @@ test('whatever else of the policy is another, what was approved under the old on
   await time.pass(0);
   expect([(await find(run.id)).state, machine.effects]).toEqual(['superseded', []]);
 });
+
+describe('what is about who asks for it', () => {
+  const aboutAsker = {
+    action: { about: () => ['asker'], baseRisk: 'low' as const, plan: lowPlan },
+  };
+  async function lowPlan() {
+    return {
+      summary: 'Clear it',
+      facts: [],
+      steps: [],
+      risk: 'low' as const,
+      riskReasons: [],
+      undo: { possible: true, how: 'Again.' },
+    };
+  }
+
+  test.each([true, false])(
+    'is refused where nobody else is asked, in production or not: %s',
+    async (prod) => {
+      const { runner, find } = grounds({ ...aboutAsker, isProduction: () => prod });
+      expect(await runner.request(aRequest())).toEqual({
+        ok: false,
+        error: { kind: 'about-yourself' },
+      });
+      expect(await find('R-1')).toMatchObject({
+        state: 'denied',
+        why: 'It is about who asked for it, and nobody else would have had a say in it.',
+      });
+      const other = { id: 'm1', team: 'T1', roles: ['manager'] };
+      expect((await runner.request(aRequest({ by: other }))).ok).toBe(true);
+    },
+  );
+
+  test('is asked for as ever where somebody else approves it', async () => {
+    const { runner, machine, time } = grounds({ action: { about: () => ['asker'] } });
+    const run = granted(await runner.request(aRequest()));
+    granted(await runner.vote(ballot(run, 'm1')));
+    await time.pass(60_000);
+    expect(machine.effects).toEqual(['one', 'two']);
+  });
+
+  test('does not begin when that was found out after the confirmation', async () => {
+    let about: string[] = [];
+    const { runner, machine, time, find, store } = grounds({
+      ...aboutAsker,
+      action: { ...aboutAsker.action, about: () => about },
+    });
+    const run = granted(await runner.request(aRequest()));
+    const lock = await store.locks.acquire('rms-auth@prod', 'somebody');
+    granted(await runner.vote(ballot(run, 'asker', { kind: 'confirm' })));
+    about = ['asker'];
+    if ('fence' in lock) await lock.release();
+    runner.start();
+    await time.pass(30_000);
+    await runner.stop(0);
+    expect([(await find(run.id)).state, machine.effects]).toEqual(['denied', []]);
+  });
+});

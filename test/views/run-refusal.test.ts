@@ -26,6 +26,7 @@ const sentences: { [Kind in RunRefusal['kind']]: [Extract<RunRefusal, { kind: Ki
     'it needs `manager`',
   ],
   'own-request': [{ kind: 'own-request' }, 'You asked for this yourself'],
+  'about-yourself': [{ kind: 'about-yourself' }, 'Somebody else can ask for it'],
   'not-eligible': [{ kind: 'not-eligible', roles: ['a', 'b'] }, 'the role `a` or `b`'],
   'voted-already': [{ kind: 'voted-already' }, 'counts once'],
   'other-plan': [

@@ -34,6 +34,16 @@ export const faults: readonly Fault[] = [
     ],
   },
   {
+    name: 'one’s own word counts about oneself',
+    edits: [
+      {
+        file: 'permissions/approval.ts',
+        from: 'about.includes(requester) && approval.slots.every(({ n }) => n === 0);',
+        to: 'about.includes(requester) && approval.slots.length > 9;',
+      },
+    ],
+  },
+  {
     name: 'any role may vote, and counts',
     edits: [
       {

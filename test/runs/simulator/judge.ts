@@ -103,6 +103,7 @@ export function createJudge(world: World): Judge {
       ({ kind, person }) => kind === 'confirm' && person === requestedBy.id,
     );
     const { about } = params as unknown as { about: string[] };
+    if (approval.slots.length === 0 && about.includes(requestedBy.id)) return false;
     const people = good
       .filter(
         ({ kind, person }) =>
