@@ -20,9 +20,16 @@ test.each([
   expect(meant(typed)).toBe(understood);
 });
 
-test.each(['explain df -h', 'status --help=me', 'logs rust-auth --help'])(
-  '%s does not',
-  (typed) => {
-    expect(meant(typed)).not.toMatch(/^help/);
-  },
-);
+test.each([
+  'explain df -h',
+  'status --help=me',
+  'logs rust-auth --help',
+  'status --help rust-auth',
+  'status "help"',
+  'status --helper',
+  'status --xh',
+  'status',
+  '',
+])('%s does not', (typed) => {
+  expect(meant(typed)).not.toMatch(/^help/);
+});

@@ -109,6 +109,7 @@ describe('operands', () => {
     // A full target beats the bare name of a service: that is then what it is done with.
     ['deploy rms rust-auth@prod', 'rust-auth@prod', { release: 'rms' }],
     ['deploy rust-auth@prod rms', 'rust-auth@prod', { release: 'rms' }],
+    ['page rms@prod jane is down', 'rms-auth@prod', { user: 'jane', words: ['is', 'down'] }],
     [
       'page jane rms@prod rust-auth@prod is "down again"',
       'rms-auth@prod',

@@ -29,6 +29,11 @@ describe('a command is taken apart', () => {
     ['"say \\"yes\\"" "a\\\\b" "c:\\d"', [word('say "yes"'), word('a\\b'), word('c:\\d')]],
     ['""', [word('')]],
     ['—since –grep −limit -json', [flag('since'), flag('grep'), flag('limit'), flag('json')]],
+    ['——since ———grep -–x', [flag('since'), flag('grep'), word('-–x')]],
+    ['a -- -- b --', [word('a'), word('--'), word('b'), word('--')]],
+    ['"--" --b', [word('--'), flag('b')]],
+    ['x`` a`b', [word('x'), word('a`b')]],
+    ['--grep=``x``', [flag('grep', 'x')]],
     ['-5 — –5 -', [word('-5'), word('—'), word('–5'), word('-')]],
     ['a -- --b -c', [word('a'), word('--b'), word('-c')]],
     ['`status rust-auth` ```health```', [word('status'), word('rust-auth'), word('health')]],
@@ -71,6 +76,10 @@ describe('what could mean something else is refused', () => {
   });
 });
 
+test('a command may be as long as it says', () => {
+  expect(itemsOf('x'.repeat(2_000))).toEqual([word('x'.repeat(2_000))]);
+});
+
 describe('what Slack made of the text is undone', () => {
   test.each([
     ['user show <@U1|oncall>', 'user show <@U1>'],
@@ -82,6 +91,12 @@ describe('what Slack made of the text is undone', () => {
     ['a &lt;b&gt; &amp;amp; c', 'a <b> &amp; c'],
     ['1 < 2 > 1 && x', '1 < 2 > 1 && x'],
     ['<>', '<>'],
+    ['<mailto:Jane@B.example|jane@b.example>', 'jane@b.example'],
+    ['<mailto:jane@b.example|JANE@b.example>', 'JANE@b.example'],
+    ['call <tel:+491|other>', 'call +491'],
+    ['<MAILTO:a@b.example>', 'a@b.example'],
+    ['<http://x.example/?to=mailto:a>', 'http://x.example/?to=mailto:a'],
+    ['<http://x.example|>', 'http://x.example'],
   ])('%j', (sent, typed) => {
     expect(fromSlack(sent)).toBe(typed);
   });

@@ -311,7 +311,7 @@ test.each<Row>([
     ['show env', 'show env'],
   ],
   ['shw', { kind: 'unknown-verb', word: 'shw' }, ['show'], ['show']],
-  ['logz --since 1h', { kind: 'unknown-verb', word: 'logz' }, ['logs'], ['logs --since 1h']],
+  ['logz --since 1h', { kind: 'unknown-verb', word: 'logz' }, ['log'], ['log --since 1h']],
   ['--since 1h logs', { kind: 'unknown-verb', word: '' }, [], []],
   ['', { kind: 'unknown-verb', word: '' }, [], []],
   ['dance', { kind: 'unknown-verb', word: 'dance' }, [], []],
@@ -333,6 +333,193 @@ test.each<Row>([
     [],
     [],
   ],
+  [
+    'status rust-auth@pr@od',
+    { kind: 'unknown-env', service: 'rust-auth', word: 'pr@od', known: ['staging', 'prod'] },
+    ['rust-auth@prod'],
+    ['status rust-auth@prod'],
+  ],
+  [
+    'logs rust-auth@prod --lines 5x',
+    {
+      kind: 'bad-value',
+      command: 'logs',
+      complaints: [
+        { where: '--lines', what: 'expected a number (How many lines)', field: 'lines' },
+      ],
+    },
+  ],
+  [
+    'logs rust-auth@prod --lines x5',
+    {
+      kind: 'bad-value',
+      command: 'logs',
+      complaints: [
+        { where: '--lines', what: 'expected a number (How many lines)', field: 'lines' },
+      ],
+    },
+  ],
+  [
+    'logs rust-auth@prod --lines 1.25',
+    {
+      kind: 'bad-value',
+      command: 'logs',
+      complaints: [
+        { where: '--lines', what: 'expected a whole number (How many lines)', field: 'lines' },
+      ],
+    },
+  ],
+  [
+    'logs rust-auth@prod --all-pods=onward',
+    {
+      kind: 'bad-value',
+      command: 'logs',
+      complaints: [{ where: '--all-pods', what: 'expected true or false', field: 'all-pods' }],
+    },
+  ],
+  [
+    'logs rust-auth@prod --all-pods=upon',
+    {
+      kind: 'bad-value',
+      command: 'logs',
+      complaints: [{ where: '--all-pods', what: 'expected true or false', field: 'all-pods' }],
+    },
+  ],
+  [
+    'logs rust-auth@prod --all-pods=piano',
+    {
+      kind: 'bad-value',
+      command: 'logs',
+      complaints: [{ where: '--all-pods', what: 'expected true or false', field: 'all-pods' }],
+    },
+  ],
+  [
+    'logs rust-auth@prod --all-pods=nobody',
+    {
+      kind: 'bad-value',
+      command: 'logs',
+      complaints: [{ where: '--all-pods', what: 'expected true or false', field: 'all-pods' }],
+    },
+  ],
+  ['logs rust-auth@prod | head 5x', { kind: 'bad-filter', filter: 'head 5x' }, [], []],
+  ['logs rust-auth@prod | head x5', { kind: 'bad-filter', filter: 'head x5' }, [], []],
+  ['logs rust-auth@prod | grep a --b', { kind: 'bad-filter', filter: 'grep a --b' }, [], []],
+  ['logs rust-auth@prod |', { kind: 'bad-filter', filter: '' }, [], []],
+  [
+    'logs nonsense rust-auth@prod',
+    { kind: 'unknown-service', word: 'nonsense', known: ['rms-auth', 'rust-auth', 'idp', 'desk'] },
+    [],
+    [],
+  ],
+  [
+    'show env --foo a',
+    { kind: 'unknown-flag', command: 'show env', flag: 'foo', known: ['env'] },
+    [],
+    [],
+  ],
+  ['whoami x', { kind: 'too-many-words', command: 'whoami', word: 'x' }],
+  [
+    'trace rust-auth --foo',
+    { kind: 'unknown-flag', command: 'trace', flag: 'foo', known: ['env'] },
+    [],
+    [],
+  ],
+  [
+    'block rms',
+    { kind: 'missing-env', command: 'block', service: 'rms-auth' },
+    ['rms-auth@prod'],
+    ['block rms-auth@prod …'],
+  ],
+  [
+    'block rust-auth@nowhere rms',
+    { kind: 'missing-env', command: 'block', service: 'rms-auth' },
+    ['rms-auth@prod'],
+    ['block rust-auth@nowhere rms-auth@prod …'],
+  ],
+  [
+    'block rust-auth@prdo 203.0.113.7',
+    { kind: 'unknown-env', service: 'rust-auth', word: 'prdo', known: ['staging', 'prod'] },
+    ['rust-auth@prod'],
+    ['block rust-auth@prod 203.0.113.7 …'],
+  ],
+  [
+    'block rust-auth@corp.example rms-auth@prdo',
+    { kind: 'unknown-env', service: 'rms-auth', word: 'prdo', known: ['prod'] },
+    ['rms-auth@prod'],
+    ['block rust-auth@corp.example rms-auth@prod …'],
+  ],
+  [
+    'block rust-auth@pr@od 203.0.113.7',
+    {
+      kind: 'unknown-service',
+      word: '203.0.113.7',
+      known: ['rms-auth', 'rust-auth', 'idp', 'desk'],
+    },
+    [],
+    [],
+  ],
+  [
+    'show rust-auth@prod',
+    {
+      kind: 'bad-value',
+      command: 'show',
+      complaints: [{ where: 'WHAT', what: 'is missing', field: 'what' }],
+    },
+  ],
+  [
+    'shwo env abcdef',
+    { kind: 'unknown-verb', word: 'shwo' },
+    ['show env', 'show'],
+    ['show env abcdef', 'show env abcdef'],
+  ],
+  [
+    'sow evn a',
+    { kind: 'unknown-verb', word: 'sow' },
+    ['show env', 'show'],
+    ['show env a', 'show evn a'],
+  ],
+  ['dra in', { kind: 'unknown-verb', word: 'dra' }, [], []],
+  ['show-env', { kind: 'unknown-verb', word: 'show-env' }, [], []],
+  [
+    'tag --until 5 red',
+    {
+      kind: 'bad-value',
+      command: 'tag',
+      complaints: [{ where: '--until', what: 'expected hours', field: 'until' }],
+    },
+  ],
+  [
+    'tag --most 4 red',
+    {
+      kind: 'bad-value',
+      command: 'tag',
+      complaints: [
+        { where: '--most', what: 'expected at most 3 (At most 3. Or fewer)', field: 'most' },
+      ],
+    },
+  ],
+  [
+    'tag gren',
+    {
+      kind: 'bad-value',
+      command: 'tag',
+      complaints: [
+        {
+          where: 'what follows it',
+          what: 'expected red or green; did you mean green?',
+          field: 'words',
+        },
+      ],
+    },
+  ],
+  [
+    'tag blue',
+    {
+      kind: 'bad-value',
+      command: 'tag',
+      complaints: [{ where: 'what follows it', what: 'expected red or green', field: 'words' }],
+    },
+  ],
 ])('%s is refused, and says what may have been meant', (text, why, words, buttons) => {
   const refusal = meaningOf(text) as Refusal;
   if (!words) return expect(refusal).toEqual(why);
@@ -341,4 +528,37 @@ test.each<Row>([
   expect(near.words).toEqual(words);
   expect(near.next.map(({ label }) => label)).toEqual(buttons);
   for (const { label, command } of near.next) expect(label.replace(/ …$/, '')).toBe(command);
+});
+
+const allow = (env: string[], service?: string[]) => [
+  { role: '*', allow: ['*'], deny: [], env, ...(service && { service }) },
+];
+
+test('what somebody may do elsewhere alone is refused there', () => {
+  const there = { grants: allow(['staging']) };
+  expect(meaningOf('logs rust-auth@staging', there)).toMatchObject({ command: 'logs' });
+  expect(meaningOf('logs rust-auth@prod', there)).toMatchObject({
+    kind: 'not-allowed',
+    command: 'logs',
+    env: 'prod',
+  });
+});
+
+test('only what somebody may do it to is said to be known', () => {
+  const one = { grants: allow(['*'], ['rust-auth']) };
+  expect(meaningOf('logs rms-auht', one)).toMatchObject({ known: ['rust-auth'] });
+});
+
+test('no button does what changes something and has no form', () => {
+  expect(meaningOf('brun rust-auth@prod', { grants: allow(['*']) })).toEqual({
+    kind: 'unknown-verb',
+    word: 'brun',
+    near: { words: ['burn'], next: [] },
+  });
+});
+
+test('production has to be named for a change, also where it is what is usually meant', () => {
+  const prod = { defaultEnv: 'prod' };
+  expect(meaningOf('logs rust-auth', prod)).toMatchObject({ implied: true });
+  expect(meaningOf('restart rust-auth', prod)).toMatchObject({ kind: 'missing-env' });
 });

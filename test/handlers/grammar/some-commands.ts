@@ -8,12 +8,16 @@ import { createRegistry } from '../../../src/handlers/registry.ts';
 import { rightsOf } from '../../../src/handlers/rights.ts';
 import { sampleCatalogue } from '../../support/sample-catalogue.ts';
 
-const catalogue = sampleCatalogue([
-  ['rms-auth', ['prod'], ['rms']],
-  ['rust-auth', ['staging', 'prod']],
-  ['idp', ['dev', 'lab']],
-  ['desk', ['lab']],
-]);
+const catalogueOf = (defaultEnv: string) =>
+  sampleCatalogue(
+    [
+      ['rms-auth', ['prod'], ['rms']],
+      ['rust-auth', ['staging', 'prod']],
+      ['idp', ['dev', 'lab']],
+      ['desk', ['lab']],
+    ],
+    defaultEnv,
+  );
 
 /** A command that only reads, but for what is changed. */
 export const command = (name: string, change: Partial<Command> = {}): Command => ({
@@ -37,6 +41,7 @@ const changing: Partial<Command> = { changes: true, risk: 'high', ask: async () 
 export const commands: readonly Command[] = [
   command('status', { aim: 'optional', aliases: ['st'], everywhere: true }),
   command('logs', {
+    aliases: ['log'],
     params: z.strictObject({
       since: z.string().optional().describe('How far back.'),
       lines: z.number().int().max(500).optional().describe('How many lines.'),
@@ -71,6 +76,26 @@ export const commands: readonly Command[] = [
     operands: ['what'],
     params: z.strictObject({ what: z.string() }),
   }),
+  command('peek', {
+    aim: 'optional',
+    operands: ['what'],
+    params: z.strictObject({ what: z.string().optional() }),
+  }),
+  command('trace', { params: z.strictObject({ env: z.string().optional() }) }),
+  command('whoami', { aim: 'none' }),
+  command('ask', { aim: 'optional', params: z.strictObject({ words: z.string() }) }),
+  command('tag', {
+    aim: 'none',
+    params: z.strictObject({
+      until: z
+        .string()
+        .refine((text) => text.endsWith('h'), 'expected hours')
+        .optional()
+        .describe('For how long, e.g. 5h.'),
+      most: z.number().max(3).optional().describe('At most 3. Or fewer.'),
+      words: z.array(z.enum(['red', 'green'])),
+    }),
+  }),
   command('burn', { changes: true, risk: 'destructive' }),
 ];
 
@@ -79,17 +104,23 @@ const everything: Policy = {
   grants: [{ role: '*', allow: ['*'], deny: ['burn'], env: ['*'] }],
 };
 
-/** What somebody may do there who may do all of it but burn. */
-export const setting = (grants: Policy['grants'] = everything.grants): Setting => ({
-  registry: createRegistry(commands),
-  catalogue,
-  rights: rightsOf({ id: 'U1', team: 'T1', roles: [] }, null, { roles: {}, grants }, catalogue),
-});
+/** Other rules than the usual ones, under which all of it may be done but burn. */
+interface Otherwise {
+  grants?: Policy['grants'];
+  defaultEnv?: string;
+}
+
+function setting({ grants = everything.grants, defaultEnv = 'staging' }: Otherwise): Setting {
+  const catalogue = catalogueOf(defaultEnv);
+  const policy = { roles: {}, grants };
+  const rights = rightsOf({ id: 'U1', team: 'T1', roles: [] }, null, policy, catalogue);
+  return { registry: createRegistry(commands), catalogue, rights };
+}
 
 /** What a text means there, or the whole refusal. */
-export function meaningOf(text: string, grants?: Policy['grants']) {
+export function meaningOf(text: string, otherwise: Otherwise = {}) {
   const parsed = parse(text);
-  const resolved = parsed.ok ? resolve(parsed.value, setting(grants)) : parsed;
+  const resolved = parsed.ok ? resolve(parsed.value, setting(otherwise)) : parsed;
   if (!resolved.ok) return resolved.error;
   const { command: found, ...rest } = resolved.value;
   return { command: found.name, ...rest };
