@@ -14,7 +14,7 @@ export interface AuditEntry {
 export interface AuditRecord extends AuditEntry {
   /** Counts up, with gaps. */
   id: number;
-  /** What it is about: the id of a run, or `system:…`. */
+  /** What it is about: the id of a run or an incident, or `system:…`. */
   subject: string;
   /** The subject's version after the change. */
   version: number;
@@ -31,6 +31,8 @@ export interface AuditQuery {
   action?: string;
   /** Also what was done to all services, this one among them. */
   service?: string;
+  /** An incident: its own records, and those of the runs in it. */
+  incident?: string;
   /** In milliseconds since 1970. */
   since?: number;
   /** Likewise: nothing that is newer. */

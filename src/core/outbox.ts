@@ -1,19 +1,23 @@
 /**
  * Which of a subject's messages it is. A `card` is edited for as long as its subject changes; an `end`
  * is said once, to people who are waiting for it; an `anchor` says once how far the audit was, and a `claim`
- * to whoever had claimed a target that the claim is no more.
+ * to whoever had claimed a target that the claim is no more. An `incident` is the live card of one, edited
+ * like a card; a `notice` says once what one record of an incident says (see `noticeOf`).
  */
-export type MessageKind = 'card' | 'end' | 'anchor' | 'claim';
+export type MessageKind = 'card' | 'end' | 'anchor' | 'claim' | 'incident' | 'notice';
 
 /** A message that has to reach Slack, and how far it is. One row for each subject, kind and place. */
 export interface OutboxRow {
   id: string;
   kind: MessageKind;
-  /** The run it shows, the anchor or the change of a claim. */
+  /** The run or incident it shows, the anchor, the change of a claim, or the line of an incident. */
   subject: string;
-  /** A channel, or `user:U…` for direct messages. */
+  /** A channel, `user:U…` for direct messages, or `incident:INC-…` for that incident's own channel. */
   to: string;
-  /** The subject's version that should be seen, and the one that was last sent. */
+  /**
+   * The subject's version that should be seen, and the one that was last sent. For an `incident` it also counts
+   * what changed besides its version, such as its runs: whoever draws it has shown `wanted` at least.
+   */
   wanted: number;
   shown: number;
   /** Where it stands in Slack, once it was posted. */
@@ -49,6 +53,13 @@ export interface Standing {
  */
 export type Whose = 'its' | 'another' | 'perhaps' | 'nobody';
 
+/** How many notices of an incident in one place were left out, because they are of the past by now. */
+export interface LeftOut {
+  incident: string;
+  to: string;
+  count: number;
+}
+
 /** A message that was tried twelve times, or refused, and may not stand in Slack as it should. */
 export interface Unconfirmed extends Pick<OutboxRow, 'id' | 'kind' | 'subject' | 'to'> {
   why: string;
@@ -72,16 +83,25 @@ export type Sent =
 /** The rows that wait to be sent. */
 export interface Outbox {
   /**
-   * Takes up to so many rows that are due, for nobody else to take for ten seconds: requests and ends
-   * first, then what goes on, then the rest; what has waited for ten seconds stands behind nothing new.
+   * Takes up to so many rows that are due, for nobody else to take for ten seconds: requests, ends and
+   * escalations first, then what goes on, then the rest, and of those with the same urgency what is about the
+   * worse incident. What has waited for thirteen seconds stands behind nothing new.
    */
   take(limit: number): Promise<readonly OutboxRow[]>;
   /** What became of it, and what has to rest in its place. */
   report(id: string, sent: Sent, rests?: readonly Rest[]): Promise<void>;
-  /** Whether the message that stands there is one of the subject's. */
+  /** Whether the message that stands there is one of the subject's; a notice is its incident's. */
   whose(subject: string, where: Standing): Promise<Whose>;
   /** The newest fifty that were given up and have not been shown since; of one subject when it is named. */
   unconfirmed(subject?: string): Promise<readonly Unconfirmed[]>;
+  /** Where that message stands in Slack; null while it does not. */
+  standing(subject: string, kind: MessageKind, to: string): Promise<Standing | null>;
+  /**
+   * For when Slack is there again: leaves out the notices that have waited for longer than so many milliseconds
+   * and that nobody has begun to send, but for those of urgency 0 and for the newest of urgency 1 of each
+   * incident and place. What was left out is never sent.
+   */
+  compact(olderThan: number): Promise<readonly LeftOut[]>;
   /** Calls back soon after rows were added by this process. */
   onAdded(listener: () => void): void;
 }

@@ -82,6 +82,8 @@ export interface Run {
   parent: string | null;
   /** The channel it was asked in. */
   askedIn: string | null;
+  /** The incident that it is part of; none for most. */
+  incident?: string;
   plan: Plan | null;
   approval: ApprovalSet | null;
   votes: readonly Vote[];

@@ -28,6 +28,8 @@ export type NewRun = Pick<
   'id' | 'action' | 'target' | 'params' | 'reason' | 'requestedBy' | 'askedIn'
 > & {
   parent?: string | null;
+  /** The incident that it is part of, if any: its card shows every change of the run. */
+  incident?: string | null;
   /** What it came of, such as the key of a delivery from Slack: of one origin there is one run. */
   origin?: string;
 };
@@ -89,4 +91,6 @@ export interface Runs {
   lasting(target: Target, since: number): Promise<readonly Run[]>;
   /** The runs that were begun to undo this one, oldest first. */
   children(parent: string): Promise<readonly Run[]>;
+  /** The runs that are part of the incident, oldest first; at most 500. */
+  ofIncident(incident: string): Promise<readonly Run[]>;
 }

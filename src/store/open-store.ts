@@ -3,6 +3,7 @@ import type { Audit, Notes } from '../core/audit.ts';
 import type { BreakGlassUses } from '../core/break-glass.ts';
 import type { Claims } from '../core/claims.ts';
 import type { Clock } from '../core/clock.ts';
+import type { IncidentSamples, Incidents, Presence } from '../core/incidents.ts';
 import type { Intake } from '../core/intake.ts';
 import type { Jobs } from '../core/jobs.ts';
 import type { KillSwitch } from '../core/kill-switch.ts';
@@ -59,6 +60,9 @@ export interface Store {
   suspensions: Suspensions;
   secondFactors: FactorRows;
   breakGlass: BreakGlassUses;
+  incidents: Incidents;
+  incidentSamples: IncidentSamples;
+  presence: Presence;
   /** Asks the database for an answer; throws when there is none in time. */
   ping(): Promise<void>;
   close(): Promise<void>;

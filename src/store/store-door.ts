@@ -2,6 +2,7 @@ import type { Anchors } from '../core/anchor.ts';
 import type { Audit, Notes } from '../core/audit.ts';
 import type { BreakGlassUses } from '../core/break-glass.ts';
 import type { Claims } from '../core/claims.ts';
+import type { IncidentSamples, Incidents, Presence } from '../core/incidents.ts';
 import type { Intake } from '../core/intake.ts';
 import type { Jobs } from '../core/jobs.ts';
 import type { KillSwitch } from '../core/kill-switch.ts';
@@ -40,6 +41,9 @@ export interface StoreDoor {
   suspensions: Suspensions;
   secondFactors: FactorRows;
   breakGlass: BreakGlassUses;
+  incidents: Incidents;
+  incidentSamples: IncidentSamples;
+  presence: Presence;
   state(): StoreState;
   /** Begins to open the store in the background, and tries again for as long as that may help. */
   open(): void;

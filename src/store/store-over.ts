@@ -8,6 +8,9 @@ import { sqlAnchors } from './audit/sql-anchors.ts';
 import { sqlAudit } from './audit/sql-audit.ts';
 import { sqlNotes } from './audit/sql-notes.ts';
 import type { Engine } from './database/engine.ts';
+import { sqlIncidentSamples } from './incident/sql-incident-samples.ts';
+import { sqlIncidents } from './incident/sql-incidents.ts';
+import { sqlPresence } from './incident/sql-presence.ts';
 import { pruneIntake } from './intake/prune-intake.ts';
 import { sqlIntake } from './intake/sql-intake.ts';
 import { bossJobs } from './jobs/boss-jobs.ts';
@@ -51,6 +54,9 @@ export function storeOver(
     suspensions: sqlSuspensions(db),
     secondFactors: sqlSecondFactors(db),
     breakGlass: sqlBreakGlass(engine),
+    incidents: sqlIncidents({ engine, added }),
+    incidentSamples: sqlIncidentSamples(db),
+    presence: sqlPresence(db),
     ping: async () => {
       await sql`select gatehouse_now()`.execute(db);
     },

@@ -34,8 +34,11 @@ export function throughDoor(
   | 'suspensions'
   | 'secondFactors'
   | 'breakGlass'
+  | 'incidents'
+  | 'incidentSamples'
+  | 'presence'
 > {
-  const onceOpen = (tell: (store: Store) => void) => void inside.then(tell, () => {});
+  const onceOpen: OnceOpen = (tell) => void inside.then(tell, () => {});
   return {
     intake: {
       record: (delivery) => ask((store) => store.intake.record(delivery)),
@@ -57,6 +60,7 @@ export function throughDoor(
       toEnd: () => ask((store) => store.runs.toEnd()),
       lasting: (target, since) => ask((store) => store.runs.lasting(target, since)),
       children: (parent) => ask((store) => store.runs.children(parent)),
+      ofIncident: (incident) => ask((store) => store.runs.ofIncident(incident)),
     },
     audit: {
       find: (query) => ask((store) => store.audit.find(query)),
@@ -71,17 +75,54 @@ export function throughDoor(
         }),
       holders: (target) => ask((store) => store.locks.holders(target)),
     },
-    outbox: {
-      take: (limit) => ask((store) => store.outbox.take(limit)),
-      report: (id, sent, rests) => ask((store) => store.outbox.report(id, sent, rests)),
-      whose: (subject, where) => ask((store) => store.outbox.whose(subject, where)),
-      unconfirmed: (subject) => ask((store) => store.outbox.unconfirmed(subject)),
-      onAdded: (listener) => onceOpen((store) => store.outbox.onAdded(listener)),
-    },
+    outbox: outboxThrough(ask, onceOpen),
     tally: tallyThrough(ask),
+    ...ofIncidents(ask, onceOpen),
     ...besidesRuns(ask),
   };
 }
+
+/** What tells the store, once it is open, that somebody listens. */
+type OnceOpen = (tell: (store: Store) => void) => void;
+
+const outboxThrough = (ask: AskStore, onceOpen: OnceOpen): Store['outbox'] => ({
+  take: (limit) => ask((store) => store.outbox.take(limit)),
+  report: (id, sent, rests) => ask((store) => store.outbox.report(id, sent, rests)),
+  whose: (subject, where) => ask((store) => store.outbox.whose(subject, where)),
+  unconfirmed: (subject) => ask((store) => store.outbox.unconfirmed(subject)),
+  standing: (...message) => ask((store) => store.outbox.standing(...message)),
+  compact: (olderThan) => ask((store) => store.outbox.compact(olderThan)),
+  onAdded: (listener) => onceOpen((store) => store.outbox.onAdded(listener)),
+});
+
+/** Incidents, and what is looked at while they are open. */
+const ofIncidents = (
+  ask: AskStore,
+  onceOpen: OnceOpen,
+): Pick<Store, 'incidents' | 'incidentSamples' | 'presence'> => ({
+  incidents: {
+    next: () => ask((store) => store.incidents.next()),
+    declare: (...incident) => ask((store) => store.incidents.declare(...incident), doubt),
+    find: (id) => ask((store) => store.incidents.find(id)),
+    findByOrigin: (origin) => ask((store) => store.incidents.findByOrigin(origin)),
+    inChannel: (channel) => ask((store) => store.incidents.inChannel(channel)),
+    transition: (change) => ask((store) => store.incidents.transition(change), doubt),
+    list: (query) => ask((store) => store.incidents.list(query)),
+    takeDue: (limit, lease) => ask((store) => store.incidents.takeDue(limit, lease)),
+    unfinished: () => ask((store) => store.incidents.unfinished()),
+    refresh: (id) => ask((store) => store.incidents.refresh(id)),
+    onChanged: (listener) => onceOpen((store) => store.incidents.onChanged(listener)),
+  },
+  incidentSamples: {
+    claim: (incident, at) => ask((store) => store.incidentSamples.claim(incident, at)),
+    fill: (incident, sample) => ask((store) => store.incidentSamples.fill(incident, sample)),
+    since: (incident, since) => ask((store) => store.incidentSamples.since(incident, since)),
+  },
+  presence: {
+    beat: () => ask((store) => store.presence.beat()),
+    absences: (since) => ask((store) => store.presence.absences(since)),
+  },
+});
 
 const tallyThrough = (ask: AskStore): Store['tally'] => ({
   asked: (what, limit) => ask((store) => store.tally.asked(what, limit)),

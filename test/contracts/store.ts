@@ -14,6 +14,7 @@ import { endingsContract } from './endings.ts';
 import { engineContract } from './engine.ts';
 import { forgettingContract } from './forgetting.ts';
 import { heldIntakeContract } from './held-intake.ts';
+import { incidentsContract } from './incidents.ts';
 import { intakeContract } from './intake.ts';
 import { jobsContract } from './jobs.ts';
 import { killSwitchContract } from './kill-switch.ts';
@@ -58,6 +59,7 @@ export function storeContract(open: () => Promise<Engine>, owner?: () => Engine)
   describe('endings', () => endingsContract(setUp));
   describe('audit', () => auditContract(setUp));
   describe('outbox', () => outboxContract(setUp));
+  describe('incidents', () => incidentsContract(setUp));
   describe('kill switch', () => killSwitchContract(setUp));
   describe('claims', () => claimsContract(setUp));
   describe('suspensions', () => suspensionsContract(setUp));

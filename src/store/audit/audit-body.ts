@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { AuditEntry } from '../../core/audit.ts';
+import type { Incident } from '../../core/incident.ts';
 import type { NewRun } from '../../core/transition.ts';
 import { storedJson } from '../database/stored-json.ts';
 
@@ -10,11 +11,17 @@ export interface About {
   action?: string;
   service?: string;
   env?: string;
+  /** The incident itself, or the one that a run is part of. */
+  incident?: string;
 }
 
 /** The text of what a run's records are about. It is stored with the run and never changes. */
-export const aboutRun = ({ id, action, target: { service, env } }: NewRun): string =>
-  storedJson({ id, action, service, env } satisfies About);
+export const aboutRun = ({ id, action, target: { service, env }, incident }: NewRun): string =>
+  storedJson({ id, action, service, env, ...(incident && { incident }) } satisfies About);
+
+/** The text of what a record of an incident is about: its target too, as it is after the change. */
+export const aboutIncident = ({ id, target }: Pick<Incident, 'id' | 'target'>): string =>
+  storedJson({ id, ...target, incident: id } satisfies About);
 
 /** The text of a record as it is stored and hashed: canonical JSON, in three pieces around two that the database knows. */
 export interface BodyPieces {

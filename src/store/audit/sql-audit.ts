@@ -43,11 +43,12 @@ function pageOn(
 }
 
 function conditions(query: AuditQuery, { oldest, newest }: Bounds) {
-  const { subject, actor, action, since, until, beforeId } = query;
+  const { subject, actor, action, incident, since, until, beforeId } = query;
   const all = [sql`true`];
   if (subject !== undefined) all.push(sql`subject = ${subject}`);
   if (actor !== undefined) all.push(sql`actor = ${actor}`);
   if (action !== undefined) all.push(sql`action = ${action}`);
+  if (incident !== undefined) all.push(sql`body::jsonb #>> '{about,incident}' = ${incident}`);
   if (since !== undefined) all.push(sql`(at + 0) >= ${since}::bigint`);
   if (until !== undefined) all.push(sql`(at + 0) <= ${until}::bigint`);
   if (oldest !== null) all.push(sql`id >= ${oldest}::bigint`);
@@ -112,6 +113,8 @@ export const auditSource = (db: Db): AuditSource => ({
       select id, version, encode(chain_hash, 'hex') from target_claim where id > ${afterId}
       union all
       select id, version, encode(chain_hash, 'hex') from break_glass where id > ${afterId}
+      union all
+      select id, version, encode(chain_hash, 'hex') from incident where id > ${afterId}
       order by id limit 5000`.execute(db);
     return rows;
   },

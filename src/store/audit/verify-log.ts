@@ -77,7 +77,10 @@ async function walk<Key, Row>(
 }
 
 const nameOf = (subject: string, version: number) =>
-  `${subject.includes(':') ? subject : `run ${subject}`}, version ${version}`;
+  `${isNamed.test(subject) ? subject : `run ${subject}`}, version ${version}`;
+
+/** What says by itself what it is; all the rest are runs. */
+const isNamed = /:|^INC-/;
 
 function checkRecord(seen: Seen, record: StoredRecord): Flaw | null {
   const { id, subject, version, body, hash } = record;
@@ -104,21 +107,22 @@ function checkHead({ heads }: Seen, { id, version, hash }: StoredHead): Flaw | n
   if (last.version < version) {
     return {
       firstBad: nameOf(id, last.version + 1),
-      why: `its record is missing; the run is at version ${version}`,
+      why: `its record is missing; it is at version ${version}`,
     };
   }
   if (last.version > version) {
     return {
       firstBad: nameOf(id, version + 1),
-      why: `the run itself is only at version ${version}`,
+      why: `it is itself only at version ${version}`,
     };
   }
   if (last.hash === hash) return null;
-  return { firstBad: nameOf(id, version), why: 'the run holds another hash than its record' };
+  return { firstBad: nameOf(id, version), why: 'it holds another hash than its record' };
 }
 
 function headless({ heads }: Seen): Flaw | null {
-  for (const [id] of heads) return { firstBad: nameOf(id, 1), why: 'there is no such run' };
+  for (const [id] of heads)
+    return { firstBad: nameOf(id, 1), why: 'there is nothing that it is the record of' };
   return null;
 }
 

@@ -26,6 +26,7 @@ function matches(query: AuditQuery, { id, subject, body }: StoredRecord): boolea
     is(query.subject, subject) &&
     is(query.actor, actor) &&
     is(query.action, about.action) &&
+    is(query.incident, about.incident) &&
     (is(query.service, about.service) || isAboutAll(query.service, about.service, facts)) &&
     at >= (query.since ?? 0) &&
     at <= (query.until ?? Number.POSITIVE_INFINITY) &&

@@ -5,11 +5,11 @@ import type { RunPatch, Runs } from '../../core/transition.ts';
 import { StoreError } from '../database/errors.ts';
 import { asStored } from '../database/stored-json.ts';
 
-/** What ends by itself, found in memory. */
+/** What ends by itself, and what belongs together, found in memory. */
 export function memoryEndings(
   runs: ReadonlyMap<string, Run>,
   clock: Pick<Clock, 'now'>,
-): Pick<Runs, 'toEnd' | 'lasting' | 'children'> {
+): Pick<Runs, 'toEnd' | 'lasting' | 'children' | 'ofIncident'> {
   const among = (which: (run: Run) => boolean): Run[] => [...runs.values()].filter(which);
   return {
     toEnd: async () =>
@@ -33,7 +33,12 @@ export function memoryEndings(
         .map(asStored),
     children: async (parent) =>
       among((run) => run.parent === parent)
-        .toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+        .toSorted(byAge)
+        .map(asStored),
+    ofIncident: async (incident) =>
+      among((run) => run.incident === incident)
+        .toSorted(byAge)
+        .slice(0, 500)
         .map(asStored),
   };
 }
@@ -46,6 +51,8 @@ function isToBeEnded(runs: ReadonlyMap<string, Run>, { id, ending }: Run): boole
     ([service, ended]) => ended === null && !open.some(({ target }) => target.service === service),
   );
 }
+
+const byAge = (a: Run, b: Run): number => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
 
 const byEnd = (a: Run, b: Run): number =>
   (a.ending?.at ?? 0) - (b.ending?.at ?? 0) || (a.id < b.id ? -1 : 1);

@@ -1,9 +1,12 @@
 import type { Outbox, OutboxRow, Unconfirmed } from '../../core/outbox.ts';
-import { lead, maxTries, takenFor } from '../outbox/outbox-rules.ts';
+import { lead, maxTries, severityLead, takenFor } from '../outbox/outbox-rules.ts';
 
 /** A row of the outbox in memory. */
 export interface MemoryRow extends Omit<OutboxRow, 'waits'> {
   priority: number;
+  /** How far from the worst what it is about is. */
+  rank: number;
+  addedAt: number;
   nextAt: number;
   restsUntil: number;
   takenUntil: number | null;
@@ -23,6 +26,8 @@ export const newRow = (
   attempts: 0,
   ambiguous: false,
   priority: 1,
+  rank: 0,
+  addedAt: now,
   nextAt: now,
   restsUntil: 0,
   takenUntil: null,
@@ -41,12 +46,20 @@ export function want(row: MemoryRow, version: number, priority: number, now: num
   row.priority = priority;
 }
 
-/** Whether somebody may take it, if nobody has. */
-export const isDue = (row: MemoryRow, now: number): boolean =>
-  row.shown < row.wanted && row.gaveUp === null && row.nextAt <= now;
+/** Likewise, but what is owed goes on to be as urgent as it was. */
+export function wantMore(row: MemoryRow, version: number, priority: number, now: number): void {
+  want(row, version, isOwed(row) ? Math.min(row.priority, priority) : priority, now);
+}
 
-/** When it would be due if it were of the first priority. */
-export const turnOf = ({ nextAt, priority }: MemoryRow): number => nextAt + priority * lead;
+/** Whether there is something that it is to show and does not. */
+export const isOwed = (row: MemoryRow): boolean => row.shown < row.wanted && row.gaveUp === null;
+
+/** Whether somebody may take it, if nobody has. */
+export const isDue = (row: MemoryRow, now: number): boolean => isOwed(row) && row.nextAt <= now;
+
+/** When it would be due if it were of the first priority and about nothing less than the worst. */
+export const turnOf = ({ nextAt, priority, rank }: MemoryRow): number =>
+  nextAt + priority * lead + rank * severityLead;
 
 /** Nobody came back from the last try either. */
 export function giveUpLost(row: MemoryRow, now: number): void {

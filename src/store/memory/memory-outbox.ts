@@ -1,8 +1,17 @@
 import type { Clock } from '../../core/clock.ts';
+import type { Incident } from '../../core/incident.ts';
+import { noticeOf } from '../../core/incident-notice.ts';
+import type { IncidentMessage } from '../../core/incidents.ts';
 import type { Outbox, Rest, Standing, Whose } from '../../core/outbox.ts';
 import type { RunState } from '../../core/run.ts';
 import type { OutboxRequest } from '../../core/transition.ts';
 import { isDirect, methodsFor, mostUnconfirmed, priorityOf } from '../outbox/outbox-rules.ts';
+import {
+  compactNotices,
+  raiseIncident,
+  refreshIncident,
+  rowId,
+} from './memory-incident-messages.ts';
 import {
   giveUpLost,
   isDue,
@@ -24,6 +33,10 @@ export interface MemoryOutbox extends Outbox {
     messages: readonly OutboxRequest[],
     state?: RunState,
   ): void;
+  /** The incident has changed: its cards are to show that, and these messages are to be sent. */
+  raiseIncident(incident: Incident, messages: readonly IncidentMessage[]): void;
+  /** The cards of the incident are to be shown anew. */
+  refreshIncident(id: string): void;
 }
 
 /** An empty outbox. */
@@ -33,29 +46,27 @@ export function memoryOutbox(clock: Pick<Clock, 'now'>): MemoryOutbox {
   const all = () => [...rows.values()];
   const isTaken = (row: MemoryRow) => row.takenUntil !== null && row.takenUntil > clock.now();
   const { waitsFor, rest } = createRests(clock);
+  const tell = (added: number) => {
+    if (added > 0) queueMicrotask(() => listeners.forEach((listener) => void listener()));
+  };
   return {
     raise: (subject, version, messages, state = 'requested') => {
       for (const { kind, to } of messages) {
-        const id = JSON.stringify([subject, kind, to]);
+        const id = rowId(subject, kind, to);
         if (!rows.has(id)) rows.set(id, newRow({ id, kind, subject, to }, clock.now()));
       }
       const mine = all().filter((row) => row.subject === subject && isRaised(row));
       for (const row of mine) want(row, version, priorityOf(row.kind, state), clock.now());
-      if (mine.length > 0) queueMicrotask(() => listeners.forEach((listener) => void listener()));
+      tell(mine.length);
     },
+    raiseIncident: (incident, messages) =>
+      tell(raiseIncident(rows, incident, messages, clock.now())),
+    refreshIncident: (id) => tell(refreshIncident(rows, id, clock.now())),
     take: async (limit) => {
       for (const row of all()) if (!isTaken(row)) giveUpLost(row, clock.now());
-      const busy = new Set(
-        all()
-          .filter(isTaken)
-          .map(({ to }) => to),
-      );
-      const due = all()
-        .filter((row) => isDue(row, clock.now()) && !isTaken(row))
-        .toSorted((a, b) => turnOf(a) - turnOf(b))
-        .filter(({ to }) => !busy.has(to) && busy.add(to))
-        .slice(0, limit);
-      return due.map((row) => takeRow(row, clock.now(), waitsFor));
+      return firstOfEach(all(), clock.now(), isTaken)
+        .slice(0, limit)
+        .map((row) => takeRow(row, clock.now(), waitsFor));
     },
     report: async (id, sent, given = []) => {
       const row = rows.get(id);
@@ -65,15 +76,36 @@ export function memoryOutbox(clock: Pick<Clock, 'now'>): MemoryOutbox {
     },
     whose: async (subject, where) => whose(all(), subject, where, isTaken),
     unconfirmed: async (subject) =>
-      all()
-        .filter((row) => subject === undefined || row.subject === subject)
-        .flatMap(unconfirmedIn)
-        .toReversed()
-        .toSorted((a, b) => b.since - a.since)
-        .slice(0, mostUnconfirmed),
+      newestUnconfirmed(all().filter((row) => subject === undefined || isOf(row, subject))),
+    standing: async (subject, kind, to) => rows.get(rowId(subject, kind, to))?.posted ?? null,
+    compact: async (olderThan) => compactNotices(rows, olderThan, clock.now()),
     onAdded: (listener) => void listeners.push(listener),
   };
 }
+
+const newestUnconfirmed = (rows: readonly MemoryRow[]) =>
+  rows
+    .flatMap(unconfirmedIn)
+    .toReversed()
+    .toSorted((a, b) => b.since - a.since)
+    .slice(0, mostUnconfirmed);
+
+/** What is due, in its order: the first of each place where nothing is under way. */
+function firstOfEach(
+  rows: readonly MemoryRow[],
+  now: number,
+  isTaken: (row: MemoryRow) => boolean,
+): MemoryRow[] {
+  const busy = new Set(rows.filter(isTaken).map(({ to }) => to));
+  return rows
+    .filter((row) => isDue(row, now) && !isTaken(row))
+    .toSorted((a, b) => turnOf(a) - turnOf(b))
+    .filter(({ to }) => !busy.has(to) && busy.add(to));
+}
+
+/** Whether it is one of the subject's: a notice of an incident is the incident's. */
+const isOf = (row: MemoryRow, subject: string): boolean =>
+  row.subject === subject || (row.kind === 'notice' && noticeOf(row.subject)?.incident === subject);
 
 /** What is said once is not said again because its subject goes on. */
 const isRaised = ({ kind, wanted }: MemoryRow): boolean => kind === 'card' || wanted === 0;
@@ -104,13 +136,15 @@ function whose(
   isTaken: (row: MemoryRow) => boolean,
 ): Whose {
   const there = rows.filter(({ posted }) => posted?.ts === ts && posted.channel === channel);
-  if (there.some((row) => row.subject === subject)) return 'its';
+  if (there.some((row) => isOf(row, subject))) return 'its';
   if (there.length > 0) return 'another';
   const isOpen = rows.some(
     (row) =>
-      row.subject === subject &&
-      row.kind === 'card' &&
-      (row.to === channel || (isDirect(channel) && row.to.startsWith('user:'))) &&
+      isOf(row, subject) &&
+      ['card', 'incident', 'notice'].includes(row.kind) &&
+      (row.to === channel ||
+        row.to.startsWith('incident:') ||
+        (isDirect(channel) && row.to.startsWith('user:'))) &&
       ((row.posted === null && row.gaveUp === null) || row.ambiguous || isTaken(row)),
   );
   return isOpen ? 'perhaps' : 'nobody';

@@ -60,6 +60,7 @@ export function memoryRuns({ runs, began, clock, log, outbox, jobs, intake }: Me
       if (run.state === 'executing' && !began.has(id)) began.set(id, now);
       log.append({ subject: id, about: aboutRun(run), version, at: now, entry: change.audit });
       outbox.raise(id, version, change.messages, run.state);
+      if (run.incident) outbox.refreshIncident(run.incident);
       return { kind: 'done', run: asStored(run) };
     },
     inStates: async (states) =>
@@ -79,9 +80,10 @@ function assertFree(runs: MemoryParts['runs'], run: Run): void {
   }
 }
 
-const newRun = (request: Parameters<Runs['create']>[0], now: number): Run => ({
+const newRun = ({ incident, ...request }: Parameters<Runs['create']>[0], now: number): Run => ({
   parent: null,
   ...request,
+  ...(incident && { incident }),
   version: 1,
   state: 'requested',
   plan: null,

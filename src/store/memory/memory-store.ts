@@ -6,6 +6,7 @@ import { memoryAnchors } from './memory-anchors.ts';
 import { memoryAudit } from './memory-audit.ts';
 import { memoryBreakGlass } from './memory-break-glass.ts';
 import { memoryClaims } from './memory-claims.ts';
+import { memoryIncidents } from './memory-incidents.ts';
 import { memoryIntake } from './memory-intake.ts';
 import { type MemoryJobs, memoryJobs } from './memory-jobs.ts';
 import { memoryKillSwitch } from './memory-kill-switch.ts';
@@ -13,6 +14,7 @@ import { memoryLocks } from './memory-locks.ts';
 import { memoryLog } from './memory-log.ts';
 import { memoryNotes } from './memory-notes.ts';
 import { memoryOutbox } from './memory-outbox.ts';
+import { memoryIncidentSamples, memoryPresence } from './memory-presence.ts';
 import { memoryRuns } from './memory-runs.ts';
 import { memorySecondFactors } from './memory-second-factors.ts';
 import { memorySuspensions } from './memory-suspensions.ts';
@@ -54,6 +56,9 @@ export function memoryStore({ clock, after = afterRealTime }: MemoryTime): Memor
     suspensions: memorySuspensions(clock, log),
     secondFactors: memorySecondFactors(clock, log),
     breakGlass: memoryBreakGlass(clock, log),
+    incidents: memoryIncidents({ clock, log, outbox, intake }),
+    incidentSamples: memoryIncidentSamples(),
+    presence: memoryPresence(clock),
     ping: async () => {},
     close: async () => jobs.close(),
   };

@@ -18,6 +18,9 @@ import * as breakGlass from './0016-break-glass.ts';
 import * as targetHold from './0017-target-hold.ts';
 import * as endingOn from './0018-ending-on.ts';
 import * as newPlan from './0019-new-plan.ts';
+import * as incident from './0021-incident.ts';
+import * as presence from './0022-presence.ts';
+import * as ofIncident from './0023-of-incident.ts';
 
 /**
  * Every migration, oldest first by name. Forward only, in SQL that PostgreSQL 15 and 18 share, one
@@ -43,4 +46,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0017-target-hold': targetHold,
   '0018-ending-on': endingOn,
   '0019-new-plan': newPlan,
+  '0021-incident': incident,
+  '0022-presence': presence,
+  '0023-of-incident': ofIncident,
 };

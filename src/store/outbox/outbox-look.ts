@@ -1,9 +1,15 @@
 import { type Kysely, sql } from 'kysely';
-import type { Standing, Unconfirmed, Whose } from '../../core/outbox.ts';
+import type { MessageKind, Standing, Unconfirmed, Whose } from '../../core/outbox.ts';
 import type { Tables } from '../database/tables.ts';
 import { isDirect, mostUnconfirmed } from './outbox-rules.ts';
 
 type Db = Kysely<Tables>;
+
+/** Whether a row is one of the subject's: a notice of an incident is the incident's. */
+const isOf = (subject: string) => sql`
+  (subject = ${subject} or (kind = 'notice' and subject like ${`${escaped(subject)}/%`}))`;
+
+const escaped = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
 
 /** Whose message stands somewhere, as far as the table `outbox` knows. */
 export async function findWhose(
@@ -13,15 +19,16 @@ export async function findWhose(
 ): Promise<Whose> {
   const { rows } = await sql<{ whose: Whose }>`
     with there as (
-      select subject from outbox where posted_ts = ${ts} and posted_channel = ${channel}
+      select subject, kind from outbox where posted_ts = ${ts} and posted_channel = ${channel}
     )
     select case
-      when exists (select from there where subject = ${subject}) then 'its'
+      when exists (select from there where ${isOf(subject)}) then 'its'
       when exists (select from there) then 'another'
       when exists (
         select from outbox
-        where subject = ${subject} and kind = 'card'
-          and (place = ${channel} or (${isDirect(channel)} and place like 'user:%'))
+        where ${isOf(subject)} and kind in ('card', 'incident', 'notice')
+          and (place = ${channel} or place like 'incident:%'
+            or (${isDirect(channel)} and place like 'user:%'))
           and ((posted_ts is null and gave_up is null)
             or ambiguous or taken_until > gatehouse_now())
       ) then 'perhaps'
@@ -32,11 +39,26 @@ export async function findWhose(
 
 /** The messages that were given up and not shown since. */
 export async function findUnconfirmed(db: Db, subject?: string): Promise<readonly Unconfirmed[]> {
-  const mine = subject === undefined ? sql`true` : sql`subject = ${subject}`;
+  const mine = subject === undefined ? sql`true` : isOf(subject);
   const { rows } = await sql<Unconfirmed>`
     select outbox.id::text as id, kind, subject, place as "to", unconfirmed_why as why,
       gatehouse_ms(unconfirmed_since) as since
     from outbox where unconfirmed_since is not null and ${mine}
     order by unconfirmed_since desc, outbox.id desc limit ${mostUnconfirmed}`.execute(db);
   return rows;
+}
+
+/** Where a message stands; null while it does not. */
+export async function findStanding(
+  db: Db,
+  subject: string,
+  kind: MessageKind,
+  place: string,
+): Promise<Standing | null> {
+  const { rows } = await sql<Standing>`
+    select posted_channel as channel, posted_ts as ts from outbox
+    where subject = ${subject} and kind = ${kind} and place = ${place} and posted_ts is not null`.execute(
+    db,
+  );
+  return rows[0] ?? null;
 }

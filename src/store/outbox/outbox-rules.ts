@@ -13,9 +13,18 @@ export const maxTries = 12;
  */
 export const lead = 5_000;
 
+/**
+ * Likewise of one SEV before one of the SEV after it, when both are as urgent. Less than the lead all in
+ * all, so that of what is due at the same time the more urgent goes first however bad its incident is.
+ */
+export const severityLead = 1_000;
+
+/** The priority of what nobody waits for. */
+export const restPriority = 2;
+
 /** Which messages go first: 0 is what somebody waits for, 1 what goes on, 2 the rest. */
 export function priorityOf(kind: MessageKind, state: RunState): number {
-  if (kind === 'anchor') return 2;
+  if (kind === 'anchor') return restPriority;
   if (kind === 'claim') return 0;
   if (state === 'succeeded' && kind === 'end') return 1;
   return state === 'waiting' || isOver(state) ? 0 : 1;
@@ -33,3 +42,6 @@ export function methodsFor({ posted, ambiguous }: Pick<OutboxRow, 'posted' | 'am
   const always = ['chat.postMessage', 'conversations.open'];
   return ambiguous ? [...always, 'conversations.history'] : always;
 }
+
+/** Why a notice that was left out is not sent. */
+export const ofThePast = 'it was of the past when Slack could be reached again';

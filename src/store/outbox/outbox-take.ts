@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { OutboxRow } from '../../core/outbox.ts';
 import type { Transaction } from '../database/tables.ts';
-import { lead, maxTries, methodsFor, takenFor } from './outbox-rules.ts';
+import { lead, maxTries, methodsFor, severityLead, takenFor } from './outbox-rules.ts';
 import { inMs } from './outbox-settle.ts';
 
 /** Which rows somebody may take. */
@@ -26,8 +26,9 @@ interface Row extends Omit<OutboxRow, 'id' | 'to' | 'posted'> {
   posted_ts: string | null;
 }
 
-/** When it would be due if it were of the first priority. */
-const turn = sql`next_at + priority * ${lead}::double precision * interval '1 millisecond'`;
+/** When it would be due if it were of the first priority and about nothing less than the worst. */
+const turn = sql`next_at + (priority * ${lead}::double precision
+  + rank * ${severityLead}::double precision) * interval '1 millisecond'`;
 
 /** The first of each place where nothing is under way. A hold that ran out leaves doubt behind. */
 export async function takeDue(trx: Transaction, limit: number): Promise<OutboxRow[]> {

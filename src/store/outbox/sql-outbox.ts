@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Outbox } from '../../core/outbox.ts';
 import type { Engine } from '../database/engine.ts';
-import { findUnconfirmed, findWhose } from './outbox-look.ts';
+import { compactNotices } from './outbox-compact.ts';
+import { findStanding, findUnconfirmed, findWhose } from './outbox-look.ts';
 import { settleRow } from './outbox-settle.ts';
 import { giveUpLost, isDue, takeDue } from './outbox-take.ts';
 
@@ -27,6 +28,8 @@ export function sqlOutbox({ db, transact }: Pick<Engine, 'db' | 'transact'>): Sq
     report: (id, sent, rests = []) => settleRow(db, { id, sent, rests }),
     whose: (subject, where) => findWhose(db, subject, where),
     unconfirmed: (subject) => findUnconfirmed(db, subject),
+    standing: (subject, kind, to) => findStanding(db, subject, kind, to),
+    compact: (olderThan) => compactNotices(db, olderThan),
     onAdded: (listener) => void listeners.push(listener),
     added: () => {
       for (const listener of listeners) queueMicrotask(listener);

@@ -15,6 +15,7 @@ export interface RunRow {
   team: string;
   parent: string | null;
   asked_in: string | null;
+  incident: string | null;
   plan: Run['plan'];
   approval: Run['approval'];
   votes: Run['votes'];
@@ -45,6 +46,7 @@ export const runIn = (row: RunRow): Run => ({
   requestedBy: { id: row.requested_by, team: row.team },
   parent: row.parent,
   askedIn: row.asked_in,
+  ...(row.incident && { incident: row.incident }),
   plan: row.plan,
   approval: row.approval,
   votes: row.votes,

@@ -9,8 +9,10 @@ const open = runStates.filter((state) => !isOver(state));
 const openChild = sql`
   select from run as child where child.parent = run.id and child.state = any(${open}::text[])`;
 
-/** What ends by itself, found in the table `run`. */
-export const sqlEndings = (db: Kysely<Tables>): Pick<Runs, 'toEnd' | 'lasting' | 'children'> => ({
+/** What ends by itself, and what belongs together, found in the table `run`. */
+export const sqlEndings = (
+  db: Kysely<Tables>,
+): Pick<Runs, 'toEnd' | 'lasting' | 'children' | 'ofIncident'> => ({
   toEnd: async () => {
     const { rows } = await sql<RunRow>`
       select * from run where ends_at <= gatehouse_now() and ended_how is null
@@ -33,6 +35,11 @@ export const sqlEndings = (db: Kysely<Tables>): Pick<Runs, 'toEnd' | 'lasting' |
   children: async (parent) => {
     const { rows } = await sql<RunRow>`
       select * from run where parent = ${parent} order by created_at, id`.execute(db);
+    return rows.map(runIn);
+  },
+  ofIncident: async (incident) => {
+    const { rows } = await sql<RunRow>`
+      select * from run where incident = ${incident} order by created_at, id limit 500`.execute(db);
     return rows.map(runIn);
   },
 });

@@ -136,6 +136,8 @@ async function update(db: Kysely<Tables>, change: Transition): Promise<Changed |
       select id, version, ${bodyText(sql`about`, pieces, sql`changed_at`)}, chain_hash from changed
     ),
     ${putInOutbox(change.messages)}
-    select changed.*, (select count(*) from outboxed) as messages from changed`.execute(db);
+    select changed.*,
+      (select count(*) from outboxed) + (select count(*) from refreshed) as messages
+    from changed`.execute(db);
   return rows[0] ?? null;
 }

@@ -1,0 +1,96 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { AuditEntry } from '../../core/audit.ts';
+import { type Incident, wakeAt } from '../../core/incident.ts';
+import type { IncidentChange, IncidentMessage } from '../../core/incidents.ts';
+import { aboutIncident, bodyPieces } from '../audit/audit-body.ts';
+import { storedText } from '../database/stored-json.ts';
+import type { Tables } from '../database/tables.ts';
+import { putIncidentInOutbox } from '../outbox/outbox-additions.ts';
+import { bodyText, jsonColumn, thisMoment } from '../run/run-changes.ts';
+
+/** A new incident, what it came of, its first record and its first messages. */
+export interface NewIncident {
+  incident: Incident;
+  origin: string | null;
+  audit: AuditEntry;
+  messages: readonly IncidentMessage[];
+}
+
+/**
+ * Writes it down in one statement. Nothing is inserted when there is one of the same origin, or when that was
+ * given up. The row of that is locked, so that who gives it up at this moment either is seen here or sees
+ * this incident.
+ */
+export async function insertIncident(
+  db: Kysely<Tables>,
+  { incident, origin, audit, messages }: NewIncident,
+): Promise<Incident | undefined> {
+  const id = sql`${storedText(incident.id)}::text`;
+  const key = origin === null ? null : storedText(origin);
+  const body = bodyOf(incident, audit, 1, sql`changed_at`);
+  const { rows } = await sql<{ document: Incident }>`
+    with delivery as (select given_up_at from intake where key = ${key} for share),
+    fresh as (select ${thisMoment} as changed_at),
+    changed as (
+      insert into incident (id, number, version, chain_hash, origin, declared_at, changed_at,
+        wake_at, document)
+      select ${id}, ${incident.number}::bigint, 1,
+        gatehouse_chain(sha256(convert_to(${id}, 'UTF8')), 1, ${body}), ${key},
+        ${timeOf(incident.times.declared)}, changed_at, ${timeOf(wakeAt(incident))},
+        ${documentOf(incident, sql`1`, sql`changed_at`)}
+      from fresh
+      where not exists (select from delivery where given_up_at is not null)
+      on conflict (origin) do nothing
+      returning *
+    ),
+    recorded as (
+      insert into audit (subject, version, body, hash)
+      select id, version, ${body}, chain_hash from changed
+    ),
+    ${putIncidentInOutbox(messages)}
+    select document from changed`.execute(db);
+  return rows[0]?.document;
+}
+
+/** The change itself, its record and its messages in one statement: one round trip, one moment. */
+export async function changeIncident(
+  db: Kysely<Tables>,
+  { before, after, audit, messages }: IncidentChange,
+): Promise<{ document: Incident; messages: number } | undefined> {
+  const body = (at: RawBuilder<unknown>) => bodyOf(after, audit, before.version + 1, at);
+  const { rows } = await sql<{ document: Incident; messages: number }>`
+    with changed as (
+      update incident set version = version + 1, changed_at = ${thisMoment},
+        chain_hash = gatehouse_chain(chain_hash, version + 1, ${body(thisMoment)}),
+        wake_at = ${timeOf(wakeAt(after))}, taken_until = null,
+        document = ${documentOf(after, sql`version + 1`, thisMoment)}
+      where id = ${before.id} and version = ${before.version} returning *
+    ),
+    recorded as (
+      insert into audit (subject, version, body, hash)
+      select id, version, ${body(sql`changed_at`)}, chain_hash from changed
+    ),
+    ${putIncidentInOutbox(messages)}
+    select document, (select count(*) from outboxed) as messages from changed`.execute(db);
+  return rows[0];
+}
+
+const bodyOf = (
+  incident: Incident,
+  audit: AuditEntry,
+  version: number,
+  at: RawBuilder<unknown>,
+): RawBuilder<unknown> =>
+  bodyText(sql`${aboutIncident(incident)}::text`, bodyPieces(audit, version), at);
+
+/** The document with what only the database knows. */
+const documentOf = (
+  incident: Incident,
+  version: RawBuilder<unknown>,
+  at: RawBuilder<unknown>,
+): RawBuilder<unknown> =>
+  sql`${jsonColumn(incident)} || jsonb_build_object(
+    'version', ${version}, 'changedAt', gatehouse_ms(${at}))`;
+
+const timeOf = (ms: number | null): RawBuilder<unknown> =>
+  sql`${ms === null ? null : new Date(ms)}::timestamptz`;

@@ -1,0 +1,92 @@
+import { type Kysely, sql } from 'kysely';
+import type { AuditEntry } from '../../core/audit.ts';
+import { GivenUpError } from '../../core/errors.ts';
+import type { Incident } from '../../core/incident.ts';
+import type { IncidentMessage, Incidents, SeenIncident } from '../../core/incidents.ts';
+import type { Engine } from '../database/engine.ts';
+import { retrying } from '../database/retrying.ts';
+import type { Tables } from '../database/tables.ts';
+import { raiseIncident } from '../outbox/outbox-additions.ts';
+import { changeIncident, insertIncident } from './incident-changes.ts';
+import { listIncidents, takeDueIncidents } from './incident-lists.ts';
+import { createListeners } from './listeners.ts';
+
+/** What a change reaches besides the incident. */
+export interface IncidentsParts {
+  engine: Pick<Engine, 'db'>;
+  /** Called after the commit of a change that has something to show in Slack. */
+  added(): void;
+}
+
+/** Incidents in the table `incident`. */
+export function sqlIncidents({ engine: { db }, added }: IncidentsParts): Incidents {
+  const listeners = createListeners();
+  const committed = (incident: Incident, messages: number): Incident => {
+    if (messages > 0) added();
+    listeners.tell();
+    return incident;
+  };
+  return {
+    next: async () => {
+      const { rows } = await sql<{ number: number; now: number }>`
+        select nextval('incident_number') as number, ${now} as now`.execute(db);
+      return rows[0] as { number: number; now: number };
+    },
+    declare: async (incident, origin, audit, messages) => {
+      const made = await declare(db, { incident, origin, audit, messages });
+      if (!made.fresh) return made;
+      return { incident: committed(made.incident, messages.length), fresh: true };
+    },
+    find: (id) => findBy(db, 'id', id),
+    findByOrigin: (origin) => findBy(db, 'origin', origin),
+    inChannel: (channel) => findBy(db, 'channel', channel),
+    transition: async (change) => {
+      const done = await retrying(() => changeIncident(db, change));
+      if (!done) return { kind: 'moved-on' };
+      return { kind: 'done', incident: committed(done.document, done.messages) };
+    },
+    list: (query) => listIncidents(db, query),
+    takeDue: (limit, lease) => takeDueIncidents(db, limit, lease),
+    unfinished: async () => {
+      const { rows } = await sql<SeenIncident>`
+        select document as incident, (select ${now}) as now from incident
+        where state not in ('closed', 'cancelled') order by number limit 1000`.execute(db);
+      return rows;
+    },
+    refresh: async (id) => {
+      const { rows } = await retrying(() => raiseIncident(sql`${id}::text`).execute(db));
+      if (rows.length > 0) added();
+    },
+    onChanged: listeners.add,
+  };
+}
+
+const now = sql`gatehouse_ms(gatehouse_now())`;
+
+async function findBy(
+  db: Kysely<Tables>,
+  column: 'id' | 'origin' | 'channel',
+  value: string,
+): Promise<SeenIncident | null> {
+  const { rows } = await sql<SeenIncident>`
+    select document as incident, ${now} as now from incident where ${sql.ref(column)} = ${value}`.execute(
+    db,
+  );
+  return rows[0] ?? null;
+}
+
+interface Declared {
+  incident: Incident;
+  origin: string | null;
+  audit: AuditEntry;
+  messages: readonly IncidentMessage[];
+}
+
+/** @throws {GivenUpError} when what it came of was given up. */
+async function declare(db: Kysely<Tables>, declared: Declared) {
+  const made = await retrying(() => insertIncident(db, declared));
+  if (made) return { incident: made, fresh: true };
+  const found = declared.origin === null ? null : await findBy(db, 'origin', declared.origin);
+  if (found) return { incident: found.incident, fresh: false };
+  throw new GivenUpError();
+}

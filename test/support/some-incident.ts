@@ -1,0 +1,90 @@
+import { type Incident, setupSteps } from '../../src/core/incident.ts';
+import type { IncidentRules, SeverityClock } from '../../src/core/incident-rules.ts';
+
+const clock: SeverityClock = {
+  acknowledge: 300_000,
+  updateEvery: 900_000,
+  workingHours: false,
+  unacknowledged: [{ after: 300_000, contact: 'secondary' }],
+  unresolved: [],
+  acknowledgedFor: 1_800_000,
+  watch: 900_000,
+  watchAfterRelease: 1_800_000,
+  reviewDays: 3,
+};
+
+/** Rules with the same clock for every severity. */
+export const someRules: IncidentRules = {
+  clock: { 1: clock, 2: clock, 3: clock, 4: clock },
+  security: { unacknowledged: [], unresolved: [], watch: 1_800_000, updateEvery: 900_000 },
+  contacts: [{ name: 'secondary', who: ['user:U2'] }],
+  words: {},
+  cadence: { least: 300_000, most: 14_400_000 },
+  roles: { responders: [], managers: ['manager'], security: ['security'] },
+  channels: { announce: 'C-ops', stakeholders: null },
+  working: { zone: 'UTC', days: [1, 2, 3, 4, 5], from: 540, to: 1_080 },
+};
+
+const open = { kind: 'open', tries: 0, why: null } as const;
+
+/** An incident that was declared a moment ago, and to which nothing has happened. */
+export const someIncident = (number: number, change: Partial<Incident> = {}): Incident => ({
+  id: `INC-${number}`,
+  number,
+  version: 1,
+  state: 'investigating',
+  severity: 2,
+  provisional: false,
+  security: false,
+  title: 'Login fails',
+  target: { service: 'rms-auth', env: 'prod' },
+  impact: [],
+  declaredBy: { id: 'U1', team: 'T1' },
+  declaredIn: 'C1',
+  rules: someRules,
+  roles: {},
+  acknowledged: null,
+  firstAcknowledged: null,
+  lastActivity: 1_000,
+  channel: null,
+  setup: Object.fromEntries(setupSteps.map((step) => [step, open])) as Incident['setup'],
+  known: null,
+  doing: null,
+  updates: {
+    every: 900_000,
+    next: 901_000,
+    last: null,
+    lastByPerson: null,
+    posted: 0,
+    onTime: 0,
+    late: 0,
+    merged: 0,
+    unchanged: 0,
+    snoozed: false,
+  },
+  deadlines: [],
+  counted: {},
+  moved: { by: 'U1', at: 1_000, version: 1 },
+  released: null,
+  notes: {},
+  runs: {},
+  changes: [],
+  handovers: [],
+  escalations: [],
+  watch: null,
+  resolution: null,
+  review: null,
+  followUps: [],
+  cancelled: null,
+  times: {
+    declared: 1_000,
+    detected: null,
+    started: null,
+    mitigated: null,
+    ended: null,
+    resolved: null,
+    closed: null,
+  },
+  changedAt: 1_000,
+  ...change,
+});
