@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { matchesGlob, relative } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { chosenArea } from './areas.ts';
 
@@ -7,8 +7,8 @@ export class InOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const { tests } = chosenArea();
     const place = ({ moduleId }: TestSpecification): number => {
-      const at = tests.indexOf(relative(process.cwd(), moduleId));
-      return at === -1 ? tests.length : at;
+      const file = relative(process.cwd(), moduleId);
+      return tests.findIndex((pattern) => matchesGlob(file, pattern));
     };
     return files.toSorted((one, other) => place(one) - place(other));
   }

@@ -3,6 +3,7 @@
  * exit code 1 when anything does not hold. PARTS names those to run, by the beginning of their names.
  */
 import {
+  amounts,
   embeddedKills,
   embeddedSchedules,
   mutants,
@@ -23,14 +24,17 @@ interface Row {
 const wanted = (process.env.PARTS ?? '').split(',');
 const isWanted = ({ name }: Part) => wanted.some((part) => name.startsWith(part));
 
-/** Bots that are killed mostly wait for each other: beside them there is room for one part more. */
-const lanes: readonly (readonly Part[])[] = [
-  [schedules],
-  [seededFaults],
-  [embeddedSchedules, postgresSchedules],
-  [embeddedKills, postgresKills],
-  ...mutants.map((part) => [part]),
+/** What keeps a core busy, the longest first: as many at a time as there are cores. */
+const busy: readonly Part[] = [
+  schedules,
+  ...mutants,
+  seededFaults,
+  postgresSchedules,
+  embeddedSchedules,
 ];
+
+/** Bots that are killed mostly wait for each other: one such part at a time finds room beside all of it. */
+const waiting: readonly Part[] = [embeddedKills, postgresKills];
 
 const rows: Row[] = [];
 async function prove(part: Part): Promise<void> {
@@ -46,7 +50,14 @@ async function prove(part: Part): Promise<void> {
 }
 
 const from = performance.now();
-for (const lane of lanes) await Promise.all(lane.filter(isWanted).map(prove));
+const lane = async (parts: Part[]) => {
+  for (let part = parts.shift(); part; part = parts.shift()) await prove(part);
+};
+const left = busy.filter(isWanted);
+await Promise.all([
+  lane(waiting.filter(isWanted)),
+  ...Array.from({ length: amounts.workers }, () => lane(left)),
+]);
 console.table(rows);
 const minutes = ((performance.now() - from) / 60_000).toFixed(1);
 const failed = rows.filter(({ result }) => result === 'FAILED');

@@ -37,6 +37,10 @@ test('a heap of marks is no letter, and is cut, but in no pair', () => {
   const pairs = '\u{e0100}'.repeat(100);
   expect(clip(`a${pairs}`, 152)).toBe(`a${pairs.slice(0, 150)}…`);
   expect(clip(`a${pairs}`, 151)).toBe(`a${pairs.slice(0, 148)}…`);
+  const first = '\u{1e000}'.repeat(100); // whose second half is the least that there is
+  expect(clip(`a${first}`, 151)).toBe(`a${first.slice(0, 148)}…`);
+  const above = '\ufe0f'.repeat(200); // no half of any pair, though above them
+  expect(clip(`a${above}`, 151)).toBe(`a${above.slice(0, 149)}…`);
   const end = 1 + 64; // where looking back just reaches its beginning
   expect(clip(`a${marks(200)}`, end)).toBe('…');
   expect(clip(`a${marks(200)}`, end + 1)).toBe(`a${marks(end - 1)}…`);
