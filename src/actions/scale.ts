@@ -26,7 +26,7 @@ export const scale = defineAction({
   summary: 'Changes how many copies of a service run, and checks that as many are ready.',
   examples: [
     'scale rust-auth@prod 5 --reason "responses take over a second"',
-    'scale rust-auth@staging 2 --reason "the load test is over"',
+    'scale rust-auth@prod 2 --reason "the load test is over"',
   ],
   aliases: [],
   runbook: '002 High Response Times',
