@@ -145,7 +145,12 @@ export const auditDeclared = {
       .refine((id) => id !== 'RUN', isNoRun)
       .optional()
       .describe('Only about this run'),
-    incident: z.string().max(80).optional().describe('Only about this incident'),
+    incident: z
+      .string()
+      .regex(/^(?:inc-)?[1-9][0-9]{0,8}$/i, 'expected an incident, such as INC-42')
+      .transform((text) => `INC-${text.replace(/^inc-/i, '')}`)
+      .optional()
+      .describe('Only about this incident and the runs in it'),
     since: durationBetween('1m', '520w').optional().describe('Only what is not older, such as 1d'),
     until: durationBetween('1m', '520w').optional().describe('Only what is not newer, such as 1h'),
     before: z.number().int().positive().optional().describe('Only records before this number'),

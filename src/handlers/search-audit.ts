@@ -32,12 +32,12 @@ export async function searchAudit(
   { audit, now, team, catalogue }: Pick<RunTools, 'audit'> & Where,
 ): Promise<AuditPage> {
   const { person, service, action, run, incident, since, until, before } = wanted;
-  const subject = run ?? (incident && `incident:${incident}`);
   const query = {
     ...(person && { actor: `user:${team}/${person}` }),
     ...(service && { service }),
     ...(action && { action }),
-    ...(subject && { subject }),
+    ...(run && { subject: run }),
+    ...(incident && { incident }),
     ...(since && { since: now - since }),
     ...(until && { until: now - until }),
     ...(before && { beforeId: before }),

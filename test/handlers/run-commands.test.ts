@@ -164,9 +164,30 @@ describe('runs', () => {
     const { tools, searched } = fakeRuns();
     await type(tools, 'audit --incident INC-7 --since 2d --until 1d', 'UAUDIT');
     const [query] = searched;
-    expect(query).toMatchObject({ subject: 'incident:INC-7' });
+    expect(query).toMatchObject({ incident: 'INC-7' });
+    expect(query).not.toHaveProperty('subject');
     expect((query?.until ?? 0) - (query?.since ?? 0)).toBe(86_400_000);
   });
+
+  test.each([
+    ['INC-42', 'INC-42'],
+    ['inc-42', 'INC-42'],
+    ['42', 'INC-42'],
+  ])('are found by their incident in the audit, however it is written: %s', async (typed, id) => {
+    const { tools, searched } = fakeRuns();
+    await type(tools, `audit --incident ${typed} --run R7`, 'UAUDIT');
+    expect(searched).toMatchObject([{ incident: id, subject: 'R7' }]);
+  });
+
+  test.each(['INC-0', 'INC-x', 'the-login-one'])(
+    'are not searched in the audit for what is no incident: %s',
+    async (typed) => {
+      const { tools, searched } = fakeRuns();
+      const { text } = await type(tools, `audit --incident ${typed}`, 'UAUDIT');
+      expect(text).toContain('expected an incident, such as INC-42');
+      expect(searched).toEqual([]);
+    },
+  );
 
   test('are written in the audit as text that is no markup', async () => {
     const { tools } = fakeRuns({ records: [record(1, 'R7')] });
