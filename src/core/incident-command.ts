@@ -104,7 +104,14 @@ export interface Figures {
 /** What Gatehouse itself does to an incident, or has seen. */
 export type IncidentEvent =
   /** A deadline has passed; `figures` where it is an update that is due. */
-  | { kind: 'due'; deadline: Deadline; figures: Figures | null; absence: Absence | null }
+  | {
+      kind: 'due';
+      deadline: Deadline;
+      figures: Figures | null;
+      absence: Absence | null;
+      /** What the checks said since the watch began, where it is the watch that is due: without it nothing passes. */
+      samples?: readonly Sample[];
+    }
   /** `retryIn` is when Slack takes another try, in milliseconds; nothing said is a pause that grows. */
   | {
       kind: 'set-up';

@@ -3,6 +3,7 @@ import type { Deadline, Incident } from '../core/incident.ts';
 import type { Figures } from '../core/incident-command.ts';
 import type { Absence, Incidents, SeenIncident } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
+import { nextDue } from './deadlines.ts';
 import type { IncidentLife } from './incident-life.ts';
 
 /** What wakes incidents when something of theirs is due. */
@@ -74,12 +75,6 @@ async function meet(
   ]);
   const done = await life.do(incident.id, { kind: 'due', deadline, figures, absence }, null);
   return done.ok && done.value.version !== incident.version ? done.value : null;
-}
-
-/** The most overdue; the channel waits until everything else is done. */
-function nextDue({ deadlines }: Incident, now: number): Deadline | null {
-  const due = deadlines.filter(({ at }) => at <= now).toSorted((a, b) => a.at - b.at);
-  return due.find(({ kind }) => kind !== 'setup') ?? due[0] ?? null;
 }
 
 const stillDue = ({ deadlines }: Incident, { kind, at }: Deadline): boolean =>

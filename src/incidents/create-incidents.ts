@@ -1,0 +1,91 @@
+import type { AuditEntry } from '../core/audit.ts';
+import type { Incident } from '../core/incident.ts';
+import type { IncidentCommand } from '../core/incident-command.ts';
+import type { IncidentRefusal } from '../core/incident-refusal.ts';
+import type { IncidentRules } from '../core/incident-rules.ts';
+import type { Incidents, SeenIncident } from '../core/incidents.ts';
+import type { Log } from '../core/log.ts';
+import { err, ok } from '../core/result.ts';
+import type { Target } from '../core/target.ts';
+import { commitDeclared, commitIncident } from './commit-incident.ts';
+import { decide } from './decide.ts';
+import type { Reach } from './decision.ts';
+import { declareIncident, firstContact } from './declare.ts';
+import type { Actor, IncidentLife } from './incident-life.ts';
+import { mayCall, overtakenBy } from './overtaken.ts';
+
+/** What the life of incidents is made of. */
+export interface LifeTools {
+  incidents: Incidents;
+  /** What an incident about this promises from now on. */
+  rulesFor(target: Target | null): IncidentRules;
+  /** Who can be reached now under the names of the rules. Never throws: it says why there is nobody. */
+  reach(rules: IncidentRules, now: number): Promise<Reach>;
+  /** A new id for a change, the same for every try of it. */
+  newId(): string;
+  log: Log;
+  /** Waits so many milliseconds. */
+  sleep(ms: number): Promise<void>;
+}
+
+/** How often it is decided again because somebody else was first. */
+const most = 50;
+
+/** The life of incidents, kept in `incidents`: it reads, decides, and changes exactly what was read. */
+export function createIncidents(tools: LifeTools): IncidentLife {
+  const { incidents, rulesFor, reach } = tools;
+  return {
+    async declare(declaration) {
+      const { origin, target } = declaration;
+      const same = origin === null ? null : await incidents.findByOrigin(origin);
+      if (same) return ok(same.incident);
+      const { number, now } = await incidents.next();
+      const rules = rulesFor(target);
+      const calls = declaration.page || declaration.security;
+      const known = calls || rules.contacts.some(({ name }) => name === firstContact);
+      const founding = { number, now, rules, reach: known ? await reach(rules, now) : {} };
+      return ok(await commitDeclared(tools, declareIncident(declaration, founding), origin));
+    },
+    async do(id, command, by, seen) {
+      for (let tried = 1; tried <= most; tried += 1) {
+        const found = await incidents.find(id);
+        if (!found) return err({ kind: 'no-such-incident', id });
+        const done = await doOnce(tools, found, { command, by, seen });
+        if (done) return done;
+      }
+      return err({ kind: 'not-now', why: 'Others keep changing this incident. Try again.' });
+    },
+    find: async (id) => incidentOf(await incidents.find(id)),
+    inChannel: async (channel) => incidentOf(await incidents.inChannel(channel)),
+    list: (query) => incidents.list(query),
+  };
+}
+
+/** What is done, by whom, and the version of the card they saw. */
+interface Wanted {
+  command: IncidentCommand;
+  by: Actor;
+  seen: number | undefined;
+}
+
+/** Decides by the incident as it was read; null when somebody else has changed it since. */
+async function doOnce(
+  tools: LifeTools,
+  { incident, now }: SeenIncident,
+  { command, by, seen }: Wanted,
+): Promise<Result<Incident, IncidentRefusal> | null> {
+  const overtaken = seen === undefined ? null : overtakenBy(incident, command, seen);
+  if (overtaken) return err(overtaken);
+  const reach = mayCall(command) ? await tools.reach(incident.rules, now) : {};
+  const person = by && { id: by.id, team: by.team };
+  const decision = decide(incident, command, { by: person, now, holds: by?.holds ?? [], reach });
+  if (!decision.ok) return decision;
+  const { after, event, facts, messages } = decision.value;
+  const audit: AuditEntry = { event, actor: actorOf(by), facts };
+  const done = await commitIncident(tools, incident, { after, audit, messages });
+  return done && ok(done);
+}
+
+const incidentOf = (seen: { incident: Incident } | null): Incident | null => seen?.incident ?? null;
+
+const actorOf = (by: Actor): string => (by === null ? 'gatehouse' : `user:${by.team}/${by.id}`);

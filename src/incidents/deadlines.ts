@@ -1,0 +1,62 @@
+import type { Deadline, DeadlineKind, Incident } from '../core/incident.ts';
+import {
+  followUpDeadline,
+  reviewDeadline,
+  setupDeadline,
+  watchDeadline,
+} from './deadlines/afterwards.ts';
+import { acknowledgeDeadline, unresolvedDeadline } from './deadlines/ladders.ts';
+import {
+  answerDeadline,
+  handoverDeadline,
+  roleDeadline,
+  severityDeadline,
+  stillOnItDeadline,
+} from './deadlines/people.ts';
+import { overdueDeadline, reminderDeadline, updateDeadline } from './deadlines/updates.ts';
+
+const planners: Record<DeadlineKind, (incident: Incident) => Deadline | null> = {
+  setup: setupDeadline,
+  acknowledge: acknowledgeDeadline,
+  unresolved: unresolvedDeadline,
+  'still-on-it': stillOnItDeadline,
+  'confirm-severity': severityDeadline,
+  'role-unclaimed': roleDeadline,
+  reminder: reminderDeadline,
+  update: updateDeadline,
+  overdue: overdueDeadline,
+  watch: watchDeadline,
+  handover: handoverDeadline,
+  'escalation-answer': answerDeadline,
+  review: reviewDeadline,
+  'follow-up': followUpDeadline,
+};
+
+/**
+ * Every deadline that an incident needs, by all else that its document says: none of them is remembered by
+ * itself, so that whatever was lost is found again. An open one always has what its state requires.
+ */
+export const requiredDeadlines = (incident: Incident): Deadline[] =>
+  Object.values(planners).flatMap((plan) => plan(incident) ?? []);
+
+/** What the document says otherwise than it should: what is missing and what is wrong, as it has to be. */
+export const missingDeadlines = (incident: Incident): Deadline[] =>
+  requiredDeadlines(incident).filter(
+    (one) =>
+      !incident.deadlines.some(
+        ({ kind, at, step }) => kind === one.kind && at === one.at && step === one.step,
+      ),
+  );
+
+/** What is done before anything else that is due: an update says what was overdue as well. */
+const order: Partial<Record<DeadlineKind, number>> = { update: 0, setup: 2 };
+
+/**
+ * What has to be done next of everything that is due at a moment, one after the other; null when nothing is.
+ * The update goes first, so that what was missed is one message.
+ */
+export function nextDue({ deadlines }: Pick<Incident, 'deadlines'>, now: number): Deadline | null {
+  const rank = ({ kind }: Deadline): number => order[kind] ?? 1;
+  const due = deadlines.filter(({ at }) => at <= now);
+  return due.toSorted((a, b) => rank(a) - rank(b) || a.at - b.at)[0] ?? null;
+}

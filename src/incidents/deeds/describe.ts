@@ -1,0 +1,41 @@
+import type { Impact, Incident } from '../../core/incident.ts';
+import { type Target, targetName } from '../../core/target.ts';
+import { type Decide, decided, refused } from '../decided.ts';
+
+const already = (what: string) => refused({ kind: 'already', what, by: null, at: null });
+
+/** What it is about. */
+export const setTarget: Decide<{ kind: 'set-target'; target: Target }> = (incident, { target }) => {
+  const was = incident.target && targetName(incident.target);
+  if (was === targetName(target)) return already(`about ${was}`);
+  return changed({ ...incident, target }, 'target-set', { was, target: targetName(target) });
+};
+
+/** Who is hit. */
+export const setImpact: Decide<{ kind: 'set-impact'; impact: readonly Impact[] }> = (
+  incident,
+  { impact },
+) => {
+  const all = [...new Set(impact)];
+  const same =
+    all.length === incident.impact.length && all.every((one) => incident.impact.includes(one));
+  if (same) return already('what it says');
+  return changed({ ...incident, impact: all }, 'impact-set', {
+    was: [...incident.impact],
+    impact: all,
+  });
+};
+
+/** What it is called. */
+export const setTitle: Decide<{ kind: 'set-title'; title: string }> = (incident, { title }) => {
+  const said = title.trim();
+  if (said === '') return refused({ kind: 'needs-reason', what: 'the title', atLeast: 1 });
+  if (said === incident.title) return already('called so');
+  return changed({ ...incident, title: said }, 'title-set', { was: incident.title, title: said });
+};
+
+/** The card shows it; nobody has to hear of it. */
+const changed = (after: Incident, what: string, facts: Parameters<typeof decided>[2]) =>
+  after.state === 'cancelled'
+    ? refused({ kind: 'over', id: after.id, state: after.state })
+    : decided(after, what, facts, []);

@@ -1,0 +1,44 @@
+import type { Incident } from '../../core/incident.ts';
+import { isOpen } from '../../core/incident.ts';
+import { callAtOnce } from '../call.ts';
+import { type Decide, decided, isReason, leastReason, refused } from '../decided.ts';
+import { setupOf } from '../declare.ts';
+import { inRoom } from '../places.ts';
+import { repaced } from '../repaced.ts';
+
+/**
+ * Says that it is about security, or that it is not. When it is and its channel is public, it goes on in a
+ * private one that is made now; the public one hears only that, so its notice must say nothing else.
+ */
+export const setSecurity: Decide<{
+  kind: 'set-security';
+  on: boolean;
+  reason: string | null;
+}> = (incident, { on, reason }, circumstances) => {
+  const { id, state, security } = incident;
+  if (!isOpen(state)) return refused({ kind: 'over', id, state });
+  if (on === security) {
+    const what = on ? 'about security' : 'not about security';
+    return refused({ kind: 'already', what, by: null, at: null });
+  }
+  if (!on && !isReason(reason)) {
+    const what = 'say that it is not about security';
+    return refused({ kind: 'needs-reason', what, atLeast: leastReason });
+  }
+  const { now } = circumstances;
+  const left = on && incident.channel?.private === false ? incident.channel.id : null;
+  const flagged = repaced(inPrivate({ ...incident, security: on }, left, now), now);
+  const { after, calls, messages } = callAtOnce(flagged, 'it is about security', circumstances);
+  const told = left === null ? [] : [{ kind: 'notice', to: left, urgency: 1 } as const];
+  const facts = { on, reason, calls, left };
+  return decided(after, 'security-set', facts, [...inRoom(after, 0), ...told, ...messages]);
+};
+
+/** The same incident with a new channel to be made, when it leaves one. */
+function inPrivate(incident: Incident, left: string | null, now: number): Incident {
+  const announce = { announce: { kind: 'done', at: now } } as const;
+  if (!incident.security) return incident;
+  if (left === null) return { ...incident, setup: { ...incident.setup, ...announce } };
+  const counted = { ...incident.counted, setup: { from: now, done: 0 } };
+  return { ...incident, channel: null, setup: setupOf(false, now), counted };
+}

@@ -1,0 +1,21 @@
+import type { IncidentEvent } from '../../core/incident-command.ts';
+import type { Decide } from '../decided.ts';
+import { due } from './due.ts';
+import { roomLost, roomRecreated } from './room.ts';
+import { repaired, run, sampled, shift, slackBack } from './seen.ts';
+import { setUp } from './set-up.ts';
+
+/** What each event comes to. The compiler wants one for every kind. */
+export const events: {
+  [Kind in IncidentEvent['kind']]: Decide<Extract<IncidentEvent, { kind: Kind }>>;
+} = {
+  due,
+  'set-up': setUp,
+  'room-lost': roomLost,
+  'room-recreated': roomRecreated,
+  sampled,
+  run,
+  shift,
+  'slack-back': slackBack,
+  repaired,
+};

@@ -1,0 +1,72 @@
+import { type Incident, isOpen } from '../../core/incident.ts';
+import type { IncidentEvent } from '../../core/incident-command.ts';
+import { missingDeadlines } from '../deadlines.ts';
+import { type Decide, decided, refused } from '../decided.ts';
+import { movedTo } from '../deeds/move.ts';
+import { inRoom, toPeople } from '../places.ts';
+import { isRed, isRedAgain, reds } from '../watched.ts';
+
+type Of<Kind extends IncidentEvent['kind']> = Extract<IncidentEvent, { kind: Kind }>;
+
+const nothing = (why: string) => refused({ kind: 'not-now', why });
+
+const leaderOf = ({ roles, acknowledged }: Incident): string[] =>
+  [roles.commander?.by, acknowledged?.by].filter((one) => one !== undefined);
+
+/** What the checks said: red again while it is watched puts it back to mitigating, loudly. */
+export const sampled: Decide<Of<'sampled'>> = (incident, { recent }, { now }) => {
+  const { watch, state } = incident;
+  if (state !== 'monitoring' || !watch) return nothing('Nothing is watched.');
+  if (!isRedAgain(recent, watch.from)) return nothing('The checks are not red.');
+  const after = movedTo(incident, 'mitigating', now);
+  const red = recent.filter((one) => one.at >= watch.from && isRed(one)).length;
+  const facts = { to: 'mitigating', red, among: reds.among, watchedSince: watch.from };
+  return decided(after, 'red-again', facts, [
+    ...inRoom(after, 0),
+    ...toPeople(leaderOf(incident), 0),
+  ]);
+};
+
+/** What changes a release needs a longer watch afterwards. */
+const releases: readonly unknown[] = ['rollback', 'deploy', 'release', 'promote'];
+
+/** A run in it has begun or ended: a sign of life, and a line of the timeline. */
+export const run: Decide<Of<'run'>> = (incident, { run: id, event, by, facts }, { now }) => {
+  if (incident.runs[id] === event) {
+    return refused({ kind: 'already', what: 'heard', by: null, at: null });
+  }
+  const action = isObject(facts) ? facts.action : undefined;
+  const after = {
+    ...incident,
+    runs: { ...incident.runs, [id]: event },
+    released: releases.includes(action) ? now : incident.released,
+    lastActivity: now,
+  };
+  return decided(after, 'run', { run: id, what: event, by, run_facts: facts }, []);
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Somebody else is on call now: whoever leads a grave one is asked whether they hand it over. */
+export const shift: Decide<Of<'shift'>> = (incident, { oncall }) => {
+  const leader = incident.roles.commander?.by;
+  if (!isOpen(incident.state)) return nothing('It is over.');
+  if (leader === oncall) return nothing('Whoever is on call leads it already.');
+  const people = leader === undefined ? [oncall] : [leader, oncall];
+  return decided(incident, 'shift', { oncall }, toPeople(people, 1));
+};
+
+/** Slack could not be reached for a while: said once, with how much follows. */
+export const slackBack: Decide<Of<'slack-back'>> = (incident, { absence, waiting }) => {
+  if (!isOpen(incident.state)) return nothing('It is over.');
+  const facts = { from: absence.from, until: absence.until, waiting };
+  return decided(incident, 'slack-back', facts, inRoom(incident, 1));
+};
+
+/** The auditor found deadlines missing: they are put back as they have to be. */
+export const repaired: Decide<Of<'repaired'>> = (incident) => {
+  const missing = missingDeadlines(incident);
+  if (missing.length === 0) return nothing('No deadline is missing.');
+  return decided(incident, 'repaired', { deadlines: missing.map((one) => ({ ...one })) }, []);
+};
