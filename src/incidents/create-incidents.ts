@@ -5,7 +5,7 @@ import type { IncidentRefusal } from '../core/incident-refusal.ts';
 import type { IncidentRules } from '../core/incident-rules.ts';
 import type { Incidents, SeenIncident } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
-import { err, ok } from '../core/result.ts';
+import { err, ok, type Result } from '../core/result.ts';
 import type { Target } from '../core/target.ts';
 import { commitDeclared, commitIncident } from './commit-incident.ts';
 import { decide } from './decide.ts';
