@@ -67,7 +67,7 @@ export const areas: Readonly<Record<string, Area>> = {
   },
   'plan hash': {
     mutate: runs('canonical-json', 'plan-hash', 'plan-differences'),
-    tests: testsOfRuns('plan-hash'),
+    tests: testsOfRuns('plan-differences', 'plan-hash'),
     inputs: 0.1,
     atLeast: 95,
   },
