@@ -26,6 +26,7 @@ const layers: Record<string, { may: string[]; npm: string[] }> = {
   },
   'step-up': { may: ['core'], npm: ['node:', 'otpauth'] },
   runs: { may: ['core', 'permissions'], npm: ['node:', 'zod'] },
+  incidents: { may: ['core', 'permissions'], npm: [] },
   store: {
     may: ['core'],
     npm: ['node:', 'pg', '@electric-sql/pglite', 'kysely', 'kysely/migration', 'pg-boss'],
@@ -35,7 +36,7 @@ const layers: Record<string, { may: string[]; npm: string[] }> = {
     may: ['core'],
     npm: ['node:', '@resvg/resvg-js', 'd3-scale', 'd3-shape'],
   },
-  handlers: { may: ['core', 'permissions', 'runs', 'views'], npm: ['zod'] },
+  handlers: { may: ['core', 'permissions', 'runs', 'incidents', 'views'], npm: ['zod'] },
   bot: {
     may: ['charts', 'core', 'handlers', 'views'],
     npm: [
@@ -53,7 +54,7 @@ const layers: Record<string, { may: string[]; npm: string[] }> = {
   web: { may: ['core', 'handlers', 'views'], npm: ['node:', 'prom-client'] },
   gatehouse: {
     may: [
-      ...['config', 'core', 'permissions', 'runs', 'step-up', 'store', 'targets'],
+      ...['config', 'core', 'permissions', 'runs', 'incidents', 'step-up', 'store', 'targets'],
       ...['charts', 'views', 'handlers', 'bot', 'web'],
     ],
     npm: [],

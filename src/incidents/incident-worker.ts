@@ -1,15 +1,17 @@
 import { messageOf } from '../core/errors.ts';
 import type { Deadline, Incident } from '../core/incident.ts';
 import type { Figures } from '../core/incident-command.ts';
-import type { Absence, Incidents, SeenIncident } from '../core/incidents.ts';
+import type { Absence, IncidentSamples, Incidents, SeenIncident } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
 import { nextDue } from './deadlines.ts';
 import type { IncidentLife } from './incident-life.ts';
+import { minuteOf } from './take-sample.ts';
 
 /** What wakes incidents when something of theirs is due. */
 export interface WorkerTools {
   incidents: Pick<Incidents, 'takeDue' | 'find'>;
   life: Pick<IncidentLife, 'do'>;
+  samples: Pick<IncidentSamples, 'since'>;
   /** Goes on with the channel of an incident. */
   setUp(incident: Incident): Promise<unknown>;
   /** What an update says that is due now. */
@@ -63,17 +65,20 @@ async function wakeOne(tools: WorkerTools, { incident: first, now }: SeenInciden
 
 /** The incident as it is then; null when it has moved on, or nothing came of it. */
 async function meet(
-  { life, gather, absenceSince }: WorkerTools,
+  { life, samples, gather, absenceSince }: WorkerTools,
   incident: Incident,
   deadline: Deadline,
   now: number,
 ): Promise<Incident | null> {
   const isUpdate = deadline.kind === 'update';
-  const [figures, absence] = await Promise.all([
+  const watched = deadline.kind === 'watch' ? incident.watch : null;
+  const [figures, absence, seen] = await Promise.all([
     isUpdate ? gather(incident, now) : null,
     absenceSince(deadline.at),
+    watched ? samples.since(incident.id, minuteOf(watched.from)) : [],
   ]);
-  const done = await life.do(incident.id, { kind: 'due', deadline, figures, absence }, null);
+  const due = { kind: 'due', deadline, figures, absence, samples: seen } as const;
+  const done = await life.do(incident.id, due, null);
   return done.ok && done.value.version !== incident.version ? done.value : null;
 }
 
