@@ -3,7 +3,7 @@ import { cleanChart } from './clean.ts';
 import { drawAxis } from './draw-axis.ts';
 import { type Curve, drawCurve } from './draw-curve.ts';
 import { drawHealth } from './draw-health.ts';
-import { drawLegend, legendLines } from './draw-legend.ts';
+import { drawLegend, legendOf } from './draw-legend.ts';
 import { drawMarks, shownMarks } from './draw-marks.ts';
 import { drawOffline, hatch } from './draw-offline.ts';
 import { ink } from './ink.ts';
@@ -23,11 +23,12 @@ export function chartSvg(given: HealthChart): Drawing {
   const chart = cleanChart(given);
   const marks = shownMarks(chart.marks);
   const latency = latencyOf(chart);
+  const legend = legendOf(chart, marks);
   const contents = {
     services: chart.services.length,
     marks: marks.length,
     latency: latency !== null,
-    legend: legendLines(marks, chart),
+    legend: legend.length,
   };
   const layout = layOut(chart, contents);
   const { width } = columns;
@@ -41,7 +42,7 @@ export function chartSvg(given: HealthChart): Drawing {
     drawOffline(chart, layout),
     drawMarks(marks, layout),
     drawAxis(chart, layout),
-    drawLegend(chart, marks, layout),
+    drawLegend(legend, layout),
   ];
   const size = `width="${width}" height="${layout.height}"`;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family="Inter">${parts.join('')}</svg>`;

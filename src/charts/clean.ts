@@ -18,6 +18,7 @@ export function cleanChart(chart: HealthChart): HealthChart {
   const from = moment(chart.from);
   const to = Math.max(moment(chart.to), from + shortest);
   const inside = ({ at }: { at: number }) => at >= from && at <= to;
+  const offline = chart.offline.flatMap((span) => cleanSpan(span, { from, to })).toSorted(byStart);
   const every = Number.isFinite(chart.every) && chart.every > 0 ? chart.every : shortest;
   return {
     title: plainText(chart.title),
@@ -27,8 +28,12 @@ export function cleanChart(chart: HealthChart): HealthChart {
     to,
     every,
     limit: bounded(chart.limit, 1),
-    samples: chart.samples.filter(inside).map(cleanSample).toSorted(byTime),
-    offline: chart.offline.flatMap((span) => cleanSpan(span, { from, to })).toSorted(byStart),
+    samples: chart.samples
+      .filter(inside)
+      .filter(whileThere(offline))
+      .map(cleanSample)
+      .toSorted(byTime),
+    offline,
     marks: chart.marks
       .filter(inside)
       .map((mark) => ({ ...mark, label: plainText(mark.label) }))
@@ -42,6 +47,12 @@ const moment = (at: number): number =>
 const byTime = (one: { at: number }, other: { at: number }) => one.at - other.at;
 
 const byStart = (one: ChartSpan, other: ChartSpan) => one.from - other.from;
+
+/** Whoever was not there has measured nothing, whatever the figures say. */
+const whileThere =
+  (offline: readonly ChartSpan[]) =>
+  ({ at }: ChartSample): boolean =>
+    !offline.some(({ from, to }) => from < at && at < to);
 
 const cleanSample = (sample: ChartSample): ChartSample => ({
   ...sample,

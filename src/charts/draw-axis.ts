@@ -2,15 +2,16 @@ import type { HealthChart } from '../core/chart.ts';
 import { ink } from './ink.ts';
 import { columns, type Layout } from './layout.ts';
 import { drawRule, drawText } from './svg.ts';
-import { clockFor } from './words.ts';
+import { clock, clockFor, day } from './words.ts';
 
 /** Labels this near to the ends of the plot would lie over what stands there. */
 const margin = 24;
 
 /** The hours below the plot, on one clock for everybody. */
 export function drawAxis(chart: HealthChart, { x, axis, plot }: Layout): string {
-  const say = clockFor(chart);
-  const long = say(chart.from).length > 5;
+  const tell = clockFor(chart);
+  const long = tell(chart.from).length > 5;
+  const say = (at: number) => (clock(at) === '00:00' && long ? day(at) : tell(at));
   const ticks = x
     .ticks(long ? 3 : 6)
     .filter((tick) => x(tick) > columns.plot + margin && x(tick) < columns.plotEnd - margin);

@@ -50,24 +50,24 @@ function drawStretch(part: Point[], x: Along, y: Along, floor: number, colour: s
   return `<path d="${fill}" fill="${colour}" opacity=".18"/><path d="${curve}" fill="none" stroke="${colour}" stroke-width="2.5" stroke-linejoin="round" stroke-linecap="round"/>`;
 }
 
-function drawLimit({ limit, say }: Curve, y: (value: number) => number): string {
+function drawLimit({ limit }: Curve, y: (value: number) => number): string {
   if (limit === null) return '';
-  const at = y(limit);
   const dashes = `stroke="${ink.limit}" stroke-width="1.5" stroke-dasharray="6 4"`;
-  const label = { fill: ink.limit, size: 12, halo: true };
-  return [
-    drawRule(columns.plot, at, columns.plotEnd, at, dashes),
-    drawText(columns.plot + 6, at - 5, `limit ${say(limit)}`, label),
-  ].join('');
+  return drawRule(columns.plot, y(limit), columns.plotEnd, y(limit), dashes);
 }
 
-function drawFigures({ top }: Place, { name, say }: Curve, values: readonly number[]): string {
+/** What belongs to the curve stands beside it, where no curve can lie over it. */
+function drawFigures({ top }: Place, curve: Curve, values: readonly number[]): string {
+  const { name, say, limit } = curve;
   const said = values.length > 0 ? `peak ${say(Math.max(...values))}` : 'not measured';
   return [
     drawText(columns.left, top + 15, fitting(name, columns.plot - columns.left - 14), {
       bold: true,
     }),
     drawText(columns.left, top + 34, said, { fill: ink.soft, size: 13 }),
+    limit === null
+      ? ''
+      : drawText(columns.left, top + 53, `limit ${say(limit)}`, { fill: ink.limit, size: 13 }),
   ].join('');
 }
 

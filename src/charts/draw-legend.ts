@@ -2,34 +2,49 @@ import type { ChartMark, HealthChart } from '../core/chart.ts';
 import { drawNumber } from './draw-marks.ts';
 import { drawSwatch } from './draw-offline.ts';
 import { ink } from './ink.ts';
-import { columns, type Layout } from './layout.ts';
+import { columns, type Layout, mostServices } from './layout.ts';
 import { drawText, fitting } from './svg.ts';
 import { clockFor } from './words.ts';
 
-/** How many lines stand below the hours. */
-export const legendLines = (marks: readonly ChartMark[], { offline }: HealthChart): number =>
-  marks.length + (offline.length > 0 ? 1 : 0);
-
-/** What the numbers and the hatching mean. */
-export function drawLegend(
-  chart: HealthChart,
-  marks: readonly ChartMark[],
-  { legend }: Layout,
-): string {
-  const say = clockFor(chart);
-  const room = columns.right - columns.left - 34;
-  const line = (text: string, baseline: number, fill: string) =>
-    drawText(columns.left + 34, baseline, fitting(text, room), { fill });
-  const numbered = marks.map(({ at, label }, index) => {
-    const baseline = legend[index] ?? 0;
-    return (
-      drawNumber(columns.left + 9, baseline - 5, index + 1) +
-      line(`${say(at)}  ${label}`, baseline, ink.strong)
-    );
-  });
-  const baseline = legend[marks.length];
-  if (baseline === undefined) return numbered.join('');
-  const spans = chart.offline.map(({ from, to }) => `${say(from)}–${say(to)}`).join(', ');
-  const sentence = `Gatehouse was offline ${spans}: nothing was measured`;
-  return [...numbered, drawSwatch(baseline), line(sentence, baseline, ink.soft)].join('');
+/** A line below the hours: a sign, and what it stands for. */
+interface LegendLine {
+  sign: (baseline: number) => string;
+  text: string;
+  fill: string;
 }
+
+/** What the numbers and the hatching mean, and what there was no room for. */
+export function legendOf(chart: HealthChart, marks: readonly ChartMark[]): LegendLine[] {
+  const say = clockFor(chart);
+  const numbered = marks.map(({ at, label }, index) => ({
+    sign: (baseline: number) => drawNumber(columns.left + 9, baseline - 5, index + 1),
+    text: `${say(at)}  ${label}`,
+    fill: ink.strong,
+  }));
+  return [...numbered, ...offlineLine(chart), ...moreLine(chart)];
+}
+
+function offlineLine(chart: HealthChart): LegendLine[] {
+  if (chart.offline.length === 0) return [];
+  const say = clockFor(chart);
+  const spans = chart.offline.map(({ from, to }) => `${say(from)}–${say(to)}`).join(', ');
+  const text = `Nothing was measured while Gatehouse was offline: ${spans}`;
+  return [{ sign: drawSwatch, text, fill: ink.soft }];
+}
+
+function moreLine({ services }: HealthChart): LegendLine[] {
+  const more = services.length - mostServices;
+  if (more <= 0) return [];
+  const text = `${more} more ${more === 1 ? 'service is' : 'services are'} told of in words only`;
+  return [{ sign: () => '', text, fill: ink.soft }];
+}
+
+/** Draws the lines where the layout has room for them. */
+export const drawLegend = (lines: readonly LegendLine[], { legend }: Layout): string =>
+  lines
+    .map(({ sign, text, fill }, index) => {
+      const baseline = legend[index] ?? 0;
+      const room = columns.right - columns.left - 34;
+      return sign(baseline) + drawText(columns.left + 34, baseline, fitting(text, room), { fill });
+    })
+    .join('');

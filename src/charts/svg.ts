@@ -6,8 +6,6 @@ interface TextStyle {
   size?: number;
   bold?: boolean;
   anchor?: 'start' | 'middle' | 'end';
-  /** Whether it keeps what lies beneath it at a distance. */
-  halo?: boolean;
 }
 
 /** The size of most texts: legible when the picture is shown 400 pixels wide. */
@@ -21,10 +19,9 @@ const escaped = (text: string): string =>
 
 /** A line of text with its baseline at `y`. */
 export function drawText(x: number, y: number, text: string, style: TextStyle = {}): string {
-  const { fill = ink.strong, size = textSize, bold = false, anchor = 'start', halo } = style;
-  const around = halo ? ` paint-order="stroke" stroke="${ink.card}" stroke-width="5"` : '';
+  const { fill = ink.strong, size = textSize, bold = false, anchor = 'start' } = style;
   const weight = bold ? ' font-weight="600"' : '';
-  return `<text x="${coordinate(x)}" y="${coordinate(y)}" fill="${fill}" font-size="${size}"${weight} text-anchor="${anchor}"${around}>${escaped(text)}</text>`;
+  return `<text x="${coordinate(x)}" y="${coordinate(y)}" fill="${fill}" font-size="${size}"${weight} text-anchor="${anchor}">${escaped(text)}</text>`;
 }
 
 /** A straight line; `more` are attributes. */

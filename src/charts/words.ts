@@ -3,12 +3,13 @@ import type { Health } from '../core/health.ts';
 /** The time of day in UTC, `14:22`. `at` in milliseconds since 1970. */
 export const clock = (at: number): string => new Date(at).toISOString().slice(11, 16);
 
-/** A day, with its time only where that is not midnight: `22 Nov`, `22 Nov 14:22`. */
-export function dayAndClock(at: number): string {
-  const time = clock(at);
-  const [, month = '01', day = '01'] = new Date(at).toISOString().slice(0, 10).split('-');
-  const date = `${Number(day)} ${months[Number(month) - 1]}`;
-  return time === '00:00' ? date : `${date} ${time}`;
+/** The same with the day, `22 Nov 14:22`. */
+const dayAndClock = (at: number): string => `${day(at)} ${clock(at)}`;
+
+/** The day alone, `22 Nov`. `at` in milliseconds since 1970. */
+export function day(at: number): string {
+  const [, month = '01', date = '01'] = new Date(at).toISOString().slice(0, 10).split('-');
+  return `${Number(date)} ${months[Number(month) - 1]}`;
 }
 
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');

@@ -35,7 +35,7 @@ describe('the picture', () => {
     ['name of a curve', area(20, 155, 130, 20), ink.strong],
     ['highest figure', area(20, 175, 130, 20), ink.soft],
     ['newest figure', area(560, 220, 70, 32), ink.failing],
-    ['limit', area(170, 200, 80, 40), ink.limit],
+    ['limit', area(20, 195, 130, 20), ink.limit],
     ['line below', area(54, 350, 300, 45), ink.strong],
   ])('holds the %s', (_what, where, colour) => {
     expect(countOf(pixels, where, colour)).toBeGreaterThan(40);
@@ -203,4 +203,18 @@ test('whatever it is given: a picture of the size of the drawing', async () => {
     }),
     { numRuns: 25 },
   );
+});
+
+test('services for which there is no room are said to be there', () => {
+  const services = Array.from({ length: 8 }, (_, at) => `service-${at}`);
+  const { svg } = chartSvg(sampleChart({ services }));
+  expect(svg).toContain('>service-5</text>');
+  expect(svg).not.toContain('>service-6</text>');
+  expect(svg).toContain('>2 more services are told of in words only</text>');
+});
+
+test('what is said to have been measured while Gatehouse was offline is not believed', () => {
+  const offline = [{ from: start, to: start + 60 * minute }];
+  const { svg } = chartSvg(sampleChart({ offline, samples: [sample(30)] }));
+  expect(svg).toContain('>not measured</text>');
 });
