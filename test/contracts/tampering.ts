@@ -2,13 +2,19 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Engine } from '../../src/store/database/engine.ts';
 import type { Store } from '../../src/store/open-store.ts';
+import { someIncident } from '../support/some-incident.ts';
+import { changeOf, declarer } from './incidents.ts';
 import { change, entry, newRun } from './runs.ts';
 
 const length = 1_000;
 
+/** What a change of an incident sets besides what it says. */
+const next = "version = version + 1, chain_hash = 'x'";
+
 /** What the database refuses, and what a check finds when somebody who owns it did it nevertheless. */
 export function tamperingContract(setUp: () => { store: Store; engine: Engine }) {
   const run = newRun();
+  let incident = someIncident(0);
   const idOf = new Map<number, number>();
   const execute = (text: string) => sql.raw(text).execute(setUp().engine.db);
   const verify = () => setUp().store.audit.verify();
@@ -18,6 +24,10 @@ export function tamperingContract(setUp: () => { store: Store; engine: Engine })
     await store.runs.create(run, entry('run.requested'));
     for (let version = 1; version < length; version += 1) {
       await store.runs.transition(change({ id: run.id, version }));
+    }
+    incident = await declarer(() => store.incidents)();
+    for (let version = 1; version < 5; version += 1) {
+      await store.incidents.transition(changeOf({ ...incident, version }));
     }
     await untilNotesAreTold(engine.db);
     const sealed = async () => expect(await verify()).toMatchObject({ ok: true, unsealed: 0 });
@@ -35,6 +45,11 @@ export function tamperingContract(setUp: () => { store: Store; engine: Engine })
       ['deletes a seal', 'delete from audit_seal'],
       ['empties', 'truncate audit cascade'],
       ['deletes a run', 'delete from run'],
+      ['deletes an incident', 'delete from incident'],
+      ['empties the incidents', 'truncate incident'],
+      ['deletes what the checks said', 'delete from incident_sample'],
+      ['deletes that nobody was there', 'delete from absence'],
+      ['edits when nobody was there', 'update absence set until_at = from_at'],
       ['deletes the kill switch', 'delete from kill_switch'],
     ])('%s what was recorded', async (_, statement) => {
       await expect(execute(statement)).rejects.toThrow('stay as they are');
@@ -94,6 +109,31 @@ export function tamperingContract(setUp: () => { store: Store; engine: Engine })
     });
   });
 
+  test.each([
+    ['moves an incident by two versions', 'version = version + 2', 'cannot follow'],
+    ['moves an incident without a sum', 'version = version + 1', 'cannot follow'],
+    ['changes an incident and not its version', "document = '{}'", 'cannot follow'],
+    ['puts off what an incident waits for', 'wake_at = null', 'cannot follow'],
+    ['changes what an incident came of', `${next}, origin = 'other'`, 'does not change'],
+    ['changes when it was declared', `${next}, declared_at = gatehouse_now()`, 'does not change'],
+    ['gives an incident another version in its words', next, 'incident_says_so'],
+    [
+      'invents a state for an incident',
+      `${next}, document = document || '{"state":"done"}' || jsonb_build_object('version', version + 1)`,
+      'incident_state_check',
+    ],
+    [
+      'changes an incident without a record',
+      `${next}, document = document || jsonb_build_object('version', version + 1)`,
+      'incident_has_record',
+    ],
+  ])('nobody %s', async (_, set, why) => {
+    const found = await setUp().store.incidents.find(incident.id);
+    const editing = execute(`update incident set ${set} where id = '${incident.id}'`);
+    await expect(editing).rejects.toThrow(why);
+    expect((await setUp().store.incidents.find(incident.id))?.incident).toEqual(found?.incident);
+  });
+
   test('nothing is changed while nothing can be written into the audit', async () => {
     const { store } = setUp();
     const [asked, before] = [newRun(), await store.runs.find(run.id)];
@@ -107,9 +147,13 @@ export function tamperingContract(setUp: () => { store: Store; engine: Engine })
     const by = { id: 'U8', team: 'T1' };
     const suspendedBy = { run: 'R-1', actor: 'user:T1/U8', reason: 'left the team' };
     const messages = [{ kind: 'card' as const, to: `C-${asked.id}` }];
+    const news = [{ kind: 'notice' as const, to: `C-${asked.id}`, urgency: 0 as const }];
+    const known = await store.incidents.list({ limit: 100 });
     const changes = [
       () => store.runs.create(asked, entry('run.requested')),
       () => store.runs.transition(change({ id: run.id, version: length }, { messages })),
+      () => declarer(() => store.incidents)({}, news),
+      () => store.incidents.transition(changeOf({ ...incident, version: 5 }, {}, news)),
       () => store.killSwitch.engage(by, 'storm'),
       () => store.notes.append('system:away', entry('away')),
       () => store.suspensions.suspend('person:T1/U9', suspendedBy),
@@ -123,6 +167,7 @@ export function tamperingContract(setUp: () => { store: Store; engine: Engine })
     expect(await store.runs.find(asked.id)).toBeNull();
     expect(await store.runs.find(run.id)).toEqual(before);
     expect(await store.killSwitch.state()).toEqual(stop);
+    expect(await store.incidents.list({ limit: 100 })).toEqual(known);
     expect((await store.outbox.take(1_000)).filter(({ to }) => to === messages[0]?.to)).toEqual([]);
     expect(await verify()).toMatchObject({ ok: true });
   });
@@ -218,6 +263,41 @@ export function tamperingContract(setUp: () => { store: Store; engine: Engine })
             : `update run set version = ${version - 1}, chain_hash =
                 (select hash from audit where ${at(version - 1)}) where id = '${run.id}'`;
         expect(await checkAfter(cut, back)).toMatchObject(found(`record ${idOf.get(version)}`));
+      });
+    });
+
+    describe('of an incident', () => {
+      const of = (version: number) => `subject = '${incident.id}' and version = ${version}`;
+
+      test.each([
+        [
+          'edits',
+          (n: number) => `update audit set body = replace(body, 'U1', 'U9') where ${of(n)}`,
+        ],
+        ['deletes', (n: number) => `delete from audit where ${of(n)}`],
+      ])('who %s a line of its timeline', async (_, statement) => {
+        for (const version of [1, 3, 5]) {
+          expect(await checkAfter(statement(version))).toMatchObject(
+            found(`${incident.id}, version ${version}`),
+          );
+        }
+      });
+
+      test('who sets it back with its newest line', async () => {
+        const back = `
+          update incident set version = 4, document = document || '{"version":4}', chain_hash =
+            (select hash from audit where ${of(4)}) where id = '${incident.id}'`;
+        const { firstBad, ok } = (await checkAfter(`delete from audit where ${of(5)}`, back)) as {
+          ok: boolean;
+          firstBad?: string;
+        };
+        expect(ok).toBe(false);
+        expect(firstBad).toMatch(/^(record|seal) /);
+      });
+
+      test('who makes it disappear', async () => {
+        const gone = `delete from incident where id = '${incident.id}'`;
+        expect(await checkAfter(gone)).toMatchObject(found(`${incident.id}, version 1`));
       });
     });
 

@@ -59,6 +59,12 @@ describe.skipIf(!postgresAvailable)('a role that owns nothing', () => {
 
     test.each([
       'delete from run',
+      'delete from incident',
+      'delete from incident_sample',
+      'delete from presence',
+      'update absence set until_at = from_at',
+      'delete from absence',
+      'alter table incident disable trigger all',
       'delete from kill_switch',
       'delete from audit_note',
       'truncate run cascade',

@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Incident } from '../../src/core/incident.ts';
 import { Secret } from '../../src/core/secret.ts';
+import { severities } from '../../src/core/severity.ts';
 import type { Engine } from '../../src/store/database/engine.ts';
 import { openPostgres } from '../../src/store/database/open-postgres.ts';
 import { retrying } from '../../src/store/database/retrying.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { storeOver } from '../../src/store/store-over.ts';
+import { changeOf, declarer } from '../contracts/incidents.ts';
 import { change, entry, newRun } from '../contracts/runs.ts';
 import { realClock } from '../support/clock.ts';
 import {
@@ -112,6 +115,45 @@ describe.skipIf(!postgresAvailable)('two Gatehouses on one PostgreSQL', () => {
     expect(new Set(ids).size).toBe(20);
   });
 
+  test('an incident that is due is taken by one of them, the worst first', async () => {
+    const { now } = await storeAt(0).incidents.next();
+    const deadlines = [{ kind: 'update' as const, at: now - 1, step: 0 }];
+    const declare = declarer(() => storeAt(0).incidents);
+    const due: string[] = [];
+    for (let n = 0; n < 40; n += 1) {
+      const severity = severities[n % 4] ?? expect.fail();
+      due.push((await declare({ deadlines, severity })).id);
+    }
+    const taken: Incident[][] = [];
+    const drain = async (n: number) => {
+      const seen = (await storeAt(n).incidents.takeDue(3, 60_000)).map(({ incident }) => incident);
+      taken.push(seen);
+      if (seen.length > 0) await drain(n);
+    };
+    await Promise.all([0, 1, 0, 1].map(drain));
+    expect(
+      taken
+        .flat()
+        .map(({ id }) => id)
+        .toSorted(),
+    ).toEqual(due.toSorted());
+    for (const seen of taken) {
+      const order = seen.map(({ severity }) => severity);
+      expect(order).toEqual(order.toSorted());
+    }
+  });
+
+  test('of the same change of an incident made by both, one happens', async () => {
+    const incident = await declarer(() => storeAt(0).incidents)();
+    for (let version = 1; version <= 10; version += 1) {
+      const rivals = [0, 1, 0, 1].map((n) =>
+        storeAt(n).incidents.transition(changeOf({ ...incident, version })),
+      );
+      const done = (await Promise.all(rivals)).filter(({ kind }) => kind === 'done');
+      expect(done).toHaveLength(1);
+    }
+  });
+
   test('a place is served by one of them', async () => {
     for (let round = 0; round < 10; round += 1) {
       const messages = [{ kind: 'card' as const, to: `D${round}` }];
@@ -184,4 +226,41 @@ describe.skipIf(!postgresAvailable)('two Gatehouses on one PostgreSQL', () => {
     await taken.check();
     await taken.release();
   }, 30_000);
+
+  test('of those that come back at once, one tells that nobody was there', async () => {
+    const { db } = engines[0] ?? expect.fail();
+    for (let round = 0; round < 10; round += 1) {
+      await storeAt(0).presence.beat();
+      await sql`update gatehouse_clock set shift = shift + interval '1 minute'`.execute(db);
+      const told = await Promise.all([0, 1, 0, 1, 0, 1].map((n) => storeAt(n).presence.beat()));
+      expect(told.filter((absence) => absence !== null)).toHaveLength(1);
+    }
+    expect(await storeAt(1).presence.absences(0)).toHaveLength(10);
+  });
+
+  test('runs and incidents that change at once all reach the card of the incident', async () => {
+    const places = [0, 1, 2, 3].map(
+      (n) => ({ kind: 'incident', to: `C-herd-${n}`, urgency: 1 }) as const,
+    );
+    const incident = await declarer(() => storeAt(0).incidents)({}, places);
+    const runs = await Promise.all(
+      [0, 1, 2, 3, 4, 5].map((n) =>
+        storeAt(n).runs.create(newRun({ incident: incident.id }), entry('run.requested')),
+      ),
+    );
+    const moves = [
+      ...runs.map(
+        ({ id }, n) =>
+          () =>
+            storeAt(n).runs.transition(change({ id, version: 1 })),
+      ),
+      () => storeAt(0).incidents.transition(changeOf(incident)),
+      () => storeAt(1).incidents.refresh(incident.id),
+    ];
+    await Promise.all(moves.map((move) => move()));
+    const { db } = engines[0] ?? expect.fail();
+    const { rows } = await sql<{ wanted: number }>`
+      select wanted from outbox where subject = ${incident.id}`.execute(db);
+    expect(rows.map(({ wanted }) => wanted)).toEqual([9, 9, 9, 9]);
+  });
 });
