@@ -1,0 +1,76 @@
+import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
+import type { AuditRecord } from '../core/audit.ts';
+import { noticeOf } from '../core/incident-notice.ts';
+import { context, limits, section } from './blocks.ts';
+import { clip } from './clip.ts';
+import { clockTime } from './clock-time.ts';
+import { type Facts, figureIn, textIn } from './fact.ts';
+import type { Words } from './incident-notice/saying.ts';
+import { noticeWords } from './incident-notice-words.ts';
+import { updateBlocks } from './incident-update.ts';
+
+import type { Message } from './message.ts';
+import { proseWithNames } from './prose.ts';
+
+/** Who reads a notice: the people of the incident, one person alone, everybody, or customers' people. */
+export type NoticeReader = 'room' | 'person' | 'everybody' | 'stakeholders';
+
+/** What one record of an incident says, for those who hear of it now; it never changes. */
+export function incidentNotice(record: AuditRecord, reader: NoticeReader): Message {
+  const id = noticeOf(`${record.subject}/${record.version}`)?.incident ?? record.subject;
+  if (reader === 'stakeholders') return forStakeholders(id, record.facts);
+  const { sign, said, more = [], buttons = [] } = noticeWords(record, reader);
+  const first = `${sign} *${id}* ${said}`;
+  const blocks: KnownBlock[] = [
+    section(first),
+    ...(record.event === 'incident.updated' ? updateBlocks(record) : []),
+    ...more.map((one) => section(one)),
+    ...buttonBlocks(id, record.version, buttons),
+    ...endOf(record.facts, reader),
+  ];
+  return { text: clip(plainly(first), limits.text), blocks };
+}
+
+/** What customers' people read is what somebody approved for them, with a clock time, and nothing else. */
+function forStakeholders(id: string, facts: Facts): Message {
+  const said = textIn(facts, 'stakeholders') ?? textIn(facts, 'customerText') ?? '–';
+  const next = figureIn(facts, 'next');
+  const promise = next === null ? '' : ` Next update by ${clockTime(next)}.`;
+  const text = `${proseWithNames(said, 2_000)}${promise}`;
+  return { text: clip(plainly(text), limits.text), blocks: [section(text), context(id)] };
+}
+
+/** When the next update comes: a promise is always there. */
+function endOf(facts: Facts, reader: NoticeReader): KnownBlock[] {
+  const next = figureIn(facts, 'next');
+  const channel = textIn(facts, 'channel');
+  const severity = figureIn(facts, 'severity');
+  const parts = [
+    ...(severity === null ? [] : [`SEV${severity}`]),
+    ...(textIn(facts, 'state') === null ? [] : [String(facts.state)]),
+    ...(next === null ? [] : [`next update by *${clockTime(next)}*`]),
+    ...(reader !== 'room' && channel !== null ? [`<#${channel}>`] : []),
+  ];
+  return parts.length === 0 ? [] : [context(parts.join(' · '))];
+}
+
+function buttonBlocks(
+  id: string,
+  version: number,
+  buttons: NonNullable<Words['buttons']>,
+): ActionsBlock[] {
+  if (buttons.length === 0) return [];
+  const elements = buttons.map(
+    ({ deed, label, extra, style }): Button => ({
+      type: 'button',
+      action_id: `incident:${deed}`,
+      value: extra === undefined ? `${id}:${version}` : `${id}:${version}:${extra}`,
+      text: { type: 'plain_text', text: label, emoji: false },
+      ...(style && { style }),
+    }),
+  );
+  return [{ type: 'actions', elements }];
+}
+
+/** Without marks, for notifications and screen readers. */
+const plainly = (text: string): string => text.replace(/[*_`]/g, '').replace(/^:\w+: /, '');

@@ -1,0 +1,60 @@
+import { formatDuration } from '../../core/duration.ts';
+import { clockTime } from '../clock-time.ts';
+import { figureIn, textIn, textsIn } from '../fact.ts';
+import { mention } from '../mention.ts';
+import { because, by, lastWord, type Say, titled, write } from './saying.ts';
+
+/** What is told at its time, and what became of the channel. */
+export const updatesSayings: Readonly<Record<string, Say>> = {
+  updated: (facts, record) => ({
+    sign: ':mega:',
+    said: `Update ${figureIn(facts, 'update') ?? ''}${facts.automatic === true ? ', by itself: nobody has added to it' : by(record)}`,
+    ...(facts.automatic === true && {
+      buttons: [{ deed: 'update', label: 'Add what you know', style: 'primary' as const }],
+    }),
+  }),
+  unchanged: (facts, record) => ({
+    sign: ':mega:',
+    said: `Update ${figureIn(facts, 'update') ?? ''}${by(record)}: still being worked on, no change${because(facts, 'text')}`,
+  }),
+  reminded: (facts) => ({
+    sign: ':alarm_clock:',
+    said: `${titled(facts)}: an update is due at *${clockTime(figureIn(facts, 'due') ?? 0)}*. What you add goes out with it.`,
+    buttons: write,
+  }),
+  'update-overdue': (facts) => ({
+    sign: ':alarm_clock:',
+    said:
+      facts.ends === true
+        ? `No further reminders. Nobody has said anything since ${lastWord(facts)}.`
+        : `Nobody has added to the update that was promised for ${clockTime(figureIn(facts, 'promised') ?? 0)}; the last word of a person came ${lastWord(facts)}. ${textsIn(facts, 'people').map(mention).join(' ')} please take it.`,
+    buttons: facts.ends === true ? [] : write,
+  }),
+  snoozed: (facts, record) => ({
+    sign: ':zzz:',
+    said: `Reminders are put off${by(record)} until ${clockTime(figureIn(facts, 'until') ?? 0)}. Updates come all the same.`,
+  }),
+  'cadence-set': (facts, record) => ({
+    sign: ':stopwatch:',
+    said: `Updates come every ${formatDuration(figureIn(facts, 'ms') ?? 0)} now, set${by(record)}${because(facts)}`,
+  }),
+  'slack-back': (facts) => ({
+    sign: ':electric_plug:',
+    said: `Slack could not be reached for ${formatDuration((figureIn(facts, 'until') ?? 0) - (figureIn(facts, 'from') ?? 0))}; ${figureIn(facts, 'waiting') ?? 0} messages follow, the newest of each kind.`,
+  }),
+  'set-up': (facts) =>
+    facts.step === 'announce'
+      ? {
+          sign: ':rotating_light:',
+          said: `SEV${figureIn(facts, 'severity') ?? '?'} ${titled(facts)}`,
+        }
+      : {
+          sign: ':warning:',
+          said: `The step “${textIn(facts, 'step') ?? '?'}” of its channel could not be done${because(facts, 'why')}. The incident goes on.`,
+        },
+  'room-lost': (facts) => ({
+    sign: ':warning:',
+    said: `Nothing can be written into its channel any more${because(facts, 'why')}. The incident goes on; updates come here.`,
+    buttons: [{ deed: 'recreate-room', label: 'Make a new channel', style: 'primary' }],
+  }),
+};
