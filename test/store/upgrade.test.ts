@@ -5,6 +5,8 @@ import { planHash } from '../../src/runs/plan-hash.ts';
 import { usualTimes } from '../../src/runs/run-tools.ts';
 import { realSleep } from '../../src/runs/sleep.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
+import { changeOf, declarer } from '../contracts/incidents.ts';
+import { entry, newRun } from '../contracts/runs.ts';
 import { actionOn, aRequest, ballot, granted, grounds } from '../runs/grounds.ts';
 import { realClock } from '../support/clock.ts';
 import { quietLog } from '../support/quiet-log.ts';
@@ -135,5 +137,21 @@ describe('what the version before has left in its database', () => {
     granted(await runner.vote(ballot(run, 'm1')));
     await becomes(run.id, 'succeeded');
     expect(machine.effects).toEqual(['one', 'two']);
+  });
+
+  test('incidents are kept beside it, with their own runs and none of the old ones', async () => {
+    const { incidents, runs, audit, outbox, presence } = store;
+    const first = await declarer(() => incidents)();
+    const to = 'C-upgraded';
+    const news = [{ kind: 'incident', to, urgency: 1 } as const];
+    expect((await incidents.transition(changeOf(first, {}, news))).kind).toBe('done');
+    const run = await runs.create(newRun({ incident: first.id }), entry('run.requested'));
+    expect((await runs.ofIncident(first.id)).map(({ id }) => id)).toEqual([run.id]);
+    const records = await audit.find({ incident: first.id, limit: 10 });
+    expect(records.map(({ subject }) => subject)).toEqual([run.id, first.id, first.id]);
+    expect(await find('R-approved')).not.toHaveProperty('incident');
+    expect(await outbox.standing(first.id, 'incident', to)).toBeNull();
+    expect(await presence.beat()).toBeNull();
+    expect(await audit.verify()).toMatchObject({ ok: true });
   });
 });
