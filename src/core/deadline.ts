@@ -10,15 +10,22 @@ export class DeadlineError extends Error {
 
 /**
  * Gives `work` so many milliseconds. Its signal fires at the deadline, and work that does not heed
- * the signal is left behind: whatever becomes of it later is nobody's fault any more.
+ * the signal is left behind: whatever becomes of it later is nobody's fault any more. What runs do to
+ * targets has a deadline of its own kind, which a lost lock cuts short: `runs/with-deadline.ts`.
+ *
+ * @param late makes what is thrown at the deadline, when that is not to be a {@link DeadlineError}.
  * @throws {DeadlineError} at the deadline; before it, whatever `work` throws.
  */
-export async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function within<T>(
+  ms: number,
+  work: (signal: AbortSignal) => Promise<T>,
+  late: () => Error = () => new DeadlineError(ms),
+): Promise<T> {
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const cut = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new DeadlineError(ms)); // first, so that nothing the abort sets off can come before it
+      reject(late()); // first, so that nothing the abort sets off can come before it
       controller.abort();
     }, ms);
   });

@@ -2,6 +2,7 @@ import type { Anchors } from '../core/anchor.ts';
 import type { Audit, Notes } from '../core/audit.ts';
 import type { BreakGlassUses } from '../core/break-glass.ts';
 import type { Claims } from '../core/claims.ts';
+import { within } from '../core/deadline.ts';
 import type { IncidentSamples, Incidents, Presence } from '../core/incidents.ts';
 import type { Intake } from '../core/intake.ts';
 import type { Jobs } from '../core/jobs.ts';
@@ -18,7 +19,6 @@ import { entrance } from './entrance.ts';
 import type { Store } from './open-store.ts';
 import type { StoreState } from './store-state.ts';
 import { type AskStore, throughDoor } from './through-door.ts';
-import { within } from './within.ts';
 
 /**
  * The store from the first moment on, while it opens behind the door. Who needs the database waits
@@ -72,7 +72,8 @@ export function storeDoor({ open, patience, log }: DoorOptions): StoreDoor {
     if (behind.state().kind === 'closed') return Promise.reject(late());
     return within(
       patience,
-      async (over) => {
+      async (signal) => {
+        const over = () => signal.aborted;
         const store = await behind.inside.catch(() => {
           throw late();
         });

@@ -52,3 +52,14 @@ test('work that fails after its deadline is nobody’s unhandled rejection', asy
   late(new Error('too late'));
   await new Promise((resolve) => setTimeout(resolve, 5)); // the runner fails on unhandled rejections
 });
+
+test('what is thrown at the deadline can be said by whoever sets it, and is not asked for before', async () => {
+  let said = 0;
+  const late = () => {
+    said += 1;
+    return new Error('the door is closed');
+  };
+  expect(await within(10_000, async () => 'done', late)).toBe('done');
+  expect(said).toBe(0);
+  await expect(within(5, never, late)).rejects.toThrow('the door is closed');
+});

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { within } from '../../core/deadline.ts';
 import { messageOf } from '../../core/errors.ts';
-import { within } from '../within.ts';
 
 /** How often the database is asked whether it is there, and how long it may take, in milliseconds. */
 const beat = { every: 2_000, patience: 1_500 };
