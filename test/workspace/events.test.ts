@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { app, channels, directMessage, groups, people } from '../../workspace/people.ts';
 import { type Envelope, openSocket, type Reaction, silence } from './raw-app.ts';
-import { ownManifest, runWorkspace, wideManifest } from './run-workspace.ts';
+import { narrowManifest, ownManifest, runWorkspace, wideManifest } from './run-workspace.ts';
 
 const as = people.onCall1;
 
@@ -85,7 +85,9 @@ describe('a mention', () => {
 
 describe('the app hears', () => {
   test('only what its manifest asks for', async () => {
-    const { members, socket, event } = await withApp(undefined, { manifest: ownManifest() });
+    const { members, socket, event } = await withApp(undefined, {
+      manifest: narrowManifest(['commands', 'chat:write'], ['app_home_opened']),
+    });
     const channel = channels.incidents;
     await members.type({ as, channel, text: 'no mention' });
     await members.archive({ as, channel });

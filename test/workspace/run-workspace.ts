@@ -70,6 +70,14 @@ export function wideManifest(events: readonly string[] = everyEvent): string {
   return stringify(manifest);
 }
 
+/** The app's manifest with these scopes and events alone, whatever the app comes to need. */
+export function narrowManifest(scopes: readonly string[], events: readonly string[] = []): string {
+  const manifest = parse(ownManifest());
+  manifest.oauth_config.scopes.bot = scopes;
+  manifest.settings.event_subscriptions.bot_events = events;
+  return stringify(manifest);
+}
+
 /** Time that stands still until it is moved, and chance that always says the same. */
 export function stillChance() {
   let at = 1_763_769_600_000;

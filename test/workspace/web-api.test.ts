@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { channels, directMessage, people, team } from '../../workspace/people.ts';
-import { ownManifest, refusal, runWorkspace, tokens, webClient } from './run-workspace.ts';
+import {
+  narrowManifest,
+  ownManifest,
+  refusal,
+  runWorkspace,
+  tokens,
+  webClient,
+} from './run-workspace.ts';
 
 const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });
 
@@ -35,7 +42,9 @@ describe('the token', () => {
   });
 
   test('can only do what the manifest asks for', async () => {
-    const { web, url } = await runWorkspace({ manifest: ownManifest() });
+    const { web, url } = await runWorkspace({
+      manifest: narrowManifest(['commands', 'chat:write']),
+    });
     const adding = web.pins.add({ channel: channels.general, timestamp: '1.1' });
     expect(await refusal(adding)).toMatchObject({
       error: 'missing_scope',
@@ -51,7 +60,7 @@ describe('the token', () => {
   });
 
   test('needs the scope for the kind of channel it is about', async () => {
-    const { web } = await runWorkspace({ manifest: ownManifest() });
+    const { web } = await runWorkspace({ manifest: narrowManifest(['commands', 'chat:write']) });
     const info = (channel: string) => refusal(web.conversations.info({ channel }));
     expect(await info(channels.general)).toMatchObject({ needed: 'channels:read' });
     expect(await info(channels.security)).toMatchObject({ needed: 'groups:read' });
