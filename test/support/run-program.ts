@@ -17,7 +17,8 @@ export async function runProgram(
   words: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
-  const argv = ['--disable-warning=ExperimentalWarning', ...words];
+  // No such program lives long enough for what a better compilation of its database would bring.
+  const argv = ['--disable-warning=ExperimentalWarning', '--liftoff-only', ...words];
   const child = spawn(process.execPath, argv, {
     env: { ...bareEnv, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
