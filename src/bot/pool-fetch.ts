@@ -1,5 +1,5 @@
 import type { FetchFunction } from '@slack/web-api';
-import { Agent } from 'undici';
+import { Agent, Headers } from 'undici'; // Node's own is another copy of undici, and loading it takes longer
 
 type Init = NonNullable<Parameters<FetchFunction>[1]>;
 

@@ -1,4 +1,9 @@
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made when something is first cut: it reads in tables that a start would wait for. */
+let segmenter: Intl.Segmenter | null = null;
+const graphemes = (): Intl.Segmenter => {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return segmenter;
+};
 
 /**
  * Escaped text of at most `limit` UTF-16 units, ending in `…` when something was cut. Cuts no entity,
@@ -30,7 +35,9 @@ const longestCluster = 64;
 function characterBefore(text: string, end: number): number {
   const from = Math.max(0, end - longestCluster);
   const around = text.slice(from, end + longestCluster);
-  const { index: start } = graphemes.segment(around).containing(end - from) as Intl.SegmentData;
+  const { index: start } = graphemes()
+    .segment(around)
+    .containing(end - from) as Intl.SegmentData;
   if (start > 0 || from === 0) return from + start;
   return isLow(text.charCodeAt(end)) ? end - 1 : end;
 }

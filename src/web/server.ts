@@ -1,8 +1,12 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import type { Readiness } from '../core/readiness.ts';
 import type { Metrics } from './metrics.ts';
 import { route } from './route.ts';
+
+// An import reads every name that the module has, and one of them loads Node's own WebSocket.
+const { createServer } = createRequire(import.meta.url)('node:http') as typeof import('node:http');
 
 /** Asks a part how it is; soon answered, and never failing. */
 export type Check = () => Readiness | Promise<Readiness>;
