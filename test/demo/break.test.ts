@@ -90,6 +90,19 @@ test('a spike shows as failures of one address, until that address is blocked', 
   expect((await failed()) - failures).toBeLessThan(10);
 });
 
+test('one copy can be taken down by its name, and only one that there is', async () => {
+  expect((await runScript(['down', 'rms-auth', 'api-2'])).said).toBe(
+    'rms-auth has no copy called api-2: it has api.',
+  );
+  expect(await health('rms-auth')).toBe(200);
+  expect(await runScript(['down', 'rms-auth', 'api'])).toEqual({
+    code: 0,
+    said: 'api of rms-auth is down.',
+  });
+  await expect(health('rms-auth')).rejects.toThrow();
+  expect((await runScript(['start', 'rms-auth'])).said).toBe('rms-auth is up.');
+});
+
 test('list shows every system and what is broken', async () => {
   await runScript(['errors', 'security-platform']);
   const env = { ...process.env, DEMO_DATA: demo.data };
