@@ -5,6 +5,7 @@ import type { Policy } from '../core/policy.ts';
 import type { Secret } from '../core/secret.ts';
 import type { AccountRules } from './accounts-schema.ts';
 import type { SlackAccess } from './environment.ts';
+import type { IncidentSettings } from './read-incidents.ts';
 
 /** Everything that Gatehouse was told, checked and whole. */
 export interface Config {
@@ -18,6 +19,8 @@ export interface Config {
   limits: Limits;
   /** Whose accounts are whose, and which are kept. */
   accounts: AccountRules;
+  /** What incidents promise, and whom they call. */
+  incidentSettings: IncidentSettings;
   /** What has to be approved by whom. */
   approvals: ApprovalPolicy;
   /** Null means the embedded database in `dataFolder`. */

@@ -3,6 +3,7 @@ import { everyService } from '../core/target.ts';
 import { rolesOfSecondAccounts } from './accounts-rules.ts';
 import { brokenApprovals, unknownAmong } from './approvals-rules.ts';
 import { type ConfigFile, isProduction } from './file-schema.ts';
+import { brokenIncidents } from './incidents-rules.ts';
 import { environmentsOf } from './known-names.ts';
 import { unknownLimits } from './limits-rules.ts';
 
@@ -33,6 +34,7 @@ export const brokenRules = (file: ConfigFile, commands: KnownCommands | null): R
   ...unknownCommands(file, commands?.all ?? null),
   ...brokenApprovals(file, commands?.actions ?? null),
   ...unknownLimits(file, commands?.actions ?? null),
+  ...brokenIncidents(file),
 ];
 
 function productionByDefault({ defaults, services }: ConfigFile): RuleBreak[] {

@@ -4,6 +4,7 @@ import { accountsSchema } from './accounts-schema.ts';
 import { approvalsSchema } from './approvals-schema.ts';
 import { breakGlassSchema } from './break-glass-schema.ts';
 import { channelId, holder, member, name, oneOrMore, slackId, texts } from './file-words.ts';
+import { incidentsSchema } from './incidents-schema.ts';
 import { limitsSchema } from './limits-schema.ts';
 import { oncallSchema } from './oncall-schema.ts';
 
@@ -153,6 +154,7 @@ export const fileSchema = (drivers: readonly Driver[]) =>
     accounts: accountsSchema
       .prefault({})
       .describe('Whose accounts are whose, and which of them nobody may take away.'),
+    incidents: incidentsSchema,
     audit: audit
       .default({ anchors: {} })
       .describe('What is done so that nobody can change what was recorded.'),

@@ -14,6 +14,7 @@ import { type ConfigFile, fileSchema, isProduction } from './file-schema.ts';
 import { readLimits } from './limits-schema.ts';
 import type { Problem } from './problem.ts';
 import { readApprovals } from './read-approvals.ts';
+import { readIncidents } from './read-incidents.ts';
 import { readYaml } from './yaml-file.ts';
 
 /** Where the configuration comes from. */
@@ -112,6 +113,7 @@ function assemble(env: EnvironmentVariables, slack: Config['slack'], file: Confi
     approvals: readApprovals(file.approvals, policy, file.break_glass),
     limits: readLimits(file.limits),
     accounts: file.accounts,
+    incidentSettings: readIncidents(file),
     databaseUrl: env.DATABASE_URL ?? null,
     dataFolder: env.GATEHOUSE_DATA,
     migrationUrl: env.DATABASE_MIGRATION_URL ?? null,
@@ -122,7 +124,11 @@ function assemble(env: EnvironmentVariables, slack: Config['slack'], file: Confi
     encryptionKeys,
     web: { host: env.GATEHOUSE_HOST, port: env.GATEHOUSE_PORT },
     logLevel: env.GATEHOUSE_LOG,
-    secrets: [...given.filter((value) => value instanceof Secret), ...secretsIn(file.services)],
+    secrets: [
+      ...given.filter((value) => value instanceof Secret),
+      ...secretsIn(file.services),
+      ...secretsIn(file.incidents),
+    ],
   };
 }
 
