@@ -8,6 +8,7 @@ import { benchChart } from './chart.ts';
 import { benchClicks } from './clicks.ts';
 import { type Goal, goalTable, met } from './goal.ts';
 import { benchHung } from './hung.ts';
+import { benchIncidents } from './incidents.ts';
 import { benchRecorded } from './recorded.ts';
 import { benchStart } from './start.ts';
 import { benchStatus } from './status.ts';
@@ -23,6 +24,7 @@ const sections: Record<string, (rounds: number) => Promise<Goal[]>> = {
   clicks: benchClicks,
   transitions: benchTransitions,
   audit: benchAudit,
+  incidents: benchIncidents,
   chart: benchChart,
 };
 
