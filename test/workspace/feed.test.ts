@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { channels, people } from '../../workspace/people.ts';
 import type { Feed } from '../../workspace/protocol.ts';
-import { runWorkspace } from './run-workspace.ts';
+import { runWorkspace, wideManifest } from './run-workspace.ts';
 
 /** Follows what somebody is told. */
 async function follow(url: string, as: string) {
@@ -86,7 +86,7 @@ test('is not for strangers', async () => {
 });
 
 test('shows the traffic to everybody, without a token in it', async () => {
-  const { url, members, web } = await runWorkspace();
+  const { url, members, web } = await runWorkspace({ manifest: wideManifest([]) });
   const feed = await follow(url, people.auditor);
   await web.chat.postMessage({ channel: channels.general, text: 'the token is xoxb-of-the-tests' });
   const body = new URLSearchParams({ token: 'xoxb-of-the-tests' });

@@ -19,8 +19,9 @@ async function withApp() {
     );
     return envelope.payload.event;
   };
+  const texts = () => socket.received.flatMap(({ payload }) => payload?.event?.text ?? []);
   const types = () => socket.received.flatMap(({ payload }) => payload?.event?.type ?? []);
-  return { ...workspace, heard, types };
+  return { ...workspace, heard, texts, types };
 }
 
 /** A channel of the app's with the on-call engineer in it. */
@@ -129,7 +130,7 @@ describe('what people do to a channel reaches the app', () => {
 
   test('that somebody left, and that it was put out itself; after that it hears nothing', async () => {
     const workspace = await withApp();
-    const { members, heard, web, types } = workspace;
+    const { members, heard, web, texts, types } = workspace;
     const channel = await room(workspace);
     await web.conversations.invite({ channel, users: people.manager1 });
     await members.kick({ as, channel, user: people.manager1 });
@@ -137,8 +138,9 @@ describe('what people do to a channel reaches the app', () => {
     const { ts = '' } = await web.chat.postMessage({ channel, text: 'card' });
     await members.kick({ as, channel, user: app.botUser });
     expect(await heard('channel_left')).toMatchObject({ channel, actor_id: as });
-    const told = (await heard('message')).text;
-    expect(told).toBe(`You have been removed from #inc-0042-login by <@${as}>`);
+    await expect
+      .poll(() => texts())
+      .toContain(`You have been removed from #inc-0042-login by <@${as}>`);
     expect(await refusal(web.chat.postMessage({ channel, text: 'x' }))).toMatchObject({
       error: 'not_in_channel',
     });
@@ -176,6 +178,25 @@ describe('what people do to messages reaches the app', () => {
     const { ts: card = '' } = await web.chat.postMessage({ channel, text: 'card' });
     const edit = { as, channel, ts: card, text: 'x' };
     expect(await members.edit(edit)).toMatchObject({ error: 'cant_update_message' });
+  });
+
+  test('that it wrote, changed or deleted one itself, with the marks of a bot', async () => {
+    const { heard, web, types } = await withApp();
+    const channel = channels.incidents;
+    const own = { bot_id: app.botId, app_id: app.id, user: app.botUser };
+    const { ts = '' } = await web.chat.postMessage({ channel, text: 'card' });
+    expect(await heard('message')).toMatchObject({ ...own, text: 'card', ts, channel });
+    await web.chat.update({ channel, ts, text: 'card, later' });
+    expect(await heard('message', 'message_changed')).toMatchObject({
+      message: { ...own, text: 'card, later' },
+      previous_message: { text: 'card' },
+    });
+    await web.chat.delete({ channel, ts });
+    expect(await heard('message', 'message_deleted')).toMatchObject({ deleted_ts: ts });
+    await web.chat.postEphemeral({ channel, user: as, text: 'only you' });
+    await web.chat.postMessage({ channel: as, text: 'a direct message' });
+    await web.chat.postMessage({ channel, text: 'the last' });
+    await expect.poll(() => types().filter((type) => type === 'message')).toHaveLength(4);
   });
 
   test('that one of its own was deleted: changing it finds nothing any more', async () => {

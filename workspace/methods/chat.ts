@@ -2,6 +2,7 @@ import { directMessage } from '../people.ts';
 import { messageShape } from '../shapes/message.ts';
 import { findChannel } from '../slack/channels.ts';
 import { edit, findMessage, post, remove } from '../slack/messages.ts';
+import { messageNow, tellChanged, tellDeleted, tellPosted } from '../slack/tell-of-message.ts';
 import type { StoredChannel } from '../state/world.ts';
 import { flag, required, textOf } from './arguments.ts';
 import { channelOf, isOwn, messageOf, ownChannelOf, userOf } from './channel-of.ts';
@@ -18,6 +19,7 @@ export const chat: Methods = {
     const subtype = broadcast ? 'thread_broadcast' : null;
     const draft = { channel: channel.id, ...contentOf(call), threadTs, broadcast, subtype };
     const message = post(call.workspace, draft);
+    tellPosted(call.workspace, message);
     const shape = messageShape(message, shown(call), true);
     return { channel: channel.id, ts: message.ts, message: shape };
   },
@@ -44,7 +46,9 @@ export const chat: Methods = {
     if (!isOwn(message)) throw new ApiError('cant_update_message');
     if (channel.archived) throw new ApiError('is_archived');
     const { metadata, ...content } = contentOf(call);
+    const before = messageNow(call.workspace, message);
     edit(call.workspace, message, { ...content, ...(metadata && { metadata }) });
+    tellChanged(call.workspace, message, before);
     const { ts, ...shape } = messageShape(message, shown(call), true);
     return { channel: channel.id, ts, text: message.text, message: shape };
   },
@@ -53,6 +57,7 @@ export const chat: Methods = {
     const channel = channelOf(call);
     const message = messageOf(call, channel, required(call.args, 'ts'));
     if (!isOwn(message)) throw new ApiError('cant_delete_message');
+    tellDeleted(call.workspace, message);
     remove(call.workspace, message);
     return { channel: channel.id, ts: message.ts };
   },

@@ -1,3 +1,4 @@
+import { app } from '../people.ts';
 import { messageShape } from '../shapes/message.ts';
 import type { StoredMessage } from '../state/world.ts';
 import type { Workspace } from '../workspace.ts';
@@ -28,14 +29,30 @@ export const tellDeleted = (workspace: Workspace, message: StoredMessage): void 
     deleted_ts: message.ts,
   });
 
-function tell(
-  { world, events, ids }: Workspace,
-  { channel: id, onlyFor }: StoredMessage,
-  news: object,
-) {
+/**
+ * Tells the app of a message that it has posted itself: an app which takes everything that is said for
+ * the words of people would answer itself.
+ */
+export function tellPosted(workspace: Workspace, message: StoredMessage): void {
+  const channel = heardIn(workspace, message);
+  if (!channel) return;
+  const place = { channel: channel.id, channel_type: channelType[channel.kind] };
+  const event = { ...messageNow(workspace, message), ...place, event_ts: message.ts };
+  void workspace.events.emit({ ...event, type: 'message' });
+}
+
+function tell(workspace: Workspace, message: StoredMessage, news: object): void {
+  const channel = heardIn(workspace, message);
+  if (!channel) return;
+  const ts = workspace.ids.ts();
+  const place = { channel: channel.id, channel_type: channelType[channel.kind] };
+  const event = { type: 'message', ...news, ...place, hidden: true, ts, event_ts: ts };
+  void workspace.events.emit(event);
+}
+
+/** Null where the app hears nothing. Of its own direct messages this workspace does not tell it. */
+function heardIn({ world }: Workspace, { channel: id, onlyFor, user }: StoredMessage) {
   const channel = world.channels.find((other) => other.id === id);
-  if (!channel || !appIsIn(channel) || onlyFor !== null) return;
-  const ts = ids.ts();
-  const place = { channel: id, channel_type: channelType[channel.kind] };
-  void events.emit({ type: 'message', ...news, ...place, hidden: true, ts, event_ts: ts });
+  if (!channel || !appIsIn(channel) || onlyFor !== null) return null;
+  return channel.kind === 'im' && user === app.botUser ? null : channel;
 }
