@@ -20,7 +20,13 @@ interface Loaded {
   loaded: string[];
   /** `src/file.ts package` for each that a file of the project asked for by name. */
   wanted: string[];
+  /** Files of the project. */
+  files: string[];
 }
+
+/** What makes something of the section of a driver in the catalogue. */
+const bodies = (files: readonly string[]) =>
+  files.filter((file) => /^src\/targets\/[a-z-]+\/(?!options\.ts)/.test(file));
 
 const read = (file: string): Loaded => JSON.parse(readFileSync(file, 'utf8'));
 
@@ -55,7 +61,9 @@ describe('until it is needed nothing is loaded of the database, the metrics, the
   test('by importing all that the process is made of', async () => {
     expect(importsOfMain.join()).toMatch(/actions\/index.*load-config.*gatehouse.*targets\/index/);
     const program = importsOfMain.map((url) => `await import(${JSON.stringify(url)});`).join('\n');
-    const { loaded } = await loadedBy(program);
+    const { loaded, files } = await loadedBy(program);
+    expect(files).toContain('src/targets/kubernetes/options.ts');
+    expect(bodies(files).filter((file) => !file.startsWith('src/targets/http/'))).toEqual([]);
     expect(loaded).toContain('@slack/web-api');
     expect(loaded.filter((name) => late.includes(name))).toEqual([]);
   });
@@ -84,7 +92,8 @@ describe('until it is needed nothing is loaded of the database, the metrics, the
     await bot.ended;
     await grounds.close();
     expect(textOf(answer)).toContain('All 1 are up.');
-    const { loaded, wanted } = read(file);
+    const { loaded, wanted, files } = read(file);
+    expect(bodies(files).filter((path) => !path.startsWith('src/targets/http/'))).toEqual([]);
     expect(wanted.filter((one) => /^src\/targets\/.* (?!zod$)/.test(one))).toEqual([
       'src/targets/http.ts undici',
     ]);

@@ -16,8 +16,8 @@ export interface DriverTools {
 }
 
 /**
- * Code that speaks to one kind of system. A driver is one file of `targets/`; it imports its SDK
- * inside `open`, so that a driver the catalogue does not name costs nothing.
+ * Code that speaks to one kind of system. A driver is one file of `targets/`; it imports what it does,
+ * and its SDK, inside `open`, so that a driver the catalogue does not name costs next to nothing.
  */
 export interface Driver<Options = unknown> {
   /** The key of its section under an environment in the catalogue. */

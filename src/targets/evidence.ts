@@ -2,9 +2,6 @@ import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { defineDriver } from '../core/driver.ts';
 import { targetName } from '../core/target.ts';
-import { checkKept } from './evidence/check.ts';
-import { keepFiles } from './evidence/keep.ts';
-import { listKept } from './evidence/list.ts';
 
 const options = z.strictObject({
   folder: z
@@ -25,6 +22,11 @@ export const evidence = defineDriver({
   options,
 
   async open({ folder }, target, { clock }) {
+    const [{ checkKept }, { keepFiles }, { listKept }] = await Promise.all([
+      import('./evidence/check.ts'),
+      import('./evidence/keep.ts'),
+      import('./evidence/list.ts'),
+    ]);
     const place = join(folder, targetName(target));
     return {
       capabilities: {

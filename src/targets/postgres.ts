@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { defineDriver } from '../core/driver.ts';
 import { addressOf } from './address.ts';
-import { connectionsProbe, queryProbe, roleProbe } from './postgres/probes.ts';
-import { createSessions } from './postgres/sessions.ts';
 
 /** PostgreSQL, which holds accounts and audit logs in the runbooks: it is looked at, never written. */
 export const postgres = defineDriver({
@@ -15,8 +13,13 @@ export const postgres = defineDriver({
   }),
 
   async open({ url }, _target, { clock }) {
-    const { default: pg } = await import('pg');
+    const [{ default: pg }, { createSessions }, probe] = await Promise.all([
+      import('pg'),
+      import('./postgres/sessions.ts'),
+      import('./postgres/probes.ts'),
+    ]);
     const sessions = createSessions(pg, url);
+    const { connectionsProbe, queryProbe, roleProbe } = probe;
     const probes = [queryProbe(sessions, clock), connectionsProbe(sessions), roleProbe(sessions)];
     return { capabilities: { probes: { list: () => probes } }, close: sessions.close };
   },

@@ -3,10 +3,12 @@ import { registerHooks } from 'node:module';
 
 /**
  * Loaded with `--import` before a program: when that ends, the file named by `LOADED_TO` says which npm
- * packages were loaded, whoever wanted them, and which ones a file of the project asked for by name.
+ * packages were loaded, whoever wanted them, which ones a file of the project asked for by name, and
+ * which files of the project were loaded.
  */
 const loaded = new Set<string>();
 const wanted = new Set<string>();
+const files = new Set<string>();
 const root = new URL('../../', import.meta.url).href;
 
 registerHooks({
@@ -20,6 +22,7 @@ registerHooks({
   load(url, context, next) {
     const name = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1];
     if (name) loaded.add(name);
+    else if (url.startsWith(root)) files.add(url.slice(root.length));
     return next(url, context);
   },
 });
@@ -27,6 +30,6 @@ registerHooks({
 process.on('exit', () =>
   writeFileSync(
     process.env.LOADED_TO ?? '/dev/null',
-    JSON.stringify({ loaded: [...loaded].sort(), wanted: [...wanted].sort() }),
+    JSON.stringify({ loaded: [...loaded].sort(), wanted: [...wanted].sort(), files: [...files] }),
   ),
 );

@@ -29,3 +29,6 @@ export const redisOptions = z.strictObject({
       'What the names of entries begin with that may be removed at any time, because they are made again, such as `cache:`. Without it nothing is.',
     ),
 });
+
+/** The section `redis`, as the schema parsed it. */
+export type RedisOptions = z.infer<typeof redisOptions>;
