@@ -15,6 +15,8 @@ import { type Refused, refusedBy } from './refused.ts';
 export interface SlackDirectory extends Directory {
   /** The user ids of everybody who holds a role. @throws when Slack does not say. */
   members(role: Role): Promise<readonly string[]>;
+  /** The user ids behind `user:U…`, `group:S…`, `oncall:NAME` or `role:NAME`. @throws when Slack does not say. */
+  whoIs(member: string): Promise<readonly string[]>;
   /** Drops what is known of a person or a group, because Slack says that it changed. */
   forget(what: 'person' | 'group', id: string): void;
   /** Always ready, since reading goes on without it; says what was wrong with the last lookup. */
@@ -78,6 +80,10 @@ export function createDirectory({
     const [why, held] = await Promise.all([people.get(id, how.maxAge), rolesOf(id, how)]);
     return why ? { kind: 'refused', why } : { kind: 'member', person: { id, team, roles: held } };
   };
+  const membersIn = async (role: Role) => {
+    const members = roles()[role]?.members ?? [];
+    return [...new Set((await Promise.all(members.map((one) => holders(one)))).flat())];
+  };
   return {
     async standing(id, from, how) {
       if (from !== team) return { kind: 'refused', why: 'foreign' };
@@ -90,9 +96,10 @@ export function createDirectory({
         return { kind: 'unverified', person: { id, team, roles: [] }, why: trouble };
       }
     },
-    async members(role) {
-      const members = roles()[role]?.members ?? [];
-      return [...new Set((await Promise.all(members.map((one) => holders(one)))).flat())];
+    members: membersIn,
+    whoIs: (member) => {
+      const [kind, name = ''] = member.split(':');
+      return kind === 'role' ? membersIn(name) : holders(member);
     },
     groupNames: createGroupNames(api, clock),
     forget: (what, id) => (what === 'person' ? people : groups).forget(id),

@@ -27,6 +27,8 @@ export interface AuditRecord extends AuditEntry {
 /** What somebody looks for in the audit. Everything given must hold. */
 export interface AuditQuery {
   subject?: string;
+  /** With a subject: the record of the change to this version, and no other. */
+  version?: number;
   actor?: string;
   action?: string;
   /** Also what was done to all services, this one among them. */

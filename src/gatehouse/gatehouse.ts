@@ -22,6 +22,8 @@ import type { StoreState } from '../store/store-state.ts';
 import { createTargets } from '../targets/targets.ts';
 import { createMetrics, type Metrics } from '../web/metrics.ts';
 import { startWeb, type Web } from '../web/server.ts';
+import { drawIncidents } from './draw-incidents.ts';
+import { createIncidentParts, type IncidentParts } from './incident-parts.ts';
 import { createRunParts, type RunParts } from './run-parts.ts';
 import { refuseSecondAccounts } from './second-accounts.ts';
 import { refuseSuspended, type SuspendedDirectory } from './suspended.ts';
@@ -81,25 +83,19 @@ const courierPatience = 4_000;
 
 /** Puts the parts together. */
 export function createGatehouse(parts: GatehouseParts): Gatehouse {
-  const { config, log, clock, redactor } = parts;
-  const { apiUrl, botToken: token } = config.slack;
+  const { config, log, redactor } = parts;
   const targets = createTargets({ ...parts, catalogue: config.catalogue });
   const store = storeDoor({ open: parts.openStore, patience: storePatience, log });
-  const client = createSlackClient({ apiUrl, token, redactor, log });
-  const roles = () => config.policy.roles;
-  const oncall = () => config.policy.oncall ?? {};
-  const who = { api: client.api, team: config.team, roles, oncall };
-  const everybody = createDirectory({ ...who, clock, log });
-  const known = refuseSecondAccounts(everybody, config.accounts.second);
-  const suspended = refuseSuspended({ directory: known, suspensions: store.suspensions, log });
-  const { directory } = suspended;
-  const courier = createSlackClient({ apiUrl, token, redactor, log, timeout: courierPatience });
-  const runs = createRunParts({ ...parts, store, targets, directory, client: courier });
+  const client = clientOf(parts);
+  const people = peopleOf(parts, store, client);
+  const work = workOf(parts, { store, targets, ...people });
+  const { runs, incidents } = work;
   const desk = createDesk({
     ...parts,
     ...config,
     running: runs.tools,
-    directory,
+    incidentTools: incidents.tools,
+    directory: people.directory,
     targets: runs.targets,
     claims: { all: () => whenOpen(store, () => store.claims.all()) },
     redact: redactor.redact,
@@ -108,20 +104,56 @@ export function createGatehouse(parts: GatehouseParts): Gatehouse {
   });
   const receiver = receiverFor(parts, client);
   const metrics = createMetrics(gauges(receiver, store));
-  const { team } = config;
   const bot = createBot({
     ...parts,
-    receiver,
-    client,
-    team,
-    desk,
-    directory,
-    intake: store.intake,
+    ...{ receiver, client, desk, directory: people.directory, intake: store.intake },
+    team: config.team,
     opening: () => isOpening(store.state()),
     meter: metrics,
   });
+  return lifeOf({ bot, ...work, ...people, receiver, metrics, store, targets }, parts);
+}
 
-  return lifeOf({ bot, runs, receiver, metrics, store, directory, suspended, targets }, parts);
+/** Reaches Slack; nothing is sent yet. */
+const clientOf = ({ config, redactor, log }: GatehouseParts, timeout?: number): SlackClient => {
+  const { apiUrl, botToken: token } = config.slack;
+  return createSlackClient({ apiUrl, token, redactor, log, ...(timeout && { timeout }) });
+};
+
+/** Who is who, and who is answered no more. */
+function peopleOf({ config, clock, log }: GatehouseParts, store: StoreDoor, client: SlackClient) {
+  const roles = () => config.policy.roles;
+  const oncall = () => config.policy.oncall ?? {};
+  const who = { api: client.api, team: config.team, roles, oncall };
+  const everybody = createDirectory({ ...who, clock, log });
+  const known = refuseSecondAccounts(everybody, config.accounts.second);
+  const suspended = refuseSuspended({ directory: known, suspensions: store.suspensions, log });
+  return { directory: suspended.directory, suspended };
+}
+
+/** Runs and incidents, which show each other, and one sender for what both have to say. */
+function workOf(
+  parts: GatehouseParts,
+  shared: { store: StoreDoor; targets: Targets; directory: SlackDirectory },
+) {
+  const client = clientOf(parts, courierPatience);
+  let url: string | null = null;
+  const page = (id: string) => (url === null ? null : `${url}/incidents/${id}`);
+  const incidents = createIncidentParts({
+    ...parts,
+    ...shared,
+    ...{ client, page, changeId: parts.runId },
+  });
+  const runs = createRunParts({
+    ...parts,
+    ...shared,
+    ...{ client, roomOf: incidents.roomOf },
+    drawIncidents: drawIncidents({ store: shared.store, config: parts.config, page }),
+  });
+  const listens = (address: string) => {
+    url = address;
+  };
+  return { runs, incidents, listens };
 }
 
 /** Only just: nothing has gone wrong with it so far. */
@@ -135,16 +167,19 @@ const whenOpen = <T>(store: StoreDoor, read: () => Promise<T>): Promise<T> =>
 interface Organs {
   bot: Bot;
   runs: RunParts;
+  incidents: IncidentParts;
   receiver: SlackReceiver | HttpReceiver;
   metrics: Metrics;
   store: StoreDoor;
   directory: SlackDirectory;
   suspended: SuspendedDirectory;
   targets: Targets;
+  /** Hears the address of the HTTP server. */
+  listens(address: string): void;
 }
 
 function lifeOf(organs: Organs, { config, log, redactor }: GatehouseParts): Gatehouse {
-  const { bot, runs, receiver, metrics, store, directory, suspended, targets } = organs;
+  const { bot, runs, incidents, receiver, metrics, store, directory, suspended, targets } = organs;
   let web: Web | null = null;
   return {
     async start() {
@@ -155,16 +190,19 @@ function lifeOf(organs: Organs, { config, log, redactor }: GatehouseParts): Gate
         metrics,
         checks: checks(bot, store, directory, redactor),
       });
+      organs.listens(web.url);
       await bot.start();
       setTimeout(store.open, storeDelay).unref();
       void store.opened().then(suspended.start, () => {});
       void store.opened().then(runs.start, () => {}); // `broken` tells why not
+      void store.opened().then(incidents.start, () => {});
       return web.url;
     },
     async stop(patience) {
       const left = await bot.stop(patience);
       if (left > 0) log.warn({ left }, 'stopped before everything that had begun was finished');
       suspended.stop();
+      await incidents.stop();
       await runs.stop(patience);
       await Promise.all([web?.close(), targets.close(), store.close()]);
     },

@@ -42,7 +42,7 @@ export function createDesk(parts: DeskParts): Desk {
         ...stopCommands({ ...running, directory, policy }),
       ]
     : [];
-  const incidents = parts.incidents ? incidentCommands(parts.incidents) : [];
+  const incidents = parts.incidentTools ? incidentCommands(parts.incidentTools) : [];
   return deskOf(createRegistry([...queries, ...changing, ...incidents, ...builtins(parts)]), parts);
 }
 

@@ -15,7 +15,7 @@ export interface DeskTools extends ReplyTools {
   /** What runs are begun and decided with; without it nothing can be changed. */
   running?: RunTools;
   /** What incidents are handled with; without it there are none. */
-  incidents?: IncidentTools;
+  incidentTools?: IncidentTools;
   /** Who has passed a wish on lately. */
   pleas?: Pleas;
   /** Writes to others than who asked; without it wishes cannot be passed on. */

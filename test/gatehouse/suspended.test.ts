@@ -15,6 +15,7 @@ const directory: SlackDirectory = {
     id === 'UGUEST'
       ? { kind: 'refused', why: 'guest' }
       : { kind: 'member', person: { id, team: from, roles: ['manager'] } },
+  whoIs: async () => [],
   members: async () => ['UJANE', 'UJOAN'],
   forget: () => {},
   ready: () => ({ ok: true, why: null }),

@@ -43,9 +43,10 @@ function pageOn(
 }
 
 function conditions(query: AuditQuery, { oldest, newest }: Bounds) {
-  const { subject, actor, action, incident, since, until, beforeId } = query;
+  const { subject, version, actor, action, incident, since, until, beforeId } = query;
   const all = [sql`true`];
   if (subject !== undefined) all.push(sql`subject = ${subject}`);
+  if (version !== undefined) all.push(sql`version = ${version}`);
   if (actor !== undefined) all.push(sql`actor = ${actor}`);
   if (action !== undefined) all.push(sql`action = ${action}`);
   if (incident !== undefined) all.push(sql`body::jsonb #>> '{about,incident}' = ${incident}`);

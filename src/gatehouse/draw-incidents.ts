@@ -1,0 +1,87 @@
+import type { Drawn } from '../bot/outbox-attempt.ts';
+import type { Config } from '../config/config.ts';
+import type { Incident } from '../core/incident.ts';
+import { noticeOf } from '../core/incident-notice.ts';
+import type { OutboxRow } from '../core/outbox.ts';
+import { isOver } from '../core/run.ts';
+import { targetName } from '../core/target.ts';
+import type { StoreDoor } from '../store/store-door.ts';
+import { code } from '../views/code.ts';
+import { type CardMatter, incidentCard } from '../views/incident-card.ts';
+import { incidentNotice, type NoticeReader } from '../views/incident-notice.ts';
+import { mention } from '../views/mention.ts';
+import { sparkline } from '../views/sparkline.ts';
+
+/** What incidents are drawn from. */
+type Source = Pick<StoreDoor, 'incidents' | 'incidentSamples' | 'runs' | 'audit'>;
+
+/** What of a card is not in the incident itself: its runs, and how the checks are while it is watched. */
+export async function matterOf(
+  { incidentSamples, runs }: Pick<Source, 'incidentSamples' | 'runs'>,
+  incident: Incident,
+  page: string | null,
+): Promise<CardMatter> {
+  const { id, watch } = incident;
+  const [all, samples] = await Promise.all([
+    runs.ofIncident(id),
+    watch ? incidentSamples.since(id, watch.from) : [],
+  ]);
+  const going = all.filter(({ state }) => !isOver(state));
+  return {
+    running: going.map(
+      ({ id: run, action, target, state, requestedBy }) =>
+        `• ${code(`${action} ${targetName(target)}`, 160)} ${state === 'waiting' ? 'waits for approval' : state} · ${code(run, 80)} by ${mention(requestedBy.id)}`,
+    ),
+    sparkline: watch ? sparkline(samples.map(({ health }) => health)) : null,
+    page,
+  };
+}
+
+/** What it takes to draw what the outbox holds about incidents. */
+export interface DrawingIncidents {
+  store: Source;
+  config: Pick<Config, 'incidentSettings'>;
+  /** The address of the page of an incident; null where there is none. */
+  page(id: string): string | null;
+}
+
+/** Draws the messages about incidents. */
+export const drawIncidents =
+  ({ store, config, page }: DrawingIncidents) =>
+  (row: OutboxRow): Promise<Drawn | null> =>
+    row.kind === 'incident'
+      ? drawIncident(store, row, page)
+      : drawNotice(store, row, config.incidentSettings.rules.channels.stakeholders);
+
+/** The live card of an incident, as it is now. */
+async function drawIncident(
+  source: Source,
+  { subject, wanted }: Pick<OutboxRow, 'subject' | 'wanted'>,
+  page: (id: string) => string | null,
+): Promise<Drawn | null> {
+  const found = await source.incidents.find(subject);
+  if (!found) return null;
+  const { incident } = found;
+  const matter = await matterOf(source, incident, page(incident.id));
+  return { message: incidentCard(incident, matter), version: Math.max(wanted, incident.version) };
+}
+
+/** What one record of an incident says; it never changes. */
+async function drawNotice(
+  source: Source,
+  { subject: line, to }: Pick<OutboxRow, 'subject' | 'to'>,
+  stakeholders: string | null,
+): Promise<Drawn | null> {
+  const about = noticeOf(line);
+  if (about === null) return null;
+  const { incident: subject, version } = about;
+  const [record] = await source.audit.find({ subject, version, limit: 1 });
+  if (!record) return null;
+  return { message: incidentNotice(record, readerOf(to, stakeholders)), version: 1 };
+}
+
+function readerOf(to: string, stakeholders: string | null): NoticeReader {
+  if (to.startsWith('incident:')) return 'room';
+  if (to.startsWith('user:')) return 'person';
+  return to === stakeholders ? 'stakeholders' : 'everybody';
+}
