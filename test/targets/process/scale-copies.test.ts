@@ -125,9 +125,10 @@ test('a wanted copy that does not run is started too: as many are ready in the e
   expect(await readReplicas(placeWith(), never)).toEqual({ wanted: 3, ready: 3, most: 4 });
 });
 
-test('a copy that ends again at once is told, and all of it can be taken back', async () => {
+test('a copy that ends again is told, and all of it can be taken back', async () => {
   const { ready } = await answering(503);
-  const place = placeWith({ three: { command: [process.execPath, '-e', ''], ready } });
+  const ending = [process.execPath, '-e', 'setTimeout(() => {}, 200)'];
+  const place = placeWith({ three: { command: ending, ready } });
   await startTwo();
   await expect(scale(4, 2, place)).rejects.toMatchObject({
     stuck: true,
