@@ -55,6 +55,38 @@ export interface BreakGlassUses {
   review(run: string, by: Somebody, text: string): Promise<Reviewed>;
   /** Those that nobody has reviewed, oldest first. */
   unreviewed(): Promise<readonly BreakGlassUse[]>;
+  /** Those of them whose review is late, with the reminder that is due now and is not in the outbox yet. */
+  late(within: number): Promise<readonly LateReview[]>;
+  /** Puts a reminder into the outbox, for each of these places once, unless it was reviewed meanwhile. */
+  remind(late: Reminder, to: readonly string[]): Promise<void>;
+}
+
+/** One reminder of a late review: the first three are for those who review, the fourth is the last. */
+export interface Reminder {
+  run: string;
+  number: number;
+}
+
+/** A use whose review is late, and the reminder that is due. */
+export interface LateReview extends Reminder {
+  person: string;
+}
+
+/** So many reminders for people, so many milliseconds apart; then one more for everybody, and no other. */
+export const reminders = { toPeople: 3, every: 86_400_000 };
+
+/** Which reminder is due so many milliseconds after a review was. What was missed is not made up for. */
+export const reminderDue = (late: number): number =>
+  Math.min(1 + Math.floor(late / reminders.every), reminders.toPeople + 1);
+
+/** How the outbox calls a reminder. */
+export const reminderSubject = ({ run, number }: Reminder): string =>
+  `${useSubject(run)}/${number}`;
+
+/** The reminder that the outbox calls like this; null when it is none. */
+export function reminderIn(subject: string): Reminder | null {
+  const [, run, number] = /^break-glass:(.+)\/([1-4])$/.exec(subject) ?? [];
+  return run && number ? { run, number: Number(number) } : null;
 }
 
 /** Under which name the audit keeps a use and its review. */

@@ -1,5 +1,6 @@
 import type { SlackDirectory } from '../bot/directory.ts';
 import type { Config } from '../config/config.ts';
+import { type LateReview, reminders } from '../core/break-glass.ts';
 import type { Log } from '../core/log.ts';
 import type { Run } from '../core/run.ts';
 import { keepMembers } from './keep-members.ts';
@@ -16,6 +17,8 @@ export interface CardPlaces {
   of(run: Run): readonly string[];
   /** Resolves once the people were looked up, or when that takes too long. */
   known(): Promise<void>;
+  /** Who is reminded of a late review: those who review, but for who used it; in the end a channel. */
+  ofLateReview(late: LateReview): readonly string[];
   start(): void;
   stop(): void;
 }
@@ -26,8 +29,11 @@ export function createCardPlaces({ config, directory, log }: CardPlacesOptions):
   const rule = config.approvals.breakGlass;
   const keep = (role: string) => keepMembers(directory, role, log);
   const managers = keep('manager');
-  const leftOut = (rule?.notify.roles ?? []).filter((role) => role !== 'manager').map(keep);
-  const all = [managers, ...leftOut];
+  const others = (roles: readonly string[] = []) => roles.filter((role) => role !== 'manager');
+  const leftOut = others(rule?.notify.roles).map(keep);
+  const reviewing = others(rule?.review.by).map(keep);
+  const reviewers = rule?.review.by.includes('manager') ? [managers, ...reviewing] : reviewing;
+  const all = [managers, ...leftOut, ...reviewing];
   const membersOf = (kept: typeof all) =>
     kept.flatMap((members) => members.all()).map((id) => `user:${id}`);
   const unique = (places: (string | null)[]) => [...new Set(places.flatMap((one) => one ?? []))];
@@ -39,6 +45,11 @@ export function createCardPlaces({ config, directory, log }: CardPlacesOptions):
       if (!approval?.breakGlass) return unique(usual);
       if (votes.length === 0) return [requester]; // nothing happens yet, and nobody else is asked
       return unique([rule?.notify.channel ?? null, ...membersOf(leftOut), ...usual]);
+    },
+    ofLateReview({ person, number }) {
+      if (number > reminders.toPeople) return unique([approvals ?? rule?.notify.channel ?? null]);
+      const [, user] = person.split('/');
+      return unique(membersOf(reviewers)).filter((to) => to !== `user:${user}`);
     },
     known: async () => {
       await Promise.all(all.map((members) => members.known()));

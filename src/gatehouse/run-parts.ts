@@ -1,6 +1,7 @@
 import type { SlackDirectory } from '../bot/directory.ts';
 import { findByAddress } from '../bot/find-by-address.ts';
 import type { Drawn } from '../bot/outbox-attempt.ts';
+import type { RoomOf } from '../bot/outbox-places.ts';
 import { createOutboxSender } from '../bot/outbox-sender.ts';
 import type { SlackClient } from '../bot/slack-client.ts';
 import type { Config } from '../config/config.ts';
@@ -14,6 +15,7 @@ import type { Redactor } from '../core/redactor.ts';
 import type { Run } from '../core/run.ts';
 import type { Target } from '../core/target.ts';
 import type { Targets } from '../core/targets.ts';
+import { lateReview } from '../handlers/late-review.ts';
 import { lostClaim } from '../handlers/lost-claim.ts';
 import { readStop } from '../handlers/read-stop.ts';
 import type { RunTools } from '../handlers/run-tools.ts';
@@ -24,6 +26,7 @@ import { whyStopped } from '../runs/why-stopped.ts';
 import type { StoreDoor } from '../store/store-door.ts';
 import { anchorMessage } from '../views/anchor.ts';
 import { lostClaimMessage } from '../views/claim.ts';
+import { lateReviewMessage } from '../views/late-review.ts';
 import { runCard } from '../views/run-card.ts';
 import { endNotice } from '../views/run-end-notice.ts';
 import { askingRights } from './asking-rights.ts';
@@ -61,6 +64,9 @@ export interface RunPartsOptions {
   redactor: Pick<Redactor, 'redact' | 'redactAll'>;
   /** A new id for a run: short enough to be typed. */
   runId(): string;
+  /** Draws what the outbox holds about incidents, and says where their channels are. */
+  drawIncidents(row: OutboxRow): Promise<Drawn | null>;
+  roomOf: RoomOf;
   /** Which process this is, for the audit. */
   agent: string;
   /** So many bytes that nobody can guess. */
@@ -79,7 +85,7 @@ export interface RunParts {
 
 /** Puts runs together: the runner, and the sender that shows them. */
 export function createRunParts(options: RunPartsOptions): RunParts {
-  const { config, store, client, clock, log } = options;
+  const { config, store } = options;
   const approvals = config.channels.approvals;
   const places = createCardPlaces(options);
   const targets = ownTargets(options, (ended) => runner.endRequestsOf(ended));
@@ -92,12 +98,12 @@ export function createRunParts(options: RunPartsOptions): RunParts {
     approvals: () => config.approvals,
     ...fromConfig(options),
     cardPlaces: places.of,
+    reviewPlaces: places.ofLateReview,
     breakGlass: usesWithoutSecrets(store.breakGlass, options.redactor),
     stopped: () => whyStopped(store.killSwitch),
     secondFactor: secondFactorFrom(options),
   });
-  const draw = drawFrom(options);
-  const sender = createOutboxSender({ outbox: store.outbox, draw, client, clock, log });
+  const sender = senderOf(options);
   return {
     targets,
     tools: {
@@ -123,6 +129,15 @@ export function createRunParts(options: RunPartsOptions): RunParts {
       await sender.stop(patience);
     },
   };
+}
+
+/** Brings to Slack what the outbox holds, about runs and about incidents. */
+function senderOf(options: RunPartsOptions) {
+  const { store, drawIncidents } = options;
+  const drawRuns = drawFrom(options);
+  const draw = (row: OutboxRow) =>
+    row.kind === 'incident' || row.kind === 'notice' ? drawIncidents(row) : drawRuns(row);
+  return createOutboxSender({ ...options, outbox: store.outbox, draw });
 }
 
 /** Nothing is asked for before it is known who has to see it. */
@@ -151,8 +166,9 @@ const ownTargets = (
 
 /** What a message of the outbox says now. */
 const drawFrom =
-  ({ store }: Pick<RunPartsOptions, 'store'>) =>
-  async ({ kind, subject, to }: OutboxRow): Promise<Drawn | null> => {
+  ({ store, config }: Pick<RunPartsOptions, 'store' | 'config'>) =>
+  async (row: OutboxRow): Promise<Drawn | null> => {
+    const { kind, subject } = row;
     if (kind === 'anchor') {
       const anchor = await store.anchors.find(anchorNumber(subject) ?? 0);
       return anchor && { message: anchorMessage(anchor), version: 1 };
@@ -161,15 +177,27 @@ const drawFrom =
       const lost = await lostClaim(store, subject);
       return lost && { message: lostClaimMessage(lost), version: 1 };
     }
-    const run = await store.runs.find(subject);
-    if (!run) return null;
-    if (kind === 'end') {
-      return { message: endNotice(run, await wasLastTry(store.runs, run)), version: run.version };
+    if (kind === 'review') {
+      const late = await lateReview(store, config.approvals.breakGlass, subject);
+      return late && { message: lateReviewMessage(late), version: 1 };
     }
-    const audience = to === requesterOf(run) ? 'requester' : 'deciders';
-    const stop = run.state === 'approved' ? await readStop(store) : null;
-    return { message: runCard(run, { audience, stop }), version: run.version };
+    return drawRun(store, row);
   };
+
+/** The card of a run, or the notice of its end. */
+async function drawRun(
+  store: RunPartsOptions['store'],
+  { kind, subject, to }: OutboxRow,
+): Promise<Drawn | null> {
+  const run = await store.runs.find(subject);
+  if (!run) return null;
+  if (kind === 'end') {
+    return { message: endNotice(run, await wasLastTry(store.runs, run)), version: run.version };
+  }
+  const audience = to === requesterOf(run) ? 'requester' : 'deciders';
+  const stop = run.state === 'approved' ? await readStop(store) : null;
+  return { message: runCard(run, { audience, stop }), version: run.version };
+}
 
 const requesterOf = ({ requestedBy }: Run): string => `user:${requestedBy.id}`;
 

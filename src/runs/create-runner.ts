@@ -10,13 +10,14 @@ import { type EndedRequests, endRequestsOf } from './end-requests-of.ts';
 import { goOnWith } from './go-on-with.ts';
 import { makePlan } from './make-plan.ts';
 import { type Probed, probeRun } from './probe-run.ts';
+import { remindingOfReviews } from './remind-of-reviews.ts';
 import { requestRun } from './request-run.ts';
 import { noSecondFactor, type RunTools, runQueue, usualTimes } from './run-tools.ts';
 import type { Runner } from './runner.ts';
 import { realSleep } from './sleep.ts';
 import { lookAfter, sweep } from './sweep.ts';
 import { takeVote } from './take-vote.ts';
-import { createWork } from './work.ts';
+import { createWork, type Work } from './work.ts';
 
 /** What the runner is made of; how it waits and how long is known when nobody says otherwise,
  * `all@env` is nothing, and one-time passwords cannot be checked. */
@@ -39,7 +40,7 @@ export interface Ender {
 export function createRunner(options: RunnerOptions): Runner & Prober & Ender {
   let takesJobs = false;
   const tools = toolsFor(options, () => takesJobs);
-  const { runs, log, sleep, times } = tools;
+  const { runs } = tools;
   const work = createWork(tools, (id) => goOnWith(tools, id));
   const ended = new AbortController();
   let looking = Promise.resolve();
@@ -51,14 +52,6 @@ export function createRunner(options: RunnerOptions): Runner & Prober & Ender {
   const look = async (id: string) => {
     const run = await runs.find(id);
     if (run) await lookAfter(tools, work, run);
-  };
-  const keepLooking = async () => {
-    while (!ended.signal.aborted) {
-      await sweep(tools, work).catch((error: unknown) =>
-        log.warn({ why: messageOf(error) }, 'Runs cannot be looked after; trying again'),
-      );
-      await sleep(times.sweep, ended.signal);
-    }
   };
   const handle = ({ subject }: Job) => look(subject);
   tools.jobs?.declare({ name: runQueue, handle, retries: 5, poll: 0.5, cron: null });
@@ -79,13 +72,28 @@ export function createRunner(options: RunnerOptions): Runner & Prober & Ender {
       return run ? ok(await probeRun(tools, run)) : err({ kind: 'no-such-run', id });
     },
     start() {
-      looking = keepLooking();
+      looking = keepLooking(tools, work, ended.signal);
     },
     async stop(patience) {
       ended.abort();
       await work.drain(patience, looking);
     },
   };
+}
+
+/** Looks after everything, again and again. What does not work is tried again the next time. */
+async function keepLooking(tools: RunTools, work: Work, ended: AbortSignal): Promise<void> {
+  const { log, sleep, times } = tools;
+  const remind = remindingOfReviews(tools);
+  while (!ended.aborted) {
+    await sweep(tools, work).catch((error: unknown) =>
+      log.warn({ why: messageOf(error) }, 'Runs cannot be looked after; trying again'),
+    );
+    await remind().catch((error: unknown) =>
+      log.warn({ why: messageOf(error) }, 'Nobody is reminded of late reviews; trying again'),
+    );
+    await sleep(times.sweep, ended);
+  }
 }
 
 /** What starts nothing. */

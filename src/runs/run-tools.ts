@@ -1,7 +1,7 @@
 import type { Action } from '../core/action.ts';
 import type { ApprovalPolicy } from '../core/approval-policy.ts';
 import type { Notes } from '../core/audit.ts';
-import type { BreakGlassUses } from '../core/break-glass.ts';
+import type { BreakGlassUses, LateReview } from '../core/break-glass.ts';
 import type { Claims } from '../core/claims.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Jobs } from '../core/jobs.ts';
@@ -30,6 +30,8 @@ export interface RunTools {
   secondFactor: SecondFactor;
   /** Who did without the approvals of others, and when; without it nobody can. */
   breakGlass?: BreakGlassUses;
+  /** Who is reminded of a late review, or where it is said; without it nobody is. */
+  reviewPlaces?(late: LateReview): readonly string[];
   /** What has been asked for and begun lately. */
   tally: Tally;
   /** Where it is noted that somebody was turned away without a run; without it nowhere. */

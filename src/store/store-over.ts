@@ -53,7 +53,7 @@ export function storeOver(
     anchors: sqlAnchors(db),
     suspensions: sqlSuspensions(db),
     secondFactors: sqlSecondFactors(db),
-    breakGlass: sqlBreakGlass(engine),
+    breakGlass: sqlBreakGlass({ ...engine, added }),
     incidents: sqlIncidents({ engine, added }),
     incidentSamples: sqlIncidentSamples(db),
     presence: sqlPresence(db),

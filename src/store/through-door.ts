@@ -169,6 +169,8 @@ const besidesRuns = (
     take: (run, by, rule) => ask((store) => store.breakGlass.take(run, by, rule), doubt),
     review: (run, by, text) => ask((store) => store.breakGlass.review(run, by, text), doubt),
     unreviewed: () => ask((store) => store.breakGlass.unreviewed()),
+    late: (within) => ask((store) => store.breakGlass.late(within)),
+    remind: (late, to) => ask((store) => store.breakGlass.remind(late, to), doubt),
   },
 });
 

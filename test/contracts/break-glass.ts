@@ -3,6 +3,9 @@ import { expect, test } from 'vitest';
 import {
   type BreakGlassRule,
   personOf,
+  reminderIn,
+  reminderSubject,
+  reminders,
   useSubject,
   usesCountFor,
 } from '../../src/core/break-glass.ts';
@@ -10,7 +13,7 @@ import type { Store } from '../../src/store/open-store.ts';
 
 /** Where uses of break-glass are kept, and how time passes for it. */
 export interface BreakGlassSetUp {
-  store: Pick<Store, 'breakGlass' | 'audit'>;
+  store: Pick<Store, 'breakGlass' | 'audit' | 'outbox'>;
   /** Moves the clock of the database forward, in milliseconds. */
   pass(ms: number): Promise<void>;
 }
@@ -85,6 +88,58 @@ export function breakGlassContract(setUp: () => BreakGlassSetUp) {
     expect(await it().take(run, by, rule)).toBeNull();
     const { length } = await setUp().store.audit.find({ subject: useSubject(run), limit: 10 });
     expect(length).toBe(1);
+  });
+
+  test('of a review that is late it is reminded three times, once a day, and then once for good', async () => {
+    await nextDay();
+    const by = somebody();
+    const { run } = await take(by, false);
+    const within = 3 * reminders.every;
+    const due = async () => (await it().late(within)).filter((late) => late.run === run);
+    const places = [randomUUID(), randomUUID()].map((id) => `user:${id}`).toSorted();
+    const told = async () => {
+      const rows = await setUp().store.outbox.take(1_000);
+      for (const { id } of rows) {
+        const posted = { channel: 'D1', ts: id };
+        await setUp().store.outbox.report(id, { kind: 'shown', version: 1, posted });
+      }
+      const mine = rows.filter(({ to }) => places.includes(to));
+      return mine.map(({ kind, subject, to }) => [kind, subject, to]).toSorted();
+    };
+    await setUp().pass(within - 60_000);
+    expect(await due()).toEqual([]);
+    await setUp().pass(61_000);
+    for (const number of [1, 2, 3, 4]) {
+      const late = { run, person: personOf(by), number };
+      expect(await due()).toEqual([late]);
+      await it().remind(late, []);
+      expect(await due()).toEqual([late]); // nobody was there to be told
+      await Promise.all([it().remind(late, places), it().remind(late, places)]);
+      expect(await due()).toEqual([]);
+      const subject = reminderSubject(late);
+      expect(reminderIn(subject)).toEqual({ run, number });
+      expect(await told()).toEqual(places.map((to) => ['review', subject, to]));
+      await setUp().pass(reminders.every);
+    }
+    expect(await due()).toEqual([]);
+  });
+
+  test('of what was missed only the last reminder is due, and of what was reviewed none', async () => {
+    await nextDay();
+    const [one, other] = [await take(somebody(), false), await take(somebody(), false)];
+    await setUp().pass(2 * reminders.every + 1_000);
+    const late = async () => (await it().late(0)).map(({ run, number }) => [run, number]);
+    expect(await late()).toEqual(
+      expect.arrayContaining([
+        [one.run, 3],
+        [other.run, 3],
+      ]),
+    );
+    await it().review(one.run, reviewer, 'looked at it');
+    expect((await late()).map(([run]) => run)).not.toContain(one.run);
+    await it().remind({ run: one.run, number: 3 }, ['user:U1']);
+    const told = (await setUp().store.outbox.take(1_000)).map(({ subject }) => subject);
+    expect(told.filter((subject) => subject.includes(one.run))).toEqual([]);
   });
 
   test('what waits for its review is listed, and use and review are written down', async () => {

@@ -300,3 +300,56 @@ test('whatever is missing of what it takes, nothing is done', async () => {
     { numRuns: inputs(100) },
   );
 });
+
+describe('a review that is late', () => {
+  const day = 86_400_000;
+
+  test('is reminded of once a day, three times, then said once, and not after it has come', async () => {
+    const told: string[] = [];
+    const { runner, asks, sure, time, store } = setUp({
+      reviewPlaces: ({ number }) => (number > 3 ? ['C-said'] : ['user:m1', 'user:m2']),
+    });
+    const look = async () => {
+      await time.pass(61_000);
+      for (const { id, kind, subject, to } of await store.outbox.take(500)) {
+        if (kind === 'review') told.push(`${subject} ${to}`);
+        await store.outbox.report(id, {
+          kind: 'shown',
+          version: 1,
+          posted: { channel: 'C', ts: id },
+        });
+      }
+      return told.splice(0);
+    };
+    const run = granted(await asks());
+    granted(await runner.vote(ballot(run, 'asker', sure())));
+    runner.start();
+    time.jump(day - 120_000);
+    expect(await look()).toEqual([]);
+    time.jump(120_000);
+    const people = (number: number) =>
+      ['m1', 'm2'].map((who) => `break-glass:${run.id}/${number} user:${who}`);
+    for (const number of [1, 2, 3]) {
+      expect((await look()).toSorted()).toEqual(people(number));
+      expect(await look()).toEqual([]);
+      time.jump(day - 122_000);
+    }
+    expect(await look()).toEqual([`break-glass:${run.id}/4 C-said`]);
+    time.jump(3 * day);
+    expect(await look()).toEqual([]);
+    await runner.stop(0);
+  });
+
+  test('that was missed for days is told of once', async () => {
+    const { runner, asks, sure, time, store } = setUp({ reviewPlaces: () => ['user:m1'] });
+    const run = granted(await asks());
+    granted(await runner.vote(ballot(run, 'asker', sure())));
+    await time.pass(60_000);
+    time.jump(3 * day);
+    runner.start();
+    await time.pass(1_000);
+    const rows = (await store.outbox.take(500)).filter(({ kind }) => kind === 'review');
+    expect(rows.map(({ subject }) => subject)).toEqual([`break-glass:${run.id}/3`]);
+    await runner.stop(0);
+  });
+});

@@ -1,7 +1,10 @@
 import {
   type BreakGlassUse,
   type BreakGlassUses,
+  type LateReview,
   personOf,
+  reminderDue,
+  reminderSubject,
   tooMany,
   useSubject,
 } from '../../core/break-glass.ts';
@@ -9,10 +12,16 @@ import type { Clock } from '../../core/clock.ts';
 import { reviewedEntry, usedEntry } from '../audit/break-glass-entries.ts';
 import { storedJson, storedText } from '../database/stored-json.ts';
 import type { MemoryLog } from './memory-log.ts';
+import type { MemoryOutbox } from './memory-outbox.ts';
 
 /** Uses of break-glass for as long as the process lives. */
-export function memoryBreakGlass(clock: Pick<Clock, 'now'>, log: MemoryLog): BreakGlassUses {
+export function memoryBreakGlass(
+  clock: Pick<Clock, 'now'>,
+  log: MemoryLog,
+  outbox: Pick<MemoryOutbox, 'raise'>,
+): BreakGlassUses {
   const uses = new Map<string, BreakGlassUse>();
+  const reminded = new Set<string>();
   const append = (run: string, version: number, entry: ReturnType<typeof usedEntry>) => {
     const subject = useSubject(run);
     const about = storedJson({ id: subject });
@@ -41,5 +50,25 @@ export function memoryBreakGlass(clock: Pick<Clock, 'now'>, log: MemoryLog): Bre
       return 'done';
     },
     unreviewed: async () => [...uses.values()].filter(({ review }) => review === null),
+    late: async (within) =>
+      lateIn([...uses.values()], clock.now() - within).filter(
+        (late) => !reminded.has(reminderSubject(late)),
+      ),
+    remind: async (late, to) => {
+      if (to.length === 0 || uses.get(late.run)?.review !== null) return;
+      const subject = reminderSubject(late);
+      reminded.add(subject);
+      outbox.raise(
+        subject,
+        1,
+        to.map((place) => ({ kind: 'review', to: place })),
+      );
+    },
   };
 }
+
+/** Those that were used so long ago, with the reminder that is due. */
+const lateIn = (uses: readonly BreakGlassUse[], latest: number): LateReview[] =>
+  uses
+    .filter(({ review, at }) => review === null && at <= latest)
+    .map(({ run, person, at }) => ({ run, person, number: reminderDue(latest - at) }));

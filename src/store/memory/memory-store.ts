@@ -55,7 +55,7 @@ export function memoryStore({ clock, after = afterRealTime }: MemoryTime): Memor
     anchors: memoryAnchors(log),
     suspensions: memorySuspensions(clock, log),
     secondFactors: memorySecondFactors(clock, log),
-    breakGlass: memoryBreakGlass(clock, log),
+    breakGlass: memoryBreakGlass(clock, log, outbox),
     incidents: memoryIncidents({ clock, log, outbox, intake }),
     incidentSamples: memoryIncidentSamples(),
     presence: memoryPresence(clock),

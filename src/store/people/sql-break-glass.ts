@@ -14,6 +14,7 @@ import { retrying } from '../database/retrying.ts';
 import { storedJson, storedText } from '../database/stored-json.ts';
 import type { Transaction } from '../database/tables.ts';
 import { bodyText, thisMoment } from '../run/run-changes.ts';
+import { lateReviews } from './late-reviews.ts';
 
 type Db = Transaction | Engine['db'];
 
@@ -21,7 +22,9 @@ type Db = Transaction | Engine['db'];
 export const sqlBreakGlass = ({
   db,
   transact,
-}: Pick<Engine, 'db' | 'transact'>): BreakGlassUses => ({
+  added = () => {},
+}: Pick<Engine, 'db' | 'transact'> & { added?(): void }): BreakGlassUses => ({
+  ...lateReviews({ db }, added),
   barred: async (by, rule) => {
     const { uses, now } = await whatMatters(db, personOf(by));
     return tooMany(uses, personOf(by), rule, now);
