@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { channels, people } from '../../../workspace/people.ts';
 import type { Snapshot } from '../../../workspace/protocol.ts';
@@ -275,6 +275,27 @@ describe.skipIf(browserPath === null)('the page', () => {
     await expect.poll(() => queries).toEqual(['2.1', 'r214']);
   });
 
+  test('what is suggested late for what stood there before replaces nothing', async () => {
+    const { left, page, call } = await open({
+      react: ({ payload }) => ({
+        options: [{ text: plain(`Release ${payload.value}`), value: payload.value }],
+      }),
+    });
+    await call('chat.postMessage', {
+      channel: channels.authOps,
+      text: 'which',
+      blocks: [releaseSelect],
+    });
+    const answered = await answerBackwards(page, '**/suggest');
+    const field = left.getByRole('combobox', { name: 'A release' });
+    await field.pressSequentially('2.1');
+    await expect.poll(() => answered.length).toBe(1);
+    await field.pressSequentially('4');
+    await left.locator('datalist option[value="Release 2.14"]').waitFor({ state: 'attached' });
+    await answered[0]?.();
+    expect(await left.locator('datalist option[value="Release 2.1"]').count()).toBe(0);
+  });
+
   test('a thread has its own replies and its own field', async () => {
     const { left, right, call } = await open();
     await call('chat.postMessage', { channel: channels.authOps, text: 'Nightly report' });
@@ -480,6 +501,21 @@ describe.skipIf(browserPath === null)('the page', () => {
     expect(await hang.isChecked()).toBe(true);
   });
 
+  test('a switch stays where it was put also when an earlier answer comes after a later one', async () => {
+    const { page } = await open();
+    await page.getByRole('button', { name: 'Traffic' }).click();
+    await page.getByRole('tab', { name: 'Faults' }).click();
+    const answered = await answerBackwards(page, '**/faults');
+    await page.getByLabel('Slower by').fill('250');
+    const hang = page.getByLabel('Never answers');
+    await hang.check();
+    await expect.poll(() => answered.length).toBe(1);
+    await page.getByText('Set.').waitFor();
+    await answered[0]?.();
+    expect(await hang.isChecked()).toBe(true);
+    await page.getByRole('button', { name: '2 faults on' }).waitFor();
+  });
+
   test('the header tells topic, members, pins and bookmarks', async () => {
     const { left, page, call } = await open();
     const { ts } = await call('chat.postMessage', {
@@ -591,3 +627,21 @@ const countFormatting = `{
     for (const { addedNodes } of changes) window.counted.added += addedNodes.length;
   }).observe(document.querySelector('.rows'), { childList: true });
 }`;
+
+/** Holds the first answer from there back: what is in the list lets it go, and waits until the page has it. */
+async function answerBackwards(page: Page, from: string): Promise<(() => Promise<void>)[]> {
+  const held: (() => Promise<void>)[] = [];
+  let first = true;
+  await page.route(from, async (route) => {
+    const isFirst = first;
+    first = false;
+    const response = await route.fetch();
+    if (!isFirst) return route.fulfill({ response });
+    held.push(async () => {
+      await route.fulfill({ response });
+      await (await route.request().response())?.finished();
+      await page.evaluate(() => new Promise((done) => setTimeout(done)));
+    });
+  });
+  return held;
+}

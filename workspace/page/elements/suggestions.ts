@@ -14,6 +14,7 @@ export function useSuggestions({ surface, blockId, element }: Placed): {
   search(query: string): void;
 } {
   const options = useSignal<readonly Option[]>([]);
+  const newest = useRef('');
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const least = typeof element.min_query_length === 'number' ? element.min_query_length : 3;
   async function load(query: string) {
@@ -24,12 +25,14 @@ export function useSuggestions({ surface, blockId, element }: Placed): {
       query,
       ...surface.origin,
     });
+    if (query !== newest.current) return; // something else was typed before the app had answered
     options.value = (answer.options ?? []).map((option) => ({ ...option, description: '' }));
   }
   return {
     options: options.value,
     search(query) {
       clearTimeout(timer.current);
+      newest.current = query;
       if (query.length < least) return;
       timer.current = setTimeout(() => void load(query), restMs);
     },

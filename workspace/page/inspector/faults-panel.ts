@@ -26,8 +26,10 @@ export function FaultsPanel({ workspace }: { workspace: Workspace }): VNode {
     const turn = asked.value.turn + 1;
     asked.value = { change: { ...asked.value.change, ...change }, turn };
     const answer = await ask('faults', change);
-    if (answer.ok) workspace.faults.value = answer.faults;
-    if (asked.value.turn === turn) asked.value = { change: {}, turn };
+    if (asked.value.turn === turn) {
+      if (answer.ok) workspace.faults.value = answer.faults; // an earlier answer may come after a later one
+      asked.value = { change: {}, turn };
+    }
     say(answer.ok ? 'Set.' : `Not set: ${answer.error}.`);
   }
   const field = faultField(faults, (change) => void set(change));
