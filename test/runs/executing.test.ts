@@ -232,6 +232,10 @@ describe('the steps of a run', () => {
   test('are done one after the other, each written down before and after', async () => {
     const { became, events, effects } = await executed({});
     expect(became?.state).toBe('verifying');
+    expect(became?.steps.map(({ id, outcome }) => [id, outcome])).toEqual([
+      ['restart:api', { kind: 'done', seen: 'did restart:api' }],
+      ['restart:worker', { kind: 'done', seen: 'did restart:worker' }],
+    ]);
     expect(effects).toEqual(['restart:api', 'restart:worker']);
     expect(events).toEqual([
       'run.executing',

@@ -33,6 +33,12 @@ test('no piece of code is cut open, and what is cut ends in a sign', () => {
   );
 });
 
+test('what just fits is whole, and nothing has a sign', () => {
+  expect(prose('ab `cd`', 7)).toBe('ab `cd`');
+  expect(prose('ab `cd`', 6)).toBe('ab …');
+  expect(prose(' \n')).toBe('–');
+});
+
 test('only what Gatehouse says itself names people: whoever types the like notifies nobody', () => {
   expect(prose('ask user:U012ABC')).toBe('ask user:U012ABC');
   expect(proseWithNames('`a` of user:U012ABC.')).toBe('`a` of <@U012ABC>.');
