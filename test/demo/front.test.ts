@@ -150,6 +150,9 @@ test('a port that somebody else has taken meanwhile is used as soon as it is fre
   await new Promise((done) => squatter.once('listening', done));
   const { join, ask } = await frontAt(port);
   join(await copyOf('one'));
+  // Whoever tries after the front is refused after it.
+  const other = createTcpServer().listen(port, '127.0.0.1');
+  await new Promise((refused) => other.once('error', refused));
   await new Promise((done) => squatter.close(done));
   await expect.poll(() => connects(ask)).toBe('answered');
 });
