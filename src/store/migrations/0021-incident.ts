@@ -54,6 +54,7 @@ async function makeIndexes(db: Kysely<unknown>): Promise<void> {
   await sql`create index incident_by_age on incident (declared_at)`.execute(db);
 }
 
+/** After the update and not before it, so that a hold does not make what is computed be computed again. */
 async function makeGuards(db: Kysely<unknown>): Promise<void> {
   await sql`
     create function gatehouse_incident_step() returns trigger language plpgsql as $$
@@ -65,10 +66,10 @@ async function makeGuards(db: Kysely<unknown>): Promise<void> {
         is distinct from (old.id, old.number, old.origin, old.declared_at) then
         raise exception '%: what it is does not change', old.id;
       end if;
-      return new;
+      return null;
     end $$`.execute(db);
   await sql`
-    create trigger step before update of
+    create trigger step after update of
       id, number, version, chain_hash, origin, declared_at, changed_at, wake_at, document on incident
     for each row execute function gatehouse_incident_step()`.execute(db);
   await sql`alter table incident enable always trigger step`.execute(db);
