@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { IncidentRoom, RoomAnswer } from '../core/incident-room.ts';
 import { createIncidentChannel } from './incident-channel.ts';
@@ -107,7 +108,21 @@ async function upload(
   if (!upload_url || !file_id) throw new Error('Slack gave no address to upload the picture to');
   await post(upload_url, png);
   await api.files.completeUploadExternal({ files: [{ id: file_id, title: name }] });
+  await examined(api, file_id);
   return file_id;
+}
+
+/** Slack looks at a file before a message may show it; how often that is asked, and the first pause in ms. */
+const asking = { most: 8, pause: 50 };
+
+/** Waits until Slack knows what the file is. @throws when that takes too long. */
+async function examined(api: Api, file: string): Promise<void> {
+  for (let asked = 0; asked < asking.most; asked += 1) {
+    const found = await api.files.info({ file });
+    if (found.file?.mimetype) return;
+    await sleep(asking.pause * 2 ** asked);
+  }
+  throw new Error('Slack has not looked at the picture in time');
 }
 
 /** Why nothing can be written there; null while it can. */

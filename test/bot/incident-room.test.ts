@@ -74,11 +74,16 @@ test('topic, bookmark and pin are there once, however often they are asked for',
   expect((await api.conversations.info({ channel })).channel?.topic?.value).toBe('SEV1 login down');
 });
 
-test('a picture is kept without being shown anywhere', async () => {
-  const { room } = await roomIn();
+test('a picture is kept without being shown anywhere, and can be shown by a message at once', async () => {
+  const { room, api } = await roomIn();
   const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff, 0xfe]);
   const kept = await room.upload({ png, alt: 'health of rms-auth', name: 'health.png' });
   expect(kept).toEqual({ kind: 'done', value: expect.stringMatching(/^F/) });
+  const file = kept.kind === 'done' ? kept.value : '';
+  expect((await api.files.info({ file })).file).toMatchObject({
+    mimetype: 'image/png',
+    channels: [],
+  });
 });
 
 test('an archived channel is lost, and so is one that is not there', async () => {
