@@ -82,6 +82,8 @@ export const areas: Readonly<Record<string, Area>> = {
       'recheck-parent',
       'beginning-ends',
       'recovering',
+      'limits',
+      'claims',
       'step-up',
       'policy',
       'stopped',

@@ -380,6 +380,12 @@ describe('a look afterwards', () => {
     });
   });
 
+  test('is over when somebody else wrote down what came of it', async () => {
+    const { tools } = someTools(forEver, { transition: async () => ({ kind: 'moved-on' }) });
+    const verify = async () => good;
+    await expect(verifyRun(tools, verifying, handsOf({ verify }).hands)).resolves.toBeUndefined();
+  });
+
   test('is left to others when the lock is lost', async () => {
     const { changes, left } = await verified([bad, bad], aLock({ lost: AbortSignal.abort() }));
     expect(changes).toEqual([]);

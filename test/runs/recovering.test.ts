@@ -180,8 +180,15 @@ describe('a look at everything that is not over', () => {
     [29_999, []],
     [30_000, ['run.failed']],
   ])('ends what was planned for %d ms', async (ms, events) => {
-    const run = someRun({ state: 'planned' });
-    expect((await looked(run, { unchangedFor: () => ms }))[0]).toEqual(events);
+    const all = someTools();
+    await lookAfter(
+      all.tools,
+      memoryOf({ unchangedFor: () => ms }).memory,
+      someRun({ state: 'planned' }),
+    );
+    expect(all.changes.map(({ audit }) => audit.event)).toEqual(events);
+    const why = 'Gatehouse was stopped while it was planned. Nothing was done.';
+    for (const { patch } of all.changes) expect(patch).toEqual({ state: 'failed', why });
   });
 
   test('goes on with the others where one cannot be looked after, and says so', async () => {
@@ -237,6 +244,7 @@ describe('planned again', () => {
       state: 'superseded',
       why: 'The target cannot do this any more: lifecycle, releases. Nothing was done.',
     });
+    expect(all.changes[0]?.audit.facts).not.toHaveProperty('newPlan');
   });
 
   test('what is another plan says each difference', async () => {
@@ -245,6 +253,7 @@ describe('planned again', () => {
     expect(all.changes[0]?.patch.why).toMatch(
       /^The plan would be another one now \([0-9a-f]{8}\): api was .*; .*\. Nothing was done\.$/,
     );
+    expect(all.changes[0]?.audit.facts.newPlan).toMatch(/^[0-9a-f]{64}$/);
   });
 
   test('what had no plan is another one', async () => {
