@@ -65,6 +65,24 @@ describe.skipIf(browserPath === null)('an incident on the page', () => {
     await right.getByRole('heading', { name: 'inc-0042-login-down' }).waitFor();
   });
 
+  test('whoever joins gets there also when the answer comes before the news', async () => {
+    const { page, right, call, control } = await open();
+    const id = await room(stage, 'inc-0042-login-down');
+    await call('chat.postMessage', { channel: channels.authOps, text: `Declared: <#${id}>` });
+    const joined = Promise.withResolvers<void>();
+    await page.route('**/join', async (route) => {
+      await route.fulfill({ json: { ok: true } });
+      await (await route.request().response())?.finished();
+      await page.evaluate(() => new Promise((done) => setTimeout(done)));
+      await control('join', { as: people.manager1, channel: id });
+      joined.resolve();
+    });
+    await right.getByRole('article').getByRole('button', { name: '#inc-0042-login-down' }).click();
+    await right.getByRole('button', { name: 'Join', exact: true }).click();
+    await joined.promise;
+    await right.getByRole('heading', { name: 'inc-0042-login-down' }).waitFor();
+  });
+
   test('a picture is shown by the message that names it, and readable by its description', async () => {
     const { left, call, upload } = await open();
     const id = await upload('chart.png', pixel);
