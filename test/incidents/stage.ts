@@ -108,7 +108,10 @@ export const asDone = (before: Incident, decision: Decision, at: number): Done =
 });
 
 /** The incident after several things, a minute apart unless they say otherwise. */
-export const after = (incident: Incident, ...all: (IncidentCommand | [IncidentCommand, Doing])[]) =>
+export const having = (
+  incident: Incident,
+  ...all: (IncidentCommand | [IncidentCommand, Doing])[]
+) =>
   all.reduce((now, one) => {
     const [command, doing] = Array.isArray(one) ? one : [one, {}];
     return done(now, command, doing).incident;

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import type { Incident } from '../../src/core/incident.ts';
+import type { IncidentEvent } from '../../src/core/incident-command.ts';
+import { placesOf } from '../../src/incidents/places.ts';
+import { deadline, declared, done, having, refusal, rules, ten } from './stage.ts';
+
+type SetUp = Extract<IncidentEvent, { kind: 'set-up' }>;
+const channel = { id: 'C9', name: 'inc-0042', private: false, lost: null };
+const step = (name: SetUp['step'], state: SetUp['state']): SetUp => ({
+  kind: 'set-up',
+  step: name,
+  state,
+  ...(name === 'channel' && state.kind === 'done' && { channel }),
+});
+const isDone = { kind: 'done', at: 0 } as const;
+const isFailed = { kind: 'failed', why: 'missing scope channels:manage' } as const;
+const made = (incident: Incident = declared()) =>
+  having(incident, [step('channel', isDone), { by: null, at: ten }]);
+
+describe('the channel', () => {
+  test('is made from the declaration on, step by step, and done steps are done once', () => {
+    expect(deadline(declared(), 'setup')?.at).toBe(ten);
+    const incident = made();
+    expect(incident.channel?.id).toBe('C9');
+    expect(incident.setup.channel).toEqual({ kind: 'done', at: ten });
+    expect(refusal(incident, step('channel', isDone), { by: null })).toMatchObject({
+      kind: 'already',
+    });
+  });
+
+  test('is tried again later and later, and when Slack says', () => {
+    const later = (tries: number, retryIn?: number) => {
+      const command = {
+        ...step('channel', { kind: 'open', tries, why: 'slow' }),
+        ...(retryIn && { retryIn }),
+      };
+      return (
+        (deadline(done(declared(), command, { by: null, at: ten }).incident, 'setup')?.at ?? 0) -
+        ten
+      );
+    };
+    expect([later(1), later(2), later(5), later(60)]).toEqual([2_000, 4_000, 32_000, 60_000]);
+    expect(later(1, 30_000)).toBe(30_000);
+  });
+
+  test('of which a step fails for good has all the others', () => {
+    const incident = having(made(), [step('topic', isFailed), { by: null }]);
+    expect(incident.setup.topic).toEqual(isFailed);
+    expect(incident.setup.invite.kind).toBe('open');
+    expect(deadline(incident, 'setup')).toBeDefined();
+  });
+
+  test('that cannot be made takes with it what needs it, and notices go where it was announced', () => {
+    const failed = done(declared(), step('channel', isFailed), { by: null });
+    expect(failed.incident.setup.pin.kind).toBe('failed');
+    expect(failed.incident.setup.announce.kind).toBe('open');
+    expect(failed.told).toEqual(['C-incidents 0']);
+    const nowhere = {
+      ...failed.incident,
+      rules: { ...rules, channels: { announce: null, stakeholders: null } },
+    };
+    expect(placesOf(nowhere)).toEqual(['C-here']);
+    expect(placesOf({ ...nowhere, declaredIn: null })).toEqual(['user:U-sam']);
+  });
+
+  test('is announced where incidents are, once', () => {
+    const announce = done(made(), step('announce', isDone), { by: null });
+    expect(announce.told).toEqual(['C-incidents 1']);
+    expect(refusal(announce.incident, step('announce', isDone), { by: null })).toMatchObject({
+      kind: 'already',
+    });
+  });
+
+  test('that was lost is said to whoever leads and where incidents are announced, and can be made again', () => {
+    const lost = done(made(), { kind: 'room-lost', why: 'archived' }, { by: null });
+    expect(lost.told).toEqual(['C-incidents 0', 'user:U-sam 0']);
+    expect(deadline(lost.incident, 'setup')?.kind ?? null).toBe('setup');
+    expect(lost.incident.setup.announce.kind).toBe('open');
+    expect(
+      refusal(lost.incident, { kind: 'room-lost', why: 'archived' }, { by: null }),
+    ).toMatchObject({ kind: 'already' });
+    const anew = done(lost.incident, { kind: 'room-recreated' }, { by: null }).incident;
+    expect(anew.channel).toBeNull();
+    expect(anew.setup.channel.kind).toBe('open');
+    expect(placesOf(anew)).toEqual(['incident:INC-42']);
+    expect(refusal(made(), { kind: 'room-recreated' }, { by: null })).toMatchObject({
+      kind: 'already',
+    });
+  });
+
+  test('nobody but Gatehouse says what has happened', () => {
+    expect(refusal(declared(), step('channel', isDone))).toMatchObject({ kind: 'not-now' });
+    expect(refusal(declared(), { kind: 'acknowledge' }, { by: null })).toMatchObject({
+      kind: 'not-now',
+    });
+  });
+});
+
+describe('deadlines that were taken away by hand', () => {
+  test('are put back as they were', () => {
+    const incident = declared();
+    const robbed = { ...incident, deadlines: incident.deadlines.slice(3) };
+    const repaired = done(robbed, { kind: 'repaired', deadlines: [] }, { by: null });
+    expect(repaired.incident.deadlines).toEqual(incident.deadlines);
+    expect(repaired.facts.deadlines).toEqual(incident.deadlines.slice(0, 3));
+    expect(refusal(incident, { kind: 'repaired', deadlines: [] }, { by: null })).toMatchObject({
+      kind: 'not-now',
+    });
+  });
+});
