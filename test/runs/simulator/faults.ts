@@ -123,7 +123,7 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: 'runs/replan.ts',
-        from: 'if (plan.hash !== run.plan?.hash) return differenceOf(run.plan, plan);',
+        from: 'if (plan.hash !== run.plan?.hash) return { why: differenceOf(run.plan, plan), newPlan: plan };',
         to: '',
       },
     ],
@@ -657,6 +657,76 @@ export const faults: readonly Fault[] = [
         file: 'runs/people.ts',
         from: "if (standing.kind === 'member') return ok(standing.person);",
         to: "if (standing.kind === 'member') return ok(standing.person);\n  if (standing.kind === 'refused') return ok({ id, team, roles: ['manager', 'security'] });",
+      },
+    ],
+  },
+  {
+    name: 'what somebody else keeps for themselves holds up nothing',
+    edits: [
+      {
+        file: 'runs/run-claims.ts',
+        from: 'return all.find(({ by }) => !isSamePerson(by, requestedBy)) ?? null;',
+        to: 'return all.length > 99 ? (all[0] ?? null) : null;',
+      },
+    ],
+  },
+  {
+    name: 'what somebody else keeps is not looked at under the lock',
+    edits: [
+      {
+        file: 'runs/claim-run.ts',
+        from: 'const kept = await heldByClaim(tools, run);',
+        to: 'const kept = null as string | null;',
+      },
+    ],
+  },
+  {
+    name: 'it is one’s own claim that holds a run up, and not somebody else’s',
+    edits: [
+      {
+        file: 'runs/run-claims.ts',
+        from: '!isSamePerson(by, requestedBy)',
+        to: 'isSamePerson(by, requestedBy)',
+      },
+    ],
+  },
+  {
+    name: 'a use of break-glass is not counted',
+    edits: [
+      {
+        file: 'runs/take-vote.ts',
+        from: 'const no = await takeUse(tools, seen.run, by);',
+        to: 'const no = null as Awaited<ReturnType<typeof takeUse>>;',
+      },
+    ],
+  },
+  {
+    name: 'a use of break-glass that is refused counts all the same',
+    edits: [
+      {
+        file: 'runs/break-glass.ts',
+        from: 'return no && refusalOf(no);',
+        to: 'return no && null;',
+      },
+    ],
+  },
+  {
+    name: 'break-glass is for whoever is not on call as well',
+    edits: [
+      {
+        file: 'permissions/break-glass.ts',
+        from: "if (!holds(rule.onCall)) return err({ why: 'not-on-call', roles: rule.onCall });",
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'nobody asks before the first step whether who goes without approvals still may',
+    edits: [
+      {
+        file: 'runs/replan.ts',
+        from: 'const why = await whyGlassNoMore(tools, run);',
+        to: 'const why = null as string | null;',
       },
     ],
   },

@@ -21,6 +21,8 @@ export function happen(world: World, replicas: Replica[], boot: (name: string) =
   else if (dice < 0.75) crash(world, replicas, boot);
   else if (dice < 0.79) changeRole(world);
   else if (dice < 0.8) changeFactor(world);
+  else if (dice < 0.82) keep(world);
+  else if (dice < 0.835) review(world, chance.pick(replicas));
   else if (dice < 0.85) world.pause(chance.pick(replicas).process, 500 + chance.next() * 9_000);
   else befall(world, dice);
 }
@@ -137,6 +139,7 @@ function ask(world: World, replica: Replica): void {
   const same = (older?.params as unknown as Params | undefined)?.lasts;
   const lasts = same ? { ...fresh, thing: same.thing } : chance.of(0.5) ? fresh : null;
   const blind = chance.of(0.3);
+  const breakGlass = !older && chance.of(0.12) && { breakGlass: true as const, reason: urgent };
   const params: Params = {
     risk,
     about: chance.of(0.15) ? ['m1'] : [],
@@ -148,7 +151,7 @@ function ask(world: World, replica: Replica): void {
   const target = { service, env: 'prod' };
   inside(world, replica, async () => {
     const action = service === 'all' ? 'sweep' : 'restart';
-    const request = { action, target, params: { ...params }, reason: '', by };
+    const request = { action, target, params: { ...params }, reason: '', by, ...breakGlass };
     const made = await replica.runner.request({ ...request, askedIn: null });
     if (older && made.ok) await confirm(replica, made.value);
   });
@@ -231,11 +234,12 @@ function crash(world: World, replicas: Replica[], boot: (name: string) => Replic
 }
 
 function changeRole(world: World): void {
-  const id = world.chance.pick(['m1', 'm2', 's1']);
+  const id = world.chance.pick(['m1', 'm2', 's1', 'asker']);
   const person = world.people.get(id);
   if (!person) return;
-  const usual = { m1: ['manager'], m2: ['manager', 'security'], s1: ['security'] }[id] ?? [];
-  const roles = person.roles.length > 0 ? [] : usual;
+  const usual = usually.get(id) ?? [];
+  const less = id === 'asker' ? world.chance.pick([['oncall'], ['primary'], []]) : [];
+  const roles = person.roles.length >= usual.length ? less : usual;
   world.people.set(id, {
     roles,
     before: person.roles,
@@ -247,8 +251,59 @@ function changeRole(world: World): void {
 
 /** An administrator revokes somebody’s second factor, and may give them another one soon. */
 function changeFactor({ chance, judge, factors, time }: World): void {
-  const id = chance.pick(['m1', 'm2', 's1']);
+  const open = judge.all().filter(({ state }) => state === 'waiting' || state === 'approved');
+  const proven = open.flatMap(({ votes }) => votes.filter(({ steppedUp }) => steppedUp));
+  const id = chance.pick([...proven.map(({ person }) => person), 'm1', 'm2', 's1']);
   factors.set(id, null);
   judge.factorChanged(id);
   time.after(chance.next() * 4_000, () => factors.set(id, time.clock.monotonic() + 2));
+}
+
+const usually: ReadonlyMap<string, string[]> = new Map([
+  ['asker', ['oncall', 'primary']],
+  ['m1', ['manager']],
+  ['m2', ['manager', 'security']],
+  ['s1', ['security']],
+]);
+
+const urgent = 'nobody answers and nobody can sign in';
+
+/** Somebody keeps a target for themselves for a while, and may let go of it, or lose it to somebody else, sooner. */
+function keep({ chance, judge, store, time }: World): void {
+  const by = { id: chance.pick(['asker', 'm1', 'm2', 's1']), team: 'T1' };
+  const target = chance.pick(['rms-auth@prod', 'rms-auth@prod', 'rust-auth@prod', 'all@prod']);
+  const lasts = 2_000 + Math.floor(chance.next() * 8_000);
+  void store.claims.claim(target, by, 'it is a test', lasts).then((got) => {
+    if (got.kind !== 'taken') judge.claimed(target, by.id, got.claim.until);
+  });
+  if (chance.of(0.5)) return;
+  const who = chance.of(0.5) ? by : { id: 'nobody', team: 'T1' };
+  time.after(chance.next() * 6_000, () => {
+    judge.released(target); // whatever comes of it: it may hold until then
+    void store.claims.release(target, who, 'it cannot wait');
+  });
+}
+
+/** Somebody says how a use of break-glass was, be it their own or reviewed already. */
+function review(world: World, replica: Replica): void {
+  const used = world.judge.all().filter(({ approval }) => approval?.breakGlass);
+  if (used.length === 0) return;
+  const { id } = world.chance.pick(used);
+  const by = personOf(world.chance.pick(voters));
+  const text = 'it was right, nobody could sign in';
+  inside(world, replica, () => replica.runner.review({ run: id, by, text }));
+}
+
+/** Whoever waits for nothing but their own word takes it back in the end: that may wait for minutes. */
+export function takeBack(world: World, replicas: readonly Replica[], asked: Set<string>): void {
+  const [replica] = replicas;
+  const open = world.judge
+    .all()
+    .filter(
+      ({ id, state, approval }) => state === 'waiting' && approval?.breakGlass && !asked.has(id),
+    );
+  for (const { id, requestedBy } of open) {
+    asked.add(id);
+    if (replica) inside(world, replica, () => replica.runner.cancel(id, personOf(requestedBy.id)));
+  }
 }

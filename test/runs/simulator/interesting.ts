@@ -18,4 +18,7 @@ export const interesting = [
   'taken down',
   'taken down on one of all',
   'planned → denied',
+  'kept',
+  'used',
+  'reviewed',
 ] as const;

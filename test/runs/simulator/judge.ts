@@ -1,4 +1,5 @@
 import type { Vote } from '../../../src/core/approval.ts';
+import { overlap } from '../../../src/core/locks.ts';
 import { isOver, type Run, type RunState } from '../../../src/core/run.ts';
 import { targetName } from '../../../src/core/target.ts';
 import { everyWay } from '../../permissions/every-way.ts';
@@ -51,6 +52,10 @@ interface Known {
   forged: boolean;
 }
 
+/** Whether it is about who asked for it. */
+const isAbout = ({ params, requestedBy }: Pick<Run, 'params' | 'requestedBy'>): boolean =>
+  (params as unknown as Params).about.includes(requestedBy.id);
+
 const keyOf = ({ person, kind, planHash }: Vote): string => `${person} ${kind} ${planHash}`;
 
 /** A number in the plan of a run; for all services what they come to, and the policy that was seen last. */
@@ -70,6 +75,8 @@ export function createJudge(world: World): Judge {
   const lostAt = new Map<string, number>();
   const unprovenAt = new Map<string, number>();
   const provedBy = new Map<string, number>();
+  let kept: { target: string; by: string; from: number; until: number }[] = [];
+  const uses = new Map<string, { by: string; open: boolean }>();
   let step = 0;
   let stoppedAt: number | null = null;
   let first: string | null = null;
@@ -103,7 +110,7 @@ export function createJudge(world: World): Judge {
       ({ kind, person }) => kind === 'confirm' && person === requestedBy.id,
     );
     const { about } = params as unknown as { about: string[] };
-    if (approval.slots.length === 0 && about.includes(requestedBy.id)) return false;
+    if (approval.slots.length === 0 && isAbout({ params, requestedBy })) return false;
     const people = good
       .filter(
         ({ kind, person }) =>
@@ -139,6 +146,29 @@ export function createJudge(world: World): Judge {
       return run.approval?.stepUp === undefined || !isVoid;
     };
 
+  /** Nobody begins where somebody else has kept the target since before the lock was taken, and still does. */
+  const isFree = ({ target, requestedBy, parent }: Run, since: number) =>
+    parent !== null ||
+    kept.every(
+      ({ target: theirs, by, from, until }) =>
+        by === requestedBy.id ||
+        from > since ||
+        until <= now() ||
+        !overlap(theirs, targetName(target)),
+    );
+  /** One use for each run, and none while nobody has looked at the one before. */
+  const mayDoWithout = (run: Run) => {
+    must(uses.has(run.id), `${run.id} did without approvals and nobody counted it`);
+    must(!isAbout(run), `${run.id} did without approvals what is about who asked`);
+  };
+
+  const beginsAlone = ({ id, approval, fence, requestedBy }: Run) => {
+    if (!approval?.breakGlass) return;
+    const held = holdsOrHeld(of(id).lockedAt.get(fence ?? 0) ?? step);
+    const still = ['oncall', 'primary'].every((role) => held(requestedBy.id, role));
+    must(still, `${id} began without approvals for somebody who is not on call`);
+  };
+
   const claimed = (run: Run, at: Known, before: Run) => {
     const now = world.time.clock.now();
     const since = at.lockedAt.get(run.fence ?? 0) ?? step;
@@ -146,6 +176,7 @@ export function createJudge(world: World): Judge {
     const approved =
       run.parent === null ? enough(run, holdsOrHeld(since), provenSince(at, since)) : covered(run);
     must(approved, `${run.id} was claimed without its approvals`);
+    must(isFree(run, since), `${run.id} was claimed although somebody else keeps its target`);
     at.claim = { changes: changesOf(world, run), policy: world.policyVersion };
   };
   const ended = (run: Run, at: Known) => {
@@ -162,13 +193,17 @@ export function createJudge(world: World): Judge {
     must((until ?? 0) <= world.time.clock.now(), `${run.id} expired too early`);
   };
   const moved = (run: Run, before: Run, event: string) => {
-    const stays = afterwards.includes(event) && before.state === run.state;
+    const isHeld = event === 'run.held' && before.state === 'approved';
+    const stays = (afterwards.includes(event) || isHeld) && before.state === run.state;
     must(
       stays || may[before.state].includes(run.state),
       `${run.id} went from ${before.state} to ${run.state}`,
     );
     must(event !== 'run.not-ended', `${run.id} was given up`);
+    if (isHeld) note('held by a claim');
+    if (before.state === 'claimed' && run.state === 'executing') beginsAlone(run);
     if (run.state !== 'approved' || before.state === 'approved' || run.parent !== null) return;
+    if (run.approval?.breakGlass) mayDoWithout(run);
     must(
       enough(run, () => true),
       `${run.id} was approved without enough votes`,
@@ -257,6 +292,30 @@ export function createJudge(world: World): Judge {
     factorChanged(person) {
       tick();
       unprovenAt.set(person, step);
+    },
+    claimed(target, by, until) {
+      tick();
+      note('kept');
+      kept = [...kept.filter((one) => one.target !== target), { target, by, from: step, until }];
+    },
+    released(target) {
+      tick();
+      kept = kept.filter((one) => one.target !== target);
+    },
+    used(run, by) {
+      note('used');
+      const open = [...uses].find(([id, use]) => id !== run && use.by === by && use.open);
+      must(
+        open === undefined,
+        `${by} did without approvals again before ${open?.[0]} was reviewed`,
+      );
+      if (!uses.has(run)) uses.set(run, { by, open: true });
+    },
+    reviewed(run) {
+      note('reviewed');
+      const use = uses.get(run);
+      must(use !== undefined, `${run} was reviewed and never used`);
+      if (use) use.open = false;
     },
     roleChanged(person) {
       tick();

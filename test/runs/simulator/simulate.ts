@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { Action, On } from '../../../src/core/action.ts';
 import type { ApprovalPolicy } from '../../../src/core/approval-policy.ts';
+import type { BreakGlassRule } from '../../../src/core/break-glass.ts';
 import { defaultApprovals } from '../../../src/core/default-approvals.ts';
 import type { Log } from '../../../src/core/log.ts';
 import type { Directory } from '../../../src/core/person.ts';
 import type { SecondFactor } from '../../../src/core/second-factor.ts';
 import { everyService } from '../../../src/core/target.ts';
 import { processOf, settle } from '../virtual-time.ts';
-import { happen, theCode } from './happen.ts';
+import { happen, takeBack, theCode } from './happen.ts';
 import { limits } from './limits.ts';
 import {
   type Code,
@@ -61,8 +62,10 @@ async function calm(world: World, code: Code, replicas: Replica[]): Promise<void
   judge.calm();
   await time.pass(20_000); // whoever is stopped goes on
   const end = time.clock.monotonic() + 120_000;
+  const asked = new Set<string>();
   while (time.clock.monotonic() < end && judge.verdict() === null) {
     while (await world.step());
+    takeBack(world, replicas, asked);
     await time.fireNext();
     const over = judge
       .all()
@@ -72,6 +75,9 @@ async function calm(world: World, code: Code, replicas: Replica[]): Promise<void
   await time.pass(7_000);
   while (await world.step());
   await judge.quiet();
+  for (const { run } of await world.store.breakGlass.unreviewed()) {
+    await world.store.breakGlass.review(run, { id: 'a reviewer', team: 'T1' }, 'it was a test');
+  }
 }
 
 const ends: ReadonlySet<string> = new Set([
@@ -101,7 +107,8 @@ function boot(world: World, code: Code, name: string): Replica {
         [...world.machines.keys()].map((name) => ({ service: name.split('@')[0] ?? '', env })),
       runs: world.runsFor(process),
       locks: world.locksFor(process),
-      claims: world.store.claims,
+      claims: world.claimsFor(process),
+      breakGlass: world.usesFor(process),
       tally: world.store.tally,
       limits: () => limits,
       secondFactor: secondFactorFor(world, process),
@@ -146,8 +153,19 @@ function policyOf({ policyVersion }: World): ApprovalPolicy {
     high: { ...high, ...soon },
     destructive: { ...destructive, ...soon },
   };
-  return { version: String(policyVersion), production, elsewhere: production };
+  return { version: String(policyVersion), production, elsewhere: production, breakGlass };
 }
+
+/** Once for each until somebody else has looked at it, and seldom enough that the limit is met. */
+const breakGlass: BreakGlassRule = {
+  roles: ['oncall'],
+  onCall: ['primary'],
+  never: ['sweep'],
+  notify: { roles: ['manager'], channel: 'C' },
+  perPerson: 2,
+  global: 3,
+  review: { by: ['manager', 'security'], within: 60_000 },
+};
 
 /** Everybody's code is right once they have it; the database breaks here as it does elsewhere. */
 const secondFactorFor = (world: World, process: Process): SecondFactor => ({

@@ -9,6 +9,7 @@ import type { Tables } from '../../../src/store/database/tables.ts';
 import { trackTransactions } from '../../../src/store/database/transactions.ts';
 import { sqlClaims } from '../../../src/store/locks/sql-claims.ts';
 import { sqlLocks } from '../../../src/store/locks/sql-locks.ts';
+import { sqlBreakGlass } from '../../../src/store/people/sql-break-glass.ts';
 import { sqlKillSwitch } from '../../../src/store/people/sql-kill-switch.ts';
 import { sqlRuns } from '../../../src/store/run/sql-runs.ts';
 import { sqlTally } from '../../../src/store/run/sql-tally.ts';
@@ -49,7 +50,8 @@ function storeAt(engine: Engine, time: VirtualTime): ReturnType<Stage['store']> 
   return {
     runs: outside(rememberRuns(sqlRuns({ engine: engineThen, jobs, added() {} }), time)),
     locks: sqlLocks(outsideEach(db), time),
-    claims: outside(rememberClaims(sqlClaims(engineThen))),
+    claims: outside(rememberClaims(sqlClaims(engineThen), time)),
+    breakGlass: outside(sqlBreakGlass({ ...engineThen, added() {} })),
     tally: outside(sqlTally(db)),
     killSwitch: outside(sqlKillSwitch(db)),
     audit: { find: (query) => fromOutside(find(query)), verify: async () => sound },
@@ -69,12 +71,20 @@ function rememberRuns(runs: Runs, { clock }: VirtualTime): Runs {
   });
 }
 
-/** Nobody claims a target in a schedule, so that no time ends a claim. */
-const rememberClaims = (claims: Claims): Claims =>
-  remembering(claims, {
-    tells: { claim() {}, release() {} },
-    asks: { on: () => null, all: () => null, endDue: () => null },
+/** Before anybody has claimed a target no time ends a claim. */
+function rememberClaims(claims: Claims, { clock }: VirtualTime): Claims {
+  let any = false;
+  const when = () => any && clock.now();
+  return remembering(claims, {
+    tells: {
+      claim: () => {
+        any = true;
+      },
+      release() {},
+    },
+    asks: { on: when, all: when, endDue: when },
   });
+}
 
 /** Tells the database with each statement what time it is. */
 const beginWith = ({ now }: Pick<Clock, 'now'>): KyselyPlugin => ({

@@ -1,3 +1,5 @@
+import type { BreakGlassUses } from '../../../src/core/break-glass.ts';
+import type { Claims } from '../../../src/core/claims.ts';
 import type { TargetError } from '../../../src/core/errors.ts';
 import type { KillSwitch } from '../../../src/core/kill-switch.ts';
 import type { Locks } from '../../../src/core/locks.ts';
@@ -77,6 +79,8 @@ export interface World {
   step(): Promise<boolean>;
   waiting(): number;
   kill(process: Process): void;
+  claimsFor(process: Process): Pick<Claims, 'on' | 'endDue'>;
+  usesFor(process: Process): BreakGlassUses;
   switchFor(process: Process): Pick<KillSwitch, 'state'>;
   runsFor(process: Process): Runs;
   locksFor(process: Process): Locks;
@@ -95,6 +99,12 @@ export interface Judge {
   /** Somebody’s second factor is revoked or replaced. */
   factorChanged(person: string): void;
   roleChanged(person: string): void;
+  /** Somebody keeps a target for themselves from now until then, or does no more. */
+  claimed(target: string, by: string, until: number): void;
+  released(target: string): void;
+  /** Somebody’s one use of break-glass is taken for a run, or was looked at by somebody else. */
+  used(run: string, by: string): void;
+  reviewed(run: string): void;
   /** Whether the run has its target now, as the target itself would know by the fence. */
   holds(run: string): Promise<boolean>;
   /** A step changes the target, at this moment. */
@@ -123,7 +133,7 @@ export interface Code {
 /** What of the store a world needs. */
 export type SimulatedStore = Pick<
   Store,
-  'runs' | 'locks' | 'claims' | 'tally' | 'audit' | 'killSwitch'
+  'runs' | 'locks' | 'claims' | 'tally' | 'audit' | 'killSwitch' | 'breakGlass'
 >;
 
 /** Where a world takes place: its first moment, and the database that has its time. */

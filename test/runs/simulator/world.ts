@@ -12,7 +12,7 @@ interface Gate {
 }
 
 const everybody = {
-  asker: ['oncall'],
+  asker: ['oncall', 'primary'],
   m1: ['manager'],
   m2: ['manager', 'security'],
   s1: ['security'],
@@ -80,6 +80,33 @@ export function createWorld(seed: number, stage = inMemory): World {
       gates = gates.filter((one) => one.process !== process);
       time.drop((timer) => timer.process === process);
     },
+    claimsFor: (process) => ({
+      on: async (target) => {
+        await sometimes(process);
+        breaks();
+        return store.claims.on(target);
+      },
+      endDue: () => store.claims.endDue(),
+    }),
+    usesFor: (process) => ({
+      ...store.breakGlass,
+      take: async (run, by, rule) => {
+        await gate(process);
+        breaks();
+        const no = await store.breakGlass.take(run, by, rule);
+        if (no === null) world.judge.used(run, by.id);
+        await gate(process);
+        breaks();
+        return no;
+      },
+      review: async (run, by, text) => {
+        await gate(process);
+        breaks();
+        const reviewed = await store.breakGlass.review(run, by, text);
+        if (reviewed === 'done') world.judge.reviewed(run);
+        return reviewed;
+      },
+    }),
     switchFor: (process): Pick<KillSwitch, 'state'> => ({
       state: async () => {
         if (chance.of(0.3)) await gate(process);
