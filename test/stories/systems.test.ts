@@ -24,6 +24,7 @@ function withStaging(written: string): string {
   const file = parse(written);
   const { prod } = file.services['enterprise-auth'].environments;
   delete file.services['enterprise-auth'];
+  delete file.incidents.services['enterprise-auth'];
   file.services['rust-auth'].environments.staging = prod;
   return stringify(file);
 }
