@@ -520,6 +520,21 @@ test.each<Row>([
       complaints: [{ where: 'what follows it', what: 'expected red or green', field: 'words' }],
     },
   ],
+  ['logs rust-auth@prod | tial 3', { kind: 'bad-filter', filter: 'tial 3' }, ['tail'], []],
+  ['logs rust-auth@prod | gerp x', { kind: 'bad-filter', filter: 'gerp x' }, ['grep'], []],
+  ['logs rust-auth@prod | conut', { kind: 'bad-filter', filter: 'conut' }, ['count'], []],
+  [
+    'logs rust-auth --evn prod',
+    {
+      kind: 'unknown-flag',
+      command: 'logs',
+      flag: 'evn',
+      known: ['since', 'lines', 'level', 'all-pods', 'env'],
+    },
+    ['--env'],
+    ['logs rust-auth --env prod'],
+  ],
+  ['whoami --env x', { kind: 'unknown-flag', command: 'whoami', flag: 'env', known: [] }, [], []],
 ])('%s is refused, and says what may have been meant', (text, why, words, buttons) => {
   const refusal = meaningOf(text) as Refusal;
   if (!words) return expect(refusal).toEqual(why);

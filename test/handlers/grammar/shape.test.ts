@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { complain } from '../../../src/handlers/grammar/complaints.ts';
-import { operandsOf, shapeOf } from '../../../src/handlers/grammar/shape.ts';
+import { flagTyped, operandsOf, shapeOf } from '../../../src/handlers/grammar/shape.ts';
 
 const schema = z.strictObject({
   address: z.string().describe('Which one.').meta({ title: 'Address' }),
@@ -59,6 +59,19 @@ test('a command may take nothing, words that need not be there, or one text', ()
   const [one] = shapeOf(z.strictObject({ words, note: z.string() })).flags;
   expect(one).toMatchObject({ name: 'note', required: true });
   expect(shapeOf(z.strictObject({ words, note: z.string() }))).toMatchObject({ needsWords: false });
+});
+
+test('a flag is found by its name, and else by what it is called as well', () => {
+  const { flags } = shapeOf(
+    z.strictObject({
+      for: z.string().meta({ aliases: ['ttl', 5, 'note'] }),
+      note: z.string(),
+    }),
+  );
+  expect(flags.map(({ aliases }) => aliases)).toEqual([['ttl', 'note'], []]);
+  expect(flagTyped(flags, 'TTL')?.name).toBe('for');
+  expect(flagTyped(flags, 'note')?.name).toBe('note');
+  expect(flagTyped(flags, 'until')).toBeUndefined();
 });
 
 test('the shape of a schema is worked out once', () => {
