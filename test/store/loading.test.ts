@@ -21,7 +21,9 @@ test.each(['open-store.ts', 'store-door.ts', 'memory/memory-intake.ts'])(
   (file) => {
     const loaded = loadedBy(file);
     expect(loaded.some((url) => url.endsWith(file))).toBe(true);
-    expect(loaded.filter((url) => /node_modules\/(?!zod\/)|sqlite|worker_threads/.test(url))).toEqual([]);
+    expect(
+      loaded.filter((url) => /node_modules\/(?!zod\/)|sqlite|worker_threads/.test(url)),
+    ).toEqual([]);
   },
 );
 
