@@ -14,6 +14,7 @@ import { endingsContract } from './endings.ts';
 import { engineContract } from './engine.ts';
 import { forgettingContract } from './forgetting.ts';
 import { heldIntakeContract } from './held-intake.ts';
+import { incidentHoldsContract } from './incident-holds.ts';
 import { incidentMessagesContract } from './incident-messages.ts';
 import { incidentSamplesContract } from './incident-samples.ts';
 import { incidentsContract } from './incidents.ts';
@@ -63,6 +64,7 @@ export function storeContract(open: () => Promise<Engine>, owner?: () => Engine)
   describe('audit', () => auditContract(setUp));
   describe('outbox', () => outboxContract(setUp));
   describe('incidents', () => incidentsContract(setUp));
+  describe('incident holds', () => incidentHoldsContract(setUp));
   describe('incident messages', () => incidentMessagesContract(setUp));
   describe('incident samples', () => incidentSamplesContract(setUp));
   describe('presence', () => presenceContract(setUp));
