@@ -21,7 +21,7 @@ export function keepsItsPromises(open: () => Promise<Options>): void {
   const about = `KILLS=${kills} SEED=${seed}`;
   let left: Survived;
   beforeAll(async () => {
-    const patience = isLong ? 35_000 : 2_000;
+    const patience = isLong ? 35_000 : 3_000;
     left = await survive({ ...(await open()), kills, seed, patience });
     console.log(summary(left, about));
   }, longest);
@@ -55,8 +55,8 @@ export function keepsItsPromises(open: () => Promise<Options>): void {
       .map(({ request }) => request.number)
       .filter((number) => !left.left.has(number));
     const answers = (left.told.get(people.onCall1) ?? []).map(textOf);
-    const declined = answers.filter((text) => text.includes('so nothing will happen'));
     // Slack hears of those as of any other; they do not say which request it was.
+    const declined = answers.filter((text) => noMore.some((words) => text.includes(words)));
     expect(lost.length, `${about}: ${lost}\n${answers.join('\n')}`).toBeLessThanOrEqual(
       declined.length,
     );
@@ -104,9 +104,14 @@ export function keepsItsPromises(open: () => Promise<Options>): void {
   });
 
   test('every card says how its run ended, once in every place', () => {
+    // What changed right before the bots ended waits in the outbox for the next one.
+    const late = left.runs.filter(({ changedAt }) => changedAt > left.endedAt - 3_000);
+    const isLate = (run: string) => late.some(({ id }) => id === run);
     for (const [place, cards] of left.cards) {
-      const shown = cards.map(({ run, state }) => `${run} ${state}`).sort();
-      const wanted = left.runs.filter(isShown).map(({ id, state }) => `${id} ${state}`);
+      const calm = cards.filter(({ run }) => !isLate(run));
+      const shown = calm.map(({ run, state }) => `${run} ${state}`).sort();
+      const settled = left.runs.filter((run) => isShown(run) && !isLate(run.id));
+      const wanted = settled.map(({ id, state }) => `${id} ${state}`);
       expect(shown, `${about}, in ${place}`).toEqual(wanted.sort());
     }
   });
@@ -115,6 +120,9 @@ export function keepsItsPromises(open: () => Promise<Options>): void {
     expect(left.lines.filter((line) => line.includes('a fault that nobody caught'))).toEqual([]);
   });
 }
+
+/** What was not written down, and what was refused because a busy machine's Slack did not say who asked. */
+const noMore = ['so nothing will happen', 'Your roles could not be looked up'];
 
 /** It was waited for somebody, or it ended because a bot did while it was planned. */
 const isShown = ({ state, approval }: Run): boolean =>

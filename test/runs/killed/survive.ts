@@ -28,6 +28,8 @@ export interface Survived extends LeftBehind {
   /** The requests of which the engineer was told that they were left behind, by number. */
   left: ReadonlySet<number>;
   lines: readonly string[];
+  /** When nobody killed bots any more and they were told to end, in milliseconds since 1970. */
+  endedAt: number;
 }
 
 /** What is killed how often. */
@@ -58,8 +60,10 @@ export async function survive(options: SurviveOptions): Promise<Survived> {
     const work = await killAmid(options, { grounds, board, bots, starts });
     await settle(grounds, bots, options.patience);
     await hearOfAll(grounds, work.requests);
+    const endedAt = Date.now();
     await bots.end();
     return {
+      endedAt,
       ...(await readLeftBehind(options.database)),
       ...work,
       ...(await whatIsSeen(grounds)),
@@ -97,13 +101,19 @@ async function killAmid({ kills, seed }: SurviveOptions, { grounds, board, bots,
   return { requests: work.requests, votes: work.votes() };
 }
 
-/** Waits until every card says, everywhere, that its run has ended or waits for people, who have gone home. */
+/**
+ * Waits until every card says, everywhere, that its run has ended or waits for people, who have gone home,
+ * and none has come or changed for a while: each channel gets one a second.
+ */
 async function settle(grounds: Grounds, bots: Bots, patience: number): Promise<void> {
   await bots.ready();
-  for (const end = performance.now() + 60_000; performance.now() < end; await sleep(300)) {
-    if (isSettled([...(await whatIsSeen(grounds)).cards.values()])) break;
+  let [seen, since] = ['', performance.now()];
+  for (const end = since + 60_000 + patience; performance.now() < end; await sleep(300)) {
+    const cards = [...(await whatIsSeen(grounds)).cards.values()];
+    const now = JSON.stringify(cards.map((all) => all.map(({ run, state }) => [run, state])));
+    if (now !== seen) [seen, since] = [now, performance.now()];
+    if (isSettled(cards) && performance.now() - since > patience) break;
   }
-  await sleep(patience);
 }
 
 /** Waits until there is a card of every request that was taken, or who asked was told that it was left behind. */
