@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import type { Incident } from '../../src/core/incident.ts';
+import type { IncidentDeed } from '../../src/core/incident-command.ts';
+import { isByDeclaring, mayDo } from '../../src/permissions/incident-rights.ts';
+import { someIncident } from '../support/some-incident.ts';
+
+const rules = {
+  ...someIncident(1).rules,
+  roles: { responders: ['oncall'], managers: ['manager'], security: ['security'] },
+};
+const incident = (more: Partial<Incident> = {}): Incident =>
+  someIncident(1, {
+    rules,
+    declaredBy: { id: 'declarer', team: 'T1' },
+    roles: {
+      commander: { by: 'commander', at: 2_000 },
+      operations: { by: 'operations', at: 2_000 },
+      communications: { by: 'communications', at: 2_000 },
+      scribe: { by: 'scribe', at: 2_000 },
+    },
+    acknowledged: { by: 'acknowledger', at: 2_000 },
+    escalations: [
+      { contact: 'x', people: ['called'], why: '', cause: null, at: 0, by: 'x', answer: null },
+    ],
+    review: {
+      owner: 'reviewer',
+      due: null,
+      chased: 0,
+      checks: { timeline: false, impact: false, followUps: false },
+      notes: { summary: '', helped: '', hindered: '', lucky: '' },
+      published: null,
+      waived: null,
+    },
+    ...more,
+  });
+
+/** Everybody, each by what they are; roles of the configuration are held, others stand in the incident. */
+const everybody = [
+  ...['commander', 'operations', 'communications', 'scribe', 'acknowledger', 'called', 'reviewer'],
+  ...['oncall', 'manager', 'security', 'anybody'],
+];
+const who = (deed: IncidentDeed, about: Incident = incident()): string[] =>
+  everybody.filter((one) => mayDo(about, deed, { id: one, holds: [one] }).ok);
+
+const update: Extract<IncidentDeed, { kind: 'update' }> = {
+  kind: 'update',
+  known: null,
+  doing: null,
+  need: null,
+  state: null,
+  nextIn: null,
+  reason: null,
+  stakeholders: null,
+};
+const resolve: IncidentDeed = {
+  kind: 'resolve',
+  resolution: { fix: '', cause: 'known', causeText: null, customerText: null, withoutWatch: null },
+  started: null,
+  ended: null,
+  followUps: [],
+};
+
+describe('an incident', () => {
+  test.each<[IncidentDeed, string[]]>([
+    [{ kind: 'acknowledge' }, ['commander', 'operations', 'called', 'oncall']],
+    [{ kind: 'unacknowledge' }, ['commander', 'acknowledger', 'manager']],
+    [{ kind: 'stay' }, ['commander', 'acknowledger', 'manager']],
+    [{ kind: 'set-severity', to: 3, reason: null }, ['commander', 'manager']],
+    [{ kind: 'set-security', on: false, reason: null }, ['security']],
+    [{ kind: 'cancel', reason: 'false-alarm', of: null }, ['commander', 'manager']],
+    [resolve, ['commander', 'manager']],
+    [{ kind: 'take-role', role: 'commander' }, ['commander', 'manager']],
+    [{ kind: 'take-role', role: 'scribe' }, ['commander', 'scribe', 'manager']],
+    [{ kind: 'leave-role', role: 'scribe' }, ['commander', 'scribe', 'manager']],
+    [{ kind: 'offer-role', role: 'scribe', to: 'x' }, ['commander', 'scribe', 'manager']],
+    [{ ...update, stakeholders: 'x' }, ['communications']],
+    [{ kind: 'snooze', ms: 1 }, ['commander', 'communications']],
+    [{ kind: 'set-cadence', ms: 1, reason: null }, ['commander', 'communications', 'manager']],
+    [{ kind: 'publish-review' }, ['commander', 'reviewer', 'manager']],
+    [{ kind: 'waive-review', reason: '' }, ['manager']],
+  ])('lets %j be done by %j alone', (deed, allowed) => {
+    expect(who(deed)).toEqual(allowed);
+  });
+
+  test.each<[IncidentDeed]>([
+    [{ kind: 'set-severity', to: 1, reason: null }],
+    [{ kind: 'set-security', on: true, reason: null }],
+    [{ kind: 'move', to: 'identified', reason: null }],
+    [update],
+    [{ kind: 'no-change', text: null }],
+    [{ kind: 'escalate', contact: 'x', why: 'x' }],
+    [{ kind: 'reopen', reason: 'x' }],
+    [{ kind: 'watch-more', ms: 1 }],
+    [{ kind: 'hide-note', note: 'x' }],
+    [{ kind: 'add-follow-up', followUp: { text: 'x', owner: null, due: null } }],
+    [{ kind: 'write-review', notes: {}, checks: {} }],
+  ])('lets anybody do %j', (deed) => {
+    expect(who(deed)).toEqual(everybody);
+  });
+
+  test('of SEV3 or SEV4 is resolved by anybody, but about security by whoever leads', () => {
+    expect(who(resolve, incident({ severity: 3 }))).toEqual(everybody);
+    expect(who(resolve, incident({ severity: 3, security: true }))).toEqual([
+      'commander',
+      'manager',
+    ]);
+  });
+
+  test('is acknowledged by anybody where nobody was named for that', () => {
+    const open = { ...rules, roles: { ...rules.roles, responders: [] } };
+    expect(who({ kind: 'acknowledge' }, incident({ rules: open }))).toEqual(everybody);
+  });
+
+  test('lets whoever leads speak to stakeholders while nobody has that role', () => {
+    const { communications: _nobody, ...roles } = incident().roles;
+    expect(who({ ...update, stakeholders: 'x' }, incident({ roles }))).toEqual(['commander']);
+  });
+
+  test('lets anybody take a role that nobody has, and lead where somebody does only by declaring', () => {
+    expect(who({ kind: 'take-role', role: 'scribe' }, incident({ roles: {} }))).toEqual(everybody);
+    expect(who({ kind: 'offer-role', role: 'scribe', to: 'x' }, incident({ roles: {} }))).toEqual(
+      everybody,
+    );
+    const declared = incident({ roles: { commander: { by: 'declarer', at: 1_000 } } });
+    expect(isByDeclaring(declared, 'commander')).toBe(true);
+    expect(isByDeclaring(declared, 'scribe')).toBe(false);
+    expect(who({ kind: 'take-role', role: 'commander' }, declared)).toEqual(everybody);
+    const later = incident({ roles: { commander: { by: 'declarer', at: 1_001 } } });
+    expect(who({ kind: 'take-role', role: 'commander' }, later)).toEqual(['manager']);
+  });
+
+  test('of which a review is optional lets whoever leads do without one', () => {
+    const clock = { ...rules.clock, 2: { ...rules.clock[2], reviewDays: null } };
+    const optional = incident({ rules: { ...rules, clock } });
+    expect(who({ kind: 'waive-review', reason: '' }, optional)).toEqual(['commander', 'manager']);
+  });
+
+  test('refuses with who may', () => {
+    expect(mayDo(incident(), resolve, { id: 'anybody', holds: [] })).toEqual({
+      ok: false,
+      error: { kind: 'may-not', what: 'resolve it', roles: ['commander'], holders: ['manager'] },
+    });
+  });
+});
