@@ -1,5 +1,5 @@
 // npm run check -- FILE [--connect]: reports every mistake of a configuration, and starts nothing.
-// With --connect it also tries each check of the catalogue and the Slack tokens.
+// With --connect it also tries each check of the catalogue, the Slack tokens and whom incidents call.
 import { actions, queries } from '../src/actions/index.ts';
 import type { Config } from '../src/config/config.ts';
 import type { SlackAccess } from '../src/config/environment.ts';
@@ -27,7 +27,7 @@ const usage = 'Usage: npm run check -- FILE [--connect]';
 function explain(): number {
   console.log(`${usage}
 Says everything that is wrong with a configuration, and starts nothing.
---connect also tries each check of the services and the Slack tokens.`);
+--connect also tries each check of the services, the Slack tokens and everybody whom incidents call.`);
   return 0;
 }
 
@@ -68,9 +68,15 @@ function summary({ catalogue, policy, slack }: Config): string {
 }
 
 async function connect(config: Config): Promise<number> {
-  const { redactAll } = createRedactor({ secrets: config.secrets.map((one) => one.reveal()) });
-  const tried = await Promise.all([tryTokens(config.slack), tryChecks(config)]);
-  const rows = redactAll(tried.flat());
+  const redactor = createRedactor({ secrets: config.secrets.map((one) => one.reveal()) });
+  const tried = await Promise.all([
+    tryTokens(config.slack),
+    config.slack
+      ? (await import('./check-contacts.ts')).tryContacts(config, config.slack, clock, redactor)
+      : [],
+    tryChecks(config),
+  ]);
+  const rows = redactor.redactAll(tried.flat());
   const widths = [0, 1, 2].map((column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
   );
