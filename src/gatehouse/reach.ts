@@ -44,5 +44,6 @@ async function reached(
   ];
   if (people.length > 0) return { people, why: null };
   const failed = found.find((one) => one.status === 'rejected');
+  if (who.length === 0) return { people, why: 'nobody is configured for it' };
   return { people, why: failed ? messageOf(failed.reason) : `nobody is ${who.join(' or ')} now` };
 }

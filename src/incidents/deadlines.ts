@@ -39,14 +39,18 @@ const planners: Record<DeadlineKind, (incident: Incident) => Deadline | null> = 
 export const requiredDeadlines = (incident: Incident): Deadline[] =>
   Object.values(planners).flatMap((plan) => plan(incident) ?? []);
 
-/** What the document says otherwise than it should: what is missing and what is wrong, as it has to be. */
+/** What the document should have and has not, or has otherwise. */
 export const missingDeadlines = (incident: Incident): Deadline[] =>
-  requiredDeadlines(incident).filter(
-    (one) =>
-      !incident.deadlines.some(
-        ({ kind, at, step }) => kind === one.kind && at === one.at && step === one.step,
-      ),
-  );
+  requiredDeadlines(incident).filter((one) => !isAmong(one, incident.deadlines));
+
+/** Whether the document has a deadline that it should not have. */
+export function hasWrongDeadline(incident: Incident): boolean {
+  const required = requiredDeadlines(incident);
+  return incident.deadlines.some((one) => !isAmong(one, required));
+}
+
+const isAmong = ({ kind, at, step }: Deadline, all: readonly Deadline[]): boolean =>
+  all.some((one) => one.kind === kind && one.at === at && one.step === step);
 
 /** What is done before anything else that is due: an update says what was overdue as well. */
 const order: Partial<Record<DeadlineKind, number>> = { update: 0, setup: 2 };

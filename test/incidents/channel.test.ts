@@ -107,4 +107,15 @@ describe('deadlines that were taken away by hand', () => {
       kind: 'not-now',
     });
   });
+
+  test('or that nobody needs are gone once somebody looks, rather than due for ever', () => {
+    const incident = declared();
+    const old = { kind: 'review', at: ten, step: 0 } as const;
+    const strange = { ...incident, deadlines: [...incident.deadlines, old] };
+    const due = { kind: 'due', deadline: old, figures: null, absence: null } as const;
+    const looked = done(strange, due, { by: null });
+    expect(looked.incident.deadlines).toEqual(incident.deadlines);
+    expect(looked.told).toEqual([]);
+    expect(refusal(incident, due, { by: null })).toMatchObject({ kind: 'not-now' });
+  });
 });

@@ -1,5 +1,5 @@
-import { requiredDeadlines } from '../deadlines.ts';
-import { type Decide, refused } from '../decided.ts';
+import { hasWrongDeadline, requiredDeadlines } from '../deadlines.ts';
+import { type Decide, decided, refused } from '../decided.ts';
 import { dueFollowUp, dueReview } from '../due/afterwards.ts';
 import { dueAnswer, dueHandover } from '../due/answers.ts';
 import { dueRole, dueSeverity } from '../due/ask.ts';
@@ -30,12 +30,14 @@ const whenDue: WhenDueTable = {
 
 /**
  * A deadline has passed. Whoever says so may be late: it counts only when the incident, as it is now, has one
- * of that kind that has passed, so that the same one twice is done once.
+ * of that kind that has passed, so that the same one twice is done once. One that it has and should not have
+ * is taken away, or it would be due for ever.
  */
 export const due: Decide<Due> = (incident, event, circumstances) => {
   const { kind } = event.deadline;
   const deadline = requiredDeadlines(incident).find((one) => one.kind === kind);
   if (!deadline || deadline.at > circumstances.now) {
+    if (hasWrongDeadline(incident)) return decided(incident, 'repaired', { deadlines: [] }, []);
     return refused({ kind: 'not-now', why: `Nothing of the kind is due: ${kind}.` });
   }
   return whenDue[kind](incident, { ...event, deadline }, circumstances);
