@@ -70,11 +70,16 @@ function ladderNames(incident: Incident): string[] {
   return [...new Set(all.map(({ contact }) => contact))];
 }
 
-/** Whoever is called after a contact that does not answer; null when everybody on the ladder was called. */
+/**
+ * Whoever is called after a contact that does not answer; null when everybody on the ladder was called since it
+ * began, or began again.
+ */
 export function nextContact(incident: Incident, contact: string): string | null {
   const names = ladderNames(incident);
   const later = names.slice(names.indexOf(contact) + 1);
-  const called = new Set(incident.escalations.map((one) => one.contact));
+  const { from } = countOf(incident, 'unresolved');
+  const since = incident.escalations.filter(({ at }) => at >= from);
+  const called = new Set(since.map((one) => one.contact));
   return later.find((name) => !called.has(name)) ?? null;
 }
 

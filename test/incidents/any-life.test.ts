@@ -3,9 +3,10 @@ import { expect, test } from 'vitest';
 import { type Incident, type IncidentState, isOpen } from '../../src/core/incident.ts';
 import type { IncidentCommand } from '../../src/core/incident-command.ts';
 import { severities } from '../../src/core/severity.ts';
+import { clockOf } from '../../src/incidents/clock-of.ts';
 import { requiredDeadlines } from '../../src/incidents/deadlines.ts';
 import { anyDeed, anyEvent, people } from './any-command.ts';
-import { asDone, attempt, deadline, declared, minute, wake } from './stage.ts';
+import { asDone, attempt, type Done, deadline, declared, minute, wake } from './stage.ts';
 
 /** What somebody does after a while; nobody is Gatehouse. */
 interface Act {
@@ -75,6 +76,17 @@ function checkStep(before: Incident, after: Incident): void {
   if (before.security && !after.security) expect(after.channel).toEqual(before.channel);
 }
 
+/** What comes by itself comes on its grid, after its slot, and never for the future. */
+function checkSlot({ event, facts, incident }: Done): void {
+  const { every, next, last } = incident.updates;
+  if (event !== 'incident.updated' || every === null || clockOf(incident).workingHours) return;
+  expect((Number(next) - Number(facts.slot)) % every).toBe(0);
+  expect(Number(next) - Number(last)).toBeGreaterThan(0);
+  expect(Number(next) - Number(last)).toBeLessThanOrEqual(every);
+  const slots = (Number(next) - Number(facts.slot)) / every;
+  expect(facts.merged).toBe(slots - 1);
+}
+
 const frozen = <T>(value: T): T => {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
@@ -97,6 +109,7 @@ test('whatever people do and whatever happens, in any order: every deadline stan
         if (punctual) {
           for (const one of wake(incident, now)) {
             checkStep(incident, one.incident);
+            checkSlot(one);
             incident = frozen(one.incident);
             check(incident);
           }

@@ -245,6 +245,12 @@ describe('an escalation by hand', () => {
     expect(deadline(last.incident, 'escalation-answer')).toBeUndefined();
   });
 
+  test('goes on to somebody whom nobody has called yet', () => {
+    const laddered = meet(declared({ page: false }), 'acknowledge').incident;
+    const one = done(laddered, escalate, { at: ten + 6 * minute }).incident;
+    expect(meet(one, 'escalation-answer').facts).toMatchObject({ contact: 'manager' });
+  });
+
   test('is answered by those who were called', () => {
     const one = done(declared(), escalate).incident;
     const onIt = { kind: 'answer-escalation', contact: 'security', answer: 'on-it' } as const;
@@ -252,6 +258,18 @@ describe('an escalation by hand', () => {
     const answered = done(one, onIt, { by: 'U-security' }).incident;
     expect(deadline(answered, 'escalation-answer')).toBeUndefined();
     expect(refusal(answered, onIt, { by: 'U-security' })).toMatchObject({ kind: 'already' });
+  });
+
+  test('whose first answer is that they come is acknowledged by that', () => {
+    const first = meet(declared(), 'acknowledge').incident;
+    const comes = { kind: 'answer-escalation', contact: 'secondary', answer: 'on-it' } as const;
+    const answered = done(first, comes, { by: 'U-secondary' });
+    expect(answered.incident.acknowledged?.by).toBe('U-secondary');
+    expect(answered.facts).toMatchObject({ acknowledges: true });
+    expect(deadline(answered.incident, 'acknowledge')).toBeUndefined();
+    const manager = meet(answered.incident, 'unresolved').incident;
+    const also = done(manager, { ...comes, contact: 'manager' }, { by: 'U-manager' });
+    expect(also.incident.acknowledged?.by).toBe('U-secondary');
   });
 
   test('to somebody who cannot come goes to the next at once', () => {

@@ -38,6 +38,16 @@ describe('whoever acknowledged', () => {
     expect(dueAt(stays, 'still-on-it')).toBe(62);
   });
 
+  test('who was asked and does something instead is on it', () => {
+    const asked = meet(acknowledged(), 'still-on-it').incident;
+    const active = having(asked, [{ kind: 'no-change', text: null }, { at: ten + 33 * minute }]);
+    expect(deadline(active, 'still-on-it')).toEqual({
+      kind: 'still-on-it',
+      at: ten + 63 * minute,
+      step: 0,
+    });
+  });
+
   test.each([
     ['an update', { kind: 'no-change', text: null }],
     ['a change of state', { kind: 'move', to: 'identified', reason: null }],

@@ -166,6 +166,30 @@ describe('opening it again', () => {
     expect(deadline(open.incident, 'review')).toBeUndefined();
   });
 
+  test('waits for nobody who was called before, and calls them again', () => {
+    const hands = 'we need more hands';
+    const asked = having(declared({ page: false }), {
+      kind: 'escalate',
+      contact: 'manager',
+      why: hands,
+    });
+    const over = having(asked, resolve());
+    expect(over.escalations.map(({ answer }) => answer?.kind)).toEqual(['silent']);
+    const open = having(over, { kind: 'reopen', reason: 'it fails again' });
+    expect(deadline(open, 'escalation-answer')).toBeUndefined();
+    const security = having(open, { kind: 'escalate', contact: 'security', why: hands });
+    const all = having(security, [
+      { kind: 'answer-escalation', contact: 'security', answer: 'not-me' },
+      { by: 'U-security' },
+    ]);
+    expect(all.escalations.at(-1)?.contact).toBe('secondary');
+    const last = having(all, [
+      { kind: 'answer-escalation', contact: 'secondary', answer: 'not-me' },
+      { by: 'U-secondary' },
+    ]);
+    expect(last.escalations.at(-1)?.contact).toBe('manager');
+  });
+
   test('is nothing for what is open, closed or cancelled', () => {
     const reopen = { kind: 'reopen', reason: 'it fails again' } as const;
     expect(refusal(declared(), reopen)).toMatchObject({ kind: 'already' });

@@ -197,6 +197,15 @@ describe('when nobody was there for a while', () => {
     expect(update?.told).toContain('U-manager 1'.replace('U-', 'user:U-'));
   });
 
+  test('nobody is reminded of the next one when that comes soon', () => {
+    const slot = ten + 15 * minute;
+    const all = wake(quiet(), slot + 13 * minute);
+    const now = all.at(-1)?.incident ?? quiet();
+    expect(now.updates.next).toBe(slot + 15 * minute);
+    expect(deadline(now, 'reminder')).toBeUndefined();
+    expect(all.map(({ event }) => event)).not.toContain('incident.reminded');
+  });
+
   test('the absence is part of what the message says', () => {
     const absence = { from: ten + 2 * minute, until: ten + 47 * minute };
     const due = { kind: 'update', at: ten + 15 * minute, step: 0 } as const;

@@ -2,6 +2,7 @@ import type { Incident } from '../../core/incident.ts';
 import type { IncidentDeed } from '../../core/incident-command.ts';
 import { type Decide, decided, deedOf, refused } from '../decided.ts';
 import { announced, inRoom } from '../places.ts';
+import { unheard } from './resolve.ts';
 
 /** It was none, or it is part of another one: only as long as nothing was found. */
 export const cancel: Decide<Extract<IncidentDeed, { kind: 'cancel' }>> = (
@@ -23,6 +24,7 @@ export const cancel: Decide<Extract<IncidentDeed, { kind: 'cancel' }>> = (
     ...incident,
     state: 'cancelled',
     handovers: [],
+    escalations: unheard(incident, deed.at),
     updates: { ...incident.updates, next: null },
     cancelled: { ...deed, reason, of },
   };

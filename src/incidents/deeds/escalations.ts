@@ -1,4 +1,4 @@
-import { type Incident, isOpen } from '../../core/incident.ts';
+import { type Deed, type Incident, isOpen } from '../../core/incident.ts';
 import type { Json } from '../../core/json.ts';
 import { call, nextContact } from '../call.ts';
 import { type Decide, decided, deedOf, isReason, leastReason, refused } from '../decided.ts';
@@ -23,7 +23,10 @@ export const escalate: Decide<{ kind: 'escalate'; contact: string; why: string }
   return decided(after, 'escalated', { contact, why, calls, automatic: false }, messages);
 };
 
-/** Somebody who was called says whether they come; when they do not, the next one is called. */
+/**
+ * Somebody who was called says whether they come. Who does looks after it, if nobody did; when they do not come,
+ * the next one is called.
+ */
 export const answerEscalation: Decide<{
   kind: 'answer-escalation';
   contact: string;
@@ -42,13 +45,23 @@ export const answerEscalation: Decide<{
   }
   const answered = { ...asked, answer: { kind: answer, ...deed } };
   const others = escalations.map((one) => (one === asked ? answered : one));
-  const heard: Incident = { ...incident, escalations: others };
+  const heard = acknowledgedBy(
+    { ...incident, escalations: others },
+    answer === 'on-it' ? deed : null,
+  );
   const next = answer === 'not-me' ? nextContact(heard, contact) : null;
   if (next === null) {
-    const facts = { contact, answer, calls: [] as Json[] };
+    const acknowledges = heard.acknowledged !== incident.acknowledged;
+    const facts = { contact, answer, acknowledges, calls: [] as Json[] };
     return decided(heard, 'escalation-answered', facts, inRoom(heard, answer === 'on-it' ? 1 : 0));
   }
   const why = `${contact} cannot come`;
   const { after, calls, messages } = call(heard, next, { why, cause: asked.cause }, circumstances);
   return decided(after, 'escalation-answered', { contact, answer, calls }, messages);
 };
+
+/** Nobody else has to be called for an incident that somebody comes for. */
+const acknowledgedBy = (incident: Incident, deed: Deed | null): Incident =>
+  deed === null || incident.acknowledged !== null
+    ? incident
+    : { ...incident, acknowledged: deed, firstAcknowledged: incident.firstAcknowledged ?? deed };

@@ -18,13 +18,14 @@ export const reopen: Decide<{ kind: 'reopen'; reason: string }> = (
     return refused({ kind: 'needs-reason', what: 'open it again', atLeast: leastReason });
   }
   const { now } = circumstances;
-  const unresolved = { from: now, done: 0 };
+  const anew = { from: now, done: 0 };
+  const { setup } = incident.counted;
   const open = {
     ...incident,
     state: 'investigating' as const,
     resolution: null,
     watch: null,
-    counted: { ...incident.counted, unresolved },
+    counted: { unresolved: anew, 'role-unclaimed': anew, ...(setup && { setup }) },
     updates: { ...incident.updates, next: null, unchanged: 0, snoozed: false },
     times: { ...times, mitigated: null, ended: null, resolved: null },
   };

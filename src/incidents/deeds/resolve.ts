@@ -1,4 +1,4 @@
-import { type FollowUp, type Incident, isOpen } from '../../core/incident.ts';
+import { type Escalation, type FollowUp, type Incident, isOpen } from '../../core/incident.ts';
 import type { IncidentDeed } from '../../core/incident-command.ts';
 import type { IncidentRefusal } from '../../core/incident-refusal.ts';
 import { clockOf, isGrave } from '../clock-of.ts';
@@ -83,6 +83,7 @@ function resolved(incident: Incident, deed: Resolve, by: { by: string; at: numbe
     state: 'resolved',
     watch: null,
     handovers: [],
+    escalations: unheard(incident, by.at),
     updates: { ...updates, next: null },
     resolution: {
       ...deed.resolution,
@@ -111,6 +112,12 @@ function resolved(incident: Incident, deed: Resolve, by: { by: string; at: numbe
     },
   };
 }
+
+/** Whoever was called and has not answered until it was over is not waited for any more. */
+export const unheard = ({ escalations }: Incident, at: number): Escalation[] =>
+  escalations.map((one) =>
+    one.answer === null ? { ...one, answer: { kind: 'silent', by: 'gatehouse', at } } : one,
+  );
 
 /** A follow-up by its place in the list, from which it is never taken away. */
 export const followUp = (

@@ -32,7 +32,9 @@ export const update: Decide<Of<'update'>> = (incident, deed, { by, now }) => {
   const next = deed.nextIn === null ? nextFrom(after, now, after.updates.every) : now + deed.nextIn;
   const kept = promised({ ...after, updates: { ...after.updates, unchanged: 0 } }, next);
   const { known, doing, need, stakeholders, reason } = deed;
-  const said = { known, doing, need, stakeholders, reason, to, author: by?.id ?? null };
+  const author = by?.id ?? null;
+  const watchUntil = to === 'monitoring' ? (kept.watch?.until ?? null) : null;
+  const said = { known, doing, need, stakeholders, reason, to, watchUntil, author };
   const elsewhere = stakeholders === null || security ? null : rules.channels.stakeholders;
   return decided(kept, 'updated', { ...facts, ...said }, [
     ...inRoom(kept, 1),

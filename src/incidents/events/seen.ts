@@ -43,7 +43,7 @@ export const run: Decide<Of<'run'>> = (incident, { run: id, event, by, facts }, 
     released: releases.includes(action) ? now : incident.released,
     lastActivity: now,
   };
-  return decided(after, 'run', { run: id, what: event, by, run_facts: facts }, []);
+  return decided(after, 'run', { run: id, what: event, by, runFacts: facts }, []);
 };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
