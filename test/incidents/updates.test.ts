@@ -7,6 +7,7 @@ import {
   declared,
   done,
   dueAt,
+  dueNow,
   having,
   meet,
   minute,
@@ -68,6 +69,15 @@ describe('an update', () => {
     expect(first.facts.figures).toMatchObject({ health: 'api health is down' });
     expect(dueAt(first.incident, 'update')).toBe(30);
     expect(first.incident.updates).toMatchObject({ posted: 1, onTime: 1, late: 0 });
+  });
+
+  test('comes neither before its time nor twice', () => {
+    const early = { by: null, at: ten + 15 * minute - 1 };
+    expect(refusal(quiet(), dueNow(quiet(), 'update'), early)).toMatchObject({ kind: 'not-now' });
+    const due = dueNow(quiet(), 'update');
+    const posted = done(quiet(), due, { by: null, at: ten + 15 * minute }).incident;
+    const again = { by: null, at: ten + 15 * minute + 1 };
+    expect(refusal(posted, due, again)).toMatchObject({ kind: 'not-now' });
   });
 
   test('of a person begins the clock anew, and every reminder', () => {
