@@ -59,6 +59,13 @@ describe('a declaration', () => {
     expect(await life.list({ limit: 10 })).toHaveLength(1);
   });
 
+  test('that came again takes no number', async () => {
+    const { declare } = house();
+    await declare({ origin: 'view:V1' });
+    await declare({ origin: 'view:V1' });
+    expect((await declare({ origin: 'view:V2' })).id).toBe('INC-2');
+  });
+
   test('of which the database did not say whether it is there is looked for, and made once', async () => {
     let lost = 0;
     const { declare, life } = house((incidents) => ({
