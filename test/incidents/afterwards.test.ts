@@ -58,6 +58,12 @@ describe('the review', () => {
     expect(refusal(resolved(), publish, { by: 'U-dana' })).toMatchObject({ kind: 'may-not' });
   });
 
+  test('of one that was opened again is neither published nor done without', () => {
+    const open = having(resolved(), { kind: 'reopen', reason: 'it fails again' });
+    expect(refusal(open, publish)).toMatchObject({ kind: 'not-now' });
+    expect(refusal(open, waive, { holds: ['manager'] })).toMatchObject({ kind: 'not-now' });
+  });
+
   test('is not published while a follow-up has no owner or date', () => {
     const open = having(resolved(), {
       kind: 'add-follow-up',

@@ -258,6 +258,15 @@ describe('reminders', () => {
     expect(deadline(incident, 'update')).toBeDefined();
   });
 
+  test('wait for the update when that is due as well', () => {
+    const at = ten + 31 * minute;
+    for (const kind of ['overdue', 'reminder'] as const) {
+      expect(refusal(quiet(), dueNow(quiet(), kind), { by: null, at })).toMatchObject({
+        kind: 'not-now',
+      });
+    }
+  });
+
   test('call nobody from outside because of a SEV3', () => {
     const late = wake(quiet(3), ten + 120 * minute).at(-1)?.incident ?? quiet(3);
     const all = wake(late, ten + 130 * minute);
