@@ -10,12 +10,13 @@ export const choiceSchema = z.object({
   selected_conversation: z.string().nullish(),
   selected_date: z.string().nullish(),
   selected_time: z.string().nullish(),
+  selected_date_time: z.number().nullish(),
 });
 
 /** The parsed form of {@link choiceSchema}. */
 export type Choice = z.infer<typeof choiceSchema>;
 
-/** What was chosen or typed; several choices are joined with commas, and nothing at all is null. */
+/** What was chosen or typed; several choices are joined with commas, a moment is in seconds since 1970, and nothing at all is null. */
 export function chosen(choice: Choice): string | null {
   const one =
     choice.value ??
@@ -26,6 +27,7 @@ export function chosen(choice: Choice): string | null {
     choice.selected_date ??
     choice.selected_time;
   if (one !== null && one !== undefined) return one;
+  if (choice.selected_date_time != null) return String(choice.selected_date_time);
   const several = choice.selected_options?.map(({ value }) => value) ?? [];
   return several.length > 0 ? several.join(',') : null;
 }

@@ -8,6 +8,7 @@ import { type ChartMatter, chartOf } from '../incidents/chart-of.ts';
 import { figuresOf } from '../incidents/figures-of.ts';
 import { minute } from '../incidents/take-sample.ts';
 import type { StoreDoor } from '../store/store-door.ts';
+import { incidentPacket } from '../views/incident-packet.ts';
 
 /** What an update is made of. */
 export interface Gathering {
@@ -41,6 +42,38 @@ export async function gatherFigures(
     return null;
   });
   return { ...figuresOf({ incident, samples, runs, now }), chart };
+}
+
+/** What an update would say now, without a chart. */
+export async function figuresIn(
+  { incidentSamples, runs }: Pick<StoreDoor, 'incidentSamples' | 'runs'>,
+  incident: Incident,
+  now: number,
+): Promise<Omit<Figures, 'chart'>> {
+  const since = Math.max(incident.times.declared - minute, now - farthest);
+  const [samples, all] = await Promise.all([
+    incidentSamples.since(incident.id, since),
+    runs.ofIncident(incident.id),
+  ]);
+  return figuresOf({ incident, samples, runs: all, now });
+}
+
+/** So many records of an incident are looked through for what whoever is called reads. */
+const records = 20;
+
+/** What whoever is called has to know, composed from what is written down. */
+export async function packetOf(
+  store: Pick<StoreDoor, 'incidentSamples' | 'runs' | 'audit'>,
+  incident: Incident,
+  now: number,
+): Promise<readonly string[]> {
+  // All that was done since it was declared, not just since the last update.
+  const whole = { ...incident, updates: { ...incident.updates, last: null } };
+  const [figures, found] = await Promise.all([
+    figuresIn(store, whole, now),
+    store.audit.find({ subject: incident.id, limit: records }),
+  ]);
+  return incidentPacket({ incident, records: found.toReversed(), figures });
 }
 
 async function upload(room: Gathering['room'], matter: ChartMatter): Promise<Figures['chart']> {

@@ -3,7 +3,7 @@ import { createIncidentRoom } from '../bot/incident-room.ts';
 import type { RoomOf } from '../bot/outbox-places.ts';
 import type { SlackClient } from '../bot/slack-client.ts';
 import type { Config } from '../config/config.ts';
-import { rulesFor, wordsOf } from '../config/read-incidents.ts';
+import { rulesFor } from '../config/read-incidents.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Incident } from '../core/incident.ts';
 import type { Absence } from '../core/incidents.ts';
@@ -23,8 +23,8 @@ import { sampleAll } from '../incidents/sampler.ts';
 import { type SettingUp, setUp } from '../incidents/set-up.ts';
 import { realSleep } from '../runs/sleep.ts';
 import type { StoreDoor } from '../store/store-door.ts';
-import { matterOf } from './draw-incidents.ts';
 import { gatherFigures } from './gather-figures.ts';
+import { incidentDesk } from './incident-desk.ts';
 import { incidentsWithoutSecrets } from './incidents-without-secrets.ts';
 import { createReach } from './reach.ts';
 
@@ -56,14 +56,15 @@ export interface IncidentParts {
 
 /** Puts incidents together: their life, their timers, their channels and what looks after them. */
 export function createIncidentParts(options: IncidentPartsOptions): IncidentParts {
-  const { config, store, directory, client, log, redactor, page } = options;
+  const { config, store, directory, client, log, redactor } = options;
   const { incidentSettings: settings } = config;
   const incidents = incidentsWithoutSecrets(store.incidents, redactor);
   const room = createIncidentRoom(client);
+  const reach = createReach(directory, log);
   const life = createIncidents({
     incidents,
     rulesFor: (target) => rulesFor(settings, target),
-    reach: createReach(directory, log),
+    reach,
     newId: options.changeId,
     log,
     sleep: realSleep,
@@ -91,8 +92,8 @@ export function createIncidentParts(options: IncidentPartsOptions): IncidentPart
   return {
     tools: {
       life,
-      severityWords: wordsOf(settings),
-      matter: (incident) => matterOf(store, incident, page(incident.id)),
+      ...incidentDesk(options),
+      reach: (rules) => reach(rules),
     },
     roomOf: async (id) => {
       const channel = (await store.incidents.find(id))?.incident.channel ?? null;

@@ -37,6 +37,8 @@ export interface Invocation {
   implied: boolean;
   params: unknown;
   filters: readonly Filter[];
+  /** What was typed, without `/auth`, as it can be typed again; not there in tests that type nothing. */
+  typed?: string;
 }
 
 /** What narrows the lines of an answer, after it was redacted. */

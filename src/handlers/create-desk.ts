@@ -42,7 +42,9 @@ export function createDesk(parts: DeskParts): Desk {
         ...stopCommands({ ...running, directory, policy }),
       ]
     : [];
-  const incidents = parts.incidentTools ? incidentCommands(parts.incidentTools) : [];
+  const incidents = parts.incidentTools
+    ? incidentCommands({ ...parts.incidentTools, now: () => clock.now() })
+    : [];
   return deskOf(createRegistry([...queries, ...changing, ...incidents, ...builtins(parts)]), parts);
 }
 

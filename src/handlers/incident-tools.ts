@@ -1,5 +1,9 @@
+import type { Audit, Notes } from '../core/audit.ts';
 import type { Incident } from '../core/incident.ts';
+import type { IncidentRules } from '../core/incident-rules.ts';
+import type { Outbox } from '../core/outbox.ts';
 import type { Severity } from '../core/severity.ts';
+import type { Target } from '../core/target.ts';
 import type { IncidentLife } from '../incidents/incident-life.ts';
 import type { CardMatter } from '../views/incident-card.ts';
 
@@ -8,6 +12,24 @@ export interface IncidentTools {
   life: IncidentLife;
   /** The words of the runbooks for severities, in small letters, such as `p0`. */
   severityWords: ReadonlyMap<string, Severity>;
+  /** What an incident about this would promise. */
+  rulesFor(target: Target | null): IncidentRules;
   /** What a card shows besides the incident itself. */
   matter(incident: Incident): Promise<CardMatter>;
+  /** What runs in it or waits for approval, as text. */
+  running(incident: Incident): Promise<readonly string[]>;
+  /** What whoever is called gets to read: five paragraphs, escaped (runbook 002). */
+  packet(incident: Incident): Promise<readonly string[]>;
+  /** Who can be called now under each name of the ladder, or why nobody can. */
+  reach(
+    rules: IncidentRules,
+  ): Promise<Readonly<Record<string, { people: readonly string[]; why: string | null }>>>;
+  /** The incident that came of a delivery. */
+  findByOrigin(origin: string): Promise<Incident | null>;
+  /** Shows its cards anew: somebody has seen one that was out of date. */
+  redraw(id: string): Promise<void>;
+  /** Where the cards and notices stand. */
+  outbox: Pick<Outbox, 'whose'>;
+  audit: Pick<Audit, 'find'>;
+  notes: Notes;
 }

@@ -1,5 +1,6 @@
 import type { Asked } from './desk.ts';
 import { leading } from './grammar/verb.ts';
+import { incidentAskedIn, mayChangeIncident } from './incident-asked.ts';
 import type { Registry } from './registry.ts';
 import { runAskedIn } from './run-asked.ts';
 import { isHome, typedIn } from './typed.ts';
@@ -10,6 +11,8 @@ export function mayChange(asked: Asked, registry: Registry): boolean {
   if (asked.kind === 'submission') return true;
   const about = runAskedIn(asked);
   if (about !== null) return about.deed !== 'details';
+  const incident = incidentAskedIn(asked);
+  if (incident !== null) return mayChangeIncident(incident);
   const typed = typedIn(asked);
   if (typed === null) return !isHome(asked);
   // What cannot be read or names no command is answered with a refusal, and that changes nothing.

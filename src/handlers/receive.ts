@@ -15,6 +15,9 @@ import { carriedBy } from './from-form.ts';
 import type { Parsed } from './grammar/parse.ts';
 import { resolve } from './grammar/resolve.ts';
 import { write } from './grammar/write.ts';
+import { incidentAskedIn } from './incident-asked.ts';
+import { takeIncidentClick } from './incident-clicks.ts';
+import { takeDeclaration } from './incident-declare.ts';
 import { mayChange } from './may-change.ts';
 import { nameGroups } from './name-groups.ts';
 import { noteClick } from './note-click.ts';
@@ -91,7 +94,7 @@ async function attend(
 
 /** A button or form about a run that was used by somebody who has nothing to do with it. */
 async function noteStranger(asked: Asked, tools: DeskTools): Promise<void> {
-  const about = runAskedIn(asked);
+  const about = runAskedIn(asked) ?? incidentAskedIn(asked);
   const { running } = tools;
   if (about && running)
     await noteClick('not-a-member', about, asked.asker, { ...tools, ...running });
@@ -103,14 +106,21 @@ async function answerTo(
   answer: Answer,
   tools: DeskTools,
 ): Promise<void> {
-  const { running, clock, log, redact } = tools;
+  const { running, incidentTools, clock, log, redact } = tools;
   const aboutRun = running && runAskedIn(asked);
   if (aboutRun)
     return takeRunClick(aboutRun, asking, { ...running, now: clock.now(), log, redact });
+  const aboutIncident = incidentTools && incidentAskedIn(asked);
+  if (aboutIncident) {
+    const clicked = { ...incidentTools, now: clock.now(), log, redact };
+    return aboutIncident.deed === 'declare'
+      ? takeDeclaration(aboutIncident, asking, clicked)
+      : takeIncidentClick(aboutIncident, asking, clicked);
+  }
   const plea = pleaIn(asked);
   if (plea) return takePlea(plea, asking, tools);
   const typed = typedIn(asked);
-  if (typed) return use(typed, asking, asked.kind, running);
+  if (typed) return use(typed, asking, asked, running);
   if (isHome(asked)) return showHome(asking, answer, tools);
   const kind = asked.kind === 'submission' ? 'unknown-form' : 'unknown-button';
   return asking.refuse({ kind });
@@ -119,9 +129,11 @@ async function answerTo(
 async function use(
   typed: Result<Parsed, Refusal>,
   asking: Omit<Asking, 'catalogue'>,
-  by: Asked['kind'],
+  asked: Asked,
   running: DeskTools['running'],
 ): Promise<void> {
+  const { kind: by } = asked;
+  const picked = asked.kind === 'click' && asked.action.startsWith('pick:');
   if (!typed.ok) return asking.refuse(typed.error);
   if (typed.value.items.length === 0) return showCard(asking, running);
   const parsed = onlyPlan(typed.value, asking.setting.registry);
@@ -131,14 +143,19 @@ async function use(
   if (by === 'mention' && isForAskerOnly(command)) {
     return asking.refuse({ kind: 'private-only', command: write(typed.value) });
   }
-  if (by === 'click' && changesSomething(invocation.value)) {
+  // A picker's button does what its reader has just typed: only which incident is meant was missing.
+  const isPicked = by === 'click' && picked && command.group === 'Incidents';
+  if (by === 'click' && !isPicked && changesSomething(invocation.value)) {
     return openFromButton(invocation.value, parsed, asking);
   }
   const { rights, catalogue } = asking.setting;
-  await command.perform(invocation.value, {
-    ...asking,
-    catalogue: visibleTo(rights, command, catalogue),
-  });
+  await command.perform(
+    { ...invocation.value, typed: write(parsed) },
+    {
+      ...asking,
+      catalogue: visibleTo(rights, command, catalogue),
+    },
+  );
 }
 
 /** Where it was asked; a form says where the command was typed that opened it. */

@@ -15,7 +15,7 @@ export function typedIn(asked: Asked): Result<Parsed, Refusal> | null {
     case 'mention':
       return withHelp(parse(fromSlack(asked.text)));
     case 'click':
-      return /^ask(?::\w+)?$/.test(asked.action) ? parse(asked.value) : null;
+      return /^(?:ask(?::\w+)?|pick:\w+)$/.test(asked.action) ? parse(asked.value) : null;
     case 'shortcut':
       return shortcuts.get(asked.callback)?.(asked.text) ?? null;
     case 'submission': {

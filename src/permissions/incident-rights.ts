@@ -33,6 +33,20 @@ export function mayDo(
   return err({ kind: 'may-not', what, roles, holders });
 }
 
+/** Whether somebody may read what an incident is about: one about security is for those who work on it. */
+export function mayReadIncident(incident: Incident, { id, holds }: Doer): boolean {
+  if (!incident.security) return true;
+  const { declaredBy, roles, escalations, acknowledged, rules } = incident;
+  const working = [
+    declaredBy.id,
+    acknowledged?.by,
+    ...Object.values(roles).map(({ by }) => by),
+    ...escalations.flatMap(({ people }) => people),
+  ];
+  const answering = [...rules.roles.security, ...rules.roles.managers];
+  return working.includes(id) || answering.some((role) => holds.includes(role));
+}
+
 /** Who may do that; null when everybody may. */
 function rightFor(incident: Incident, deed: IncidentDeed): Right | null {
   const { managers, security } = incident.rules.roles;

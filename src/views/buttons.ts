@@ -7,14 +7,19 @@ import { line } from './escape.ts';
 
 /**
  * A button that types a command. `id` makes its action unique in the message. Null when the command is
- * longer than a button can carry: a command that was cut would be another one.
+ * longer than a button can carry: a command that was cut would be another one. With `pick` it is what the person
+ * has just typed, put right, so that it is done at once.
  */
-export const typing = ({ label, command }: Next, id: number | string): Button | null =>
+export const typing = (
+  { label, command }: Next,
+  id: number | string,
+  verb: 'ask' | 'pick' = 'ask',
+): Button | null =>
   command.length > limits.buttonValue
     ? null
     : {
         type: 'button',
-        action_id: `ask:${id}`,
+        action_id: `${verb}:${id}`,
         value: command,
         text: {
           type: 'plain_text',

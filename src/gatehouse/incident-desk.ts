@@ -1,0 +1,37 @@
+import type { Config } from '../config/config.ts';
+import { rulesFor, wordsOf } from '../config/read-incidents.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Incident } from '../core/incident.ts';
+import type { IncidentTools } from '../handlers/incident-tools.ts';
+import type { StoreDoor } from '../store/store-door.ts';
+import { matterOf } from './draw-incidents.ts';
+import { figuresIn, packetOf } from './gather-figures.ts';
+
+/** What the desk looks up about incidents. */
+export interface IncidentDeskOptions {
+  config: Pick<Config, 'incidentSettings'>;
+  store: StoreDoor;
+  clock: Clock;
+  /** The address of the page of an incident; null where there is none. */
+  page(id: string): string | null;
+}
+
+/** What the desk works with, but for the life of incidents and for who can be called. */
+export const incidentDesk = ({
+  config: { incidentSettings },
+  store,
+  clock,
+  page,
+}: IncidentDeskOptions): Omit<IncidentTools, 'life' | 'reach'> => ({
+  severityWords: wordsOf(incidentSettings),
+  rulesFor: (target) => rulesFor(incidentSettings, target),
+  matter: (incident) => matterOf(store, incident, page(incident.id)),
+  running: async (incident: Incident) => (await figuresIn(store, incident, clock.now())).running,
+  packet: (incident: Incident) => packetOf(store, incident, clock.now()),
+  findByOrigin: async (origin: string) =>
+    (await store.incidents.findByOrigin(origin))?.incident ?? null,
+  redraw: store.incidents.refresh,
+  outbox: store.outbox,
+  audit: store.audit,
+  notes: store.notes,
+});

@@ -1,0 +1,33 @@
+import type { Incident } from '../core/incident.ts';
+import { targetName } from '../core/target.ts';
+import { formFailedMessage } from '../views/instead.ts';
+import type { Asking } from './command.ts';
+import type { IncidentAsked } from './incident-asked.ts';
+import type { IncidentTools } from './incident-tools.ts';
+
+/** What a button of an incident does that changes no incident by itself. */
+export type IncidentAside = (
+  incident: Incident,
+  asking: Omit<Asking, 'catalogue'>,
+  tools: IncidentTools,
+  asked: IncidentAsked,
+) => Promise<void>;
+
+/** Asks for a copy of the evidence about the target, as a run like any other. */
+const evidence: IncidentAside = async ({ id, target, title }, asking) => {
+  const command = asking.setting.registry.find(['evidence'])?.command;
+  if (!command?.ask) return asking.refuse({ kind: 'unknown-button' });
+  const flags = new Map([
+    ['reason', `${id}: ${title}`],
+    ['incident', id],
+  ]);
+  const given = { target: target && targetName(target), flags, words: [] };
+  try {
+    await command.ask(given, null, asking);
+  } catch {
+    await asking.show(formFailedMessage, { typed: `evidence ${given.target ?? 'SERVICE@ENV'}` });
+  }
+};
+
+/** The buttons that are neither a deed nor a form of the incident, by what they are called. */
+export const incidentAsides: Readonly<Record<string, IncidentAside>> = { evidence };

@@ -1,0 +1,96 @@
+import type { z } from 'zod';
+import type { Incident } from '../../core/incident.ts';
+import { mayReadIncident } from '../../permissions/incident-rights.ts';
+import { incidentCard } from '../../views/incident-card.ts';
+import { ladderBlocks } from '../../views/incident-ladder.ts';
+import { incidentList } from '../../views/incident-picker.ts';
+import { timelineLines, timelineMessage } from '../../views/incident-timeline.ts';
+import type { Asking, Command } from '../command.ts';
+import { refuseIncident } from '../do-deed.ts';
+import { type CommandTools, looking, withIncident } from '../incident-command.ts';
+import { listDeclared, showDeclared, timelineDeclared } from '../incident-declared.ts';
+import { openStates } from '../open-states.ts';
+import { readOrSay } from '../read-or-say.ts';
+
+/** What only looks. */
+export const lookingCommands = (tools: CommandTools): Command[] => [
+  list(tools),
+  show(tools),
+  timeline(tools),
+];
+
+const list = (tools: CommandTools): Command => ({
+  ...listDeclared,
+  ...looking,
+  async perform({ params }, { show: say, person }) {
+    const { all, service } = params as z.output<typeof listDeclared.params>;
+    const states = all ? {} : { states: openStates };
+    const query = { ...states, ...(service !== undefined && { service }), limit: 20 };
+    const found = await readOrSay(() => tools.life.list(query));
+    await say(incidentList, { incidents: found.map((one) => seenBy(one, person)) });
+  },
+});
+
+/** What is about security says nothing but that it exists to whoever has nothing to do with it. */
+const seenBy = (incident: Incident, person: Asking['person']): Incident =>
+  mayReadIncident(incident, { id: person.id, holds: person.roles })
+    ? incident
+    : { ...incident, title: 'Restricted', target: null };
+
+/** @returns whether the person may read it; when not, they were told. */
+async function mayRead(incident: Incident, asking: Asking): Promise<boolean> {
+  const { person } = asking;
+  if (mayReadIncident(incident, { id: person.id, holds: person.roles })) return true;
+  const holders = incident.rules.roles.security;
+  await refuseIncident(
+    { kind: 'may-not', what: `to see what ${incident.id} is about`, roles: [], holders },
+    asking,
+  );
+  return false;
+}
+
+const show = (tools: CommandTools): Command => ({
+  ...showDeclared,
+  ...looking,
+  async perform(invocation, asking) {
+    const { words, incident } = invocation.params as z.output<typeof showDeclared.params>;
+    await withIncident(words[0] ?? incident, invocation, asking, tools, async (meant) => {
+      if (!(await mayRead(meant, asking))) return;
+      const [matter, reach] = await readOrSay(() =>
+        Promise.all([tools.matter(meant), tools.reach(meant.rules)]),
+      );
+      const page = { one: meant, matter, reach };
+      await asking.show((seen) => {
+        const card = incidentCard(seen.one, seen.matter);
+        return {
+          ...card,
+          blocks: [...card.blocks, ...ladderBlocks(seen.one, seen.reach)].slice(0, 50),
+        };
+      }, page);
+    });
+  },
+});
+
+/** So many lines stand in a message; all of them are in the file. */
+const inMessage = 15;
+const inFile = 2_000;
+
+const timeline = (tools: CommandTools): Command => ({
+  ...timelineDeclared,
+  ...looking,
+  async perform(invocation, asking) {
+    const { words, incident, all } = invocation.params as z.output<typeof timelineDeclared.params>;
+    await withIncident(words[0] ?? incident, invocation, asking, tools, async (meant) => {
+      if (!(await mayRead(meant, asking))) return;
+      const limit = all ? inFile : inMessage;
+      const records = await readOrSay(() => tools.audit.find({ subject: meant.id, limit }));
+      const { page } = await readOrSay(() => tools.matter(meant));
+      const found = { id: meant.id, records, all: meant.version, page };
+      if (!all) return asking.show(timelineMessage, found);
+      const lines = timelineLines(records);
+      const whole = { total: lines.length, complete: records.length < inFile };
+      const part = { kind: 'log', name: `${meant.id}-timeline`, lines, ...whole } as const;
+      await asking.report({ title: `Timeline of ${meant.id}`, parts: [part], next: [] }, []);
+    });
+  },
+});

@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+import { declaredMessage } from '../../views/incident-answer.ts';
+import { formFailedMessage } from '../../views/instead.ts';
+import type { Command } from '../command.ts';
+import { refuseIncident } from '../do-deed.ts';
+import { type CommandTools, changing } from '../incident-command.ts';
+import { openDeclareForm } from '../incident-declare.ts';
+import { startDeclared } from '../incident-declared.ts';
+import { readDeclaration } from '../read-declaration.ts';
+
+/** Declares an incident: at once from what was typed, or with a form where nothing was. */
+export const startCommand = (tools: CommandTools): Command => ({
+  ...startDeclared,
+  ...changing,
+  async perform({ params }, asking) {
+    const given = params as z.output<typeof startDeclared.params>;
+    const { catalogue } = asking.setting;
+    const { severity, target, title } = readDeclaration(
+      given.words,
+      catalogue,
+      tools.severityWords,
+    );
+    if (given.words.length === 0 || (title === '' && target === null)) {
+      const filled = severity === null ? {} : { filled: { severity: String(severity) } };
+      return openDeclareForm({ target, ...filled }, asking, tools).catch(() =>
+        asking.show(formFailedMessage, { typed: 'incident start sev1 WHAT IS WRONG' }),
+      );
+    }
+    const { person, place, origin } = asking;
+    const declared = await tools.life.declare({
+      title: title || `${target?.service} is in trouble`,
+      severity,
+      security: given.security,
+      target,
+      impact: [],
+      seen: null,
+      page: !given.quiet,
+      by: { id: person.id, team: person.team },
+      askedIn: place?.channel ?? null,
+      origin,
+    });
+    if (!declared.ok) return refuseIncident(declared.error, asking);
+    await asking.show(declaredMessage, declared.value);
+  },
+});

@@ -1,0 +1,80 @@
+import type { Incident } from '../core/incident.ts';
+import type { IncidentForm } from '../views/incident-form.ts';
+import { resolveForm } from '../views/incident-resolve-form.ts';
+import {
+  cancelForm,
+  escalateForm,
+  handOverForm,
+  howLongForm,
+  reasonForm,
+  severityForm,
+} from '../views/incident-small-forms.ts';
+import { updateForm } from '../views/incident-update-form.ts';
+import type { View } from '../views/message.ts';
+import type { Asking } from './command.ts';
+import type { FormValues } from './desk.ts';
+import type { IncidentTools } from './incident-tools.ts';
+import { openStates } from './open-states.ts';
+import { readOrSay } from './read-or-say.ts';
+
+/** The form of each deed that asks for more. */
+export const incidentForms: Readonly<Record<string, (form: IncidentForm) => View>> = {
+  update: updateForm,
+  resolve: resolveForm,
+  escalate: escalateForm,
+  'offer-role': handOverForm,
+  'set-severity': severityForm,
+  cancel: cancelForm,
+  move: reasonForm('move'),
+  reopen: reasonForm('reopen'),
+  'no-change': reasonForm('no-change'),
+  'refuse-role': reasonForm('refuse-role'),
+  'watch-more': howLongForm('watch-more'),
+  snooze: howLongForm('snooze'),
+};
+
+/** Which form is wanted, and what is known for it. */
+export interface WantedForm {
+  /** What it does, such as `update`. */
+  name: string;
+  incident: Incident;
+  extra: string;
+  filled?: FormValues;
+  complaint?: string;
+}
+
+/**
+ * Opens a form of an incident, filled as far as it can be.
+ *
+ * @throws {Error} when there is no such form, or when Slack takes none.
+ */
+export async function openIncidentForm(
+  { name, incident, extra, filled = {}, complaint }: WantedForm,
+  { open }: Pick<Asking, 'open'>,
+  tools: IncidentTools & { now: number },
+): Promise<void> {
+  const form = incidentForms[name];
+  if (form === undefined) throw new Error(`there is no form for ${name}`);
+  const more = await readOrSay(() => moreFor(name, incident, tools));
+  await open(form, {
+    incident,
+    extra,
+    filled,
+    complaint: complaint ?? null,
+    now: tools.now,
+    running: [],
+    ...more,
+  });
+}
+
+async function moreFor(
+  name: string,
+  incident: Incident,
+  { running, packet, life }: IncidentTools,
+): Promise<Partial<IncidentForm>> {
+  if (name === 'update') return { running: await running(incident) };
+  if (name === 'escalate') return { packet: await packet(incident) };
+  if (name !== 'cancel') return {};
+  const open = await life.list({ states: openStates, limit: 50 });
+  return { others: open.filter(({ id, security }) => id !== incident.id && !security) };
+}

@@ -1,0 +1,29 @@
+import type { FollowUp, Incident } from '../core/incident.ts';
+import { limits, section } from './blocks.ts';
+import { clip } from './clip.ts';
+import { code } from './code.ts';
+import { mention } from './mention.ts';
+import type { Message } from './message.ts';
+import { moment } from './moment.ts';
+import { prose } from './prose.ts';
+import { paragraphs } from './rows.ts';
+
+/** What is to be done after an incident, with who sees to it and by when. */
+export function followUpList({ id, followUps }: Pick<Incident, 'id' | 'followUps'>): Message {
+  const open = followUps.filter(({ done }) => done === null).length;
+  const first =
+    followUps.length === 0
+      ? `Nothing is to be done after ${code(id, 40)} yet. ${code('/auth incident followup add "what" --owner @somebody --due 7d')} adds something.`
+      : `After ${code(id, 40)}: ${open} of ${followUps.length} still to be done`;
+  return {
+    text: clip(first, limits.text),
+    blocks: [section(first), ...paragraphs(followUps.map(lineOf)).slice(0, 20)],
+  };
+}
+
+const lineOf = ({ id, text, owner, due, done }: FollowUp): string =>
+  [
+    `${done === null ? ':white_square:' : ':white_check_mark:'} ${code(id, 20)} ${prose(text, 500)}`,
+    owner === null ? '*nobody sees to it yet*' : mention(owner),
+    due === null ? 'no date' : `by ${moment(due)}`,
+  ].join(' · ');
