@@ -15,7 +15,7 @@ export interface Route {
 /** What a delivery means: something asked, something that changed about people, or nothing. */
 export type Meaning =
   | { kind: 'asked'; delivery: Delivery; asked: Asked; route: Route }
-  | { kind: 'changed'; what: 'person' | 'group'; id: string }
+  | { kind: 'changed'; what: 'person' | 'group' | 'channel'; id: string }
   | { kind: 'nothing'; what: string };
 
 type Event = Extract<Body, { type: 'event_callback' }>;
@@ -124,6 +124,13 @@ function eventOf({ event, event_id, team_id }: Event, botUser: string | null): M
       return { kind: 'changed', what: 'group', id: event.subteam.id };
     case 'subteam_members_changed':
       return { kind: 'changed', what: 'group', id: event.subteam_id };
+    case 'channel_archive':
+    case 'channel_deleted':
+    case 'channel_left':
+    case 'group_archive':
+    case 'group_deleted':
+    case 'group_left':
+      return { kind: 'changed', what: 'channel', id: event.channel };
   }
 }
 

@@ -95,6 +95,13 @@ const event = z.object({
     z.object({ type: z.literal('user_change'), user: z.object({ id }) }),
     z.object({ type: z.literal('subteam_updated'), subteam: z.object({ id }) }),
     z.object({ type: z.literal('subteam_members_changed'), subteam_id: id }),
+    z.object({
+      type: z.enum([
+        ...(['channel_archive', 'channel_deleted', 'channel_left'] as const),
+        ...(['group_archive', 'group_deleted', 'group_left'] as const),
+      ]),
+      channel: id,
+    }),
   ]),
 });
 
@@ -105,7 +112,11 @@ export type Body = z.infer<typeof command> | z.infer<typeof interactions> | z.in
 export type Read = { kind: 'body'; body: Body } | { kind: 'ignored'; what: string };
 
 const typed = z.object({ type: z.string(), event: z.object({ type: z.string() }).optional() });
-const taken = new Set(event.shape.event.options.map(({ shape }) => shape.type.value as string));
+const taken = new Set<string>(
+  event.shape.event.options.flatMap(({ shape: { type } }) =>
+    'options' in type ? type.options : [type.value],
+  ),
+);
 
 /** Reads anything at all; the error says where it is not what Slack sends. Never throws. */
 export function readBody(input: unknown): Result<Read, string> {

@@ -30,6 +30,8 @@ export interface BotOptions {
   /** Whether the database has only begun to open. */
   opening?(): boolean;
   directory: Pick<SlackDirectory, 'forget'>;
+  /** Told when Slack says that a channel was closed, or that the app was put out of it, by its id. */
+  channelChanged?(channel: string): void;
   /** A few letters for a person to quote and for the log to be searched by. */
   faultCode(): string;
   /** Takes secrets out of what is kept of a request. */
@@ -65,7 +67,8 @@ export function createBot(options: BotOptions): Bot {
     ...options,
     deliveries,
     answer: (asked, route) => createAnswer(client, asked, route),
-    forget: options.directory.forget,
+    forget: (what, id) =>
+      what === 'channel' ? options.channelChanged?.(id) : options.directory.forget(what, id),
     botUser: () => identity?.botUser() ?? null,
   });
   const app = new bolt.default({

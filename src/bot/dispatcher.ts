@@ -17,8 +17,8 @@ export interface DispatcherOptions {
   deliveries: Deliveries;
   /** The ways to answer what was asked. */
   answer(asked: Asked, route: Route): Answer;
-  /** Told when Slack says that a person or a group changed. */
-  forget(what: 'person' | 'group', id: string): void;
+  /** Told when Slack says that a person, a group or a channel changed. */
+  forget(what: 'person' | 'group' | 'channel', id: string): void;
   /** The bot's own user id, once it is known. */
   botUser(): string | null;
   /** Whether the database has only begun to open. */

@@ -37,7 +37,7 @@ async function answer<Value>(work: () => Promise<Value>): Promise<RoomAnswer<Val
     return { kind: 'done', value: await work() };
   } catch (error) {
     const { kind, retryIn, why } = troubleOf(error);
-    if (kind === 'refused' || kind === 'gone') return { kind: 'never', why };
+    if (kind === 'refused' || kind === 'gone' || kind === 'closed') return { kind: 'never', why };
     return { kind: 'again', in: retryIn, why };
   }
 }

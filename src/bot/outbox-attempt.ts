@@ -5,7 +5,7 @@ import type { Message } from '../views/message.ts';
 import { plainly } from './answer.ts';
 import type { OutboxCalls } from './outbox-calls.ts';
 import type { Gates } from './outbox-gates.ts';
-import type { OutboxPlaces } from './outbox-places.ts';
+import { type OutboxPlaces, type OutboxRooms, roomIn } from './outbox-places.ts';
 import { editGate, postGate } from './outbox-rests.ts';
 import { keyOf, searchHistory } from './outbox-search.ts';
 import type { Trouble } from './outbox-trouble.ts';
@@ -22,6 +22,8 @@ export interface AttemptOptions {
   api: SlackClient['api'];
   call: OutboxCalls;
   places: OutboxPlaces;
+  /** Hears that the channel of an incident does not take anything any more. */
+  rooms?: Pick<OutboxRooms, 'refused'>;
   gates: Gates;
   /** Draws the newest state; null when there is nothing to show any more. */
   draw(row: OutboxRow): Promise<Drawn | null>;
@@ -39,21 +41,35 @@ const apart = { posts: 1_000, edits: 1_500 };
 const lookBack = 24 * 60 * 60;
 /** The longest pause between two tries, in milliseconds. */
 const longest = 600_000;
+/** How soon it is known that a channel is lost, and how often is looked for one of an incident that is over. */
+const [untilKnown, untilReopened] = [2_000, 3_600_000];
 
 /** Makes attempts. */
 export function createAttempt(options: AttemptOptions): Attempt {
   return async (row, until) => {
-    const sent = row.posted ? await edit(options, row, row.posted, until) : null;
-    if (sent) return sent;
-    if (row.waits > apart.posts) return postponed(row, row.waits, 'the channel has to rest');
-    const channel = await options.places(row.to);
-    if (!channel.ok) return notTried(row, channel.error);
-    const found = await find(options, row, channel.value);
-    if (!found.ok) return notTried(row, found.error);
-    if (found.value === null) return post(options, row, channel.value, until);
-    const posted = { channel: channel.value, ts: found.value };
-    return { kind: 'shown', version: row.shown, posted }; // whatever it shows, it is edited next
+    const room = roomIn(row.to) === null ? null : await options.places(row.to);
+    if (room && !room.ok) return withoutRoom(row, room.error);
+    const stands = room === null || row.posted?.channel === room.value ? row.posted : null;
+    const sent = stands ? await edit(options, row, stands, until) : null;
+    return sent ?? bring(options, row, room, until);
   };
+}
+
+/** Posts it where it has to be, unless an earlier attempt has brought it there. */
+async function bring(
+  options: AttemptOptions,
+  row: OutboxRow,
+  room: Result<string, Trouble> | null,
+  until: number,
+): Promise<Sent> {
+  if (row.waits > apart.posts) return postponed(row, row.waits, 'the channel has to rest');
+  const channel = room ?? (await options.places(row.to));
+  if (!channel.ok) return notTried(options, row, channel.error);
+  const found = await find(options, row, channel.value);
+  if (!found.ok) return notTried(options, row, found.error);
+  if (found.value === null) return post(options, row, channel.value, until);
+  const posted = { channel: channel.value, ts: found.value };
+  return { kind: 'shown', version: row.shown, posted }; // whatever it shows, it is edited next
 }
 
 type Posted = NonNullable<OutboxRow['posted']>;
@@ -79,7 +95,7 @@ async function edit(
   );
   if (done.ok) return { kind: 'shown', version, posted };
   if (done.error.kind === 'gone') return null;
-  if (done.error.kind !== 'unclear') return notTried(row, done.error);
+  if (done.error.kind !== 'unclear') return notTried(options, row, done.error);
   const { retryIn: again, why } = done.error;
   return { kind: 'ambiguous', retryIn: again, why, counts: false }; // a second edit does no harm
 }
@@ -117,7 +133,7 @@ async function post(
     return ts;
   });
   if (done.ok) return { kind: 'shown', version, posted: { channel, ts: done.value } };
-  if (done.error.kind !== 'unclear') return notTried(row, done.error);
+  if (done.error.kind !== 'unclear') return notTried(options, row, done.error);
   const retryIn = Math.min(longest, done.error.retryIn * 2 ** Math.max(0, row.attempts - 1));
   return { kind: 'ambiguous', retryIn, why: done.error.why };
 }
@@ -142,5 +158,24 @@ const postponed = (row: OutboxRow, retryIn: number, why: string): Sent => ({
   counts: false,
 });
 
-const notTried = (row: OutboxRow, { kind, retryIn, why }: Trouble): Sent =>
-  kind === 'refused' || kind === 'gone' ? { kind: 'never', why } : postponed(row, retryIn, why);
+/** What the channel of an incident does not take waits for another one: whoever looks after it hears of it. */
+function notTried(
+  { rooms }: Pick<AttemptOptions, 'rooms'>,
+  row: OutboxRow,
+  trouble: Trouble,
+): Sent {
+  const { kind, retryIn, why } = trouble;
+  const incident = roomIn(row.to);
+  if (kind === 'closed' && incident !== null) {
+    rooms?.refused(incident);
+    return postponed(row, untilKnown, why);
+  }
+  const isFinal = kind === 'refused' || kind === 'gone' || kind === 'closed';
+  return isFinal ? { kind: 'never', why } : postponed(row, retryIn, why);
+}
+
+/** There is no channel. A card that nobody will see there any more is nothing that anybody misses. */
+function withoutRoom(row: OutboxRow, { kind, retryIn, why }: Trouble): Sent {
+  if (kind === 'later') return postponed(row, retryIn, why);
+  return row.kind === 'incident' ? postponed(row, untilReopened, why) : { kind: 'never', why };
+}

@@ -9,27 +9,42 @@ import type { Trouble } from './outbox-trouble.ts';
  */
 export type OutboxPlaces = (to: string) => Promise<Result<string, Trouble>>;
 
-/** The channel of an incident; null while there is none that can be written into. @throws when nobody knows. */
-export type RoomOf = (incident: string) => Promise<string | null>;
+/**
+ * The channel of an incident as it is now; `waiting` for as many milliseconds at least while there is none that
+ * can be written into, `none` when there never will be one.
+ */
+export type RoomFound =
+  | { kind: 'open'; channel: string }
+  | { kind: 'waiting'; ms: number; why: string }
+  | { kind: 'none'; why: string };
+
+/** What sending knows of the channels of incidents, and tells of them. */
+export interface OutboxRooms {
+  /** @throws when nobody knows. */
+  find(incident: string): Promise<RoomFound>;
+  /** Slack said that nothing can be written in the incident's channel. */
+  refused(incident: string): void;
+  /** The card of the incident stands in its channel, as another message than before. */
+  cardStands(incident: string): void;
+}
+
+/** The incident whose own channel a place is; null for any other place. */
+export const roomIn = (to: string): string | null =>
+  to.startsWith(roomPrefix) ? to.slice(roomPrefix.length) : null;
 
 const prefix = 'user:';
 const roomPrefix = 'incident:';
-/** How soon a message for a channel that is still being made is looked at again, in milliseconds. */
-const untilMade = 500;
 
 /** Makes it; direct messages are opened once. */
 export function createOutboxPlaces(
   api: Pick<WebClient, 'conversations'>,
   call: OutboxCalls,
-  roomOf: RoomOf = async () => null,
+  rooms?: Pick<OutboxRooms, 'find'>,
 ): OutboxPlaces {
   const opened = new Map<string, string>();
   return async (to) => {
-    if (to.startsWith(roomPrefix)) {
-      const room = await roomOf(to.slice(roomPrefix.length));
-      const why = 'the incident has no channel that can be written into';
-      return room === null ? err({ kind: 'later', retryIn: untilMade, why }) : ok(room);
-    }
+    const incident = roomIn(to);
+    if (incident !== null) return roomFor(await (rooms ?? noRooms).find(incident));
     if (!to.startsWith(prefix)) return ok(to);
     const known = opened.get(to);
     if (known !== undefined) return ok(known);
@@ -41,4 +56,15 @@ export function createOutboxPlaces(
     if (found.ok) opened.set(to, found.value);
     return found;
   };
+}
+
+const noRooms: Pick<OutboxRooms, 'find'> = {
+  find: async () => ({ kind: 'none', why: 'there are no incidents here' }),
+};
+
+function roomFor(found: RoomFound): Result<string, Trouble> {
+  if (found.kind === 'open') return ok(found.channel);
+  const { why } = found;
+  if (found.kind === 'waiting') return err({ kind: 'later', retryIn: found.ms, why });
+  return err({ kind: 'refused', retryIn: 0, why });
 }

@@ -6,7 +6,7 @@ import type { Outbox, OutboxRow, Sent } from '../core/outbox.ts';
 import { type AttemptOptions, createAttempt } from './outbox-attempt.ts';
 import { createOutboxCalls } from './outbox-calls.ts';
 import { createGates, type Gates } from './outbox-gates.ts';
-import { createOutboxPlaces, type RoomOf } from './outbox-places.ts';
+import { createOutboxPlaces, type OutboxRooms, roomIn } from './outbox-places.ts';
 import { restsOf } from './outbox-rests.ts';
 import { createTurns } from './outbox-turns.ts';
 import type { SlackClient } from './slack-client.ts';
@@ -17,7 +17,7 @@ export interface SendOptions {
   draw: AttemptOptions['draw'];
   client: Pick<SlackClient, 'api' | 'options'>;
   /** Where the channels of incidents are; there are none without it. */
-  roomOf?: RoomOf;
+  rooms?: OutboxRooms;
   clock: Clock;
   log: Log;
   /** How long one call may take, in milliseconds; as the client has it unless it is said. */
@@ -53,6 +53,8 @@ export function createSend(options: SendOptions) {
     await outbox.report(row.id, sent, restsOf(gates, row)).catch((error: unknown) => {
       log.error({ outbox: row.id, why: messageOf(error) }, 'What became of a message is not noted');
     });
+    const incident = row.kind === 'incident' && isElsewhere(row, sent) ? roomIn(row.to) : null;
+    if (incident !== null) options.rooms?.cardStands(incident);
   };
   return async (row: OutboxRow, takenAt: number): Promise<number> => {
     if (busy.has(row.to)) return lease.whole; // held up for so long that the row was handed out again
@@ -81,7 +83,7 @@ function createTry(options: SendOptions, gates: Gates) {
     );
   const turns = createTurns(clock);
   const call = createOutboxCalls(gates);
-  const places = createOutboxPlaces(client.api, call, options.roomOf);
+  const places = createOutboxPlaces(client.api, call, options.rooms);
   const attempt = createAttempt({ ...options, api: client.api, call, places, gates, pause });
   return async (row: OutboxRow, takenAt: number): Promise<Sent> => {
     const behind = turns.wait(row);
@@ -97,6 +99,10 @@ function createTry(options: SendOptions, gates: Gates) {
     }
   };
 }
+
+/** Whether it stands as another message now than before. */
+const isElsewhere = ({ posted }: OutboxRow, sent: Sent): boolean =>
+  sent.kind === 'shown' && posted?.ts !== sent.posted.ts;
 
 const notNow = (retryIn: number, why: string) => ({ kind: 'not-now', retryIn, why }) as const;
 

@@ -10,9 +10,10 @@ import { messageOf } from '../core/errors.ts';
 export interface Trouble {
   /**
    * `limited`, `unreached` and `later`: surely not done, and worth another try. `unclear`: it may have
-   * been done. `gone`: the message is not there to be edited. `refused`: it never will be done.
+   * been done. `gone`: the message is not there to be edited. `closed`: nothing can be written in that
+   * channel. `refused`: it never will be done.
    */
-  kind: 'limited' | 'unreached' | 'later' | 'unclear' | 'gone' | 'refused';
+  kind: 'limited' | 'unreached' | 'later' | 'unclear' | 'gone' | 'closed' | 'refused';
   /** In how many milliseconds to ask again. */
   retryIn: number;
   why: string;
@@ -38,6 +39,9 @@ const later = [
 /** The message was deleted, or is not the app's. */
 const gone = ['message_not_found', 'cant_update_message'];
 
+/** The channel was archived or deleted, or the app was put out of it. */
+const closed = ['channel_not_found', 'not_in_channel', 'is_archived', 'is_inactive'];
+
 /** Says what a failed call means. */
 export function troubleOf(error: unknown): Trouble {
   const why = messageOf(error);
@@ -51,6 +55,7 @@ export function troubleOf(error: unknown): Trouble {
   const { error: said } = error.data;
   if (unclear.includes(said) || !/^[a-z_]+$/.test(said)) return of('unclear', pause.unclear);
   if (later.includes(said)) return of('later', pause.later);
+  if (closed.includes(said)) return of('closed');
   return of(gone.includes(said) ? 'gone' : 'refused');
 }
 

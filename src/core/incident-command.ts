@@ -48,6 +48,8 @@ export type IncidentDeed =
   | { kind: 'no-change'; text: string | null }
   | { kind: 'snooze'; ms: number }
   | { kind: 'set-cadence'; ms: number; reason: string | null }
+  /** A new channel in place of one that is lost, or that could not be made. */
+  | { kind: 'recreate-room' }
   | { kind: 'escalate'; contact: string; why: string }
   | { kind: 'answer-escalation'; contact: string; answer: 'on-it' | 'not-me' }
   | { kind: 'watch-more'; ms: number }
@@ -119,7 +121,13 @@ export type IncidentEvent =
       state: SetupState;
       channel?: Incident['channel'];
       retryIn?: number;
+      /** Of the invitation: whom it was tried to invite now, and why somebody could not be. */
+      invited?: Readonly<Record<string, string | null>>;
+      /** Of the pin: the timestamp of what was pinned. */
+      pinned?: string;
     }
+  /** The card in its own channel is another message now, by its timestamp: somebody had deleted the first. */
+  | { kind: 'card-moved'; ts: string }
   | { kind: 'room-lost'; why: string }
   | { kind: 'room-recreated' }
   | { kind: 'sampled'; recent: readonly Sample[] }

@@ -55,7 +55,8 @@ export type SetupStep = (typeof setupSteps)[number];
 
 /** How far one step is. `failed` is for good, and the card says so; the steps after it go on. */
 export type SetupState =
-  | { kind: 'open'; tries: number; why: string | null }
+  /** `at` is when it is tried again, in milliseconds since 1970; without it, as soon as it can be. */
+  | { kind: 'open'; tries: number; why: string | null; at?: number }
   | { kind: 'done'; at: number }
   | { kind: 'failed'; why: string };
 
@@ -66,6 +67,10 @@ export interface IncidentChannel {
   private: boolean;
   /** Why nothing can be written there any more, such as `archived`; null while it can. */
   lost: string | null;
+  /** Whom it was tried to invite, by Slack user id, and why somebody could not be. */
+  invited?: Readonly<Record<string, string | null>>;
+  /** The timestamp of the message that is pinned as its card. */
+  pinned?: string;
 }
 
 /** What an incident waits for. Each kind stands in {@link Incident.deadlines} at most once. */

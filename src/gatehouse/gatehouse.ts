@@ -108,6 +108,7 @@ export function createGatehouse(parts: GatehouseParts): Gatehouse {
     ...parts,
     ...{ receiver, client, desk, directory: people.directory, intake: store.intake },
     team: config.team,
+    channelChanged: incidents.channelChanged,
     opening: () => isOpening(store.state()),
     meter: metrics,
   });
@@ -147,7 +148,7 @@ function workOf(
   const runs = createRunParts({
     ...parts,
     ...shared,
-    ...{ client, roomOf: incidents.roomOf },
+    ...{ client, rooms: incidents.rooms },
     drawIncidents: drawIncidents({ store: shared.store, config: parts.config, page }),
   });
   const listens = (address: string) => {

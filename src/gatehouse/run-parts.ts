@@ -1,7 +1,7 @@
 import type { SlackDirectory } from '../bot/directory.ts';
 import { findByAddress } from '../bot/find-by-address.ts';
 import type { Drawn } from '../bot/outbox-attempt.ts';
-import type { RoomOf } from '../bot/outbox-places.ts';
+import type { OutboxRooms } from '../bot/outbox-places.ts';
 import { createOutboxSender } from '../bot/outbox-sender.ts';
 import type { SlackClient } from '../bot/slack-client.ts';
 import type { Config } from '../config/config.ts';
@@ -66,7 +66,7 @@ export interface RunPartsOptions {
   runId(): string;
   /** Draws what the outbox holds about incidents, and says where their channels are. */
   drawIncidents(row: OutboxRow): Promise<Drawn | null>;
-  roomOf: RoomOf;
+  rooms: OutboxRooms;
   /** Which process this is, for the audit. */
   agent: string;
   /** So many bytes that nobody can guess. */

@@ -8,6 +8,7 @@ import { type Decide, refused } from './decided.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import { deeds } from './deeds/index.ts';
 import { events } from './events/index.ts';
+import { withGuests } from './guests.ts';
 import { once } from './places.ts';
 import { standing } from './standing.ts';
 
@@ -67,7 +68,7 @@ function settled(
       ? before.moved
       : { by: by?.id ?? 'gatehouse', at: now, version: before.version + 1 };
   const lastActivity = isActivity(before, command, by?.id) ? now : after.lastActivity;
-  const changed = { ...after, moved, lastActivity };
+  const changed = withGuests({ ...after, moved, lastActivity });
   return {
     after: { ...changed, deadlines: requiredDeadlines(changed) },
     event,

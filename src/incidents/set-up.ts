@@ -1,15 +1,16 @@
-import { type Incident, isOpen, type SetupStep, setupSteps } from '../core/incident.ts';
+import { type Incident, type SetupState, type SetupStep, setupSteps } from '../core/incident.ts';
+import type { IncidentEvent } from '../core/incident-command.ts';
 import type { IncidentRoom, RoomAnswer } from '../core/incident-room.ts';
 import { targetName } from '../core/target.ts';
 import { channelName } from './channel-name.ts';
+import { uninvited } from './guests.ts';
 import type { IncidentLife } from './incident-life.ts';
+import { isPossible } from './possible-step.ts';
 
 /** What it takes to make the channel of an incident. */
 export interface SettingUp {
   life: Pick<IncidentLife, 'do'>;
-  room: IncidentRoom;
-  /** The Slack user ids of those who belong into the channel. */
-  belong(incident: Incident): Promise<readonly string[]>;
+  room: Pick<IncidentRoom, 'create' | 'invite' | 'setTopic' | 'bookmark' | 'pin'>;
   /** Where the live card stands in the channel, as a timestamp; null while it does not. */
   cardIn(incident: Incident): Promise<string | null>;
   /** What the bookmark of the channel leads to; null where there is no page. */
@@ -17,84 +18,89 @@ export interface SettingUp {
 }
 
 /**
- * Goes on with whatever of the channel is not there yet, step by step; each is written down once it is done.
- * A step that cannot be done holds up only those that need it, and undoes nothing.
+ * Goes on with whatever of the channel is not there yet and can be tried at `now`, the database's time in
+ * milliseconds since 1970; each step is written down once it is done. A step that cannot be done holds up only
+ * those that need it, and undoes nothing. What is `ready` waits no longer.
  */
-export async function setUp(tools: SettingUp, seen: Incident): Promise<Incident> {
+export async function setUp(
+  tools: SettingUp,
+  seen: Incident,
+  now: number = Number.POSITIVE_INFINITY,
+  ready: readonly SetupStep[] = [],
+): Promise<Incident> {
   let incident = seen;
   for (const step of setupSteps) {
-    if (incident.setup[step].kind !== 'open' || !isPossible(incident, step)) continue;
-    const answer = await doStep(tools, incident, step);
-    if (answer === null) continue; // nothing went wrong: it is looked at again
-    const next = await note(tools, incident, step, answer);
-    if (next === null) return incident;
-    incident = next;
+    const state = incident.setup[step];
+    if (state.kind !== 'open' || !isPossible(incident, step)) continue;
+    if ((state.at ?? 0) > now && !ready.includes(step)) continue;
+    const made = await doStep(tools, incident, step);
+    const told = await tools.life.do(incident.id, noteOf(state, step, made), null);
+    if (!told.ok) return incident; // somebody else has done it, or it is over
+    incident = told.value;
   }
   return incident;
 }
 
-/** Everything but the channel itself and what is said elsewhere needs the channel; the pin needs the card. */
-function isPossible({ setup, channel, state }: Incident, step: SetupStep): boolean {
-  if (!isOpen(state)) return false;
-  if (step === 'channel' || step === 'announce') return true;
-  if (channel === null || channel.lost !== null) return false;
-  return step !== 'pin' || setup.card.kind === 'done';
+/** What became of a step, and what is kept of it besides. */
+interface Made {
+  answer: RoomAnswer<unknown>;
+  more?: Pick<Extract<IncidentEvent, { kind: 'set-up' }>, 'channel' | 'invited' | 'pinned'>;
 }
 
-type Done = RoomAnswer<Incident['channel'] | string | null>;
-
-/** Null while the card is on its way. */
-async function doStep(tools: SettingUp, incident: Incident, step: SetupStep): Promise<Done | null> {
+async function doStep(tools: SettingUp, incident: Incident, step: SetupStep): Promise<Made> {
   const { room } = tools;
   const channel = incident.channel?.id ?? '';
   switch (step) {
     case 'channel':
       return makeChannel(room, incident);
     case 'invite':
-      return invite(tools, incident, channel);
+      return invite(room, channel, uninvited(incident));
     case 'topic':
-      return room.setTopic(channel, topicOf(incident));
+      return { answer: await room.setTopic(channel, topicOf(incident)) };
     case 'bookmark': {
       const mark = tools.link(incident);
-      return mark ? room.bookmark(channel, mark) : done(null);
+      return { answer: mark ? await room.bookmark(channel, mark) : done };
     }
-    case 'card': {
-      const ts = await tools.cardIn(incident);
-      return ts === null ? null : done(null);
-    }
+    case 'card':
+      return { answer: (await tools.cardIn(incident)) === null ? onItsWay : done };
     case 'pin': {
       const ts = await tools.cardIn(incident);
-      return ts === null ? null : room.pin(channel, ts);
+      if (ts === null) return { answer: onItsWay };
+      return { answer: await room.pin(channel, ts), more: { pinned: ts } };
     }
     case 'announce':
-      return done(null); // the record of this step is what is announced
+      return { answer: done }; // the record of this step is what is announced
   }
 }
 
-const done = <Value>(value: Value) => ({ kind: 'done', value }) as const;
+const done = { kind: 'done', value: null } as const;
 
-async function makeChannel(room: IncidentRoom, incident: Incident): Promise<Done> {
-  const wanted = {
+/** The outbox brings it, and whoever sees it there goes on at once; in so many milliseconds it is looked at again. */
+const onItsWay = { kind: 'again', in: 5_000, why: 'the card is on its way' } as const;
+
+async function makeChannel(room: SettingUp['room'], incident: Incident): Promise<Made> {
+  const answer = await room.create({
     incident: incident.id,
     name: channelName(incident),
     private: incident.security,
     since: incident.times.declared,
-  };
-  const made = await room.create(wanted);
-  if (made.kind !== 'done') return made;
-  return done({ ...made.value, private: incident.security, lost: null });
+  });
+  if (answer.kind !== 'done') return { answer };
+  return { answer, more: { channel: { ...answer.value, private: incident.security, lost: null } } };
 }
 
-/** Who cannot be invited is said; the others are there. */
+/** Who cannot be invited is kept with the reason, and named; the others are there. */
 async function invite(
-  { room, belong }: SettingUp,
-  incident: Incident,
+  room: SettingUp['room'],
   channel: string,
-): Promise<Done> {
-  const invited = await room.invite(channel, await belong(incident));
-  if (invited.kind !== 'done') return invited;
-  const left = invited.value.map(({ id, why }) => `user:${id} (${why})`);
-  return left.length === 0 ? done(null) : { kind: 'never', why: left.join(', ') };
+  people: readonly string[],
+): Promise<Made> {
+  const answer = await room.invite(channel, people);
+  if (answer.kind === 'again') return { answer };
+  const why = answer.kind === 'never' ? answer.why : null;
+  const left = answer.kind === 'never' ? [] : answer.value;
+  const all = people.map((id) => [id, left.find((one) => one.id === id)?.why ?? why] as const);
+  return { answer: done, more: { invited: Object.fromEntries(all) } };
 }
 
 /** Slack's limit for a topic. */
@@ -107,32 +113,17 @@ function topicOf({ id, severity, title, target, security }: Incident): string {
   return `SEV${severity} · ${id}${about} · ${title}`.slice(0, longestTopic).toWellFormed();
 }
 
-/** Writes down what came of a step; null when that could not be written down. */
-async function note(
-  { life }: SettingUp,
-  incident: Incident,
+/** What is written down of a step; `more` only where it was done, or never will be. */
+function noteOf(
+  { tries }: Extract<SetupState, { kind: 'open' }>,
   step: SetupStep,
-  answer: Done,
-): Promise<Incident | null> {
-  const before = incident.setup[step];
-  const tries = before.kind === 'open' ? before.tries : 0;
-  const channel = step === 'channel' && answer.kind === 'done' ? answer.value : null;
-  const state =
-    answer.kind === 'done'
-      ? ({ kind: 'done', at: 0 } as const)
-      : answer.kind === 'never'
-        ? ({ kind: 'failed', why: answer.why } as const)
-        : ({ kind: 'open', tries: tries + 1, why: answer.why } as const);
-  const told = await life.do(
-    incident.id,
-    {
-      kind: 'set-up',
-      step,
-      state,
-      ...(answer.kind === 'again' && { retryIn: answer.in }),
-      ...(channel !== null && typeof channel === 'object' && { channel }),
-    },
-    null,
-  );
-  return told.ok ? told.value : null;
+  { answer, more }: Made,
+): Extract<IncidentEvent, { kind: 'set-up' }> {
+  const head = { kind: 'set-up', step } as const;
+  if (answer.kind === 'done') return { ...head, state: { kind: 'done', at: 0 }, ...more };
+  if (answer.kind === 'never') {
+    return { ...head, state: { kind: 'failed', why: answer.why }, ...more };
+  }
+  const state = { kind: 'open', tries: tries + 1, why: answer.why } as const;
+  return { ...head, state, retryIn: answer.in };
 }

@@ -29,9 +29,9 @@ describe('what a failed call means', () => {
     ['later', says('token_revoked')],
     ['later', says('missing_scope')],
     ['gone', says('message_not_found')],
-    ['refused', says('channel_not_found')],
-    ['refused', says('not_in_channel')],
-    ['refused', says('is_archived')],
+    ['closed', says('channel_not_found')],
+    ['closed', says('not_in_channel')],
+    ['closed', says('is_archived')],
     ['refused', says('invalid_blocks')],
     ['refused', says('user_not_found')],
   ])('%s: %s', (kind, error) => {

@@ -29,14 +29,14 @@ describe('the channel', () => {
   });
 
   test('is tried again later and later, and when Slack says', () => {
+    const said = having(declared(), [step('announce', isDone), { by: null, at: ten }]);
     const later = (tries: number, retryIn?: number) => {
       const command = {
         ...step('channel', { kind: 'open', tries, why: 'slow' }),
         ...(retryIn && { retryIn }),
       };
       return (
-        (deadline(done(declared(), command, { by: null, at: ten }).incident, 'setup')?.at ?? 0) -
-        ten
+        (deadline(done(said, command, { by: null, at: ten }).incident, 'setup')?.at ?? 0) - ten
       );
     };
     expect([later(1), later(2), later(5), later(60)]).toEqual([2_000, 4_000, 32_000, 60_000]);

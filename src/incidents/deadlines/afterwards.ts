@@ -1,4 +1,5 @@
-import { type Deadline, type FollowUp, type Incident, isOpen } from '../../core/incident.ts';
+import { type Deadline, type FollowUp, type Incident, setupSteps } from '../../core/incident.ts';
+import { isPossible } from '../possible-step.ts';
 
 const week = 7 * 86_400_000;
 
@@ -32,12 +33,18 @@ export function followUpDeadline({ state, followUps }: Incident): Deadline | nul
   return { kind: 'follow-up', at, step: next?.chased ?? 0 };
 }
 
-/** When the next step of making the channel is tried: `counted.setup` says from when on. */
-export function setupDeadline({ state, setup, counted, times }: Incident): Deadline | null {
-  if (!isOpen(state)) return null;
-  const open = Object.values(setup).filter((step) => step.kind === 'open');
-  if (open.length === 0) return null;
-  const tries = Math.min(...open.map((step) => step.tries));
+/**
+ * When the next step of making the channel is tried, of those that can be done: each at its own time, so that
+ * one that Slack does not take yet holds up no other. Without a time, `counted.setup` says from when on.
+ */
+export function setupDeadline(incident: Incident): Deadline | null {
+  const { setup, counted, times } = incident;
   const { from } = counted.setup ?? { from: times.declared };
-  return { kind: 'setup', at: from, step: tries };
+  const open = setupSteps.flatMap((step) => {
+    const state = setup[step];
+    if (state.kind !== 'open' || !isPossible(incident, step)) return [];
+    return [{ at: state.at ?? from, tries: state.tries }];
+  });
+  const [first] = open.toSorted((a, b) => a.at - b.at);
+  return first ? { kind: 'setup', at: first.at, step: first.tries } : null;
 }

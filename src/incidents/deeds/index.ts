@@ -1,5 +1,6 @@
 import type { IncidentDeed } from '../../core/incident-command.ts';
 import type { Decide } from '../decided.ts';
+import { roomRecreated } from '../events/room.ts';
 import { acknowledge } from './acknowledge.ts';
 import { cancel } from './cancel.ts';
 import { setImpact, setTarget, setTitle } from './describe.ts';
@@ -39,6 +40,7 @@ export const deeds: {
   'no-change': noChange,
   snooze,
   'set-cadence': setCadence,
+  'recreate-room': roomRecreated,
   escalate,
   'answer-escalation': answerEscalation,
   'watch-more': watchMore,

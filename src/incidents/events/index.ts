@@ -1,5 +1,6 @@
 import type { IncidentEvent } from '../../core/incident-command.ts';
 import type { Decide } from '../decided.ts';
+import { cardMoved } from './card-moved.ts';
 import { due } from './due.ts';
 import { roomLost, roomRecreated } from './room.ts';
 import { repaired, run, sampled, shift, slackBack } from './seen.ts';
@@ -11,6 +12,7 @@ export const events: {
 } = {
   due,
   'set-up': setUp,
+  'card-moved': cardMoved,
   'room-lost': roomLost,
   'room-recreated': roomRecreated,
   sampled,

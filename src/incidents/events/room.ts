@@ -22,8 +22,12 @@ export const roomLost: Decide<{ kind: 'room-lost'; why: string }> = (incident, {
   return decided(after, 'room-lost', { why, lost: channel.id }, told);
 };
 
-/** A new channel is to be made in place of the lost one, by the same steps. */
-export const roomRecreated: Decide<{ kind: 'room-recreated' }> = (incident, _event, { now }) => {
+/** A new channel is to be made in place of the lost one, by the same steps; anybody may ask for that. */
+export const roomRecreated: Decide<{ kind: 'room-recreated' } | { kind: 'recreate-room' }> = (
+  incident,
+  _event,
+  { now },
+) => {
   const { channel, setup, state, id } = incident;
   if (!isOpen(state)) return refused({ kind: 'over', id, state });
   const lost = channel === null ? setup.channel.kind === 'failed' : channel.lost !== null;

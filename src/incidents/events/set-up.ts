@@ -1,6 +1,13 @@
-import { type Incident, type SetupState, type SetupStep, setupSteps } from '../../core/incident.ts';
+import {
+  type Incident,
+  type IncidentChannel,
+  type SetupState,
+  type SetupStep,
+  setupSteps,
+} from '../../core/incident.ts';
 import type { IncidentEvent } from '../../core/incident-command.ts';
 import { type Decide, decided, refused } from '../decided.ts';
+import { guestsOf } from '../guests.ts';
 import { announced, inRoom } from '../places.ts';
 
 type SetUp = Extract<IncidentEvent, { kind: 'set-up' }>;
@@ -19,19 +26,46 @@ export const setUp: Decide<SetUp> = (incident, event, { now }) => {
   if (step === 'channel' && state.kind === 'done' && !channel) {
     return refused({ kind: 'not-now', why: 'A channel that is made has an id.' });
   }
-  const told = state.kind === 'done' ? { kind: 'done' as const, at: now } : state;
-  const setup = withStep(incident.setup, step, told);
-  const tries = state.kind === 'open' ? Math.max(pause(state.tries), event.retryIn ?? 0) : 0;
+  const channelNow = channelAfter(incident, event);
+  const told = step === 'invite' ? ofAll(channelNow, toldOf(event, now)) : toldOf(event, now);
   const after: Incident = {
     ...incident,
-    setup,
-    channel: step === 'channel' && channel ? channel : incident.channel,
-    counted: { ...incident.counted, setup: { from: now + tries, done: 0 } },
+    setup: withStep(incident.setup, step, told),
+    channel: channelNow,
+    counted: { ...incident.counted, setup: { from: now, done: 0 } },
   };
-  const why = state.kind === 'done' ? null : state.why;
-  const facts = { step, how: state.kind, why, channelName: after.channel?.name ?? null };
+  const why = told.kind === 'done' ? null : told.why;
+  const invited = event.invited ? { invited: Object.keys(event.invited) } : {};
+  const facts = { step, how: told.kind, why, channelName: after.channel?.name ?? null, ...invited };
   return decided(after, 'set-up', facts, messagesOf(after, step, told));
 };
+
+/** As it is kept: done now, or to be tried again when Slack takes it, and later each time. */
+function toldOf({ state, retryIn = 0 }: SetUp, now: number): SetupState {
+  if (state.kind === 'done') return { kind: 'done', at: now };
+  if (state.kind === 'failed') return state;
+  return { ...state, at: now + Math.max(pause(state.tries), retryIn) };
+}
+
+/** Whoever could not be invited before is named as well. */
+function ofAll(channel: IncidentChannel | null, told: SetupState): SetupState {
+  if (told.kind === 'open') return told;
+  const left = Object.entries(channel?.invited ?? {}).filter(([, why]) => why !== null);
+  if (left.length === 0) return told;
+  return { kind: 'failed', why: left.map(([id, why]) => `user:${id} (${why})`).join(', ') };
+}
+
+/** The channel with what is known of it now: that it is there, whom it was tried to invite, what is pinned. */
+function channelAfter(incident: Incident, event: SetUp): IncidentChannel | null {
+  const { step, state, channel, pinned } = event;
+  if (step === 'channel') return channel ?? incident.channel;
+  if (incident.channel === null || state.kind === 'open') return incident.channel;
+  if (step === 'pin' && pinned !== undefined) return { ...incident.channel, pinned };
+  if (step !== 'invite') return incident.channel;
+  const everybody = Object.fromEntries(guestsOf(incident).map((id) => [id, null]));
+  const invited = { ...incident.channel.invited, ...(event.invited ?? everybody) };
+  return { ...incident.channel, invited };
+}
 
 /** What a step that failed for good takes with it. */
 const needs: Partial<Record<SetupStep, readonly SetupStep[]>> = {

@@ -1,0 +1,71 @@
+import type { IncidentRoom } from '../core/incident-room.ts';
+import type { Absence, Incidents } from '../core/incidents.ts';
+import { probeDeadline, sightAll } from '../core/sighting.ts';
+import type { Target } from '../core/target.ts';
+import { missingDeadlines } from '../incidents/deadlines.ts';
+import { createIncidentKeeper, type IncidentKeeper } from '../incidents/incident-keeper.ts';
+import type { IncidentLife } from '../incidents/incident-life.ts';
+import { wakeDue } from '../incidents/incident-worker.ts';
+import { sampleAll } from '../incidents/sampler.ts';
+import type { Setups } from '../incidents/setups.ts';
+import { realSleep } from '../runs/sleep.ts';
+import { gatherFigures } from './gather-figures.ts';
+import type { IncidentPartsOptions } from './incident-parts.ts';
+import type { RoomWatch } from './watch-rooms.ts';
+
+type Options = Pick<IncidentPartsOptions, 'store' | 'targets' | 'clock' | 'log'>;
+
+/** What is kept going. */
+export interface KeptIncidents {
+  incidents: Incidents;
+  life: IncidentLife;
+  room: IncidentRoom;
+  setups: Setups;
+  watch: RoomWatch;
+}
+
+/** Wakes incidents when something is due, looks at what they are about, and puts back what is missing. */
+export function keepIncidents(options: Options, kept: KeptIncidents): IncidentKeeper {
+  const { store, log } = options;
+  const { incidents, life, room, setups, watch } = kept;
+  const samples = store.incidentSamples;
+  return createIncidentKeeper({
+    beat: store.presence.beat,
+    wake: () =>
+      wakeDue({
+        ...{ incidents, samples, life, log },
+        setUp: async ({ id }) => setups.begin(id),
+        gather: (incident, now) => gatherFigures({ store, room, log }, incident, now),
+        absenceSince: (at) => absenceSince(options, at),
+      }),
+    sample: () => sampleAll({ incidents, samples, life, look: lookAt(options), log }),
+    repair: async () => {
+      await repairAll(options, life);
+      await watch.all();
+    },
+    onChanged: incidents.onChanged,
+    log,
+    sleep: realSleep,
+  });
+}
+
+/** The newest time in which nobody was there, when it lasted until after a deadline; null otherwise. */
+async function absenceSince({ store }: Options, at: number): Promise<Absence | null> {
+  const found = await store.presence.absences(at);
+  return found.findLast(({ from, until }) => from <= at && until >= at) ?? found.at(-1) ?? null;
+}
+
+const lookAt =
+  ({ targets, clock }: Options) =>
+  async (target: Target) =>
+    sightAll(await targets.probes(target), clock, probeDeadline);
+
+/** Puts back what every incident has to wait for, and logs that something was missing. */
+async function repairAll({ store, log }: Options, life: IncidentLife): Promise<void> {
+  for (const { incident } of await store.incidents.unfinished()) {
+    const deadlines = missingDeadlines(incident);
+    if (deadlines.length === 0) continue;
+    log.error({ incident: incident.id, deadlines }, 'Timers of an incident were missing');
+    await life.do(incident.id, { kind: 'repaired', deadlines }, null);
+  }
+}
