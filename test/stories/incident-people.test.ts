@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { channels, people } from '../../workspace/people.ts';
+import { type IncidentHouse, openIncidentHouse } from '../support/incident-house.ts';
+import { labelsOf, type Person, textOf } from '../support/person.ts';
+import { toldAlone } from '../support/run-house.ts';
+
+let house: IncidentHouse;
+let engineer: Person;
+let second: Person;
+let manager: Person;
+
+beforeAll(async () => {
+  house = await openIncidentHouse();
+  engineer = house.person(people.onCall1);
+  second = house.person(people.onCall2);
+  manager = house.person(people.manager1);
+});
+afterAll(() => house.close());
+
+const says = async (text: string, who = engineer, channel?: string) =>
+  textOf(await toldAlone(who, () => who.types(text, channel)));
+
+describe('an incident that somebody declares', () => {
+  test('has a channel with the right people, a topic, a bookmark, a pinned card and an announcement', async () => {
+    const { id, channel, card } = await house.declares(engineer, 'sev1 rms-auth@prod login down');
+    const { setup } = await house.incident(id, (one) => one.setup.announce.kind === 'done');
+    expect(Object.values(setup).map(({ kind }) => kind)).toEqual(Array(7).fill('done'));
+    expect(textOf(card)).toMatch(/login down/);
+    expect(labelsOf(card)).toContain('Acknowledge');
+    await house.sees(engineer, new RegExp(`${id}.*SEV1`, 's'), channels.incidents);
+    const seen = await engineer.sees();
+    const room = seen.channels.find((one) => one.id === channel);
+    expect(room).toMatchObject({ name: expect.stringMatching(/^inc-000\d-rms-auth-login-down$/) });
+  });
+
+  test('is acknowledged by its button, once, and whoever is second hears by whom', async () => {
+    const { id, card } = await house.declares(engineer, 'sev1 rms-auth@prod nobody gets in');
+    expect(textOf(await toldAlone(engineer, () => engineer.clicks(card, 'Acknowledge')))).toMatch(
+      /You are on it.*is SEV1/,
+    );
+    await house.incidentCard(id, /Acknowledged by/);
+    await house.slack.join({ as: second.id, channel: card.channel });
+    expect(await says('incident ack', second, card.channel)).toMatch(
+      /acknowledged already by <@U07ONCALL01>/,
+    );
+  });
+
+  test('is updated with a form that has everything in it, and its clock begins anew', async () => {
+    const { id, card } = await house.declares(engineer, 'sev1 rms-auth@prod tokens are refused');
+    await engineer.clicks(card, 'Post update');
+    const form = await house.form(engineer, 'Post an update');
+    await house.sends(engineer, form, { known: 'a bad key', next: '30m', state: 'identified' });
+    await house.sees(engineer, /Update 1.*a bad key/s, card.channel);
+    const after = await house.incident(id, ({ updates }) => updates.posted === 1);
+    expect([after.state, after.known]).toEqual(['identified', 'a bad key']);
+    expect((after.updates.next ?? 0) - after.changedAt).toBeLessThanOrEqual(30 * 60_000);
+    expect((after.updates.next ?? 0) - after.changedAt).toBeGreaterThan(29 * 60_000);
+  });
+
+  test('is resolved with a form that asks why not to wait for the watch, and says so where it is missing', async () => {
+    const { id, card } = await house.declares(engineer, 'sev1 rms-auth@prod slow');
+    await house.chooses(engineer, card, 'Resolve');
+    const form = await house.form(engineer, 'Resolve');
+    await house.sends(engineer, form, { fix: 'restarted it', 'without-watch': 'short' });
+    const again = await house.slack.waitFor(engineer.id, ({ modals }) =>
+      modals.find((one) => /at least 10 characters/.test(textOf(one))),
+    );
+    expect(JSON.stringify(again)).toContain('restarted it');
+    await house.sends(engineer, again, { 'without-watch': 'it was a demo, nothing to watch' });
+    await house.sees(engineer, /is resolved.*restarted it/s, card.channel);
+    const { state, resolution } = await house.incident(id, (one) => one.state === 'resolved');
+    expect([state, resolution?.fix]).toEqual(['resolved', 'restarted it']);
+  });
+});
+
+describe('a button of a card that is out of date', () => {
+  test('does nothing, says who was first, and the card is drawn anew', async () => {
+    const { id, card } = await house.declares(engineer, 'sev2 rms-auth@prod odd');
+    await engineer.types('incident resolve "was nothing" --now', card.channel);
+    const resolving = await house.form(engineer, 'Resolve');
+    await house.sends(engineer, resolving, {
+      fix: 'x y z',
+      'without-watch': 'nothing is there to watch',
+    });
+    await house.incidentCard(id, /Resolved by/);
+    expect(await says(`incident ack --incident ${id}`, second)).toMatch(
+      /is resolved, so nothing was done/,
+    );
+    expect((await house.incident(id)).acknowledged).toBeNull();
+    expect(manager.id).toBe(people.manager1);
+  });
+});
