@@ -11,13 +11,15 @@ import { paragraphs } from './rows.ts';
 /** What an update says below its first line: what is known, what the checks say, what was done, a picture. */
 export function updateBlocks({ facts, subject, version }: AuditRecord): KnownBlock[] {
   const figures = factsIn(facts, 'figures');
-  const lines = [
-    ...missedLines(facts),
-    ...saidLines(facts),
-    ...(figures ? figureLines(figures) : []),
-  ];
   const chart = figures && factsIn(figures, 'chart');
-  return [...paragraphs(lines), ...(chart ? pictureOf(chart, `${subject}-${version}`) : [])];
+  const picture = chart ? pictureOf(chart, `${subject}-${version}`) : [];
+  return [...paragraphs(updateLines(facts)), ...picture];
+}
+
+/** The same without the picture, one line each. */
+export function updateLines(facts: Facts): string[] {
+  const figures = factsIn(facts, 'figures');
+  return [...missedLines(facts), ...saidLines(facts), ...(figures ? figureLines(figures) : [])];
 }
 
 /** Slots that nobody could keep are said, never left out silently. */

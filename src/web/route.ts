@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { isIncidentPath, showIncident } from './incident-pages.ts';
 import type { WebOptions } from './server.ts';
 
 /** Where Slack is told to send its requests. */
@@ -7,7 +8,12 @@ export const slackPath = '/slack/events';
 type Page = (response: ServerResponse) => void | Promise<void>;
 
 /** Finds who answers a request. */
-export function route({ checks, metrics, slack }: Omit<WebOptions, 'port'>): RequestListener {
+export function route({
+  checks,
+  metrics,
+  slack,
+  incidents,
+}: Omit<WebOptions, 'port'>): RequestListener {
   const pages: Record<string, Page> = {
     '/healthz': (response) => json(response, 200, { ok: true }),
     '/readyz': (response) => showReadiness(response, checks),
@@ -19,7 +25,12 @@ export function route({ checks, metrics, slack }: Omit<WebOptions, 'port'>): Req
   return (request, response) => {
     const path = request.url?.split('?')[0] ?? '';
     if (slack && path === slackPath) return slack(request, response);
-    const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
+    const found = Object.hasOwn(pages, path) ? pages[path] : undefined;
+    const shown: Page | undefined =
+      incidents && isIncidentPath(path)
+        ? (to) => showIncident(request.url ?? '', to, incidents)
+        : undefined;
+    const page = found ?? shown;
     if (!page) return json(response, 404, { ok: false, error: 'not found' });
     if (!isRead(request)) return json(response, 405, { ok: false, error: 'only GET' });
     Promise.resolve(page(response)).catch(() =>

@@ -2,6 +2,7 @@ import type { RequestListener, Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import type { Readiness } from '../core/readiness.ts';
+import type { IncidentPages } from './incident-pages.ts';
 import type { Metrics } from './metrics.ts';
 import { route } from './route.ts';
 
@@ -20,6 +21,8 @@ export interface WebOptions {
   /** Each part by its name; `/readyz` is well when all of them are. */
   checks: Readonly<Record<string, Check>>;
   metrics: Pick<Metrics, 'expose'>;
+  /** Shows incidents to whoever has a link. */
+  incidents?: IncidentPages;
   /** Takes Slack's requests, in HTTP mode. */
   slack?: RequestListener;
 }
@@ -41,7 +44,7 @@ const impatient = {
 const farewell = 2_000;
 
 /**
- * Starts the HTTP server: `/healthz`, `/readyz`, `/metrics` and, in HTTP mode, `/slack/events`.
+ * Starts the HTTP server: `/healthz`, `/readyz`, `/metrics`, the pages of incidents and, in HTTP mode, `/slack/events`.
  *
  * @throws {Error} when the address cannot be listened on.
  */

@@ -1,0 +1,36 @@
+import type { AuditRecord } from '../core/audit.ts';
+import type { Incident } from '../core/incident.ts';
+import type { KeptPromises } from '../core/incident-report.ts';
+import type { Absence } from '../core/incidents.ts';
+import { clockOf } from './clock-of.ts';
+
+/** How an incident kept what was promised, from itself and its records. */
+export function promisesOf(
+  incident: Incident,
+  records: readonly Pick<AuditRecord, 'event' | 'facts'>[],
+  absences: readonly Absence[],
+  now: number,
+): KeptPromises {
+  const { firstAcknowledged, times, updates } = incident;
+  const count = (...events: string[]) =>
+    records.filter(({ event }) => events.includes(event)).length;
+  const said = records.find(({ event }) => event === 'incident.acknowledged')?.facts.within;
+  const { posted, onTime, late, merged } = updates;
+  return {
+    acknowledged: {
+      took: firstAcknowledged === null ? null : firstAcknowledged.at - times.declared,
+      within: typeof said === 'number' ? said : clockOf(incident).acknowledge,
+    },
+    updates: { posted, onTime, late, merged },
+    reminders: count('incident.reminded', 'incident.update-overdue'),
+    escalations: incident.escalations.length,
+    redAgain: count('incident.red-again'),
+    absent: absentIn(absences, times.declared, times.resolved ?? times.closed ?? now),
+  };
+}
+
+const absentIn = (absences: readonly Absence[], from: number, until: number): number =>
+  absences.reduce(
+    (sum, gone) => sum + Math.max(0, Math.min(gone.until, until) - Math.max(gone.from, from)),
+    0,
+  );
