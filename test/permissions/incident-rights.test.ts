@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Incident } from '../../src/core/incident.ts';
+import type { Incident, IncidentRole } from '../../src/core/incident.ts';
 import type { IncidentDeed } from '../../src/core/incident-command.ts';
-import { isByDeclaring, mayDo } from '../../src/permissions/incident-rights.ts';
+import { isByDeclaring, mayDo, mayReadIncident } from '../../src/permissions/incident-rights.ts';
 import { someIncident } from '../support/some-incident.ts';
 
 const rules = {
@@ -84,6 +84,7 @@ describe('an incident', () => {
 
   test.each<[IncidentDeed]>([
     [{ kind: 'set-severity', to: 1, reason: null }],
+    [{ kind: 'set-severity', to: 2, reason: null }],
     [{ kind: 'set-security', on: true, reason: null }],
     [{ kind: 'move', to: 'identified', reason: null }],
     [update],
@@ -135,10 +136,89 @@ describe('an incident', () => {
     expect(who({ kind: 'waive-review', reason: '' }, optional)).toEqual(['commander', 'manager']);
   });
 
-  test('refuses with who may', () => {
-    expect(mayDo(incident(), resolve, { id: 'anybody', holds: [] })).toEqual({
+  test('that is not about security is read by everybody, any other by those in it and those who answer for it', () => {
+    const read = (about: Incident): string[] =>
+      everybody.filter((one) => mayReadIncident(about, { id: one, holds: [one] }));
+    expect(read(incident())).toEqual(everybody);
+    const others = ['reviewer', 'oncall', 'anybody'];
+    expect(read(incident({ security: true }))).toEqual(
+      everybody.filter((one) => !others.includes(one)),
+    );
+    const bare = incident({ security: true, roles: {}, acknowledged: null, escalations: [] });
+    expect(read(bare)).toEqual(['manager', 'security']);
+    expect(mayReadIncident(bare, { id: 'declarer', holds: ['oncall'] })).toBe(true);
+    expect(mayReadIncident(bare, { id: 'anybody', holds: ['oncall', 'security'] })).toBe(true);
+  });
+
+  test('is done to with a plain yes', () => {
+    const yes = { ok: true, value: true };
+    expect(mayDo(incident(), update, { id: 'anybody', holds: [] })).toEqual(yes);
+    expect(mayDo(incident(), resolve, { id: 'commander', holds: [] })).toEqual(yes);
+  });
+
+  const both: IncidentRole[] = ['commander', 'communications'];
+  test.each<[IncidentDeed, string, IncidentRole[], string[]]>([
+    [resolve, 'resolve it', ['commander'], ['manager']],
+    [{ kind: 'acknowledge' }, 'acknowledge it', ['commander', 'operations'], ['oncall']],
+    [{ kind: 'stay' }, 'speak for whoever acknowledged it', ['commander'], ['manager']],
+    [
+      { kind: 'set-severity', to: 3, reason: null },
+      'lower the severity',
+      ['commander'],
+      ['manager'],
+    ],
+    [
+      { kind: 'set-security', on: false, reason: null },
+      'say that it is not about security',
+      [],
+      ['security'],
+    ],
+    [{ kind: 'cancel', reason: 'false-alarm', of: null }, 'cancel it', ['commander'], ['manager']],
+    [
+      { kind: 'take-role', role: 'commander' },
+      'take the role of commander without asking',
+      [],
+      ['manager'],
+    ],
+    [
+      { kind: 'take-role', role: 'scribe' },
+      'take the role of scribe without asking',
+      ['commander'],
+      ['manager'],
+    ],
+    [
+      { kind: 'leave-role', role: 'scribe' },
+      'give away the role of somebody else',
+      ['commander'],
+      ['manager'],
+    ],
+    [{ ...update, stakeholders: 'x' }, 'write to stakeholders', ['communications'], []],
+    [{ kind: 'snooze', ms: 1 }, 'put the reminders off', both, []],
+    [
+      { kind: 'set-cadence', ms: 1, reason: null },
+      'change how often updates come',
+      both,
+      ['manager'],
+    ],
+    [{ kind: 'publish-review' }, 'publish the review', ['commander'], ['manager']],
+    [{ kind: 'waive-review', reason: '' }, 'do without a review', [], ['manager']],
+  ])('refuses %j with what it is and who may', (deed, what, roles, holders) => {
+    expect(mayDo(incident(), deed, { id: 'anybody', holds: [] })).toEqual({
       ok: false,
-      error: { kind: 'may-not', what: 'resolve it', roles: ['commander'], holders: ['manager'] },
+      error: { kind: 'may-not', what, roles, holders },
     });
+  });
+
+  test('without anybody who acknowledged, or a review, or a commander is nobody’s to speak for', () => {
+    const bare = incident({ acknowledged: null, review: null, roles: {} });
+    expect(who({ kind: 'stay' }, bare)).toEqual(['manager']);
+    expect(who({ kind: 'publish-review' }, bare)).toEqual(['manager']);
+    expect(isByDeclaring(bare, 'commander')).toBe(false);
+  });
+
+  test('that somebody else leads from its first moment on is not led by declaring', () => {
+    const led = incident({ roles: { commander: { by: 'commander', at: 1_000 } } });
+    expect(isByDeclaring(led, 'commander')).toBe(false);
+    expect(who({ kind: 'take-role', role: 'commander' }, led)).toEqual(['commander', 'manager']);
   });
 });
