@@ -25,7 +25,9 @@ export function mayDo(
   deed: IncidentDeed,
   { id, holds }: Doer,
 ): Result<true, IncidentRefusal> {
-  const right = rightFor(incident, deed);
+  const right = isShut(incident, deed, { id, holds })
+    ? working(incident)
+    : rightFor(incident, deed);
   if (right === null) return ok(true);
   const { what, roles = [], holders = [], people = [] } = right;
   const has = roles.some((role) => incident.roles[role]?.by === id);
@@ -33,13 +35,35 @@ export function mayDo(
   return err({ kind: 'may-not', what, roles, holders });
 }
 
+/** What everybody may do to an incident that they may not read: it lets nobody in who was not called. */
+const helping: readonly IncidentDeed['kind'][] = [
+  'acknowledge',
+  'add-note',
+  'escalate',
+  'answer-escalation',
+  'accept-role',
+  'refuse-role',
+];
+
+/** Whether it is about security and whoever wants to do something does not work on it. */
+const isShut = (incident: Incident, { kind }: IncidentDeed, doer: Doer): boolean =>
+  !helping.includes(kind) && !mayReadIncident(incident, doer);
+
+/** Those who work on it, and who let others in. */
+const working = ({ rules }: Incident): Right => ({
+  what: 'work on what is about security without being asked to',
+  roles: ['commander'],
+  holders: [...rules.roles.security, ...rules.roles.managers],
+});
+
 /** Whether somebody may read what an incident is about: one about security is for those who work on it. */
 export function mayReadIncident(incident: Incident, { id, holds }: Doer): boolean {
   if (!incident.security) return true;
-  const { declaredBy, roles, escalations, acknowledged, rules } = incident;
+  const { declaredBy, roles, escalations, acknowledged, review, rules } = incident;
   const working = [
     declaredBy.id,
     acknowledged?.by,
+    review?.owner,
     ...Object.values(roles).map(({ by }) => by),
     ...escalations.flatMap(({ people }) => people),
   ];

@@ -140,14 +140,47 @@ describe('an incident', () => {
     const read = (about: Incident): string[] =>
       everybody.filter((one) => mayReadIncident(about, { id: one, holds: [one] }));
     expect(read(incident())).toEqual(everybody);
-    const others = ['reviewer', 'oncall', 'anybody'];
+    const others = ['oncall', 'anybody'];
     expect(read(incident({ security: true }))).toEqual(
       everybody.filter((one) => !others.includes(one)),
     );
-    const bare = incident({ security: true, roles: {}, acknowledged: null, escalations: [] });
+    const nobody = { roles: {}, acknowledged: null, escalations: [], review: null };
+    const bare = incident({ security: true, ...nobody });
     expect(read(bare)).toEqual(['manager', 'security']);
     expect(mayReadIncident(bare, { id: 'declarer', holds: ['oncall'] })).toBe(true);
     expect(mayReadIncident(bare, { id: 'anybody', holds: ['oncall', 'security'] })).toBe(true);
+  });
+
+  test('that is about security lets nobody in by a role, an update or a note of theirs, but by being called', () => {
+    const secret = incident({ security: true });
+    const inside = everybody.filter((one) => !['oncall', 'anybody'].includes(one));
+    expect(who({ kind: 'take-role', role: 'scribe' }, { ...secret, roles: {} })).toEqual([
+      'acknowledger',
+      'called',
+      'reviewer',
+      'manager',
+      'security',
+    ]);
+    expect(who(update, secret)).toEqual(inside);
+    expect(who({ kind: 'publish-review' }, secret)).toEqual(['commander', 'reviewer', 'manager']);
+    expect(who({ kind: 'acknowledge' }, secret)).toContain('oncall');
+    for (const deed of [
+      { kind: 'escalate', contact: 'x', why: 'x' },
+      { kind: 'answer-escalation', contact: 'x', answer: 'on-it' },
+      { kind: 'accept-role', role: 'scribe' },
+      { kind: 'refuse-role', role: 'scribe', reason: null },
+    ] as const) {
+      expect(who(deed, secret)).toEqual(everybody);
+    }
+    expect(mayDo(secret, update, { id: 'anybody', holds: [] })).toEqual({
+      ok: false,
+      error: {
+        kind: 'may-not',
+        what: 'work on what is about security without being asked to',
+        roles: ['commander'],
+        holders: ['security', 'manager'],
+      },
+    });
   });
 
   test('is done to with a plain yes', () => {
