@@ -32,7 +32,8 @@ export interface Config {
   anchors: { channel: string | null; file: string };
   /** What one-time passwords are encrypted with, the newest first; empty when none can be checked. */
   encryptionKeys: readonly Secret[];
-  web: { host: string; port: number };
+  /** `url` is the address under which people reach it; null for the one that it listens on. */
+  web: { host: string; port: number; url: string | null };
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** Every secret value that was read, for the redactor. */
   secrets: readonly Secret[];

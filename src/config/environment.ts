@@ -36,6 +36,15 @@ export const environmentSchema = z.object({
     .describe(
       'The port of /healthz, /readyz, /metrics and, in HTTP mode, of Slack’s requests; 0 takes a free one.',
     ),
+  GATEHOUSE_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: 'expected an address such as https://gatehouse.example.org',
+    })
+    .optional()
+    .describe(
+      'The address under which people reach the HTTP server, for the links to the pages of incidents. Not set: the address that it listens on.',
+    ),
   GATEHOUSE_LOG: z
     .enum(['debug', 'info', 'warn', 'error'])
     .default('info')

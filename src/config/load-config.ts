@@ -122,7 +122,11 @@ function assemble(env: EnvironmentVariables, slack: Config['slack'], file: Confi
       file: file.audit.anchors.file ?? `${resolve(env.GATEHOUSE_DATA)}-anchors.log`,
     },
     encryptionKeys,
-    web: { host: env.GATEHOUSE_HOST, port: env.GATEHOUSE_PORT },
+    web: {
+      host: env.GATEHOUSE_HOST,
+      port: env.GATEHOUSE_PORT,
+      url: env.GATEHOUSE_URL?.replace(/\/+$/, '') ?? null,
+    },
     logLevel: env.GATEHOUSE_LOG,
     secrets: [
       ...given.filter((value) => value instanceof Secret),

@@ -2,6 +2,7 @@ import { type Bot, createBot } from '../bot/bot.ts';
 import { createPost } from '../bot/create-post.ts';
 import { createDirectory, type SlackDirectory } from '../bot/directory.ts';
 import { createHttpReceiver, type HttpReceiver } from '../bot/http-receiver.ts';
+import { createPeopleNames } from '../bot/people-names.ts';
 import type { SlackReceiver } from '../bot/receiver.ts';
 import { createSlackClient, type SlackClient } from '../bot/slack-client.ts';
 import { createSocketReceiver } from '../bot/socket-receiver.ts';
@@ -24,6 +25,7 @@ import { createMetrics, type Metrics } from '../web/metrics.ts';
 import { startWeb, type Web } from '../web/server.ts';
 import { drawIncidents } from './draw-incidents.ts';
 import { createIncidentParts, type IncidentParts } from './incident-parts.ts';
+import { createIncidentSite, type IncidentSite } from './incident-site.ts';
 import { createRunParts, type RunParts } from './run-parts.ts';
 import { refuseSecondAccounts } from './second-accounts.ts';
 import { refuseSuspended, type SuspendedDirectory } from './suspended.ts';
@@ -138,8 +140,9 @@ function workOf(
   shared: { store: StoreDoor; targets: Targets; directory: SlackDirectory },
 ) {
   const client = clientOf(parts, courierPatience);
-  let url: string | null = null;
-  const page = (id: string) => (url === null ? null : `${url}/incidents/${id}`);
+  const names = createPeopleNames(client.api, parts.clock);
+  const site = createIncidentSite({ ...parts, ...shared, names });
+  const { page } = site;
   const incidents = createIncidentParts({
     ...parts,
     ...shared,
@@ -151,10 +154,7 @@ function workOf(
     ...{ client, rooms: incidents.rooms },
     drawIncidents: drawIncidents({ store: shared.store, config: parts.config, page }),
   });
-  const listens = (address: string) => {
-    url = address;
-  };
-  return { runs, incidents, listens };
+  return { runs, incidents, site };
 }
 
 /** Only just: nothing has gone wrong with it so far. */
@@ -175,8 +175,7 @@ interface Organs {
   directory: SlackDirectory;
   suspended: SuspendedDirectory;
   targets: Targets;
-  /** Hears the address of the HTTP server. */
-  listens(address: string): void;
+  site: IncidentSite;
 }
 
 function lifeOf(organs: Organs, { config, log, redactor }: GatehouseParts): Gatehouse {
@@ -189,9 +188,10 @@ function lifeOf(organs: Organs, { config, log, redactor }: GatehouseParts): Gate
         ...config.web,
         ...slack,
         metrics,
+        incidents: organs.site.pages,
         checks: checks(bot, store, directory, redactor),
       });
-      organs.listens(web.url);
+      organs.site.listens(web.url);
       await bot.start();
       setTimeout(store.open, storeDelay).unref();
       void store.opened().then(suspended.start, () => {});

@@ -1,0 +1,83 @@
+import type { PeopleNames } from '../bot/people-names.ts';
+import type { Config } from '../config/config.ts';
+import type { Clock } from '../core/clock.ts';
+import type { IncidentReport } from '../core/incident-report.ts';
+import { chartOf } from '../incidents/chart-of.ts';
+import type { StoreDoor } from '../store/store-door.ts';
+import type { Naming } from '../views/naming.ts';
+import type { IncidentPages } from '../web/incident-pages.ts';
+import { createPageLinks } from '../web/page-links.ts';
+import { reportIncident } from './report-incident.ts';
+
+/** What the pages of incidents are made of. */
+export interface IncidentSiteOptions {
+  config: Pick<Config, 'web'> & { slack: NonNullable<Config['slack']> };
+  store: StoreDoor;
+  names: PeopleNames;
+  clock: Clock;
+}
+
+/** The pages of incidents and the links to them. */
+export interface IncidentSite {
+  /** The address of the page of an incident; null as long as nobody listens. */
+  page(id: string, naming?: Naming): string | null;
+  report(id: string): Promise<IncidentReport | null>;
+  pages: IncidentPages;
+  /** Hears the address of the HTTP server. */
+  listens(address: string): void;
+}
+
+/** So many drawn charts are kept; the oldest goes first. */
+const mostCharts = 20;
+
+/**
+ * Makes them. The links are signed with what all processes of one Gatehouse have in common and nobody who
+ * reads the database has: the bot token.
+ */
+export function createIncidentSite(options: IncidentSiteOptions): IncidentSite {
+  const { config, clock } = options;
+  const links = createPageLinks(config.slack.botToken.reveal(), clock.now);
+  const report = (id: string) => reportIncident(options, id);
+  let address: string | null = null;
+  return {
+    page: (id, naming = 'names') => address && `${address}${links.write(id, naming)}`,
+    report,
+    pages: { links, report, chart: createCharts(options.store) },
+    listens: (url) => {
+      address = config.web.url ?? url;
+    },
+  };
+}
+
+/** Draws the chart of an incident when it is asked for, once for each version and minute. */
+function createCharts(store: Pick<StoreDoor, 'incidentSamples' | 'runs'>): IncidentPages['chart'] {
+  const drawn = new Map<string, ReturnType<IncidentPages['chart']>>();
+  return async (report) => {
+    const { incident } = report;
+    const now = incident.times.resolved ?? report.now;
+    const key = `${incident.id} ${incident.version} ${Math.floor(now / 60_000)}`;
+    const known = drawn.get(key);
+    if (known) return known;
+    const drawing = draw(store, report, now);
+    drawn.set(key, drawing);
+    const [oldest] = drawn.keys();
+    if (drawn.size > mostCharts && oldest !== undefined) drawn.delete(oldest);
+    drawing.catch(() => drawn.delete(key));
+    return drawing;
+  };
+}
+
+async function draw(
+  { incidentSamples, runs }: Pick<StoreDoor, 'incidentSamples' | 'runs'>,
+  { incident, absences }: IncidentReport,
+  now: number,
+) {
+  const [samples, all] = await Promise.all([
+    incidentSamples.since(incident.id, incident.times.declared - 60_000),
+    runs.ofIncident(incident.id),
+  ]);
+  const chart = chartOf({ incident, samples, absences, runs: all, now });
+  if (chart === null) return null;
+  const { renderChart } = await import('../charts/render-chart.ts');
+  return renderChart(chart);
+}
