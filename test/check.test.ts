@@ -43,6 +43,35 @@ services:
   expect([out, ...complaints].join('\n')).not.toContain(secret);
 });
 
+test('npm run check --connect says whom incidents would call in vain', async () => {
+  const slack = await httpServer((request, response) => {
+    let form = '';
+    request.on('data', (chunk) => {
+      form += chunk;
+    });
+    request.on('end', () => {
+      const user = new URLSearchParams(form).get('user');
+      const known = { id: user, team_id: 'T0GATE', deleted: user === 'U0GONE' };
+      const users = request.url?.includes('usergroups') ? { users: [] } : {};
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ ok: true, user: known, ...users }));
+    });
+  });
+  const contacts =
+    'incidents: { contacts: { infra: { who: ["user:U0ONE", "user:U0GONE", "group:S0NONE"] } } }';
+  const path = policyFile('{ role: "*", allow: ["risk:read"] }', contacts);
+  const { code, out } = await runProgram(['bin/check.ts', path, '--connect'], {
+    SLACK_BOT_TOKEN: 'xoxb-some-token',
+    SLACK_APP_TOKEN: 'xapp-some-token',
+    SLACK_API_URL: `http://127.0.0.1:${slack.port}/api/`,
+  });
+  await slack.stop();
+  expect(code).toBe(1);
+  expect(out).toMatch(/contact infra +user:U0ONE +up +can be called/);
+  expect(out).toMatch(/contact infra +user:U0GONE +down +is deactivated/);
+  expect(out).toMatch(/contact infra +group:S0NONE +down +nobody is in it/);
+});
+
 test.each([
   [['--help'], 0, /^Usage: npm run check/],
   [['-h'], 0, /^Usage: npm run check/],
