@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { healths } from '../../src/core/health.ts';
 import {
   deadlineKinds,
+  impacts,
   incidentRoles,
   incidentStates,
   setupSteps,
@@ -87,6 +88,10 @@ export const anyDeed: fc.Arbitrary<IncidentCommand> = fc.oneof(
     reason: fc.constantFrom('false-alarm' as const, 'duplicate' as const),
     of: fc.constantFrom(null, 'INC-42', 'INC-7', 'seven'),
   }),
+  fc.record({ kind: kind('set-target'), target: fc.record({ service: text, env: text }) }),
+  fc.record({ kind: kind('set-impact'), impact: fc.subarray([...impacts]) }),
+  fc.record({ kind: kind('set-title'), title: text }),
+  fc.record({ kind: kind('recreate-room') }),
   fc.record({ kind: kind('add-note'), note }),
   fc.record({ kind: kind('hide-note'), note: fc.constantFrom('C1:1', 'C1:2') }),
   fc.record({ kind: kind('note-changed'), note: fc.constantFrom('C1:1', 'C1:2'), text: reason }),
