@@ -6,33 +6,22 @@ import { createOutboxSender } from '../bot/outbox-sender.ts';
 import type { SlackClient } from '../bot/slack-client.ts';
 import type { Config } from '../config/config.ts';
 import type { Action } from '../core/action.ts';
-import { anchorNumber } from '../core/anchor.ts';
-import { type Catalogue, isProduction, targetsIn } from '../core/catalogue.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import type { OutboxRow } from '../core/outbox.ts';
 import type { Redactor } from '../core/redactor.ts';
-import type { Run } from '../core/run.ts';
-import type { Target } from '../core/target.ts';
 import type { Targets } from '../core/targets.ts';
-import { lateReview } from '../handlers/late-review.ts';
-import { lostClaim } from '../handlers/lost-claim.ts';
-import { readStop } from '../handlers/read-stop.ts';
 import type { RunTools } from '../handlers/run-tools.ts';
-import { createRunner, type Ender } from '../runs/create-runner.ts';
-import { wasLastTry } from '../runs/end-places.ts';
+import type { Ender } from '../runs/create-runner.ts';
 import type { Runner } from '../runs/runner.ts';
 import { whyStopped } from '../runs/why-stopped.ts';
 import type { StoreDoor } from '../store/store-door.ts';
-import { anchorMessage } from '../views/anchor.ts';
-import { lostClaimMessage } from '../views/claim.ts';
-import { lateReviewMessage } from '../views/late-review.ts';
-import { runCard } from '../views/run-card.ts';
-import { endNotice } from '../views/run-end-notice.ts';
-import { askingRights } from './asking-rights.ts';
 import { type CardPlaces, createCardPlaces } from './card-places.ts';
+import { drawRuns } from './draw-runs.ts';
+import { later, portOf } from './later.ts';
 import { createMembership } from './membership.ts';
 import { withOwnOffers } from './own-offers.ts';
+import { fromConfig } from './run-config.ts';
 import { secondFactorFrom } from './second-factor.ts';
 import {
   claimsWithoutSecrets,
@@ -88,26 +77,16 @@ export function createRunParts(options: RunPartsOptions): RunParts {
   const { config, store } = options;
   const approvals = config.channels.approvals;
   const places = createCardPlaces(options);
-  const targets = ownTargets(options, (ended) => runner.endRequestsOf(ended));
-  const runner = createRunner({
-    ...options,
-    ...store,
-    runs: runsWithoutSecrets(store.runs, options.redactor),
-    targets,
-    newId: options.runId,
-    approvals: () => config.approvals,
-    ...fromConfig(options),
-    cardPlaces: places.of,
-    reviewPlaces: places.ofLateReview,
-    breakGlass: usesWithoutSecrets(store.breakGlass, options.redactor),
-    stopped: () => whyStopped(store.killSwitch),
-    secondFactor: secondFactorFrom(options),
-  });
+  const targets = ownTargets(options, async (ended) => (await runner.get()).endRequestsOf(ended));
+  const runner = laterRunner(options, { targets, places });
   const sender = senderOf(options);
   return {
     targets,
     tools: {
-      runner: askedOnceKnown(runner, places),
+      runner: askedOnceKnown(
+        portOf<Runner, Asked>(runner, asked, (loaded) => loaded),
+        places,
+      ),
       runs: store.runs,
       audit: store.audit,
       outbox: store.outbox,
@@ -120,28 +99,64 @@ export function createRunParts(options: RunPartsOptions): RunParts {
     },
     start() {
       places.start();
-      runner.start();
+      void runner.get().then(({ start }) => start());
       sender.start();
     },
     async stop(patience) {
       places.stop();
-      await runner.stop(patience);
+      if (runner.begun()) await (await runner.get()).stop(patience);
       await sender.stop(patience);
     },
   };
 }
 
+/** What people ask of the runner. */
+const asked = {
+  preview: true,
+  request: true,
+  vote: true,
+  cancel: true,
+  review: true,
+  find: true,
+} as const;
+
+/** The runner. It is loaded once the database is open, or somebody wants to change something. */
+const laterRunner = (
+  options: RunPartsOptions,
+  { targets, places }: { targets: Targets; places: CardPlaces },
+) =>
+  later(async () => {
+    const { createRunner } = await import('../runs/create-runner.ts');
+    const { config, store, redactor } = options;
+    return createRunner({
+      ...options,
+      ...store,
+      runs: runsWithoutSecrets(store.runs, redactor),
+      targets,
+      newId: options.runId,
+      approvals: () => config.approvals,
+      ...fromConfig(options),
+      cardPlaces: places.of,
+      reviewPlaces: places.ofLateReview,
+      breakGlass: usesWithoutSecrets(store.breakGlass, redactor),
+      stopped: () => whyStopped(store.killSwitch),
+      secondFactor: secondFactorFrom(options),
+    });
+  });
+
 /** Brings to Slack what the outbox holds, about runs and about incidents. */
 function senderOf(options: RunPartsOptions) {
   const { store, drawIncidents } = options;
-  const drawRuns = drawFrom(options);
+  const ofRuns = drawRuns(options);
   const draw = (row: OutboxRow) =>
-    row.kind === 'incident' || row.kind === 'notice' ? drawIncidents(row) : drawRuns(row);
+    row.kind === 'incident' || row.kind === 'notice' ? drawIncidents(row) : ofRuns(row);
   return createOutboxSender({ ...options, outbox: store.outbox, draw });
 }
 
+type Asked = Pick<Runner, keyof typeof asked>;
+
 /** Nothing is asked for before it is known who has to see it. */
-const askedOnceKnown = (runner: Runner, places: CardPlaces): Runner => ({
+const askedOnceKnown = (runner: Asked, places: CardPlaces): Asked => ({
   ...runner,
   request: async (request) => {
     await places.known();
@@ -163,60 +178,3 @@ const ownTargets = (
       endRequestsOf,
     }),
   });
-
-/** What a message of the outbox says now. */
-const drawFrom =
-  ({ store, config }: Pick<RunPartsOptions, 'store' | 'config'>) =>
-  async (row: OutboxRow): Promise<Drawn | null> => {
-    const { kind, subject } = row;
-    if (kind === 'anchor') {
-      const anchor = await store.anchors.find(anchorNumber(subject) ?? 0);
-      return anchor && { message: anchorMessage(anchor), version: 1 };
-    }
-    if (kind === 'claim') {
-      const lost = await lostClaim(store, subject);
-      return lost && { message: lostClaimMessage(lost), version: 1 };
-    }
-    if (kind === 'review') {
-      const late = await lateReview(store, config.approvals.breakGlass, subject);
-      return late && { message: lateReviewMessage(late), version: 1 };
-    }
-    return drawRun(store, row);
-  };
-
-/** The card of a run, or the notice of its end. */
-async function drawRun(
-  store: RunPartsOptions['store'],
-  { kind, subject, to }: OutboxRow,
-): Promise<Drawn | null> {
-  const run = await store.runs.find(subject);
-  if (!run) return null;
-  if (kind === 'end') {
-    return { message: endNotice(run, await wasLastTry(store.runs, run)), version: run.version };
-  }
-  const audience = to === requesterOf(run) ? 'requester' : 'deciders';
-  const stop = run.state === 'approved' ? await readStop(store) : null;
-  return { message: runCard(run, { audience, stop }), version: run.version };
-}
-
-const requesterOf = ({ requestedBy }: Run): string => `user:${requestedBy.id}`;
-
-/** What runs ask of the configuration. */
-const fromConfig = (options: Pick<RunPartsOptions, 'config' | 'actions'>) => ({
-  ...placesIn(options.config.catalogue),
-  asking: askingRights(options),
-  limits: () => options.config.limits,
-});
-
-const placesIn = (catalogue: Catalogue) => ({
-  isProduction: (target: Target) => isProduction(catalogue, target),
-  targetsIn: (env: string) => targetsIn(catalogue, env),
-  stagesBefore: (target: Target) => stagesBefore(catalogue, target),
-});
-
-/** For production every environment of the service that is none, for the others none. */
-function stagesBefore(catalogue: Catalogue, { service, env }: Target): Target[] {
-  const all = catalogue.services.find(({ name }) => name === service)?.environments ?? [];
-  if (!all.find(({ name }) => name === env)?.production) return [];
-  return all.flatMap(({ name, production }) => (production ? [] : [{ service, env: name }]));
-}

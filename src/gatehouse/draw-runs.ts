@@ -1,0 +1,55 @@
+import type { Drawn } from '../bot/outbox-attempt.ts';
+import type { Config } from '../config/config.ts';
+import { anchorNumber } from '../core/anchor.ts';
+import type { OutboxRow } from '../core/outbox.ts';
+import type { Run } from '../core/run.ts';
+import { lateReview } from '../handlers/late-review.ts';
+import { lostClaim } from '../handlers/lost-claim.ts';
+import { readStop } from '../handlers/read-stop.ts';
+import { wasLastTry } from '../runs/end-places.ts';
+import type { StoreDoor } from '../store/store-door.ts';
+import { anchorMessage } from '../views/anchor.ts';
+import { lostClaimMessage } from '../views/claim.ts';
+import { lateReviewMessage } from '../views/late-review.ts';
+import { runCard } from '../views/run-card.ts';
+import { endNotice } from '../views/run-end-notice.ts';
+
+/** What it takes to draw what the outbox holds about runs and everything but incidents. */
+export interface DrawingRuns {
+  store: StoreDoor;
+  config: Pick<Config, 'approvals'>;
+}
+
+/** What a message of the outbox says now. */
+export const drawRuns =
+  ({ store, config }: DrawingRuns) =>
+  async (row: OutboxRow): Promise<Drawn | null> => {
+    const { kind, subject } = row;
+    if (kind === 'anchor') {
+      const anchor = await store.anchors.find(anchorNumber(subject) ?? 0);
+      return anchor && { message: anchorMessage(anchor), version: 1 };
+    }
+    if (kind === 'claim') {
+      const lost = await lostClaim(store, subject);
+      return lost && { message: lostClaimMessage(lost), version: 1 };
+    }
+    if (kind === 'review') {
+      const late = await lateReview(store, config.approvals.breakGlass, subject);
+      return late && { message: lateReviewMessage(late), version: 1 };
+    }
+    return drawRun(store, row);
+  };
+
+/** The card of a run, or the notice of its end. */
+async function drawRun(store: StoreDoor, { kind, subject, to }: OutboxRow): Promise<Drawn | null> {
+  const run = await store.runs.find(subject);
+  if (!run) return null;
+  if (kind === 'end') {
+    return { message: endNotice(run, await wasLastTry(store.runs, run)), version: run.version };
+  }
+  const audience = to === requesterOf(run) ? 'requester' : 'deciders';
+  const stop = run.state === 'approved' ? await readStop(store) : null;
+  return { message: runCard(run, { audience, stop }), version: run.version };
+}
+
+const requesterOf = ({ requestedBy }: Run): string => `user:${requestedBy.id}`;
