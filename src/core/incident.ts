@@ -106,6 +106,8 @@ export interface Deadline {
 export interface Count {
   from: number;
   done: number;
+  /** Put off until then. */
+  until?: number;
 }
 
 /** When the next update is due, and how the promises were kept. */

@@ -278,7 +278,21 @@ describe('reminders', () => {
   test('can be put off by whoever leads or speaks, once in a row; updates go on', () => {
     const snoozed = done(quiet(), { kind: 'snooze', ms: 30 * minute }, { by: 'U-kim', at: ten });
     expect(dueAt(snoozed.incident, 'update')).toBe(15);
-    expect(dueAt(snoozed.incident, 'overdue')).toBe(50);
+    expect(dueAt(snoozed.incident, 'overdue')).toBe(30);
+    expect(deadline(meet(snoozed.incident, 'update').incident, 'reminder')?.at).toBe(
+      ten + 27 * minute,
+    );
+    const quietly = wake(snoozed.incident, ten + 29 * minute);
+    expect(quietly.map(({ event }) => event)).not.toContain('incident.update-overdue');
+    const now = quietly.at(-1)?.incident ?? snoozed.incident;
+    const said = wake(now, ten + 30 * minute).find(
+      ({ event }) => event === 'incident.update-overdue',
+    );
+    expect(said?.facts).toMatchObject({
+      promised: ten + 15 * minute,
+      late: 15 * minute,
+      step: 1,
+    });
     expect(deadline(snoozed.incident, 'reminder')).toBeUndefined();
     expect(refusal(snoozed.incident, { kind: 'snooze', ms: 30 * minute })).toMatchObject({
       kind: 'already',

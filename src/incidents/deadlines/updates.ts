@@ -43,16 +43,18 @@ export function overdueDeadline(incident: Incident): Deadline | null {
   if (!goesOut(incident) || updates.every === null || !count || count.done > mostOverdue) {
     return null;
   }
-  const at = count.from + overdueAfter(count.done, updates.every);
+  const step = count.from + overdueAfter(count.done, updates.every);
+  const at = Math.max(step, count.until ?? step);
   const due = isTime(incident, at) ? at : nextWorking(rules.working, at);
   return { kind: 'overdue', at: due, step: count.done };
 }
 
-/** How many steps of the overdue ladder should have been reached by a moment. */
+/** How many steps of the overdue ladder should have been reached by a moment; none more while it is put off. */
 export function overdueBy(incident: Incident, now: number): number {
   const { overdue } = incident.counted;
   const { every } = incident.updates;
   if (!overdue || every === null) return 0;
+  if (overdue.until !== undefined && now < overdue.until) return overdue.done;
   const steps = Array.from({ length: mostOverdue + 1 }, (_, step) => step);
   return steps.filter((step) => overdue.from + overdueAfter(step, every) <= now).length;
 }

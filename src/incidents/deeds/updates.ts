@@ -131,17 +131,18 @@ export const snooze: Decide<Of<'snooze'>> = (incident, { ms }, { now }) => {
   if (!(ms >= quarter && ms <= 4 * quarter)) {
     return refused({ kind: 'out-of-bounds', what: 'how long', least: quarter, most: 4 * quarter });
   }
-  const from = Math.max(counted.overdue?.from ?? 0, now) + ms;
+  const until = now + ms;
+  const overdue = counted.overdue ?? { from: updates.next, done: 0 };
   const after = {
     ...incident,
     updates: { ...updates, snoozed: true },
     counted: {
       ...counted,
       reminder: { from: updates.next, done: 0 },
-      overdue: { from, done: counted.overdue?.done ?? 0 },
+      overdue: { ...overdue, until },
     },
   };
-  return decided(after, 'snoozed', { ms, until: from }, inRoom(after, 2));
+  return decided(after, 'snoozed', { ms, until }, inRoom(after, 2));
 };
 
 /** Another pace from now on, counted from the last word of a person. */

@@ -18,7 +18,8 @@ export const dueUpdate: WhenDue = (incident, due, { now, reach }) => {
   const next = slot === null || every === null ? null : slotAfter(incident, slot, every, now);
   const late = counted.updates.late > incident.updates.late;
   const paced = { ...counted, updates: { ...counted.updates, next } };
-  const after = late ? caughtUp(paced, now) : paced;
+  const away = due.absence !== null || facts.merged !== 0;
+  const after = late ? caughtUp(paced, now, away) : paced;
   const reached = overdueBy(incident, now);
   const missed = late && reached > (incident.counted.overdue?.done ?? 0);
   const { people, contacts } = missed
@@ -30,8 +31,11 @@ export const dueUpdate: WhenDue = (incident, due, { now, reach }) => {
   ]);
 };
 
-/** What nobody could be told while nobody was there is told by this one message, and counts from now on. */
-function caughtUp(incident: Incident, now: number): Incident {
+/**
+ * What nobody could be told while nobody was there is told by this one message. Whoever acknowledged could not
+ * say meanwhile that they were on it, so that this counts from now on.
+ */
+function caughtUp(incident: Incident, now: number, away: boolean): Incident {
   const { overdue, ...counted } = incident.counted;
   const { next } = incident.updates;
   const done = overdueBy(incident, now);
@@ -40,9 +44,9 @@ function caughtUp(incident: Incident, now: number): Incident {
     ...incident,
     counted: {
       ...counted,
-      ...(overdue && { overdue: { from: overdue.from, done: Math.max(overdue.done, done) } }),
+      ...(overdue && { overdue: { ...overdue, done: Math.max(overdue.done, done) } }),
       ...(soon && next !== null && { reminder: { from: next, done: 0 } }),
-      ...(incident.acknowledged && { 'still-on-it': { from: now, done: 0 } }),
+      ...(away && incident.acknowledged && { 'still-on-it': { from: now, done: 0 } }),
     },
   };
 }
