@@ -142,11 +142,11 @@ function workOf(
   const client = clientOf(parts, courierPatience);
   const names = createPeopleNames(client.api, parts.clock);
   const site = createIncidentSite({ ...parts, ...shared, names });
-  const { page } = site;
+  const { page, report } = site;
   const incidents = createIncidentParts({
     ...parts,
     ...shared,
-    ...{ client, page, changeId: parts.runId },
+    ...{ client, page, report, changeId: parts.runId },
   });
   const runs = createRunParts({
     ...parts,

@@ -1,10 +1,14 @@
+import type { SlackClient } from '../bot/slack-client.ts';
 import type { Config } from '../config/config.ts';
 import { rulesFor, wordsOf } from '../config/read-incidents.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Incident } from '../core/incident.ts';
-import type { IncidentTools } from '../handlers/incident-tools.ts';
+import type { Log } from '../core/log.ts';
+import type { IncidentTools, Reviews } from '../handlers/incident-tools.ts';
 import type { StoreDoor } from '../store/store-door.ts';
+import type { Naming } from '../views/naming.ts';
 import { matterOf } from './draw-incidents.ts';
+import { fileReview } from './file-review.ts';
 import { figuresIn, packetOf } from './gather-figures.ts';
 
 /** What the desk looks up about incidents. */
@@ -12,8 +16,12 @@ export interface IncidentDeskOptions {
   config: Pick<Config, 'incidentSettings'>;
   store: StoreDoor;
   clock: Clock;
+  client: SlackClient;
+  log: Log;
   /** The address of the page of an incident; null where there is none. */
-  page(id: string): string | null;
+  page(id: string, naming?: Naming): string | null;
+  /** Everything that there is to say about an incident. */
+  report: Reviews['report'];
 }
 
 /** What the desk works with, but for the life of incidents and for who can be called. */
@@ -21,7 +29,10 @@ export const incidentDesk = ({
   config: { incidentSettings },
   store,
   clock,
+  client,
+  log,
   page,
+  report,
 }: IncidentDeskOptions): Omit<IncidentTools, 'life' | 'reach'> => ({
   severityWords: wordsOf(incidentSettings),
   rulesFor: (target) => rulesFor(incidentSettings, target),
@@ -34,4 +45,5 @@ export const incidentDesk = ({
   outbox: store.outbox,
   audit: store.audit,
   notes: store.notes,
+  reviews: { report, page, file: fileReview(client, log) },
 });

@@ -8,12 +8,13 @@ import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import type { Redactor } from '../core/redactor.ts';
 import type { Targets } from '../core/targets.ts';
-import type { IncidentTools } from '../handlers/incident-tools.ts';
+import type { IncidentTools, Reviews } from '../handlers/incident-tools.ts';
 import { createIncidents } from '../incidents/create-incidents.ts';
 import type { SettingUp } from '../incidents/set-up.ts';
 import { createSetups } from '../incidents/setups.ts';
 import { realSleep } from '../runs/sleep.ts';
 import type { StoreDoor } from '../store/store-door.ts';
+import type { Naming } from '../views/naming.ts';
 import { incidentDesk } from './incident-desk.ts';
 import { incidentsWithoutSecrets } from './incidents-without-secrets.ts';
 import { keepIncidents } from './keep-incidents.ts';
@@ -33,7 +34,9 @@ export interface IncidentPartsOptions {
   /** A new id for a change. */
   changeId(): string;
   /** The address of the page of an incident; null where there is none. */
-  page(id: string): string | null;
+  page(id: string, naming?: Naming): string | null;
+  /** Everything that there is to say about an incident. */
+  report: Reviews['report'];
 }
 
 /** Incidents, from the declaration to the review. */

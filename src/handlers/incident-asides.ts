@@ -4,6 +4,7 @@ import { formFailedMessage } from '../views/instead.ts';
 import type { Asking } from './command.ts';
 import type { IncidentAsked } from './incident-asked.ts';
 import type { IncidentTools } from './incident-tools.ts';
+import { showReview } from './show-review.ts';
 
 /** What a button of an incident does that changes no incident by itself. */
 export type IncidentAside = (
@@ -29,5 +30,9 @@ const evidence: IncidentAside = async ({ id, target, title }, asking) => {
   }
 };
 
+/** Makes the review and says what is left to be done. */
+const review: IncidentAside = (incident, asking, tools) =>
+  showReview(incident, 'names', asking, tools);
+
 /** The buttons that are neither a deed nor a form of the incident, by what they are called. */
-export const incidentAsides: Readonly<Record<string, IncidentAside>> = { evidence };
+export const incidentAsides: Readonly<Record<string, IncidentAside>> = { evidence, review };

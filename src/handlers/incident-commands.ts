@@ -3,6 +3,7 @@ import type { CommandTools } from './incident-command.ts';
 import { contactCommands } from './incident-commands/contacts.ts';
 import { followUpCommands } from './incident-commands/follow-ups.ts';
 import { lookingCommands } from './incident-commands/looking.ts';
+import { reviewCommands } from './incident-commands/review.ts';
 import { roleCommands } from './incident-commands/roles.ts';
 import { startCommand } from './incident-commands/start.ts';
 import { stateCommands } from './incident-commands/states.ts';
@@ -17,4 +18,5 @@ export const incidentCommands = (tools: CommandTools): Command[] => [
   ...roleCommands(tools),
   ...contactCommands(tools),
   ...followUpCommands(tools),
+  ...reviewCommands(tools),
 ];

@@ -1,6 +1,7 @@
 import type { Incident } from '../core/incident.ts';
 import type { IncidentForm } from '../views/incident-form.ts';
 import { resolveForm } from '../views/incident-resolve-form.ts';
+import { reviewForm } from '../views/incident-review.ts';
 import {
   cancelForm,
   escalateForm,
@@ -31,6 +32,7 @@ export const incidentForms: Readonly<Record<string, (form: IncidentForm) => View
   'refuse-role': reasonForm('refuse-role'),
   'watch-more': howLongForm('watch-more'),
   snooze: howLongForm('snooze'),
+  'write-review': reviewForm,
 };
 
 /** Which form is wanted, and what is known for it. */

@@ -1,11 +1,30 @@
 import type { Audit, Notes } from '../core/audit.ts';
 import type { Incident } from '../core/incident.ts';
+import type { IncidentReport } from '../core/incident-report.ts';
 import type { IncidentRules } from '../core/incident-rules.ts';
 import type { Outbox } from '../core/outbox.ts';
 import type { Severity } from '../core/severity.ts';
 import type { Target } from '../core/target.ts';
 import type { IncidentLife } from '../incidents/incident-life.ts';
 import type { CardMatter } from '../views/incident-card.ts';
+import type { Naming } from '../views/naming.ts';
+
+/** The reviews of incidents. */
+export interface Reviews {
+  /** Everything that there is to say about one; null when there is none. */
+  report(id: string): Promise<IncidentReport | null>;
+  /** Where it can be read by whoever has the address; null where there is no page. */
+  page(id: string, naming: Naming): string | null;
+  /**
+   * Puts a file into the channel of the incident, or to the person where there is none that can be written
+   * into; answers where it is, as text for a message, or null when Slack did not take it.
+   */
+  file(
+    incident: Incident,
+    person: string,
+    file: { name: string; content: string },
+  ): Promise<string | null>;
+}
 
 /** What the desk needs to handle incidents. */
 export interface IncidentTools {
@@ -32,4 +51,5 @@ export interface IncidentTools {
   outbox: Pick<Outbox, 'whose'>;
   audit: Pick<Audit, 'find'>;
   notes: Notes;
+  reviews: Reviews;
 }

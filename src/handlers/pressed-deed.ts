@@ -1,6 +1,7 @@
 import { incidentRoles, incidentStates } from '../core/incident.ts';
 import type { IncidentDeed } from '../core/incident-command.ts';
 import { severities } from '../core/severity.ts';
+import { pressedReview } from './pressed-review.ts';
 
 /** What a button does at once, and what whoever pressed it is told. */
 export interface PressedDeed {
@@ -45,7 +46,7 @@ export function pressedDeed(name: string, extra: string): PressedDeed | null {
         ? { deed: { kind: 'set-severity', to: severity, reason: null }, did: 'Set' }
         : null;
     default:
-      return role ? withRole(name, role) : null;
+      return pressedReview(name) ?? (role ? withRole(name, role) : null);
   }
 }
 

@@ -120,6 +120,13 @@ function readRefusal({ values, extra }: SentForm): ReadForm {
 const lengthOf = ({ values }: SentForm): number =>
   parseDuration(textOf(values, 'length') ?? '') ?? 0;
 
+/** What no timeline says; an empty field is an empty note. */
+function readReview({ values }: SentForm): ReadForm {
+  const names = ['summary', 'helped', 'hindered', 'lucky'] as const;
+  const notes = Object.fromEntries(names.map((name) => [name, textOf(values, name) ?? '']));
+  return ok({ kind: 'write-review', notes, checks: {} });
+}
+
 /** What each form means, by what it does. */
 export const formReaders: Readonly<Record<string, (form: SentForm) => ReadForm>> = {
   update: readUpdate,
@@ -134,4 +141,5 @@ export const formReaders: Readonly<Record<string, (form: SentForm) => ReadForm>>
   'refuse-role': readRefusal,
   'watch-more': (form) => ok({ kind: 'watch-more', ms: lengthOf(form) }),
   snooze: (form) => ok({ kind: 'snooze', ms: lengthOf(form) }),
+  'write-review': readReview,
 };

@@ -1,0 +1,37 @@
+import type { Incident } from '../core/incident.ts';
+import { mayReadIncident } from '../permissions/incident-rights.ts';
+import { reviewMessage } from '../views/incident-review.ts';
+import type { Naming } from '../views/naming.ts';
+import { reviewMarkdown } from '../views/review-markdown.ts';
+import type { Asking } from './command.ts';
+import { refuseIncident } from './do-deed.ts';
+import type { IncidentTools } from './incident-tools.ts';
+import { readOrSay } from './read-or-say.ts';
+
+/**
+ * Puts the review of an incident as a file into its channel, or to the person where there is none, and shows
+ * where its page is and what is left to be done before it is published.
+ */
+export async function showReview(
+  incident: Incident,
+  naming: Naming,
+  asking: Omit<Asking, 'catalogue'>,
+  { reviews }: Pick<IncidentTools, 'reviews'>,
+): Promise<void> {
+  const { person } = asking;
+  if (!mayReadIncident(incident, { id: person.id, holds: person.roles })) {
+    const holders = incident.rules.roles.security;
+    const what = `to see what ${incident.id} is about`;
+    return refuseIncident({ kind: 'may-not', what, roles: [], holders }, asking);
+  }
+  const report = await readOrSay(() => reviews.report(incident.id));
+  if (report === null) return refuseIncident({ kind: 'no-such-incident', id: incident.id }, asking);
+  const file = { name: `${incident.id}-review.md`, content: reviewMarkdown(report, naming) };
+  const filedIn = await reviews.file(report.incident, person.id, file);
+  await asking.show(reviewMessage, {
+    incident: report.incident,
+    page: reviews.page(incident.id, 'names'),
+    rolesPage: reviews.page(incident.id, 'roles'),
+    filedIn,
+  });
+}
