@@ -98,7 +98,7 @@ const frozen = <T>(value: T): T => {
 test('whatever people do and whatever happens, in any order: every deadline stands, every promise is counted, and what is refused changes nothing', () => {
   let refused = 0;
   let done = 0;
-  const ends = new Set<string>();
+  const visited = new Set<IncidentState>();
   fc.assert(
     fc.property(life, ({ begins, acts }) => {
       let incident = frozen(declared(begins));
@@ -124,12 +124,20 @@ test('whatever people do and whatever happens, in any order: every deadline stan
         expect(JSON.parse(JSON.stringify(result.value.facts))).toEqual(result.value.facts);
         checkStep(incident, next);
         incident = frozen(next);
+        visited.add(incident.state);
         check(incident);
       }
-      ends.add(incident.state);
     }),
     { numRuns: 400 },
   );
-  expect(Math.min(refused, done)).toBeGreaterThan(500);
-  expect(ends.size).toBeGreaterThan(5);
+  expect(Math.min(refused, done)).toBeGreaterThan(300);
+  const usual: IncidentState[] = [
+    'investigating',
+    'identified',
+    'mitigating',
+    'monitoring',
+    'resolved',
+    'cancelled',
+  ];
+  expect([...visited]).toEqual(expect.arrayContaining(usual));
 });
