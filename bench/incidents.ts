@@ -20,7 +20,7 @@ const open = 200;
 const looks = 300;
 const herd = 10_000;
 /** How many are taken at once. */
-const portion = 500;
+const portion = 1_000;
 
 /** A store of incidents, and a way to fill it past every deadline of its own. */
 interface Ground {
@@ -79,6 +79,7 @@ async function benchHerd(ground: Ground, where: string, rounds: number): Promise
   const reads: number[] = [];
   for (let round = 0; round < rounds; round++) {
     await execute('update incident set taken_until = null');
+    await execute('vacuum incident');
     const start = performance.now();
     let taken = 0;
     for (let more = portion; more === portion; ) {

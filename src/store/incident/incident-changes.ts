@@ -7,6 +7,7 @@ import { storedText } from '../database/stored-json.ts';
 import type { Tables } from '../database/tables.ts';
 import { putIncidentInOutbox } from '../outbox/outbox-additions.ts';
 import { bodyText, jsonColumn, thisMoment } from '../run/run-changes.ts';
+import { type DocumentRow, documentText, incidentIn } from './incident-document.ts';
 
 /** A new incident, what it came of, its first record and its first messages. */
 export interface NewIncident {
@@ -28,7 +29,7 @@ export async function insertIncident(
   const id = sql`${storedText(incident.id)}::text`;
   const key = origin === null ? null : storedText(origin);
   const body = bodyOf(incident, audit, 1, sql`changed_at`);
-  const { rows } = await sql<{ document: Incident }>`
+  const { rows } = await sql<DocumentRow>`
     with delivery as (select given_up_at from intake where key = ${key} for share),
     fresh as (select ${thisMoment} as changed_at),
     changed as (
@@ -48,17 +49,17 @@ export async function insertIncident(
       select id, version, ${body}, chain_hash from changed
     ),
     ${putIncidentInOutbox(messages)}
-    select document from changed`.execute(db);
-  return rows[0]?.document;
+    select ${documentText} from changed`.execute(db);
+  return rows[0] && incidentIn(rows[0]);
 }
 
 /** The change itself, its record and its messages in one statement: one round trip, one moment. */
 export async function changeIncident(
   db: Kysely<Tables>,
   { before, after, audit, messages }: IncidentChange,
-): Promise<{ document: Incident; messages: number } | undefined> {
+): Promise<{ incident: Incident; messages: number } | undefined> {
   const body = (at: RawBuilder<unknown>) => bodyOf(after, audit, before.version + 1, at);
-  const { rows } = await sql<{ document: Incident; messages: number }>`
+  const { rows } = await sql<DocumentRow & { messages: number }>`
     with changed as (
       update incident set version = version + 1, changed_at = ${thisMoment},
         chain_hash = gatehouse_chain(chain_hash, version + 1, ${body(thisMoment)}),
@@ -71,8 +72,8 @@ export async function changeIncident(
       select id, version, ${body(sql`changed_at`)}, chain_hash from changed
     ),
     ${putIncidentInOutbox(messages)}
-    select document, (select count(*) from outboxed) as messages from changed`.execute(db);
-  return rows[0];
+    select ${documentText}, (select count(*) from outboxed) as messages from changed`.execute(db);
+  return rows[0] && { incident: incidentIn(rows[0]), messages: rows[0].messages };
 }
 
 const bodyOf = (

@@ -3,16 +3,23 @@ import type { Incident, IncidentState } from '../../core/incident.ts';
 import type { IncidentQuery, SeenIncident } from '../../core/incidents.ts';
 import type { Tables } from '../database/tables.ts';
 import { inMs } from '../outbox/outbox-settle.ts';
+import {
+  type DocumentRow,
+  documentText,
+  incidentIn,
+  type SeenRow,
+  seenIn,
+} from './incident-document.ts';
 
 /** A page of incidents, newest first. */
 export async function listIncidents(
   db: Kysely<Tables>,
   query: IncidentQuery,
 ): Promise<readonly Incident[]> {
-  const { rows } = await sql<{ document: Incident }>`
-    select document from incident where ${conditions(query)}
+  const { rows } = await sql<DocumentRow>`
+    select ${documentText} from incident where ${conditions(query)}
     order by number desc limit ${query.limit}`.execute(db);
-  return rows.map(({ document }) => document);
+  return rows.map(incidentIn);
 }
 
 const ends: readonly IncidentState[] = ['closed', 'cancelled'];
@@ -39,7 +46,7 @@ export async function takeDueIncidents(
   lease: number,
 ): Promise<readonly SeenIncident[]> {
   const moment = sql`(select gatehouse_now())`;
-  const { rows } = await sql<SeenIncident & { severity: number; due: number; number: number }>`
+  const { rows } = await sql<SeenRow & { severity: number; due: number; number: number }>`
     with due as (
       select id from incident
       where wake_at <= ${moment} and (taken_until is null or taken_until <= ${moment})
@@ -48,9 +55,9 @@ export async function takeDueIncidents(
     )
     update incident set taken_until = (select ${inMs(lease)})
     from due where incident.id = due.id
-    returning document as incident, gatehouse_ms(${moment}) as now, severity,
+    returning ${documentText}, gatehouse_ms(${moment}) as now, severity,
       gatehouse_ms(wake_at) as due, number`.execute(db);
   return rows
     .toSorted((a, b) => a.severity - b.severity || a.due - b.due || a.number - b.number)
-    .map(({ incident, now }) => ({ incident, now }));
+    .map(seenIn);
 }

@@ -8,6 +8,7 @@ import { retrying } from '../database/retrying.ts';
 import type { Tables } from '../database/tables.ts';
 import { raiseIncident } from '../outbox/outbox-additions.ts';
 import { changeIncident, insertIncident } from './incident-changes.ts';
+import { documentText, type SeenRow, seenIn } from './incident-document.ts';
 import { listIncidents, takeDueIncidents } from './incident-lists.ts';
 import { createListeners } from './listeners.ts';
 
@@ -43,15 +44,15 @@ export function sqlIncidents({ engine: { db }, added }: IncidentsParts): Inciden
     transition: async (change) => {
       const done = await retrying(() => changeIncident(db, change));
       if (!done) return { kind: 'moved-on' };
-      return { kind: 'done', incident: committed(done.document, done.messages) };
+      return { kind: 'done', incident: committed(done.incident, done.messages) };
     },
     list: (query) => listIncidents(db, query),
     takeDue: (limit, lease) => takeDueIncidents(db, limit, lease),
     unfinished: async () => {
-      const { rows } = await sql<SeenIncident>`
-        select document as incident, (select ${now}) as now from incident
+      const { rows } = await sql<SeenRow>`
+        select ${documentText}, (select ${now}) as now from incident
         where state not in ('closed', 'cancelled') order by number limit 1000`.execute(db);
-      return rows;
+      return rows.map(seenIn);
     },
     refresh: async (id) => {
       const { rows } = await retrying(() => raiseIncident(sql`${id}::text`).execute(db));
@@ -68,11 +69,11 @@ async function findBy(
   column: 'id' | 'origin' | 'channel',
   value: string,
 ): Promise<SeenIncident | null> {
-  const { rows } = await sql<SeenIncident>`
-    select document as incident, ${now} as now from incident where ${sql.ref(column)} = ${value}`.execute(
+  const { rows } = await sql<SeenRow>`
+    select ${documentText}, ${now} as now from incident where ${sql.ref(column)} = ${value}`.execute(
     db,
   );
-  return rows[0] ?? null;
+  return rows[0] ? seenIn(rows[0]) : null;
 }
 
 interface Declared {

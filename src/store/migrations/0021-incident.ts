@@ -29,8 +29,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       service text generated always as (document #>> '{target,service}') stored,
       env text generated always as (document #>> '{target,env}') stored,
       channel text generated always as (document #>> '{channel,id}') stored,
-      constraint incident_says_so check (
-        document ->> 'id' = id and (document ->> 'version')::integer = version),
       constraint incident_has_record foreign key (id, version) references audit (subject, version)
         deferrable initially deferred
     )`.execute(db);
@@ -54,11 +52,21 @@ async function makeIndexes(db: Kysely<unknown>): Promise<void> {
   await sql`create index incident_by_age on incident (declared_at)`.execute(db);
 }
 
-/** After the update and not before it, so that a hold does not make what is computed be computed again. */
+/**
+ * After the update and not before it, and no constraint for what the document says of itself, so that a hold
+ * makes nothing be computed again.
+ */
 async function makeGuards(db: Kysely<unknown>): Promise<void> {
   await sql`
     create function gatehouse_incident_step() returns trigger language plpgsql as $$
     begin
+      if (new.document ->> 'id', (new.document ->> 'version')::integer)
+        is distinct from (new.id, new.version) then
+        raise exception '%: its document says something else', new.id;
+      end if;
+      if tg_op = 'INSERT' then
+        return null;
+      end if;
       if new.version <> old.version + 1 or new.chain_hash = old.chain_hash then
         raise exception '%: version % cannot follow version %', old.id, new.version, old.version;
       end if;
@@ -69,7 +77,7 @@ async function makeGuards(db: Kysely<unknown>): Promise<void> {
       return null;
     end $$`.execute(db);
   await sql`
-    create trigger step after update of
+    create trigger step after insert or update of
       id, number, version, chain_hash, origin, declared_at, changed_at, wake_at, document on incident
     for each row execute function gatehouse_incident_step()`.execute(db);
   await sql`alter table incident enable always trigger step`.execute(db);
