@@ -59,7 +59,7 @@ export function callLines(facts: Facts): string[] {
     const why = textIn(call, 'why');
     return people === ''
       ? `:warning: Nobody could be called as ${contact}${why === null ? '' : `: ${prose(why, 300)}`}.`
-      : `Called ${contact}: ${people}`;
+      : `Called ${people} (${contact})`;
   });
 }
 
