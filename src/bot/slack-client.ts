@@ -2,9 +2,11 @@ import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Log } from '../core/log.ts';
 import type { Redactor } from '../core/redactor.ts';
 import type { Secret } from '../core/secret.ts';
+import type { SlackReach } from '../core/slack-reach.ts';
 import { createPoolFetch } from './pool-fetch.ts';
 import { slackLogger } from './slack-logger.ts';
 import { isSlackAddress } from './slack-origin.ts';
+import { watchedFetch } from './watched-fetch.ts';
 
 /** The ways to reach Slack. Nothing is ever tried twice: a second try may post a second message. */
 export interface SlackClient {
@@ -31,6 +33,8 @@ export interface SlackClientOptions {
   log: Log;
   /** How long one call may take, in milliseconds. */
   timeout?: number;
+  /** Hears of every call whether Slack could be reached. */
+  reach?: Pick<SlackReach, 'answered' | 'failed'>;
 }
 
 /** A client of the Web API that redacts what it sends, since all its methods come through `apiCall`. */
@@ -50,7 +54,8 @@ class RedactingClient extends WebClient {
 /** Makes the clients; nothing is sent yet. */
 export function createSlackClient(given: SlackClientOptions): SlackClient {
   const { apiUrl, redactor, timeout = 8_000 } = given;
-  const fetch = createPoolFetch();
+  const pool = createPoolFetch();
+  const fetch = given.reach ? watchedFetch(pool, given.reach) : pool;
   const options: WebClientOptions = {
     slackApiUrl: apiUrl,
     fetch,

@@ -134,8 +134,23 @@ export type IncidentEvent =
   /** A run in or for the incident has begun or ended; it counts as activity. */
   | { kind: 'run'; run: string; event: string; by: string; facts: Json }
   | { kind: 'shift'; oncall: string }
+  /** Somebody has said something in the channel. */
+  | { kind: 'spoke'; by: string }
   /** Slack could not be reached between these times. */
-  | { kind: 'slack-back'; absence: Absence; waiting: number }
+  | { kind: 'slack-back'; absence: Absence; waiting: number; leftOut?: number }
+  /**
+   * A call of the line `line` does not reach Slack, so that the contact is called by mail or webhook: it is
+   * said before that is tried and after it, so that it is done once.
+   */
+  | {
+      kind: 'paged-elsewhere';
+      line: number;
+      contact: string;
+      state: 'trying' | 'sent' | 'failed';
+      /** Such as `mail` or `webhook`. */
+      how: readonly string[];
+      why: string | null;
+    }
   /** The auditor found these deadlines missing, and puts them back. */
   | { kind: 'repaired'; deadlines: readonly Deadline[] };
 

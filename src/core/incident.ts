@@ -151,6 +151,14 @@ export interface Escalation {
   answer: (Deed & { kind: 'on-it' | 'not-me' | 'silent' }) | null;
 }
 
+/** A call that was also made by mail or webhook, because it did not reach Slack. */
+export interface Elsewhere {
+  /** When that was last tried, in milliseconds since 1970, and how often. */
+  at: number;
+  tries: number;
+  state: 'trying' | 'sent' | 'failed';
+}
+
 /** The time after the fix in which the checks have to stay good. */
 export interface Watch {
   from: number;
@@ -254,6 +262,10 @@ export interface Incident {
   /** What is on the timeline by the keys of its messages, and the last that was heard of each run. */
   notes: Readonly<Record<string, 'shown' | 'hidden'>>;
   runs: Readonly<Record<string, string>>;
+  /** The calls that were also made elsewhere, by the line that they are on and the contact: `17/secondary`. */
+  elsewhere?: Readonly<Record<string, Elsewhere>>;
+  /** The last time in which Slack could not be reached that people were told of. */
+  slackAway?: { from: number; until: number };
   /** The ids of the last changes: whoever made one finds out whether it is there. */
   changes: readonly string[];
   changedAt: number;

@@ -61,6 +61,17 @@ export interface LeftOut {
   count: number;
 }
 
+/** A notice of an incident that has to reach Slack and does not stand there. */
+export interface WaitingNotice {
+  /** The line of the incident, such as `INC-42/17`. */
+  subject: string;
+  to: string;
+  /** 0 is what somebody has to hear now. */
+  urgency: number;
+  /** For how many milliseconds it has waited. */
+  waited: number;
+}
+
 /** A message that was tried twelve times, or refused, and may not stand in Slack as it should. */
 export interface Unconfirmed extends Pick<OutboxRow, 'id' | 'kind' | 'subject' | 'to'> {
   why: string;
@@ -103,6 +114,8 @@ export interface Outbox {
    * incident and place. What was left out is never sent.
    */
   compact(olderThan: number): Promise<readonly LeftOut[]>;
+  /** The notices that wait to be sent and were not given up, oldest first; at most 1,000. */
+  waiting(): Promise<readonly WaitingNotice[]>;
   /** Calls back soon after rows were added by this process. */
   onAdded(listener: () => void): void;
 }

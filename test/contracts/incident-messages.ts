@@ -286,6 +286,21 @@ export function incidentMessagesContract(setUp: () => IncidentsSetUp) {
       expect(await sentTo(to)).toHaveLength(3);
     });
 
+    test('what waits is known with its urgency and for how long, until it is sent or left out', async () => {
+      const to = place();
+      const { id } = await withNotices(to, 2, 0);
+      await setUp().pass(hour);
+      const mine = async () => (await outbox().waiting()).filter((one) => one.to === to);
+      const [first, second] = await mine();
+      expect(first).toMatchObject({ subject: `${id}/2`, urgency: 2 });
+      expect(second).toMatchObject({ subject: `${id}/3`, urgency: 0 });
+      expect(first?.waited).toBeGreaterThanOrEqual(hour);
+      await outbox().compact(hour / 2);
+      expect(await mine()).toHaveLength(1);
+      await sentTo(to);
+      expect(await mine()).toEqual([]);
+    });
+
     test('each place and each incident is counted by itself', async () => {
       const [one, two] = [place(), place()];
       const a = await withNotices(one, 1, 1);

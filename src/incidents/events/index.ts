@@ -2,9 +2,11 @@ import type { IncidentEvent } from '../../core/incident-command.ts';
 import type { Decide } from '../decided.ts';
 import { cardMoved } from './card-moved.ts';
 import { due } from './due.ts';
+import { pagedElsewhere } from './paged-elsewhere.ts';
 import { roomLost, roomRecreated } from './room.ts';
 import { repaired, run, sampled, shift, slackBack } from './seen.ts';
 import { setUp } from './set-up.ts';
+import { spoke } from './spoke.ts';
 
 /** What each event comes to. The compiler wants one for every kind. */
 export const events: {
@@ -18,6 +20,8 @@ export const events: {
   sampled,
   run,
   shift,
+  spoke,
   'slack-back': slackBack,
+  'paged-elsewhere': pagedElsewhere,
   repaired,
 };

@@ -63,11 +63,17 @@ export const shift: Decide<Of<'shift'>> = (incident, { oncall }, { now }) => {
   return decided(after, 'shift', { role: 'commander', oncall, had: leader }, toPeople(people, 1));
 };
 
-/** Slack could not be reached for a while: said once, with how much follows. */
-export const slackBack: Decide<Of<'slack-back'>> = (incident, { absence, waiting }) => {
+/** Slack could not be reached for a while: said once, before everything that follows. */
+export const slackBack: Decide<Of<'slack-back'>> = (
+  incident,
+  { absence, waiting, leftOut = 0 },
+) => {
   if (!isOpen(incident.state)) return nothing('It is over.');
-  const facts = { from: absence.from, until: absence.until, waiting };
-  return decided(incident, 'slack-back', facts, inRoom(incident, 1));
+  const { slackAway } = incident;
+  if (slackAway && slackAway.until >= absence.from) return nothing('That was said already.');
+  const { from, until } = absence;
+  const after = { ...incident, slackAway: { from, until } };
+  return decided(after, 'slack-back', { from, until, waiting, leftOut }, inRoom(incident, 0));
 };
 
 /** The auditor found deadlines missing: they are put back as they have to be. */

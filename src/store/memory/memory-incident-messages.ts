@@ -1,8 +1,8 @@
 import type { Incident } from '../../core/incident.ts';
 import { noticeOf, noticeSubject } from '../../core/incident-notice.ts';
 import type { IncidentMessage } from '../../core/incidents.ts';
-import type { LeftOut } from '../../core/outbox.ts';
-import { ofThePast, restPriority } from '../outbox/outbox-rules.ts';
+import type { LeftOut, WaitingNotice } from '../../core/outbox.ts';
+import { mostWaiting, ofThePast, restPriority } from '../outbox/outbox-rules.ts';
 import { isOwed, type MemoryRow, newRow, wantMore } from './memory-outbox-row.ts';
 
 /** The rows of an outbox in memory, and the name of the row of one message. */
@@ -81,3 +81,15 @@ function waitingNotice(row: MemoryRow, now: number) {
   const isFree = !row.ambiguous && (row.takenUntil === null || row.takenUntil <= now);
   return notice && isOwed(row) && isFree ? [{ row, ...notice }] : [];
 }
+
+/** The notices that wait to be sent; see `Outbox.waiting`. */
+export const waitingNotices = (rows: Rows, now: number): readonly WaitingNotice[] =>
+  [...rows.values()]
+    .filter((row) => row.kind === 'notice' && isOwed(row))
+    .toSorted((a, b) => a.addedAt - b.addedAt)
+    .slice(0, mostWaiting)
+    .map(({ subject, to, priority, addedAt }) => ({
+      ...{ subject, to },
+      urgency: priority,
+      waited: now - addedAt,
+    }));

@@ -11,6 +11,7 @@ import {
   raiseIncident,
   refreshIncident,
   rowId,
+  waitingNotices,
 } from './memory-incident-messages.ts';
 import {
   giveUpLost,
@@ -79,6 +80,7 @@ export function memoryOutbox(clock: Pick<Clock, 'now'>): MemoryOutbox {
       newestUnconfirmed(all().filter((row) => subject === undefined || isOf(row, subject))),
     standing: async (subject, kind, to) => rows.get(rowId(subject, kind, to))?.posted ?? null,
     compact: async (olderThan) => compactNotices(rows, olderThan, clock.now()),
+    waiting: async () => waitingNotices(rows, clock.now()),
     onAdded: (listener) => void listeners.push(listener),
   };
 }

@@ -1,7 +1,13 @@
 import { type Kysely, sql } from 'kysely';
-import type { MessageKind, Standing, Unconfirmed, Whose } from '../../core/outbox.ts';
+import type {
+  MessageKind,
+  Standing,
+  Unconfirmed,
+  WaitingNotice,
+  Whose,
+} from '../../core/outbox.ts';
 import type { Tables } from '../database/tables.ts';
-import { isDirect, mostUnconfirmed } from './outbox-rules.ts';
+import { isDirect, mostUnconfirmed, mostWaiting } from './outbox-rules.ts';
 
 type Db = Kysely<Tables>;
 
@@ -61,4 +67,14 @@ export async function findStanding(
     db,
   );
   return rows[0] ?? null;
+}
+
+/** The notices that wait to be sent. */
+export async function findWaiting(db: Db): Promise<readonly WaitingNotice[]> {
+  const { rows } = await sql<WaitingNotice>`
+    select subject, place as "to", priority as urgency,
+      gatehouse_ms((select gatehouse_now())) - gatehouse_ms(added_at) as waited
+    from outbox where kind = 'notice' and shown < wanted and gave_up is null
+    order by added_at, id limit ${mostWaiting}`.execute(db);
+  return rows;
 }

@@ -36,6 +36,9 @@ export const isDirect = (channel: string): boolean => channel.startsWith('D');
 /** How many given up messages are told at once. */
 export const mostUnconfirmed = 50;
 
+/** How many waiting notices are told at once. */
+export const mostWaiting = 1_000;
+
 /** The methods whose rest holds a message up, by how far it is. */
 export function methodsFor({ posted, ambiguous }: Pick<OutboxRow, 'posted' | 'ambiguous'>) {
   if (posted) return ['chat.update'];

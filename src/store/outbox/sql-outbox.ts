@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Outbox } from '../../core/outbox.ts';
 import type { Engine } from '../database/engine.ts';
 import { compactNotices } from './outbox-compact.ts';
-import { findStanding, findUnconfirmed, findWhose } from './outbox-look.ts';
+import { findStanding, findUnconfirmed, findWaiting, findWhose } from './outbox-look.ts';
 import { settleRow } from './outbox-settle.ts';
 import { giveUpLost, isDue, takeDue } from './outbox-take.ts';
 
@@ -30,6 +30,7 @@ export function sqlOutbox({ db, transact }: Pick<Engine, 'db' | 'transact'>): Sq
     unconfirmed: (subject) => findUnconfirmed(db, subject),
     standing: (subject, kind, to) => findStanding(db, subject, kind, to),
     compact: (olderThan) => compactNotices(db, olderThan),
+    waiting: () => findWaiting(db),
     onAdded: (listener) => void listeners.push(listener),
     added: () => {
       for (const listener of listeners) queueMicrotask(listener);
