@@ -24,6 +24,7 @@ const layers: Record<string, { may: string[]; npm: string[] }> = {
       '@aws-sdk/client-cognito-identity-provider',
     ],
   },
+  notify: { may: ['core'], npm: ['node:', 'undici', 'nodemailer'] },
   'step-up': { may: ['core'], npm: ['node:', 'otpauth'] },
   runs: { may: ['core', 'permissions'], npm: ['node:', 'zod'] },
   incidents: { may: ['core', 'permissions'], npm: [] },
@@ -54,7 +55,17 @@ const layers: Record<string, { may: string[]; npm: string[] }> = {
   web: { may: ['core', 'handlers', 'views'], npm: ['node:', 'prom-client'] },
   gatehouse: {
     may: [
-      ...['config', 'core', 'permissions', 'runs', 'incidents', 'step-up', 'store', 'targets'],
+      ...[
+        'config',
+        'core',
+        'permissions',
+        'runs',
+        'incidents',
+        'notify',
+        'step-up',
+        'store',
+        'targets',
+      ],
       ...['charts', 'views', 'handlers', 'bot', 'web'],
     ],
     npm: [],
