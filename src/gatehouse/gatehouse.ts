@@ -26,6 +26,7 @@ import { startWeb, type Web } from '../web/server.ts';
 import { drawIncidents } from './draw-incidents.ts';
 import { createIncidentParts, type IncidentParts } from './incident-parts.ts';
 import { createIncidentSite, type IncidentSite } from './incident-site.ts';
+import { wrongLadder } from './ladder-at-start.ts';
 import { createRunParts, type RunParts } from './run-parts.ts';
 import { refuseSecondAccounts } from './second-accounts.ts';
 import { refuseSuspended, type SuspendedDirectory } from './suspended.ts';
@@ -67,7 +68,7 @@ export interface Gatehouse {
   stop(patience: number): Promise<void>;
   /** Whether Slack reaches it. */
   ready(): Readiness;
-  /** Resolves with a sentence when the database cannot be opened before somebody has changed something. */
+  /** Resolves with sentences when somebody has to change something first: for the database, or on a ladder. */
   broken: Promise<string>;
 }
 
@@ -180,7 +181,10 @@ interface Organs {
 
 function lifeOf(organs: Organs, { config, log, redactor }: GatehouseParts): Gatehouse {
   const { bot, runs, incidents, receiver, metrics, store, directory, suspended, targets } = organs;
+  const broken = Promise.withResolvers<string>();
+  const ended = new AbortController();
   let web: Web | null = null;
+  store.opened().catch((error: unknown) => broken.resolve(redactor.redact(messageOf(error))));
   return {
     async start() {
       const slack = 'listener' in receiver ? { slack: receiver.listener } : {};
@@ -197,9 +201,18 @@ function lifeOf(organs: Organs, { config, log, redactor }: GatehouseParts): Gate
       void store.opened().then(suspended.start, () => {});
       void store.opened().then(runs.start, () => {}); // `broken` tells why not
       void store.opened().then(incidents.start, () => {});
+      const ladder = { config, directory, log, ended: ended.signal };
+      void store.opened().then(
+        async () => {
+          const wrong = await wrongLadder(ladder);
+          if (wrong !== null) broken.resolve(wrong);
+        },
+        () => {},
+      );
       return web.url;
     },
     async stop(patience) {
+      ended.abort();
       const left = await bot.stop(patience);
       if (left > 0) log.warn({ left }, 'stopped before everything that had begun was finished');
       suspended.stop();
@@ -208,9 +221,7 @@ function lifeOf(organs: Organs, { config, log, redactor }: GatehouseParts): Gate
       await Promise.all([web?.close(), targets.close(), store.close()]);
     },
     ready: bot.ready,
-    broken: new Promise((resolve) => {
-      store.opened().catch((error: unknown) => resolve(redactor.redact(messageOf(error))));
-    }),
+    broken: broken.promise,
   };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Standing } from '../../src/core/person.ts';
-import { lookAtContacts, unknownContacts } from '../../src/incidents/unknown-contacts.ts';
+import { checkLadder, lookAtContacts } from '../../src/incidents/unknown-contacts.ts';
 
 const person = (id: string): Standing => ({
   kind: 'member',
@@ -27,11 +27,16 @@ test('whoever a ladder could call and Slack does not know is named, with the key
     contact('ciso', 'user:U0NOBODY'),
     contact('infra', 'group:S0NONE', 'group:S0ALL'),
   ];
-  expect(await unknownContacts(contacts, directory, 'T1')).toEqual([
-    'incidents.contacts.secondary.who: user:U0GONE is deactivated; name somebody else, or remove it.',
-    'incidents.contacts.ciso.who: user:U0NOBODY is nobody in this workspace; name somebody else, or remove it.',
-    'incidents.contacts.infra.who: group:S0NONE is no group with anybody in it; name somebody else, or remove it.',
-  ]);
+  expect(await checkLadder(contacts, directory, 'T1')).toEqual({
+    unknown: [
+      'incidents.contacts.ciso.who: user:U0NOBODY is nobody in this workspace; name somebody else, or remove it.',
+    ],
+    left: [
+      'incidents.contacts.secondary.who: user:U0GONE is deactivated; name somebody else, or remove it.',
+      'incidents.contacts.infra.who: group:S0NONE is no group with anybody in it; name somebody else, or remove it.',
+    ],
+    clear: true,
+  });
 });
 
 test('what Slack does not say now, and a list with nobody on call at this moment, are no mistakes', async () => {
@@ -39,7 +44,11 @@ test('what Slack does not say now, and a list with nobody on call at this moment
     contact('secondary', 'user:U0SLOW', 'group:S0SLOW'),
     contact('primary', 'oncall:primary', 'role:oncall'),
   ];
-  expect(await unknownContacts(contacts, directory, 'T1')).toEqual([]);
+  expect(await checkLadder(contacts, directory, 'T1')).toEqual({
+    unknown: [],
+    left: [],
+    clear: false,
+  });
   const looked = await lookAtContacts(contacts, directory, 'T1');
   expect(looked.map(({ who, why, unclear }) => [who, why, unclear])).toEqual([
     ['user:U0SLOW', 'slow', true],

@@ -1,8 +1,8 @@
 import { formatDuration } from '../../core/duration.ts';
 import { clockTime } from '../clock-time.ts';
-import { figureIn, textIn, textsIn } from '../fact.ts';
+import { type Facts, figureIn, textIn, textsIn } from '../fact.ts';
 import { mention } from '../mention.ts';
-import { because, by, lastWord, type Say, titled, write } from './saying.ts';
+import { because, by, lastWord, type Say, titled, type Words, write } from './saying.ts';
 
 /** What is told at its time, and what became of the channel. */
 export const updatesSayings: Readonly<Record<string, Say>> = {
@@ -42,19 +42,38 @@ export const updatesSayings: Readonly<Record<string, Say>> = {
     sign: ':electric_plug:',
     said: `Slack could not be reached for ${formatDuration((figureIn(facts, 'until') ?? 0) - (figureIn(facts, 'from') ?? 0))}; ${figureIn(facts, 'waiting') ?? 0} messages follow, the newest of each kind.`,
   }),
-  'set-up': (facts) =>
-    facts.step === 'announce'
-      ? {
-          sign: ':rotating_light:',
-          said: `SEV${figureIn(facts, 'severity') ?? '?'} ${titled(facts)}`,
-        }
-      : {
-          sign: ':warning:',
-          said: `The step “${textIn(facts, 'step') ?? '?'}” of its channel could not be done${because(facts, 'why')}. The incident goes on.`,
-        },
+  'set-up': setUpWords,
   'room-lost': (facts) => ({
     sign: ':warning:',
     said: `Nothing can be written into its channel any more${because(facts, 'why')}. The incident goes on; updates come here.`,
     buttons: [{ deed: 'recreate-room', label: 'Make a new channel', style: 'primary' }],
   }),
 };
+
+/** What a step of the channel is called, once it is done. */
+const stepWords: Readonly<Record<string, string>> = {
+  channel: 'Its channel is there',
+  invite: 'Those who belong there are invited',
+  topic: 'The channel has its topic',
+  bookmark: 'The channel has its bookmark',
+  card: 'The card stands in the channel',
+  pin: 'The card is pinned',
+};
+
+function setUpWords(facts: Facts): Words {
+  const step = textIn(facts, 'step') ?? '';
+  if (step === 'announce' && facts.how === 'done') {
+    return {
+      sign: ':rotating_light:',
+      said: `SEV${figureIn(facts, 'severity') ?? '?'} ${titled(facts)}`,
+    };
+  }
+  if (facts.how === 'done') return { sign: ':hash:', said: stepWords[step] ?? `${step} is done` };
+  const what = `The step “${step}” of its channel`;
+  return facts.how === 'open'
+    ? { sign: ':hourglass:', said: `${what} is tried again${because(facts, 'why')}` }
+    : {
+        sign: ':warning:',
+        said: `${what} could not be done${because(facts, 'why')}. The incident goes on.`,
+      };
+}
