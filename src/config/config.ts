@@ -5,6 +5,7 @@ import type { Policy } from '../core/policy.ts';
 import type { Secret } from '../core/secret.ts';
 import type { AccountRules } from './accounts-schema.ts';
 import type { SlackAccess } from './environment.ts';
+import type { NotifySettings } from './notify-schema.ts';
 import type { IncidentSettings } from './read-incidents.ts';
 
 /** Everything that Gatehouse was told, checked and whole. */
@@ -21,6 +22,8 @@ export interface Config {
   accounts: AccountRules;
   /** What incidents promise, and whom they call. */
   incidentSettings: IncidentSettings;
+  /** How people are called while Slack cannot be reached. */
+  notify: NotifySettings;
   /** What has to be approved by whom. */
   approvals: ApprovalPolicy;
   /** Null means the embedded database in `dataFolder`. */

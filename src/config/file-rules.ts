@@ -6,6 +6,7 @@ import { type ConfigFile, isProduction } from './file-schema.ts';
 import { brokenIncidents } from './incidents-rules.ts';
 import { environmentsOf } from './known-names.ts';
 import { unknownLimits } from './limits-rules.ts';
+import { brokenNotify } from './notify-rules.ts';
 
 /** A mistake that only shows when parts of the file are held against each other. */
 export interface RuleBreak {
@@ -35,6 +36,7 @@ export const brokenRules = (file: ConfigFile, commands: KnownCommands | null): R
   ...brokenApprovals(file, commands?.actions ?? null),
   ...unknownLimits(file, commands?.actions ?? null),
   ...brokenIncidents(file),
+  ...brokenNotify(file),
 ];
 
 function productionByDefault({ defaults, services }: ConfigFile): RuleBreak[] {

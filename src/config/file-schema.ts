@@ -6,6 +6,7 @@ import { breakGlassSchema } from './break-glass-schema.ts';
 import { channelId, holder, member, name, oneOrMore, slackId, texts } from './file-words.ts';
 import { incidentsSchema } from './incidents-schema.ts';
 import { limitsSchema } from './limits-schema.ts';
+import { notifySchema } from './notify-schema.ts';
 import { oncallSchema } from './oncall-schema.ts';
 
 const role = z.strictObject({
@@ -54,6 +55,8 @@ const killSwitch = z.strictObject({
     'The roles of which two people together let changes go on after `stop-all`. Left out: manager and security.',
   ),
 });
+
+const liftedBy = 'Who lets changes go on after all of them were stopped.';
 
 const defaults = z.strictObject({
   env: name
@@ -145,9 +148,7 @@ export const fileSchema = (drivers: readonly Driver[]) =>
       .record(name, oncallSchema)
       .default({})
       .describe('On-call lists by name; a role has one as a member by `oncall:NAME`.'),
-    kill_switch: killSwitch
-      .optional()
-      .describe('Who lets changes go on after all of them were stopped.'),
+    kill_switch: killSwitch.optional().describe(liftedBy),
     limits: limitsSchema
       .prefault({})
       .describe('How much may be asked for and done within a while; `none` takes a limit away.'),
@@ -155,6 +156,7 @@ export const fileSchema = (drivers: readonly Driver[]) =>
       .prefault({})
       .describe('Whose accounts are whose, and which of them nobody may take away.'),
     incidents: incidentsSchema,
+    notify: notifySchema,
     audit: audit
       .default({ anchors: {} })
       .describe('What is done so that nobody can change what was recorded.'),

@@ -12,6 +12,7 @@ import { type EnvironmentVariables, readEnvironment, slackAccess } from './envir
 import { brokenRules, type KnownCommands } from './file-rules.ts';
 import { type ConfigFile, fileSchema, isProduction } from './file-schema.ts';
 import { readLimits } from './limits-schema.ts';
+import { readNotify } from './notify-schema.ts';
 import type { Problem } from './problem.ts';
 import { readApprovals } from './read-approvals.ts';
 import { readIncidents } from './read-incidents.ts';
@@ -114,6 +115,7 @@ function assemble(env: EnvironmentVariables, slack: Config['slack'], file: Confi
     limits: readLimits(file.limits),
     accounts: file.accounts,
     incidentSettings: readIncidents(file),
+    notify: readNotify(file.notify),
     databaseUrl: env.DATABASE_URL ?? null,
     dataFolder: env.GATEHOUSE_DATA,
     migrationUrl: env.DATABASE_MIGRATION_URL ?? null,
@@ -132,6 +134,7 @@ function assemble(env: EnvironmentVariables, slack: Config['slack'], file: Confi
       ...given.filter((value) => value instanceof Secret),
       ...secretsIn(file.services),
       ...secretsIn(file.incidents),
+      ...secretsIn(file.notify),
     ],
   };
 }

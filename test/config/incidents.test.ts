@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { problemLine } from '../../src/config/problem.ts';
 import { rulesFor, wordsOf } from '../../src/config/read-incidents.ts';
@@ -10,15 +12,20 @@ const folder = tempFolder();
 afterAll(() => folder.remove());
 
 const minute = 60_000;
-const read = (section: string) => load(folder.path, `${base}incidents: ${section}\n`);
+writeFileSync(join(folder.path, 'hook'), 'https://example.com/hook\n');
+writeFileSync(join(folder.path, 'plain-hook'), 'http://example.com/hook\n');
+const notify =
+  'notify: { smtp: { host: mail.example.com, from: g@example.com }, webhook: { key: "file:hook" } }';
+const read = (section: string, other = notify) =>
+  load(folder.path, `${base}incidents: ${section}\n${other}\n`);
 const settings = (section: string) => {
   const loaded = read(section);
   return loaded.ok
     ? loaded.value.incidentSettings
     : expect.fail(loaded.error.map(problemLine).join('\n'));
 };
-const mistakes = (section: string): string[] => {
-  const loaded = read(section);
+const mistakes = (section: string, other?: string): string[] => {
+  const loaded = read(section, other);
   return loaded.ok ? [] : loaded.error.map((one) => `${one.path}: ${one.says}`);
 };
 
@@ -112,15 +119,15 @@ describe('a section', () => {
 
   test('keeps the address of a webhook out of the rules, which are written down', () => {
     const { rules, webhooks } = settings(
-      '{ contacts: { infra: { who: "role:manager", webhook: "file:gatehouse.yml" } } }',
+      '{ contacts: { infra: { who: "role:manager", webhook: "file:hook" } } }',
     );
     expect(rules.contacts.at(-1)).toEqual({
       name: 'infra',
       who: ['role:manager'],
       webhook: 'infra',
     });
-    expect(webhooks.infra?.reveal()).toContain('slack:');
-    expect(JSON.stringify(rules)).not.toContain('slack:');
+    expect(webhooks.infra?.reveal()).toBe('https://example.com/hook');
+    expect(JSON.stringify(rules)).not.toContain('example.com/hook');
   });
 
   test('knows a word by which runbooks mean the same, and none of which they do not', () => {
@@ -180,5 +187,49 @@ describe('a mistake is said with its place', () => {
     ['{ clock: {} }', 'incidents.clock: unknown key'],
   ])('in %s', (section, says) => {
     expect(mistakes(section)).toEqual([expect.stringContaining(says)]);
+  });
+});
+
+describe('how people are called while Slack is away', () => {
+  const who = 'who: "role:manager"';
+
+  test.each([
+    [`email: m@example.com`, 'email: nobody can be written to; expected notify.smtp as well'],
+    [`webhook: "file:hook"`, 'webhook: no call can be signed; expected notify.webhook as well'],
+  ])('%s is nothing without the section for it', (way, says) => {
+    const section = `{ contacts: { manager: { ${who}, ${way} } } }`;
+    expect(mistakes(section, '')).toEqual([`incidents.contacts.manager.${says}`]);
+    expect(mistakes(section)).toEqual([]);
+  });
+
+  test('a webhook that is not encrypted is refused, also of one service', () => {
+    const contacts = `contacts: { manager: { ${who}, webhook: "file:plain-hook" } }`;
+    const says = 'expected an https address: what is not encrypted does not leave this machine';
+    expect(mistakes(`{ ${contacts} }`)).toEqual([`incidents.contacts.manager.webhook: ${says}`]);
+    expect(mistakes(`{ services: { rust-auth: { ${contacts} } } }`)).toEqual([
+      `incidents.services.rust-auth.contacts.manager.webhook: ${says}`,
+    ]);
+  });
+
+  test.each([
+    ['{ host: mail.example.com, from: g@example.com, tls: none }', 'expected TLS'],
+    ['{ host: mail.example.com, from: g@example.com, user: g }', 'expected user and password'],
+    ['{ host: mail.example.com, from: "g@example.com, x@example.com" }', 'an e-mail address'],
+    ['{ host: mail.example.com, from: g@example.com, user: g, password: plain }', 'it is a secret'],
+  ])('a mail server %s is refused', (smtp, says) => {
+    expect(mistakes('{}', `notify: { smtp: ${smtp} }`).join()).toContain(says);
+  });
+
+  test('is kept with its secrets apart', () => {
+    const loaded = read(
+      '{}',
+      'notify: { smtp: { host: 127.0.0.1, port: 25, tls: none, user: g, password: "file:hook", from: g@example.com } }',
+    );
+    if (!loaded.ok) return expect.fail(loaded.error.map(problemLine).join());
+    const { smtp, webhookKey } = loaded.value.notify;
+    expect(smtp).toMatchObject({ host: '127.0.0.1', port: 25, tls: 'none', login: { user: 'g' } });
+    expect(webhookKey).toBeNull();
+    expect(loaded.value.secrets.map((one) => one.reveal())).toContain('https://example.com/hook');
+    expect(JSON.stringify(loaded.value.notify)).not.toContain('example.com/hook');
   });
 });
