@@ -1,7 +1,9 @@
 import type { Delivery } from '../core/intake.ts';
 import type { Asked, FormValues, Place } from '../handlers/desk.ts';
+import { keepNoticed, type Noticed } from '../handlers/noticed.ts';
 import type { Body } from './body.ts';
 import { chosen } from './choice.ts';
+import { noticedIn } from './noticed-in.ts';
 
 /** What an answer can be sent through. */
 export interface Route {
@@ -16,6 +18,8 @@ export interface Route {
 export type Meaning =
   | { kind: 'asked'; delivery: Delivery; asked: Asked; route: Route }
   | { kind: 'changed'; what: 'person' | 'group' | 'channel'; id: string }
+  /** Something that was done to a message; it has a delivery when it must not get lost. */
+  | { kind: 'noticed'; delivery: (Delivery & { request: string }) | null; noticed: Noticed }
   | { kind: 'nothing'; what: string };
 
 type Event = Extract<Body, { type: 'event_callback' }>;
@@ -25,7 +29,8 @@ type Click = Extract<Interaction, { type: 'block_actions' }>;
 /** Takes Slack's envelope off. `botUser` is the bot's own user id, if it is known yet. */
 export function meaningOf(body: Body, botUser: string | null): Meaning {
   if ('command' in body) return commandOf(body);
-  return body.type === 'event_callback' ? eventOf(body, botUser) : interactionOf(body);
+  if (body.type !== 'event_callback') return interactionOf(body);
+  return noticedOf(body, botUser) ?? eventOf(body, botUser);
 }
 
 function commandOf(body: Extract<Body, { command: string }>): Meaning {
@@ -60,7 +65,10 @@ function interactionOf(body: Interaction): Meaning {
     case 'message_action': {
       const place = at(body.channel.id, body.message.thread_ts);
       const text = body.message.text ?? '';
-      const asked = { kind: 'shortcut', callback: body.callback_id, text, asker, place } as const;
+      const { ts } = body.message;
+      const message = { channel: body.channel.id, ts, alone: false };
+      const callback = body.callback_id;
+      const asked = { kind: 'shortcut', callback, text, asker, place, message } as const;
       return meaning('shortcut', shortcutKey(body), asked, route);
     }
   }
@@ -99,6 +107,22 @@ const valuesOf = (
     }),
   );
 
+/** What was done to a message of a channel; null when it is something else. */
+function noticedOf(body: Event, botUser: string | null): Meaning | null {
+  const noticed = noticedIn(body, botUser);
+  if (noticed === null) return null;
+  const request = keepNoticed(noticed);
+  const by = noticed.kind === 'marked' ? noticed.asker.id : 'slack';
+  const actor = `${body.team_id}:${by}`;
+  const delivery = request && {
+    key: `event:${body.event_id}`,
+    kind: 'event' as const,
+    actor,
+    request,
+  };
+  return { kind: 'noticed', delivery: delivery || null, noticed };
+}
+
 function eventOf({ event, event_id, team_id }: Event, botUser: string | null): Meaning {
   switch (event.type) {
     case 'app_mention': {
@@ -111,6 +135,11 @@ function eventOf({ event, event_id, team_id }: Event, botUser: string | null): M
     }
     case 'message':
       return directMessageOf(event, event_id, team_id, botUser);
+    case 'reaction_added':
+    case 'reaction_removed':
+    case 'pin_added':
+    case 'pin_removed':
+      return { kind: 'nothing', what: event.type };
     case 'app_home_opened': {
       if (event.tab && event.tab !== 'home') return { kind: 'nothing', what: event.tab };
       return meaning('event', event_id, {

@@ -63,6 +63,19 @@ const interactions = z.discriminatedUnion('type', [
   }),
 ]);
 
+const changed = z.object({ ts: maybe(id), bot_id: maybe(id), text: maybe(z.string()) });
+/** Also files have reactions and pins, which are nobody's business here. */
+const reaction = {
+  user: id,
+  reaction: id,
+  item: z.object({ channel: maybe(id), ts: maybe(id) }),
+};
+const pin = {
+  user: id,
+  channel_id: id,
+  item: z.object({ message: maybe(z.object({ ts: maybe(id) })) }),
+};
+
 const event = z.object({
   type: z.literal('event_callback'),
   event_id: id,
@@ -90,7 +103,14 @@ const event = z.object({
       text: maybe(z.string()),
       thread_ts: maybe(id),
       channel: id,
+      message: maybe(changed),
+      previous_message: maybe(changed),
+      deleted_ts: maybe(id),
     }),
+    z.object({ type: z.literal('reaction_added'), ...reaction }),
+    z.object({ type: z.literal('reaction_removed'), ...reaction }),
+    z.object({ type: z.literal('pin_added'), ...pin }),
+    z.object({ type: z.literal('pin_removed'), ...pin }),
     z.object({ type: z.literal('app_home_opened'), user: id, tab: maybe(z.string()) }),
     z.object({ type: z.literal('user_change'), user: z.object({ id }) }),
     z.object({ type: z.literal('subteam_updated'), subteam: z.object({ id }) }),

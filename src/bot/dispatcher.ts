@@ -70,6 +70,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     async deliver(body, acknowledge) {
       const meaning = meaningOf(body, options.botUser());
       if (meaning.kind === 'asked') return working.add(dispatch(meaning, acknowledge));
+      if (meaning.kind === 'noticed') return working.add(notice(meaning, acknowledge, options));
       if (meaning.kind === 'changed') options.forget(meaning.what, meaning.id);
       await acknowledge();
     },
@@ -78,6 +79,31 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     },
     idle: working.idle,
   };
+}
+
+/**
+ * What was done to a message is written down before it is acknowledged, where it must not get lost, and done
+ * afterwards. What is not done in this process, whatever the reason, another look at what was left does.
+ */
+async function notice(
+  { noticed, delivery }: Extract<Meaning, { kind: 'noticed' }>,
+  acknowledge: Acknowledge,
+  { desk, deliveries, meter, log }: DispatcherOptions,
+): Promise<void> {
+  const admission = delivery === null ? 'new' : await deliveries.admitChange(delivery);
+  if (delivery) meter.delivered(delivery.kind, admission);
+  await acknowledge();
+  if (admission === 'not-recorded') {
+    return log.warn({ key: delivery?.key }, 'What was done to a message was not written down');
+  }
+  if (admission === 'copy') return;
+  try {
+    await desk.notice?.(noticed);
+    if (delivery) deliveries.finished(delivery.key);
+  } catch (err) {
+    log.warn({ err, what: noticed.kind }, 'A message did not come onto a timeline yet');
+    if (delivery) deliveries.leave(delivery.key);
+  }
 }
 
 /** When the desk cannot tell, it is taken for a change. */

@@ -2,13 +2,14 @@ import { messageOf } from '../core/errors.ts';
 import type { Intake, LeftBehind } from '../core/intake.ts';
 import type { Log } from '../core/log.ts';
 import type { Answer, Asker, Desk } from '../handlers/desk.ts';
+import { readNoticed } from '../handlers/noticed.ts';
 import { createInFlight } from './in-flight.ts';
 import { readKept } from './kept-request.ts';
 
 /** What it takes to tell people what became of their changes. */
 export interface LeftBehindOptions {
   intake: Pick<Intake, 'takeUp' | 'settle'>;
-  desk: Pick<Desk, 'tellLeftBehind'>;
+  desk: Pick<Desk, 'tellLeftBehind' | 'notice'>;
   /** Says first what this process is at itself. */
   hold(): Promise<void>;
   /** Writes to one person, so that it stays. */
@@ -70,11 +71,16 @@ async function tell(
   { key, request, receivedAt, age }: LeftBehind,
   { intake, desk, direct, log }: LeftBehindOptions,
 ): Promise<void> {
-  const kept = readKept(request);
+  const noticed = readNoticed(request);
+  const kept = noticed === null ? readKept(request) : null;
   try {
-    if (kept === null) log.error({ key }, 'A change was left behind that this version cannot read');
+    // Doing it again changes nothing, and Slack still says how it has to be.
+    if (noticed !== null) await desk.notice?.(noticed);
+    else if (kept === null)
+      log.error({ key }, 'A change was left behind that this version cannot read');
     else await desk.tellLeftBehind({ ...kept, key, receivedAt, age }, direct(kept.asked.asker));
-    log.info({ key, age }, 'A change that was left behind was told to who had asked');
+    const what = 'A change that was left behind was told to who had asked, or done';
+    log.info({ key, age }, what);
   } catch (err) {
     log.error({ key, err }, 'Somebody could not be told of a change that was left behind');
     if (age < longest) return;

@@ -25,7 +25,7 @@ export interface KeptPromises {
   /** Until the first acknowledgement, and within which time it was promised; null where there was none. */
   acknowledged: { took: number | null; within: number | null };
   updates: { posted: number; onTime: number; late: number; merged: number };
-  /** Updates that were asked for, and that were overdue; how often anybody was called; how often it was red again. */
+  /** Updates that were asked for, and that were overdue; how often anybody was called after the declaration; how often it was red again. */
   reminders: number;
   escalations: number;
   redAgain: number;

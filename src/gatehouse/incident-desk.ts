@@ -1,3 +1,4 @@
+import { createMessageReader } from '../bot/read-message.ts';
 import type { SlackClient } from '../bot/slack-client.ts';
 import type { Config } from '../config/config.ts';
 import { rulesFor, wordsOf } from '../config/read-incidents.ts';
@@ -45,5 +46,6 @@ export const incidentDesk = ({
   outbox: store.outbox,
   audit: store.audit,
   notes: store.notes,
+  messages: { read: createMessageReader(client.api) },
   reviews: { report, page, file: fileReview(client, log) },
 });

@@ -14,6 +14,7 @@ import { receive } from './receive.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import { runCommands } from './run-commands.ts';
 import { stopCommands } from './stop-commands.ts';
+import { createNotice } from './take-noticed.ts';
 import { tellLeftBehind } from './tell-left-behind.ts';
 import { whoami } from './whoami.ts';
 
@@ -61,9 +62,11 @@ export const builtins = ({
 /** A desk for any set of commands. */
 export function deskOf(registry: Registry, given: DeskTools): Desk {
   const tools = { pleas: createPleas(given.clock), ...given };
+  const { incidentTools } = given;
   return {
     changes: (asked) => mayChange(asked, registry),
     handle: (asked, answer, origin) => receive(asked, answer, registry, tools, origin),
+    ...(incidentTools && { notice: createNotice({ ...incidentTools, ...given }) }),
     tellLeftBehind: (left, answer) => tellLeftBehind(left, answer, registry, tools),
   };
 }

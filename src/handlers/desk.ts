@@ -1,4 +1,5 @@
 import type { Message, View } from '../views/message.ts';
+import type { Noticed } from './noticed.ts';
 
 /** Who asks, as Slack signed it. */
 export interface Asker {
@@ -33,7 +34,15 @@ export type Asked =
       data?: string;
       asker: Asker;
     }
-  | { kind: 'shortcut'; callback: string; text: string; asker: Asker; place: Place | null }
+  | {
+      kind: 'shortcut';
+      callback: string;
+      text: string;
+      asker: Asker;
+      place: Place | null;
+      /** The message that it was used on. */
+      message?: ClickedMessage;
+    }
   | { kind: 'home'; asker: Asker };
 
 /** A message whose button was pressed. */
@@ -68,6 +77,12 @@ export interface Desk {
   changes(asked: Asked): boolean;
   /** `origin` is the same for every copy of what was asked: of one origin there comes one run. */
   handle(asked: Asked, answer: Answer, origin?: string): Promise<void>;
+  /**
+   * Does what follows from what was done to a message. Done again it changes nothing.
+   *
+   * @throws when it has to be done again.
+   */
+  notice?(noticed: Noticed): Promise<void>;
   /**
    * Tells who asked what became of a change that was taken by a process which is gone. It is given up by
    * now: nothing more comes of it.

@@ -26,6 +26,22 @@ export interface Reviews {
   ): Promise<string | null>;
 }
 
+/** A message of a channel, as it is now. */
+export interface SeenMessage {
+  /** A Slack user id. */
+  author: string;
+  /** Whether an app has posted it. */
+  isOwn: boolean;
+  text: string;
+  /** When it was written, in milliseconds since 1970. */
+  at: number;
+  /** What its files are called. */
+  files: readonly string[];
+  permalink: string | null;
+  /** Whether it is pinned, or carries a reaction that puts it onto the timeline. */
+  isMarked: boolean;
+}
+
 /** What the desk needs to handle incidents. */
 export interface IncidentTools {
   life: IncidentLife;
@@ -52,4 +68,6 @@ export interface IncidentTools {
   audit: Pick<Audit, 'find'>;
   notes: Notes;
   reviews: Reviews;
+  /** Reads a message; null when it is gone. @throws when Slack does not say. */
+  messages: { read(place: { channel: string; ts: string }): Promise<SeenMessage | null> };
 }

@@ -21,6 +21,7 @@ import { takeDeclaration } from './incident-declare.ts';
 import { mayChange } from './may-change.ts';
 import { nameGroups } from './name-groups.ts';
 import { noteClick } from './note-click.ts';
+import { noteAskedIn, noteMessage } from './note-shortcut.ts';
 import { onlyPlan } from './only-plan.ts';
 import { changesSomething, openFromButton } from './pressed.ts';
 import type { Registry } from './registry.ts';
@@ -117,6 +118,8 @@ async function answerTo(
       ? takeDeclaration(aboutIncident, asking, clicked)
       : takeIncidentClick(aboutIncident, asking, clicked);
   }
+  const noted = noteAskedIn(asked);
+  if (noted && incidentTools) return noteMessage(noted, asking, incidentTools);
   const plea = pleaIn(asked);
   if (plea) return takePlea(plea, asking, tools);
   const typed = typedIn(asked);

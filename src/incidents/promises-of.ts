@@ -23,7 +23,7 @@ export function promisesOf(
     },
     updates: { posted, onTime, late, merged },
     reminders: count('incident.reminded', 'incident.update-overdue'),
-    escalations: incident.escalations.length,
+    escalations: incident.escalations.filter(({ at }) => at > times.declared).length,
     redAgain: count('incident.red-again'),
     absent: absentIn(absences, times.declared, times.resolved ?? times.closed ?? now),
   };

@@ -56,8 +56,12 @@ function lineOf(record: AuditRecord, all: readonly AuditRecord[]): TimelineLine 
   if (event.startsWith('run.')) return { ...bare, kind: 'run', ...runWords(record) };
   const { sign, said, more = [] } = noticeWords(record, 'room');
   const rest = event === 'incident.updated' ? updateLines(record.facts) : more;
-  return { ...bare, kind: 'change', sign, said: [said, ...rest].join('\n') };
+  return { ...bare, kind: 'change', sign, said: [sentence(record, said), ...rest].join('\n') };
 }
+
+/** What goes on about the incident without naming it. */
+const sentence = ({ subject }: AuditRecord, said: string): string =>
+  /^[a-z]/.test(said) ? `${subject} ${said}` : said;
 
 function noteLine(record: AuditRecord, all: readonly AuditRecord[]): TimelineLine {
   const { facts, at } = record;

@@ -32,6 +32,7 @@ export function incidentPage({ report, naming, chart }: PageMatter): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
+<link rel="icon" href="data:,">
 <title>${title}</title>
 ${styleSheet}
 </head>

@@ -53,7 +53,7 @@ function sendPage(
 
 function sendText(response: ServerResponse, status: number, text: string): void {
   const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Gatehouse</title></head><body><main><h1>Gatehouse</h1><p>${text}</p></main></body></html>`;
+<html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>Gatehouse</title></head><body><main><h1>Gatehouse</h1><p>${text}</p></main></body></html>`;
   response
     .writeHead(status, { ...pageHeaders, 'content-type': 'text/html; charset=utf-8' })
     .end(page.text);

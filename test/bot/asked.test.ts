@@ -91,9 +91,20 @@ describe('what was asked', () => {
     ['that was edited', { subtype: 'message_changed', user: undefined, text: undefined }],
     ['that only brings a file', { text: '' }],
     ['of Slackbot, who wears no mark of a bot', { user: 'USLACKBOT' }],
-    ['in a channel', { channel_type: 'channel', channel: 'C1' }],
   ])('a message %s asks nothing', (_what, more) => {
     expect(meaning(samples.directMessage('status', more)).kind).toBe('nothing');
+  });
+
+  test('what somebody says in a channel asks nothing, and is a sign of life', () => {
+    const here = { channel_type: 'channel', channel: 'C1' };
+    expect(meaning(samples.directMessage('status', here))).toEqual({
+      kind: 'noticed',
+      delivery: null,
+      noticed: { kind: 'spoke', channel: 'C1', by: expect.any(String) },
+    });
+    for (const own of [{ user: 'UBOT' }, { bot_id: 'B1' }, { subtype: 'channel_join' }]) {
+      expect(meaning(samples.directMessage('status', { ...here, ...own })).kind).toBe('nothing');
+    }
   });
 
   test('a bot that mentions the bot asks nothing', () => {

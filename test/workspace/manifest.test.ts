@@ -130,7 +130,7 @@ describe('what Slack itself would not notice', () => {
         ),
       );
     expect(() => without('users:read')).toThrow(
-      /bot_events\[\d\]: expected the scope users:read in oauth_config\.scopes\.bot/,
+      /bot_events\[\d+\]: expected the scope users:read in oauth_config\.scopes\.bot/,
     );
     expect(() => without('commands')).toThrow(
       /features\.slash_commands: .*commands[\s\S]*features\.shortcuts: .*commands/,
