@@ -1,5 +1,6 @@
 /**
- * A process that opens the store of a folder, says so or why not, and stays.
+ * A process that opens the store of a folder, says so or why not, and stays as long as whoever
+ * started it.
  *
  *   node store-opener.ts FOLDER
  */
@@ -8,6 +9,7 @@ import { openStore } from '../../src/store/open-store.ts';
 import { realClock } from '../support/clock.ts';
 import { quietLog } from '../support/quiet-log.ts';
 
+const starter = process.ppid;
 try {
   const store = await openStore({
     dataDir: process.argv[2] ?? '',
@@ -16,7 +18,7 @@ try {
   });
   await store.intake.record({ key: `of ${process.pid}`, kind: 'event', actor: 'T1/U1' });
   writeSync(1, 'open\n');
-  setInterval(() => {}, 60_000);
+  setInterval(() => process.ppid === starter || process.exit(), 1_000);
 } catch (error) {
   writeSync(1, `${error}\n`);
   process.exitCode = 1;

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startDetached } from '../../src/targets/process/start-detached.ts';
+import { lasts } from './lasting.ts';
 
 /** A process that is operated through its pid file and takes its time to end. */
 export interface SlowProcess {
@@ -17,21 +18,21 @@ export interface SlowProcess {
 }
 
 /** It ends so many milliseconds after it was told to. */
-const program = (folder: string, lasts: number): string => `
+const program = (folder: string, endsIn: number): string => `
 const { appendFileSync } = require('node:fs');
 appendFileSync(${JSON.stringify(join(folder, 'starts'))}, '.');
 process.on('SIGTERM', () => {
   appendFileSync(${JSON.stringify(join(folder, 'tolds'))}, '.');
-  setTimeout(() => process.exit(0), ${lasts});
+  setTimeout(() => process.exit(0), ${endsIn});
 });
-setInterval(() => {}, 1000);
+${lasts}
 `;
 
 /** One in this folder; it is not started yet. */
-export function slowProcess(folder: string, lasts: number): SlowProcess {
+export function slowProcess(folder: string, endsIn: number): SlowProcess {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'program.cjs');
-  writeFileSync(file, program(folder, lasts));
+  writeFileSync(file, program(folder, endsIn));
   const argv = [process.execPath, file];
   const pidFile = join(folder, 'run/api.json');
   const count = (name: string) =>

@@ -5,13 +5,13 @@ import { findRunning } from '../../../src/targets/process/find-running.ts';
 import { restartInstance } from '../../../src/targets/process/restart-instance.ts';
 import { startDetached } from '../../../src/targets/process/start-detached.ts';
 import { startIdentity } from '../../../src/targets/process/start-identity.ts';
+import { lasting, lasts } from '../../support/lasting.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
-const lasting = [process.execPath, '-e', 'setInterval(() => {}, 1000)'];
 const stubborn = [
   process.execPath,
   '-e',
-  "process.on('SIGTERM', () => {}); console.log('ready'); setInterval(() => {}, 1000)",
+  `process.on('SIGTERM', () => {}); console.log('ready'); ${lasts}`,
 ];
 const never = new AbortController().signal;
 let folder: ReturnType<typeof tempFolder>;
@@ -112,11 +112,7 @@ test('a process that does not heed the signal is killed after five seconds', asy
 
 test('nothing of the environment of Gatehouse reaches what it starts', async () => {
   process.env.CANARY_TOKEN = 'canary';
-  await start([
-    process.execPath,
-    '-e',
-    'console.log(JSON.stringify(process.env)); setInterval(() => {}, 1000)',
-  ]);
+  await start([process.execPath, '-e', `console.log(JSON.stringify(process.env)); ${lasts}`]);
   expect(await printed('{')).not.toContain('canary');
 });
 
@@ -143,7 +139,7 @@ test.skipIf(process.platform !== 'linux')(
 test.skipIf(process.platform !== 'linux')(
   'a child of a copy is not taken for the copy',
   async () => {
-    const script = `const { pid } = require('node:child_process').spawn(process.execPath, ${JSON.stringify(lasting.slice(1))}, { stdio: 'ignore' }); require('node:fs').writeFileSync(${JSON.stringify(join(directory, 'child'))}, String(pid)); setInterval(() => {}, 1000)`;
+    const script = `const { pid } = require('node:child_process').spawn(process.execPath, ${JSON.stringify(lasting.slice(1))}, { stdio: 'ignore' }); require('node:fs').writeFileSync(${JSON.stringify(join(directory, 'child'))}, String(pid)); ${lasts}`;
     const { pid } = await start([process.execPath, '-e', script]);
     const child = () => Number(readFileSync(join(directory, 'child'), 'utf8'));
     await vi.waitFor(() => expect(child()).toBeGreaterThan(0), 5_000);

@@ -15,9 +15,9 @@ import { startDetached } from '../../../src/targets/process/start-detached.ts';
 import { startIdentity } from '../../../src/targets/process/start-identity.ts';
 import { readWanted } from '../../../src/targets/process/wanted.ts';
 import { replicasContract } from '../../contracts/replicas.ts';
+import { lasting, lasts } from '../../support/lasting.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
-const lasting = [process.execPath, '-e', 'setInterval(() => {}, 1000)'];
 const never = new AbortController().signal;
 const names = ['one', 'two', 'three', 'four'];
 
@@ -101,7 +101,7 @@ test('the copies that are added are the next ones, and none that runs is touched
 
 test('the last ones end, kindly, and what they were doing is done first', async () => {
   const told = join(folder.path, 'told');
-  const leaves = `process.on('SIGTERM', () => setTimeout(() => { require('node:fs').writeFileSync(${JSON.stringify(told)}, ''); process.exit() }, 50)); setInterval(() => {}, 1000); require('node:fs').writeFileSync(${JSON.stringify(`${told}-able`)}, '')`;
+  const leaves = `process.on('SIGTERM', () => setTimeout(() => { require('node:fs').writeFileSync(${JSON.stringify(told)}, ''); process.exit() }, 50)); ${lasts} require('node:fs').writeFileSync(${JSON.stringify(`${told}-able`)}, '')`;
   const place = placeWith({ two: { command: [process.execPath, '-e', leaves] } });
   await start('one');
   await restartInstance(place, { instance: 'two', startedAt: null }, clock, never);

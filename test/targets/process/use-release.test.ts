@@ -15,9 +15,9 @@ import { markVerified } from '../../../src/targets/process/mark-verified.ts';
 import { startDetached } from '../../../src/targets/process/start-detached.ts';
 import { useRelease } from '../../../src/targets/process/use-release.ts';
 import { deploymentsContract } from '../../contracts/deployments.ts';
+import { lasting } from '../../support/lasting.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
-const lasting = [process.execPath, '-e', 'setInterval(() => {}, 1000)'];
 const never = new AbortController().signal;
 
 let time = Date.UTC(2026, 0, 3);
