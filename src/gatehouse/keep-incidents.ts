@@ -2,12 +2,13 @@ import type { IncidentRoom } from '../core/incident-room.ts';
 import type { Absence, Incidents } from '../core/incidents.ts';
 import { probeDeadline, sightAll } from '../core/sighting.ts';
 import type { Target } from '../core/target.ts';
-import { missingDeadlines } from '../incidents/deadlines.ts';
 import { createIncidentKeeper, type IncidentKeeper } from '../incidents/incident-keeper.ts';
 import type { IncidentLife } from '../incidents/incident-life.ts';
 import { wakeDue } from '../incidents/incident-worker.ts';
+import { repairAll } from '../incidents/repair-all.ts';
 import { sampleAll } from '../incidents/sampler.ts';
 import type { Setups } from '../incidents/setups.ts';
+import type { RunTeller } from '../incidents/tell-of-runs.ts';
 import { realSleep } from '../runs/sleep.ts';
 import { gatherFigures } from './gather-figures.ts';
 import type { IncidentPartsOptions } from './incident-parts.ts';
@@ -22,12 +23,13 @@ export interface KeptIncidents {
   room: IncidentRoom;
   setups: Setups;
   watch: RoomWatch;
+  teller: RunTeller;
 }
 
 /** Wakes incidents when something is due, looks at what they are about, and puts back what is missing. */
 export function keepIncidents(options: Options, kept: KeptIncidents): IncidentKeeper {
   const { store, log } = options;
-  const { incidents, life, room, setups, watch } = kept;
+  const { incidents, life, room, setups, watch, teller } = kept;
   const samples = store.incidentSamples;
   return createIncidentKeeper({
     beat: store.presence.beat,
@@ -40,7 +42,8 @@ export function keepIncidents(options: Options, kept: KeptIncidents): IncidentKe
       }),
     sample: () => sampleAll({ incidents, samples, life, look: lookAt(options), log }),
     repair: async () => {
-      await repairAll(options, life);
+      await repairAll({ incidents, life, log });
+      await teller.all();
       await watch.all();
     },
     onChanged: incidents.onChanged,
@@ -59,13 +62,3 @@ const lookAt =
   ({ targets, clock }: Options) =>
   async (target: Target) =>
     sightAll(await targets.probes(target), clock, probeDeadline);
-
-/** Puts back what every incident has to wait for, and logs that something was missing. */
-async function repairAll({ store, log }: Options, life: IncidentLife): Promise<void> {
-  for (const { incident } of await store.incidents.unfinished()) {
-    const deadlines = missingDeadlines(incident);
-    if (deadlines.length === 0) continue;
-    log.error({ incident: incident.id, deadlines }, 'Timers of an incident were missing');
-    await life.do(incident.id, { kind: 'repaired', deadlines }, null);
-  }
-}

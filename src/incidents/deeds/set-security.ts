@@ -3,6 +3,7 @@ import { isOpen } from '../../core/incident.ts';
 import { callAtOnce } from '../call.ts';
 import { type Decide, decided, isReason, leastReason, refused } from '../decided.ts';
 import { setupOf } from '../declare.ts';
+import { settleMissed } from '../missed.ts';
 import { inRoom } from '../places.ts';
 import { repaced } from '../repaced.ts';
 
@@ -27,10 +28,11 @@ export const setSecurity: Decide<{
   }
   const { now } = circumstances;
   const left = on && incident.channel?.private === false ? incident.channel.id : null;
-  const flagged = repaced(inPrivate({ ...incident, security: on }, left, now), now);
+  const { after: settled, missed } = settleMissed(incident, now);
+  const flagged = repaced(inPrivate({ ...settled, security: on }, left, now), now);
   const { after, calls, messages } = callAtOnce(flagged, 'it is about security', circumstances);
   const told = left === null ? [] : [{ kind: 'notice', to: left, urgency: 1 } as const];
-  const facts = { on, reason, calls, left };
+  const facts = { on, reason, calls, left, missed };
   return decided(after, 'security-set', facts, [...inRoom(after, 0), ...told, ...messages]);
 };
 

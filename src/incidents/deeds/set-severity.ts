@@ -4,6 +4,7 @@ import type { Severity } from '../../core/severity.ts';
 import { callAtOnce } from '../call.ts';
 import { clockOf } from '../clock-of.ts';
 import { type Decide, decided, isReason, leastReason, refused } from '../decided.ts';
+import { settleMissed } from '../missed.ts';
 import { announced, inRoom } from '../places.ts';
 import { repaced } from '../repaced.ts';
 
@@ -22,14 +23,16 @@ export const setSeverity: Decide<{
     return refused({ kind: 'needs-reason', what: 'lower the severity', atLeast: leastReason });
   }
   const { now } = circumstances;
-  const other = { ...incident, severity: to, provisional: false };
+  const { after: settled, missed } =
+    to === severity ? { after: incident, missed: 0 } : settleMissed(incident, now);
+  const other = { ...settled, severity: to, provisional: false };
   const clocked = to < severity ? fromNow(other, now) : other;
   const { after, calls, messages } = callAtOnce(
     to === severity ? clocked : repaced(clocked, now),
     'the severity was raised',
     circumstances,
   );
-  const facts = { was: severity, to, reason, confirmed: provisional, calls };
+  const facts = { was: severity, to, reason, confirmed: provisional, calls, missed };
   const told = to === severity ? inRoom(after, 2) : [...inRoom(after, 1), ...announced(after, 2)];
   return decided(after, 'severity-set', facts, [...told, ...messages]);
 };

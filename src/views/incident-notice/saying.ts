@@ -63,6 +63,16 @@ export function callLines(facts: Facts): string[] {
   });
 }
 
+/** How many updates were due before the pace changed and have not come; nothing where all had come. */
+export function missedLines(facts: Facts): string[] {
+  const missed = figureIn(facts, 'missed') ?? 0;
+  if (missed === 0) return [];
+  const were = missed === 1 ? 'One update was' : `${missed} updates were`;
+  return [
+    `:hourglass: ${were} due before that and did not come; the next one stands for that as well.`,
+  ];
+}
+
 /** What somebody answers who was called. */
 export const come = (facts: Facts, reader: NoticeReader): NoticeButton[] => {
   const contact = listIn(facts, 'calls').findLast((call) => textsIn(call, 'people').length > 0);

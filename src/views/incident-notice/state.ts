@@ -11,6 +11,7 @@ import {
   claimIt,
   come,
   limitOf,
+  missedLines,
   type Say,
   titled,
   watchedUntil,
@@ -77,7 +78,7 @@ export const stateSayings: Readonly<Record<string, Say>> = {
   'severity-set': (facts, record) => ({
     sign: ':level_slider:',
     said: `${facts.was === facts.to ? `SEV${figureIn(facts, 'to')} is confirmed` : `is SEV${figureIn(facts, 'to')} now, not SEV${figureIn(facts, 'was')}`}${by(record)}${because(facts)}`,
-    more: callLines(facts),
+    more: [...missedLines(facts), ...callLines(facts)],
   }),
   'severity-asked': () => ({
     sign: ':grey_question:',
@@ -95,7 +96,7 @@ export const stateSayings: Readonly<Record<string, Say>> = {
       facts.on === true
         ? `goes on elsewhere${facts.left === null ? `, as one about security${by(record)}` : '. This channel is not used any more.'}`
         : `is not about security after all${by(record)}${because(facts)}`,
-    more: facts.left === null ? callLines(facts) : [],
+    more: facts.left === null ? [...missedLines(facts), ...callLines(facts)] : [],
   }),
   resolved: (facts, record) => ({
     sign: ':large_green_circle:',

@@ -2,7 +2,16 @@ import { formatDuration } from '../../core/duration.ts';
 import { clockTime } from '../clock-time.ts';
 import { type Facts, figureIn, textIn, textsIn } from '../fact.ts';
 import { mention } from '../mention.ts';
-import { because, by, lastWord, type Say, titled, type Words, write } from './saying.ts';
+import {
+  because,
+  by,
+  lastWord,
+  missedLines,
+  type Say,
+  titled,
+  type Words,
+  write,
+} from './saying.ts';
 
 /** What is told at its time, and what became of the channel. */
 export const updatesSayings: Readonly<Record<string, Say>> = {
@@ -37,6 +46,7 @@ export const updatesSayings: Readonly<Record<string, Say>> = {
   'cadence-set': (facts, record) => ({
     sign: ':stopwatch:',
     said: `Updates come every ${formatDuration(figureIn(facts, 'ms') ?? 0)} now, set${by(record)}${because(facts)}`,
+    more: missedLines(facts),
   }),
   'slack-back': (facts) => ({
     sign: ':electric_plug:',

@@ -1,0 +1,28 @@
+import { messageOf } from '../core/errors.ts';
+import type { Incidents } from '../core/incidents.ts';
+import type { Log } from '../core/log.ts';
+import { missingDeadlines } from './deadlines.ts';
+import type { IncidentLife } from './incident-life.ts';
+
+/** What the auditor of deadlines works with. */
+export interface RepairTools {
+  incidents: Pick<Incidents, 'unfinished'>;
+  life: Pick<IncidentLife, 'do'>;
+  log: Log;
+}
+
+/**
+ * Puts back what every incident has to wait for, and logs that something was missing: whatever took it away,
+ * nothing stays silent for longer than a minute. One that cannot be repaired holds up no other.
+ */
+export async function repairAll({ incidents, life, log }: RepairTools): Promise<void> {
+  for (const { incident } of await incidents.unfinished()) {
+    const deadlines = missingDeadlines(incident);
+    if (deadlines.length === 0) continue;
+    log.error({ incident: incident.id, deadlines }, 'Timers of an incident were missing');
+    await life.do(incident.id, { kind: 'repaired', deadlines }, null).catch((error: unknown) => {
+      const fields = { incident: incident.id, why: messageOf(error) };
+      log.error(fields, 'Timers of an incident were not put back; that is tried again');
+    });
+  }
+}
