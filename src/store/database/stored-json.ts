@@ -16,19 +16,30 @@ export function storedJson(value: unknown): string {
   return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${storedJson(field)}`).join(',')}}`;
 }
 
-/** What this made. */
+/** Everything that this made, as a whole and each part of it. */
 const made = new WeakSet<object>();
 
-/** The value as it comes back from the database. It can be shared, since nobody can change it. */
-export function asStored<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && made.has(value)) return value;
-  const stored = frozen(JSON.parse(storedJson(value)));
-  if (typeof stored === 'object' && stored !== null) made.add(stored);
-  return stored;
+/**
+ * The value as it comes back from the database: as {@link storedJson} says it. It can be shared, since nobody
+ * can change it; so what of it has come from here is not made again.
+ */
+export const asStored = <T>(value: T): T => stored(value) as T;
+
+function stored(value: unknown): unknown {
+  if (typeof value === 'string') return storedText(value);
+  if (typeof value !== 'object' || value === null)
+    return JSON.parse(JSON.stringify(value) ?? 'null');
+  if (made.has(value)) return value;
+  const copy = Array.isArray(value) ? value.map(stored) : storedFields(value);
+  made.add(Object.freeze(copy));
+  return copy;
 }
 
-function frozen<T>(value: T): T {
-  if (typeof value !== 'object' || value === null) return value;
-  for (const inner of Object.values(value)) frozen(inner);
-  return Object.freeze(value);
-}
+/** Own fields, whatever they are called. */
+const storedFields = (value: object): object =>
+  Object.fromEntries(
+    Object.entries(value)
+      .filter(([, field]) => field !== undefined)
+      .map(([key, field]) => [storedText(key), stored(field)] as const)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
