@@ -114,7 +114,7 @@ export interface Outbox {
    * incident and place. What was left out is never sent.
    */
   compact(olderThan: number): Promise<readonly LeftOut[]>;
-  /** The notices that wait to be sent and were not given up, oldest first; at most 1,000. */
+  /** The notices that wait to be sent and were not given up, the most urgent first; at most 1,000. */
   waiting(): Promise<readonly WaitingNotice[]>;
   /** Calls back soon after rows were added by this process. */
   onAdded(listener: () => void): void;

@@ -15,6 +15,8 @@ export interface SettingUp {
   cardIn(incident: Incident): Promise<string | null>;
   /** What the bookmark of the channel leads to; null where there is no page. */
   link(incident: Incident): { title: string; link: string } | null;
+  /** Whether nothing more is to be begun; whoever comes next goes on. */
+  ended?(): boolean;
 }
 
 /**
@@ -31,6 +33,7 @@ export async function setUp(
   let incident = seen;
   for (const step of setupSteps) {
     const state = incident.setup[step];
+    if (tools.ended?.()) return incident;
     if (state.kind !== 'open' || !isPossible(incident, step)) continue;
     if ((state.at ?? 0) > now && !ready.includes(step)) continue;
     const made = await doStep(tools, incident, step);

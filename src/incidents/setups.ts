@@ -25,7 +25,7 @@ export function createSetups(tools: SetupsTools): Setups {
   let stopped = false;
   const work = async (id: string, ready: readonly SetupStep[]) => {
     const seen = await tools.incidents.find(id);
-    if (seen) await setUp(tools, seen.incident, seen.now, ready);
+    if (seen) await setUp({ ...tools, ended: () => stopped }, seen.incident, seen.now, ready);
   };
   const begin = (id: string, ready: readonly SetupStep[] = []) => {
     if (stopped) return;

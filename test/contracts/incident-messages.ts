@@ -292,9 +292,9 @@ export function incidentMessagesContract(setUp: () => IncidentsSetUp) {
       await setUp().pass(hour);
       const mine = async () => (await outbox().waiting()).filter((one) => one.to === to);
       const [first, second] = await mine();
-      expect(first).toMatchObject({ subject: `${id}/2`, urgency: 2 });
-      expect(second).toMatchObject({ subject: `${id}/3`, urgency: 0 });
-      expect(first?.waited).toBeGreaterThanOrEqual(hour);
+      expect(first).toMatchObject({ subject: `${id}/3`, urgency: 0 });
+      expect(second).toMatchObject({ subject: `${id}/2`, urgency: 2 });
+      expect(second?.waited).toBeGreaterThanOrEqual(hour);
       await outbox().compact(hour / 2);
       expect(await mine()).toHaveLength(1);
       await sentTo(to);

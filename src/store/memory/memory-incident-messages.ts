@@ -86,7 +86,7 @@ function waitingNotice(row: MemoryRow, now: number) {
 export const waitingNotices = (rows: Rows, now: number): readonly WaitingNotice[] =>
   [...rows.values()]
     .filter((row) => row.kind === 'notice' && isOwed(row))
-    .toSorted((a, b) => a.addedAt - b.addedAt)
+    .toSorted((a, b) => a.priority - b.priority || a.addedAt - b.addedAt)
     .slice(0, mostWaiting)
     .map(({ subject, to, priority, addedAt }) => ({
       ...{ subject, to },

@@ -75,6 +75,6 @@ export async function findWaiting(db: Db): Promise<readonly WaitingNotice[]> {
     select subject, place as "to", priority as urgency,
       gatehouse_ms((select gatehouse_now())) - gatehouse_ms(added_at) as waited
     from outbox where kind = 'notice' and shown < wanted and gave_up is null
-    order by added_at, id limit ${mostWaiting}`.execute(db);
+    order by priority, added_at, id limit ${mostWaiting}`.execute(db);
   return rows;
 }

@@ -1,0 +1,70 @@
+import { messageOf } from '../core/errors.ts';
+import type { Absence } from '../core/incidents.ts';
+import type { Log } from '../core/log.ts';
+import type { LeftOut } from '../core/outbox.ts';
+import type { SlackReach } from '../core/slack-reach.ts';
+import { type PagingElsewhere, pageElsewhere } from './page-elsewhere.ts';
+import { ofThePast, saySlackBack } from './say-slack-back.ts';
+
+/** What it takes to look after incidents while Slack cannot be reached. */
+export interface Guarding extends PagingElsewhere {
+  outbox: PagingElsewhere['outbox'] & Parameters<typeof saySlackBack>[0]['outbox'];
+  reach: Pick<SlackReach, 'away' | 'onBack'>;
+  log: Log;
+  /** Waits so many milliseconds, or until the signal fires. */
+  sleep(ms: number, ended?: AbortSignal): Promise<void>;
+  /** How often it is looked whether somebody has to be called elsewhere, in milliseconds. */
+  every?: number;
+}
+
+/** Looks after incidents while Slack cannot be reached, and says so afterwards. */
+export interface SlackGuard {
+  start(): void;
+  /** Begins nothing more, and waits for what has begun. */
+  stop(): Promise<void>;
+}
+
+/** Makes it; it begins with `start`. What it does is in the database, so that several do it once. */
+export function createSlackGuard(guarding: Guarding): SlackGuard {
+  const { reach, log, sleep, every = 5_000 } = guarding;
+  const ended = new AbortController();
+  let loop: Promise<void> = Promise.resolve();
+  let left: LeftOut[] = [];
+  let back: Absence | null = null;
+  let wanted = new AbortController();
+  reach.onBack((absence) => {
+    back = absence;
+    wanted.abort();
+  });
+
+  const look = async () => {
+    if (reach.away() !== null) {
+      left.push(...(await guarding.outbox.compact(ofThePast)));
+      await pageElsewhere(guarding);
+      return;
+    }
+    if (back === null) return;
+    const [absence, leftOut] = [back, left];
+    await saySlackBack(guarding, absence, leftOut);
+    if (back === absence) back = null;
+    left = left.filter((one) => !leftOut.includes(one));
+  };
+  const run = async () => {
+    while (!ended.signal.aborted) {
+      wanted = new AbortController();
+      await look().catch((error: unknown) => {
+        log.warn({ why: messageOf(error) }, 'What waits for Slack was not looked at; trying again');
+      });
+      await sleep(every, AbortSignal.any([ended.signal, wanted.signal]));
+    }
+  };
+  return {
+    start() {
+      loop = run();
+    },
+    async stop() {
+      ended.abort();
+      await loop;
+    },
+  };
+}
