@@ -3,6 +3,7 @@ import type { Audit, Notes } from '../core/audit.ts';
 import type { BreakGlassUses } from '../core/break-glass.ts';
 import type { Claims } from '../core/claims.ts';
 import type { Clock } from '../core/clock.ts';
+import type { IncidentFigures } from '../core/incident-figures.ts';
 import type { IncidentSamples, Incidents, Presence } from '../core/incidents.ts';
 import type { Intake } from '../core/intake.ts';
 import type { Jobs } from '../core/jobs.ts';
@@ -62,6 +63,7 @@ export interface Store {
   breakGlass: BreakGlassUses;
   incidents: Incidents;
   incidentSamples: IncidentSamples;
+  incidentFigures: IncidentFigures;
   presence: Presence;
   /** Asks the database for an answer; throws when there is none in time. */
   ping(): Promise<void>;

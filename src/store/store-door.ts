@@ -3,6 +3,7 @@ import type { Audit, Notes } from '../core/audit.ts';
 import type { BreakGlassUses } from '../core/break-glass.ts';
 import type { Claims } from '../core/claims.ts';
 import { within } from '../core/deadline.ts';
+import type { IncidentFigures } from '../core/incident-figures.ts';
 import type { IncidentSamples, Incidents, Presence } from '../core/incidents.ts';
 import type { Intake } from '../core/intake.ts';
 import type { Jobs } from '../core/jobs.ts';
@@ -43,6 +44,7 @@ export interface StoreDoor {
   breakGlass: BreakGlassUses;
   incidents: Incidents;
   incidentSamples: IncidentSamples;
+  incidentFigures: IncidentFigures;
   presence: Presence;
   state(): StoreState;
   /** Begins to open the store in the background, and tries again for as long as that may help. */

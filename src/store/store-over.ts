@@ -8,6 +8,7 @@ import { sqlAnchors } from './audit/sql-anchors.ts';
 import { sqlAudit } from './audit/sql-audit.ts';
 import { sqlNotes } from './audit/sql-notes.ts';
 import type { Engine } from './database/engine.ts';
+import { sqlIncidentFigures } from './incident/sql-incident-figures.ts';
 import { sqlIncidentSamples } from './incident/sql-incident-samples.ts';
 import { sqlIncidents } from './incident/sql-incidents.ts';
 import { sqlPresence } from './incident/sql-presence.ts';
@@ -56,6 +57,7 @@ export function storeOver(
     breakGlass: sqlBreakGlass({ ...engine, added }),
     incidents: sqlIncidents({ engine, added }),
     incidentSamples: sqlIncidentSamples(db),
+    incidentFigures: sqlIncidentFigures(db),
     presence: sqlPresence(db),
     ping: async () => {
       await sql`select gatehouse_now()`.execute(db);

@@ -36,6 +36,7 @@ export function throughDoor(
   | 'breakGlass'
   | 'incidents'
   | 'incidentSamples'
+  | 'incidentFigures'
   | 'presence'
 > {
   const onceOpen: OnceOpen = (tell) => void inside.then(tell, () => {});
@@ -100,7 +101,11 @@ const outboxThrough = (ask: AskStore, onceOpen: OnceOpen): Store['outbox'] => ({
 const ofIncidents = (
   ask: AskStore,
   onceOpen: OnceOpen,
-): Pick<Store, 'incidents' | 'incidentSamples' | 'presence'> => ({
+): Pick<Store, 'incidents' | 'incidentSamples' | 'incidentFigures' | 'presence'> => ({
+  incidentFigures: {
+    stats: (query) => ask((store) => store.incidentFigures.stats(query)),
+    pulse: () => ask((store) => store.incidentFigures.pulse()),
+  },
   incidents: {
     next: () => ask((store) => store.incidents.next()),
     declare: (...incident) => ask((store) => store.incidents.declare(...incident), doubt),

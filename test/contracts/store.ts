@@ -14,6 +14,7 @@ import { endingsContract } from './endings.ts';
 import { engineContract } from './engine.ts';
 import { forgettingContract } from './forgetting.ts';
 import { heldIntakeContract } from './held-intake.ts';
+import { incidentFiguresContract } from './incident-figures.ts';
 import { incidentHoldsContract } from './incident-holds.ts';
 import { incidentMessagesContract } from './incident-messages.ts';
 import { incidentSamplesContract } from './incident-samples.ts';
@@ -67,6 +68,7 @@ export function storeContract(open: () => Promise<Engine>, owner?: () => Engine)
   describe('incident holds', () => incidentHoldsContract(setUp));
   describe('incident messages', () => incidentMessagesContract(setUp));
   describe('incident samples', () => incidentSamplesContract(setUp));
+  describe('figures over incidents', () => incidentFiguresContract(setUp));
   describe('presence', () => presenceContract(setUp));
   describe('kill switch', () => killSwitchContract(setUp));
   describe('claims', () => claimsContract(setUp));

@@ -6,6 +6,7 @@ import { memoryAnchors } from './memory-anchors.ts';
 import { memoryAudit } from './memory-audit.ts';
 import { memoryBreakGlass } from './memory-break-glass.ts';
 import { memoryClaims } from './memory-claims.ts';
+import { memoryIncidentFigures } from './memory-incident-figures.ts';
 import { memoryIncidents } from './memory-incidents.ts';
 import { memoryIntake } from './memory-intake.ts';
 import { type MemoryJobs, memoryJobs } from './memory-jobs.ts';
@@ -40,6 +41,7 @@ export function memoryStore({ clock, after = afterRealTime }: MemoryTime): Memor
   const intake = memoryIntake(clock);
   const runs = new Map<string, Run>();
   const began = new Map<string, number>();
+  const incidents = memoryIncidents({ clock, log, outbox, intake });
   return {
     kind: 'embedded',
     intake,
@@ -56,7 +58,8 @@ export function memoryStore({ clock, after = afterRealTime }: MemoryTime): Memor
     suspensions: memorySuspensions(clock, log),
     secondFactors: memorySecondFactors(clock, log),
     breakGlass: memoryBreakGlass(clock, log, outbox),
-    incidents: memoryIncidents({ clock, log, outbox, intake }),
+    incidents,
+    incidentFigures: memoryIncidentFigures({ clock, log, incidents }),
     incidentSamples: memoryIncidentSamples(),
     presence: memoryPresence(clock),
     ping: async () => {},
