@@ -41,7 +41,10 @@ const set = z
       .enum(['none', 'totp'])
       .default('none')
       .describe('What approvers have to prove besides: a one-time password, or nothing.'),
-    incident: z.enum(['required']).optional().describe('Whether there has to be an open incident.'),
+    incident: z
+      .enum(['required'])
+      .optional()
+      .describe('Whether there has to be an open incident about the target.'),
   })
   .refine(
     ({ slots, requester_confirms }) => !(requester_confirms && slots.length > 0),

@@ -37,13 +37,9 @@ export const breakGlassSchema = z.strictObject({
     })
     .describe('Who looks at it afterwards; until then the person cannot use it again.'),
   incident: z
-    .literal('not-required', {
-      error:
-        'expected not-required: this version knows no incidents, so it cannot ask for an open one; say so, or leave break_glass out',
-    })
-    .describe(
-      'Has to be `not-required`: this version knows no incidents, so it cannot ask for an open one.',
-    ),
+    .enum(['required', 'not-required'])
+    .default('required')
+    .describe('Whether there has to be an open incident about the target.'),
 });
 
 /** The rule that the section means. */
@@ -55,4 +51,5 @@ export const readBreakGlass = (section: z.infer<typeof breakGlassSchema>): Break
   perPerson: section.per_person,
   global: section.global,
   review: section.review,
+  ...(section.incident === 'required' && { incident: 'required' }),
 });

@@ -14,6 +14,8 @@ export interface BreakGlassRule {
   global: number;
   /** Who looks at it afterwards, and within how many milliseconds. Never who used it. */
   review: { by: readonly Role[]; within: number };
+  /** Whether there has to be an open incident about the target. */
+  incident?: 'required';
 }
 
 /** Somebody of a Slack team. */

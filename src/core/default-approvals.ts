@@ -30,6 +30,7 @@ const two: ApprovalSet = {
   reason: 20,
   typedTarget: true,
   stepUp: 'totp',
+  incident: 'required',
 };
 
 /** The sets that every configuration file can name without saying what they are. */
@@ -37,7 +38,7 @@ export const usualSets: Readonly<Record<string, ApprovalSet>> = { none, confirm,
 
 /** What a configuration file that says nothing about approvals means. */
 export const defaultApprovals: ApprovalPolicy = {
-  version: 'default-1',
+  version: 'default-2',
   production: { low: confirm, high: one, destructive: two },
   elsewhere: { low: confirm, high: confirm, destructive: one },
 };

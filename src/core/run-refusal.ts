@@ -1,6 +1,7 @@
 import type { Verdict } from './action.ts';
 import type { NoUse, Reviewed } from './break-glass.ts';
 import type { Claim } from './claims.ts';
+import type { IncidentState } from './incident.ts';
 import type { LimitReached } from './limits.ts';
 import type { Role } from './person.ts';
 import type { RunState } from './run.ts';
@@ -34,6 +35,8 @@ export type RunRefusal =
   /** It would need one-time passwords, which cannot be checked without a key. */
   | { kind: 'no-step-up' }
   | ({ kind: 'break-glass' } & BreakGlassRefusal)
+  /** It needs an open incident about its target, and is part of none. */
+  | { kind: 'no-incident'; target: string; no: NoIncident }
   /** It took so long that whoever asked was told by somebody else that nothing came of it. */
   | { kind: 'given-up' }
   | ({ kind: 'limit'; target: string } & LimitReached)
@@ -43,6 +46,17 @@ export type RunRefusal =
   | { kind: 'stopped'; why: string }
   | { kind: 'may-not-stop'; roles: readonly Role[] }
   | { kind: 'may-not-resume'; roles: readonly Role[] };
+
+/** Why there is no incident because of which a run may be done. */
+export type NoIncident =
+  /** The run is part of none. */
+  | { why: 'none' }
+  | { why: 'unknown'; id: string }
+  | { why: 'over'; id: string; state: IncidentState }
+  /** It is about something else, or nobody has said what it is about. */
+  | { why: 'elsewhere'; id: string; about: string | null }
+  /** The database did not say. */
+  | { why: 'unread'; cause: string };
 
 /** Why a one-time password proves nothing; `missing` when there was none. */
 export type Unproven = Exclude<Proof, { kind: 'ok' }> | { kind: 'missing' };

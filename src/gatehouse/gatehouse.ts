@@ -152,7 +152,7 @@ function workOf(
   const runs = createRunParts({
     ...parts,
     ...shared,
-    ...{ client, rooms: incidents.rooms },
+    ...{ client, rooms: incidents.rooms, changedInIncident: incidents.runChanged },
     drawIncidents: drawIncidents({ store: shared.store, config: parts.config, page }),
   });
   return { runs, incidents, site };

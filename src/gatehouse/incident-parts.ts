@@ -7,11 +7,13 @@ import { rulesFor } from '../config/read-incidents.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import type { Redactor } from '../core/redactor.ts';
+import type { Run } from '../core/run.ts';
 import type { Targets } from '../core/targets.ts';
 import type { IncidentTools, Reviews } from '../handlers/incident-tools.ts';
 import { createIncidents } from '../incidents/create-incidents.ts';
 import type { SettingUp } from '../incidents/set-up.ts';
 import { createSetups } from '../incidents/setups.ts';
+import { tellOfRuns } from '../incidents/tell-of-runs.ts';
 import { realSleep } from '../runs/sleep.ts';
 import type { StoreDoor } from '../store/store-door.ts';
 import type { Naming } from '../views/naming.ts';
@@ -47,6 +49,8 @@ export interface IncidentParts {
   rooms: OutboxRooms;
   /** Slack said that something has happened to a channel, which may be one of an incident. */
   channelChanged(channel: string): void;
+  /** A run that is part of an incident has changed. */
+  runChanged(run: Run): void;
   start(): void;
   stop(): Promise<void>;
 }
@@ -68,7 +72,8 @@ export function createIncidentParts(options: IncidentPartsOptions): IncidentPart
   });
   const setups = createSetups({ incidents, life, room, log, ...placesIn(options) });
   const watch = watchRooms({ incidents, outbox: store.outbox, life, room, setups, log });
-  const keeper = keepIncidents(options, { incidents, life, room, setups, watch });
+  const teller = tellOfRuns({ life, incidents, runs: store.runs, log });
+  const keeper = keepIncidents(options, { incidents, life, room, setups, watch, teller });
   return {
     tools: {
       life,
@@ -77,6 +82,7 @@ export function createIncidentParts(options: IncidentPartsOptions): IncidentPart
     },
     rooms: watch.rooms,
     channelChanged: watch.changed,
+    runChanged: teller.changed,
     start: keeper.start,
     async stop() {
       await keeper.stop();

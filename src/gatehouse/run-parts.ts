@@ -10,6 +10,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import type { OutboxRow } from '../core/outbox.ts';
 import type { Redactor } from '../core/redactor.ts';
+import type { Run } from '../core/run.ts';
 import type { Targets } from '../core/targets.ts';
 import type { RunTools } from '../handlers/run-tools.ts';
 import type { Ender } from '../runs/create-runner.ts';
@@ -53,6 +54,8 @@ export interface RunPartsOptions {
   redactor: Pick<Redactor, 'redact' | 'redactAll'>;
   /** A new id for a run: short enough to be typed. */
   runId(): string;
+  /** Hears of every change of a run that is part of an incident. */
+  changedInIncident(run: Run): void;
   /** Draws what the outbox holds about incidents, and says where their channels are. */
   drawIncidents(row: OutboxRow): Promise<Drawn | null>;
   rooms: OutboxRooms;
@@ -141,6 +144,7 @@ const laterRunner = (
       breakGlass: usesWithoutSecrets(store.breakGlass, redactor),
       stopped: () => whyStopped(store.killSwitch),
       secondFactor: secondFactorFrom(options),
+      incidentOf: async (id) => (await store.incidents.find(id))?.incident ?? null,
     });
   });
 

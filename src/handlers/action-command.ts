@@ -9,6 +9,8 @@ import { runRefusalMessage, runRefusalSentence } from '../views/run-refusal.ts';
 import { askForRequest } from './ask-for-request.ts';
 import type { Asking, Command, Invocation } from './command.ts';
 import type { Given } from './given.ts';
+import { idIn } from './meant-incident.ts';
+import { readOrSay } from './read-or-say.ts';
 import type { RunTools } from './run-tools.ts';
 import { typedInFull } from './typed-in-full.ts';
 
@@ -30,6 +32,13 @@ export type Requestable = Pick<
 const common = {
   reason: z.string().max(3_000).optional().describe('Why it is needed, for those who approve it'),
   dryRun: z.boolean().default(false).describe('Only shows the plan: nothing is done or asked for'),
+  incident: z
+    .string()
+    .max(20)
+    .optional()
+    .describe(
+      'The incident that it is part of, such as INC-42; that of the channel when it is not said',
+    ),
   breakGlass: z
     .boolean()
     .optional()
@@ -40,6 +49,7 @@ const commonParams = z.looseObject({
   reason: z.string().default(''),
   dryRun: z.boolean(),
   breakGlass: z.boolean().default(false),
+  incident: z.string().optional(),
 });
 
 /** What an action declares as a command. */
@@ -68,14 +78,31 @@ export const actionCommand = (action: Requestable, tools: RunTools): Command => 
     if (filter) {
       return asking.refuse({ kind: 'too-many-words', command, word: `| ${filter.kind}` });
     }
-    const { dryRun, breakGlass, ...wanted } = commonParams.parse(invocation.params);
+    const { dryRun, breakGlass, incident, ...wanted } = commonParams.parse(invocation.params);
     const asked = requestOf(invocation, wanted, asking);
-    const request = breakGlass ? { ...asked, breakGlass } : asked;
+    const part = await incidentFor(incident, asking, tools);
+    const request = {
+      ...asked,
+      ...(breakGlass && { breakGlass }),
+      ...(part !== null && { incident: part }),
+    };
     await (dryRun
       ? preview(request, invocation.command, asking, tools)
       : begin(request, asking, tools, action));
   },
 });
+
+/** The incident that was named, or that of the channel while anything can still be done in it. */
+async function incidentFor(
+  named: string | undefined,
+  { place }: Pick<Asking, 'place'>,
+  { incidents }: Pick<RunTools, 'incidents'>,
+): Promise<string | null> {
+  if (named !== undefined) return idIn(named) ?? named;
+  if (!incidents || place === null) return null;
+  const here = await readOrSay(() => incidents.inChannel(place.channel));
+  return here && here.state !== 'closed' && here.state !== 'cancelled' ? here.id : null;
+}
 
 /** @throws when the action's parameters are no object: then there is nothing to type them as. */
 function withCommon(name: string, params: z.ZodType): z.ZodType {
@@ -132,13 +159,14 @@ async function begin(
 }
 
 /** A request as it would be typed, to fill a form with it. */
-function givenBy({ target, params, reason }: RunRequest): Given {
+function givenBy({ target, params, reason, incident }: RunRequest): Given {
   const values = Object.entries(params as Record<string, Json>);
   const { words, ...flags } = Object.fromEntries(values);
   return {
     target: targetName(target),
     flags: new Map([
       ['reason', reason],
+      ...(incident === undefined ? [] : [['incident', incident] as [string, string]]),
       ...Object.entries(flags).map(([key, value]): [string, string] => [
         key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
         value === true ? 'yes' : value === false ? 'no' : String(value),

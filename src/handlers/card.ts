@@ -1,6 +1,9 @@
+import { within } from '../core/deadline.ts';
 import { targetName } from '../core/target.ts';
 import { type Card, cardMessage } from '../views/card.ts';
+import { incidentCard } from '../views/incident-card.ts';
 import type { Asking } from './command.ts';
+import type { IncidentTools } from './incident-tools.ts';
 import { readStop } from './read-stop.ts';
 import type { RunTools } from './run-tools.ts';
 import { startButtons, usable } from './usable.ts';
@@ -9,9 +12,28 @@ import { startButtons, usable } from './usable.ts';
 export async function showCard(
   asking: Omit<Asking, 'catalogue'>,
   running: Pick<RunTools, 'killSwitch'> | undefined,
+  incidents: Pick<IncidentTools, 'life' | 'matter'> | undefined,
 ): Promise<void> {
+  const here = incidents && (await incidentHere(asking, incidents));
+  if (here) return asking.show(({ one, matter }) => incidentCard(one, matter), here);
   const stop = running ? await readStop(running) : null;
   await asking.show(cardMessage, { ...cardOf(asking), stop });
+}
+
+/** How long the card waits for the database, in milliseconds: what it is asked for needs none. */
+const patience = 400;
+
+/** The incident of the channel, in which its card is what one wants to see; nothing when it cannot be read. */
+async function incidentHere(
+  { place }: Pick<Asking, 'place'>,
+  { life, matter }: Pick<IncidentTools, 'life' | 'matter'>,
+) {
+  try {
+    const one = place && (await within(patience, () => life.inChannel(place.channel)));
+    return one && { one, matter: await matter(one) };
+  } catch {
+    return null;
+  }
 }
 
 function cardOf({ person, setting }: Pick<Asking, 'person' | 'setting'>): Card {

@@ -33,11 +33,14 @@ export interface DeskParts extends DeskTools {
 /** The desk with all queries and with the commands about Gatehouse itself. */
 export function createDesk(parts: DeskParts): Desk {
   const { running, clock, directory, policy, actions = [] } = parts;
+  const life = parts.incidentTools?.life;
   const looking = { ...(running && { claims: running.claims }), ...parts };
   const queries = parts.queries.map((query) => queryCommand(query, looking));
   const changing = running
     ? [
-        ...actions.map((action) => actionCommand(action, running)),
+        ...actions.map((action) =>
+          actionCommand(action, { ...running, ...(life && { incidents: life }) }),
+        ),
         ...runCommands({ ...running, clock }),
         ...claimCommands(running),
         ...stopCommands({ ...running, directory, policy }),

@@ -15,6 +15,7 @@ import { carriedBy } from './from-form.ts';
 import type { Parsed } from './grammar/parse.ts';
 import { resolve } from './grammar/resolve.ts';
 import { write } from './grammar/write.ts';
+import { inIncident } from './in-incident.ts';
 import { incidentAskedIn } from './incident-asked.ts';
 import { takeIncidentClick } from './incident-clicks.ts';
 import { takeDeclaration } from './incident-declare.ts';
@@ -123,7 +124,7 @@ async function answerTo(
   const plea = pleaIn(asked);
   if (plea) return takePlea(plea, asking, tools);
   const typed = typedIn(asked);
-  if (typed) return use(typed, asking, asked, running);
+  if (typed) return use(typed, asking, asked, tools);
   if (isHome(asked)) return showHome(asking, answer, tools);
   const kind = asked.kind === 'submission' ? 'unknown-form' : 'unknown-button';
   return asking.refuse({ kind });
@@ -133,14 +134,15 @@ async function use(
   typed: Result<Parsed, Refusal>,
   asking: Omit<Asking, 'catalogue'>,
   asked: Asked,
-  running: DeskTools['running'],
+  { running, incidentTools }: Pick<DeskTools, 'running' | 'incidentTools'>,
 ): Promise<void> {
   const { kind: by } = asked;
   const picked = asked.kind === 'click' && asked.action.startsWith('pick:');
   if (!typed.ok) return asking.refuse(typed.error);
-  if (typed.value.items.length === 0) return showCard(asking, running);
+  if (typed.value.items.length === 0) return showCard(asking, running, incidentTools);
   const parsed = onlyPlan(typed.value, asking.setting.registry);
-  const invocation = resolve(parsed, asking.setting);
+  const setting = await inIncident(parsed, asking, incidentTools);
+  const invocation = resolve(parsed, setting);
   if (!invocation.ok) return turnDown(invocation.error, parsed, asking);
   const { command } = invocation.value;
   if (by === 'mention' && isForAskerOnly(command)) {

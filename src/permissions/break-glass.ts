@@ -15,7 +15,8 @@ const shortly = 600_000;
 export const breakGlassSet = ({
   review,
   notify,
-}: Pick<BreakGlassRule, 'review' | 'notify'>): ApprovalSet => ({
+  incident,
+}: Pick<BreakGlassRule, 'review' | 'notify' | 'incident'>): ApprovalSet => ({
   name: 'break-glass',
   slots: [],
   requesterConfirms: true,
@@ -24,6 +25,7 @@ export const breakGlassSet = ({
   reason: 20,
   typedTarget: true,
   stepUp: 'totp',
+  ...(incident && { incident }),
   breakGlass: {
     reviewWithin: review.within,
     deniedBy: [...new Set([...notify.roles, ...review.by])],

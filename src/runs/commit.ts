@@ -40,15 +40,24 @@ const tries = { most: 4, pause: 250 };
 export async function commit(tools: RunTools, run: Run, change: Change): Promise<Run | null> {
   for (let tried = 1; ; tried += 1) {
     try {
-      return runOf(await tools.runs.transition(await transitionOf(tools, run, change)));
+      return heard(
+        tools,
+        runOf(await tools.runs.transition(await transitionOf(tools, run, change))),
+      );
     } catch (error) {
       tools.log.warn({ run: run.id, event: change.event, why: messageOf(error) }, unclear);
       const settled = await lookWhatBecameOf(tools, run, change.patch).catch(() => undefined);
-      if (settled !== undefined) return settled;
+      if (settled !== undefined) return heard(tools, settled);
       if (tried === tries.most) throw error;
       await tools.sleep(tries.pause * tried);
     }
   }
+}
+
+/** Tells the incident that the run is part of. */
+function heard(tools: RunTools, run: Run | null): Run | null {
+  if (run?.incident !== undefined) tools.changedInIncident?.(run);
+  return run;
 }
 
 const unclear = 'The database did not say whether a change was made; looking';

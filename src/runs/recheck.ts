@@ -6,6 +6,7 @@ import { approverRoles, countedVotes, isApproved, type Question } from '../permi
 import { rolesOfRules } from '../permissions/needed-approval.ts';
 import { clickAge, questionFor } from './people.ts';
 import { whyNotCovered } from './recheck-parent.ts';
+import { lacksIncident } from './run-incident.ts';
 import type { RunTools } from './run-tools.ts';
 import { stillProven } from './still-proven.ts';
 
@@ -27,6 +28,8 @@ export async function recheck(tools: RunTools, run: Run): Promise<Rechecked> {
     const why = await whyNotCovered(tools, run);
     return why === null ? { kind: 'yes', roles: {} } : { kind: 'never', why };
   }
+  const without = await lacksIncident(tools, run);
+  if (without) return without;
   const question = questionFor(tools, run);
   if (!question) return { kind: 'never', why: 'It has no plan.' };
   const requester = await standingOf(

@@ -22,8 +22,29 @@ export function refusalText(refusal: RunRefusal): string {
   if (refusal.kind === 'about-yourself') {
     return 'It is about who asked for it, and nobody else would have had a say in it.';
   }
+  if (refusal.kind === 'no-incident') return noIncidentText(refusal);
   if (refusal.kind === 'limit') return limitText(refusal, refusal.target);
   return `Refused: ${refusal.kind}.`;
+}
+
+/** Why there is no incident because of which it may be done, as two sentences. */
+export function noIncidentText({
+  target,
+  no,
+}: Extract<RunRefusal, { kind: 'no-incident' }>): string {
+  const needs = `It needs an open incident about ${target}`;
+  switch (no.why) {
+    case 'none':
+      return `${needs}, and is part of none. Nothing was done.`;
+    case 'unknown':
+      return `There is no incident ${no.id}. Nothing was done.`;
+    case 'over':
+      return `${needs}, and ${no.id} is ${no.state}. Nothing was done.`;
+    case 'elsewhere':
+      return `${needs}, and ${no.id} is about ${no.about ?? 'no service that anybody has named'}. Nothing was done.`;
+    case 'unread':
+      return `${needs}, and the database does not say whether there is one (${no.cause}). Nothing was done.`;
+  }
 }
 
 /** Why a limit lets nothing more in for the moment, as one sentence. */

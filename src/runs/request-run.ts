@@ -15,6 +15,7 @@ import { actionNamed, groundFor, makePlan } from './make-plan.ts';
 import { aboutIn, approvalFor } from './people.ts';
 import { refusalText } from './refusal-text.ts';
 import { claimAgainst } from './run-claims.ts';
+import { hasIncident, namesAnIncident } from './run-incident.ts';
 import type { RunTools } from './run-tools.ts';
 import type { RunRequest } from './runner.ts';
 
@@ -30,6 +31,8 @@ export async function requestRun(
   if (claim) return err({ kind: 'claimed', target: targetName(request.target), claim });
   const ground = await groundFor(tools, { ...request, requestedBy: request.by });
   if (!ground.ok) return ground;
+  const named = await namesAnIncident(tools, request);
+  if (!named.ok) return named;
   const often = await refusedTooOften(tools, request.by);
   if (often) return turnAway(tools, request, often);
   const id = tools.newId();
@@ -80,10 +83,14 @@ async function breakOff(tools: RunTools, { id }: Run): Promise<void> {
  */
 async function create(tools: RunTools, request: RunRequest, id: string): Promise<Run | null> {
   const { runs, agent } = tools;
-  const { action, target, params, reason, by, askedIn, origin } = request;
+  const { action, target, params, reason, by, askedIn, origin, incident } = request;
   const requestedBy = { id: by.id, team: by.team };
   const asked = { id, action, target, params, reason, requestedBy, askedIn };
-  const run = { ...asked, ...(origin !== undefined && { origin }) };
+  const run = {
+    ...asked,
+    ...(origin !== undefined && { origin }),
+    ...(incident !== undefined && { incident }),
+  };
   const facts = {
     agent,
     action,
@@ -92,6 +99,7 @@ async function create(tools: RunTools, request: RunRequest, id: string): Promise
     params,
     reason,
     roles: by.roles,
+    ...(incident !== undefined && { incident }),
   };
   try {
     return await runs.create(run, { event: 'run.requested', actor: actorOf(by), facts });
@@ -119,6 +127,8 @@ async function ask(
   if (run.reason.trim().length < approval.reason) {
     return refuse(tools, run, { kind: 'reason-too-short', least: approval.reason });
   }
+  const needed = approval.incident ? await hasIncident(tools, run) : ok(true);
+  if (!needed.ok) return refuse(tools, run, needed.error);
   if (approval.stepUp && !tools.secondFactor.hasKey) {
     return refuse(tools, run, { kind: 'no-step-up' });
   }

@@ -17,6 +17,8 @@ export interface RunRequest {
   askedIn: string | null;
   /** Whether it is to be done without the approvals of others, on the requester’s own word. */
   breakGlass?: true;
+  /** The incident that it is part of. */
+  incident?: string;
   /** What it comes of: of one origin there is one run, however often it is asked for. */
   origin?: string;
 }

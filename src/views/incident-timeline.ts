@@ -25,9 +25,6 @@ function saidIn(record: AuditRecord): string {
     const author = textIn(facts, 'author');
     return `:speech_balloon: ${author === null ? '' : `${mention(author)}: `}${prose(textIn(facts, 'text') ?? '', 500)}`;
   }
-  if (event === 'incident.run') {
-    return `:hammer_and_wrench: ${code(textIn(facts, 'run') ?? '–', 80)} ${prose(textIn(facts, 'what') ?? '', 100)}`;
-  }
   const { sign, said } = noticeWords(record, 'room');
   return `${sign} ${said}`;
 }

@@ -79,10 +79,11 @@ function aboutPlan(run: Run): KnownBlock[] {
 export const liesAhead = ({ state, steps }: Run): boolean => !isOver(state) && steps.length === 0;
 
 const askedLines = (run: Run): string[] => {
-  const { requestedBy, reason, target, action, createdAt, parent } = run;
+  const { requestedBy, reason, target, action, createdAt, parent, incident } = run;
   if (parent !== null) return [parentLine(run, parent)];
   return [
     `${mention(requestedBy.id)} asked ${moment(createdAt)} for ${code(action, 60)} on ${code(targetName(target), 130)}`,
+    ...(incident === undefined ? [] : [`*Incident:* ${code(incident, 40)}`]),
     `*Why:* ${reason.trim() === '' ? 'no reason was given' : prose(reason, 500)}`,
   ];
 };

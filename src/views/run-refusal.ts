@@ -9,6 +9,7 @@ import { code } from './code.ts';
 import { mention } from './mention.ts';
 import type { Message } from './message.ts';
 import { moment } from './moment.ts';
+import { noIncidentSentence } from './no-incident.ts';
 import { prose } from './prose.ts';
 import { rolesText } from './run-votes.ts';
 import { stateWords } from './run-words.ts';
@@ -41,10 +42,10 @@ export function runRefusalSentence(refusal: RunRefusal): string {
       return claimedRefusal(refusal);
     case 'no-step-up':
       return `Who approves this has to prove it with a one-time password, and Gatehouse cannot check any: no encryption key is configured, so nothing was asked for. Whoever runs it sets ${code('GATEHOUSE_ENCRYPTION_KEY')} and enrols the approvers by ${code('npm run step-up')}; ${code('/auth plan')} still shows what would be done.`;
+    case 'no-incident':
     case 'break-glass':
-      return breakGlassSentence(refusal);
     case 'not-proven':
-      return unprovenSentence(refusal.proof);
+      return wantRefusal(refusal);
     case 'about-yourself':
       return `This is about yourself, and nobody but you would have a say in it, so nothing was asked for or counted. Somebody else can ask for it; ${code('/auth plan')} shows what would be done.`;
     case 'own-request':
@@ -88,6 +89,15 @@ function limitRefusal({
     : `${code(what)} has begun on ${code(target)} ${most} times within ${span}, which is as often as it may, so nothing was asked for: doing it once more will hardly help. ${room} Until then ${code(`/auth logs ${target}`)} may show what is behind it. ${where}`;
 }
 
+/** Something is wanting: an incident, a right to do without approvals, a proof. */
+function wantRefusal(
+  refusal: Extract<RunRefusal, { kind: 'no-incident' | 'break-glass' | 'not-proven' }>,
+): string {
+  if (refusal.kind === 'no-incident') return noIncidentSentence(refusal);
+  if (refusal.kind === 'break-glass') return breakGlassSentence(refusal);
+  return unprovenSentence(refusal.proof);
+}
+
 type VoteRefusal = Exclude<
   RunRefusal,
   | {
@@ -102,6 +112,7 @@ type VoteRefusal = Exclude<
         | 'claimed'
         | 'no-step-up'
         | 'break-glass'
+        | 'no-incident'
         | 'about-yourself'
         | 'not-proven';
     }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ApprovalSet, Vote } from '../../src/core/approval.ts';
-import { usualSets } from '../../src/core/default-approvals.ts';
 import { isApproved } from '../../src/permissions/approval.ts';
 import { isAtLeast, strictest } from '../../src/permissions/at-least.ts';
+import { setsAnywhere as usualSets } from '../support/approvals-anywhere.ts';
 import { inputs } from '../support/inputs.ts';
 
 const { none, confirm, one, two } = usualSets as Record<

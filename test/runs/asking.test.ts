@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { defaultApprovals } from '../../src/core/default-approvals.ts';
 import type { AskingRights } from '../../src/runs/run-tools.ts';
+import { approvalsAnywhere as defaultApprovals } from '../support/approvals-anywhere.ts';
 import { aRequest, ballot, granted, grounds } from './grounds.ts';
 
 /** Only who is on call may ask. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { BreakGlassRule } from '../../src/core/break-glass.ts';
-import { defaultApprovals } from '../../src/core/default-approvals.ts';
 import type { RunnerOptions } from '../../src/runs/create-runner.ts';
 import { noSecondFactor } from '../../src/runs/run-tools.ts';
 import type { Ballot } from '../../src/runs/runner.ts';
+import { approvalsAnywhere as defaultApprovals } from '../support/approvals-anywhere.ts';
 import { inputs } from '../support/inputs.ts';
 import { aRequest, ballot, granted, grounds } from './grounds.ts';
 

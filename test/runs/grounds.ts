@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Action, StepOutcome, Verdict } from '../../src/core/action.ts';
 import type { Capabilities, Capability } from '../../src/core/capabilities.ts';
-import { defaultApprovals } from '../../src/core/default-approvals.ts';
 import type { Directory } from '../../src/core/person.ts';
 import type { Draft } from '../../src/core/plan.ts';
 import { ok, type Result } from '../../src/core/result.ts';
@@ -12,6 +11,7 @@ import { createRunner, type RunnerOptions } from '../../src/runs/create-runner.t
 import { usualTimes } from '../../src/runs/run-tools.ts';
 import type { Ballot, RunRequest } from '../../src/runs/runner.ts';
 import { memoryStore } from '../../src/store/memory/memory-store.ts';
+import { approvalsAnywhere as defaultApprovals } from '../support/approvals-anywhere.ts';
 import { notingLog } from '../support/noting-log.ts';
 import { virtualTime } from './virtual-time.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ApprovalSet } from '../../src/core/approval.ts';
-import { defaultApprovals } from '../../src/core/default-approvals.ts';
 import type { RunState } from '../../src/core/run.ts';
 import type { Runner } from '../../src/runs/runner.ts';
+import { approvalsAnywhere as defaultApprovals } from '../support/approvals-anywhere.ts';
 import { aRequest, ballot, granted, grounds } from './grounds.ts';
 
 type Ground = ReturnType<typeof grounds>;

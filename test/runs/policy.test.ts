@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ApprovalPolicy } from '../../src/core/approval-policy.ts';
-import { defaultApprovals, usualSets } from '../../src/core/default-approvals.ts';
+import {
+  approvalsAnywhere as defaultApprovals,
+  setsAnywhere as usualSets,
+} from '../support/approvals-anywhere.ts';
 import { aRequest, ballot, granted, grounds } from './grounds.ts';
 
 const { two } = usualSets as { two: typeof defaultApprovals.production.destructive };

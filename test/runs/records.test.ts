@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ApprovalSet } from '../../src/core/approval.ts';
-import { defaultApprovals } from '../../src/core/default-approvals.ts';
 import { whyStopped } from '../../src/runs/why-stopped.ts';
+import { approvalsAnywhere as defaultApprovals } from '../support/approvals-anywhere.ts';
 import { actionOn, aRequest, ballot, granted, grounds, spoilt } from './grounds.ts';
 
 const { production } = defaultApprovals;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ApprovalSet } from '../../src/core/approval.ts';
-import { defaultApprovals } from '../../src/core/default-approvals.ts';
 import { TargetError } from '../../src/core/errors.ts';
+import { approvalsAnywhere as defaultApprovals } from '../support/approvals-anywhere.ts';
 import { type actionOn, aRequest, ballot, granted, grounds, spoilt, storyOf } from './grounds.ts';
 
 const { production } = defaultApprovals;
@@ -130,9 +130,13 @@ describe('a request is refused', () => {
 
   test('when the reason is too short for what it is', async () => {
     const { runner, find } = grounds({ approvals: always(production.destructive) });
-    const asked = await runner.request(aRequest({ reason: 'because' }));
-    expect(asked).toEqual({ ok: false, error: { kind: 'reason-too-short', least: 20 } });
+    for (const reason of ['because', 'twenty are not here', 'but   19 not blanks ']) {
+      const asked = await runner.request(aRequest({ reason }));
+      expect(asked).toEqual({ ok: false, error: { kind: 'reason-too-short', least: 20 } });
+    }
     expect((await find('R-1')).state).toBe('denied');
+    const enough = await runner.request(aRequest({ reason: 'these are exactly 20' }));
+    expect(granted(enough).state).toBe('waiting');
   });
 
   test.each([

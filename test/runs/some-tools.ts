@@ -1,8 +1,8 @@
-import { defaultApprovals } from '../../src/core/default-approvals.ts';
 import type { Run } from '../../src/core/run.ts';
 import type { SecondFactor } from '../../src/core/second-factor.ts';
 import type { Runs, Transition } from '../../src/core/transition.ts';
 import { type RunTools, usualTimes } from '../../src/runs/run-tools.ts';
+import { approvalsAnywhere as defaultApprovals } from '../support/approvals-anywhere.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { notingLog } from '../support/noting-log.ts';
 import { someRun } from '../support/some-run.ts';

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { ApprovalSet } from '../../src/core/approval.ts';
 import type { ApprovalPolicy } from '../../src/core/approval-policy.ts';
-import { defaultApprovals, usualSets } from '../../src/core/default-approvals.ts';
 import type { Proof, SecondFactor } from '../../src/core/second-factor.ts';
 import { noSecondFactor } from '../../src/runs/run-tools.ts';
 import type { Ballot } from '../../src/runs/runner.ts';
+import {
+  approvalsAnywhere as defaultApprovals,
+  setsAnywhere as usualSets,
+} from '../support/approvals-anywhere.ts';
 import { aRequest, ballot, granted, grounds, storyOf, theCode } from './grounds.ts';
 
 const { two, confirm } = usualSets as { two: ApprovalSet; confirm: ApprovalSet };

@@ -25,6 +25,10 @@ const sentences: { [Kind in RunRefusal['kind']]: [Extract<RunRefusal, { kind: Ki
     { kind: 'nobody-could-approve', roles: ['manager'] },
     'it needs `manager`',
   ],
+  'no-incident': [
+    { kind: 'no-incident', target: 'a@b', no: { why: 'over', id: 'INC-7', state: 'resolved' } },
+    'an open incident about `a@b`, and `INC-7` is resolved',
+  ],
   'own-request': [{ kind: 'own-request' }, 'You asked for this yourself'],
   'about-yourself': [{ kind: 'about-yourself' }, 'Somebody else can ask for it'],
   'not-eligible': [{ kind: 'not-eligible', roles: ['a', 'b'] }, 'the role `a` or `b`'],

@@ -81,14 +81,20 @@ function findTarget(
   const { command, parsed } = found;
   if (command.aim === 'none') return ok(null);
   const env = flags.has(envFlag.key) ? String(flags.get(envFlag.key)) : null;
-  if (placed === null) {
-    return command.aim === 'optional' && env === null ? ok(null) : err(missing(found, setting));
-  }
-  const aimed = aim({ command, placed, env, parsed }, setting);
+  if (placed === null && command.aim === 'optional' && env === null) return ok(null);
+  const meant = placed ?? standingFor(found, setting);
+  if (meant === null) return err(missing(found, setting));
+  const aimed = aim({ command, placed: meant, env, parsed }, setting);
   if (!aimed.ok) return aimed;
   const may = setting.rights.may(command, aimed.value.target);
   return may.ok ? aimed : may;
 }
+
+/** What is meant where nothing was said: only a change can mean it, and its plan shows it. */
+const standingFor = ({ command, used }: Found, { standing }: Setting): Placed | null =>
+  standing && command.changes && command.aim === 'one'
+    ? { text: targetName(standing), index: used }
+    : null;
 
 /** A few targets suffice: nobody reads through fifty buttons. */
 const mostTargets = 5;

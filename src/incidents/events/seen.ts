@@ -5,6 +5,7 @@ import { missingDeadlines } from '../deadlines.ts';
 import { type Decide, decided, refused } from '../decided.ts';
 import { movedTo } from '../deeds/move.ts';
 import { inRoom, toPeople } from '../places.ts';
+import { isEarlier, isEnd } from '../run-moments.ts';
 import { isRed, isRedAgain, reds } from '../watched.ts';
 
 type Of<Kind extends IncidentEvent['kind']> = Extract<IncidentEvent, { kind: Kind }>;
@@ -33,17 +34,20 @@ const releases: readonly unknown[] = ['rollback', 'deploy', 'release', 'promote'
 
 /** A run in it has begun or ended: a sign of life, and a line of the timeline. */
 export const run: Decide<Of<'run'>> = (incident, { run: id, event, by, facts }, { now }) => {
-  if (incident.runs[id] === event) {
+  const heard = incident.runs[id];
+  if (heard === event || (heard !== undefined && isEarlier(event, heard))) {
     return refused({ kind: 'already', what: 'heard', by: null, at: null });
   }
   const action = isObject(facts) ? facts.action : undefined;
   const after = {
     ...incident,
     runs: { ...incident.runs, [id]: event },
-    released: releases.includes(action) ? now : incident.released,
+    released: releases.includes(action) && event !== 'waiting' ? now : incident.released,
     lastActivity: now,
   };
-  return decided(after, 'run', { run: id, what: event, by, runFacts: facts }, []);
+  // What it came to belongs into the channel; that it goes on stands on the card.
+  const told = isEnd(event) && isOpen(after.state) ? inRoom(after, 1) : [];
+  return decided(after, 'run', { run: id, what: event, by, runFacts: facts }, told);
 };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -155,7 +155,7 @@ describe('operands', () => {
   test('are shown as words in how a command is used', () => {
     const usages = commands.slice(1, 4).map(usageOf);
     expect(usages[0]).toBe(
-      'block ADDRESS SERVICE[@ENV] [--ttl VALUE] [--reason VALUE] [--dry-run] [--break-glass]',
+      'block ADDRESS SERVICE[@ENV] [--ttl VALUE] [--reason VALUE] [--dry-run] [--incident VALUE] [--break-glass]',
     );
     expect(usages[1]).toMatch(/^user offboard USER SERVICE@ENV\|all@ENV \[--ttl/);
   });

@@ -50,7 +50,7 @@ export function linted(
       { name: 'revoke', risk: 'destructive', aim: 'one' },
     ],
     now: Date.parse('2026-11-22T12:00:00Z'),
-    unenforced: ['incident'],
+    unenforced: [],
     ...rest,
   };
 }

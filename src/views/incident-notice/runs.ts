@@ -1,0 +1,29 @@
+import { isOver, type RunState, runStates } from '../../core/run.ts';
+import { code } from '../code.ts';
+import { factsIn, textIn } from '../fact.ts';
+import { prose } from '../prose.ts';
+import { stateWords } from '../run-words.ts';
+import { type Say, who } from './saying.ts';
+
+/** What became of what is done in an incident. */
+export const runSayings: Readonly<Record<string, Say>> = {
+  run: (facts) => {
+    const run = factsIn(facts, 'runFacts') ?? {};
+    const [service, env] = [textIn(run, 'service'), textIn(run, 'env')];
+    const what = `${textIn(run, 'action') ?? 'a run'}${service === null ? '' : ` ${service}@${env ?? ''}`}`;
+    const why = textIn(run, 'why');
+    const id = code(textIn(facts, 'run') ?? '–', 80);
+    return {
+      sign: ':hammer_and_wrench:',
+      said: `${code(what, 200)} (${id}, asked for by ${who(textIn(facts, 'by'))}) ${how(textIn(facts, 'what') ?? '')}`,
+      more: why === null ? [] : [prose(why, 600)],
+    };
+  },
+};
+
+const how = (moment: string): string => {
+  if (moment === 'waiting') return 'waits for approval';
+  if (moment === 'begun') return 'has begun';
+  const state = runStates.find((one): one is RunState => one === moment && isOver(one));
+  return state ? `is over: *${stateWords[state].replace(/^:\w+: /, '')}*` : prose(moment, 100);
+};
