@@ -29,6 +29,7 @@ const before = runs(
   'recheck',
   'recheck-parent',
   'replan',
+  'end-requests-of',
 );
 const after = [
   'src/core/run.ts',
@@ -92,6 +93,7 @@ export const areas: Readonly<Record<string, Area>> = {
       'runner',
       'everywhere',
       'endings',
+      'end-requests-of',
     ),
     inputs: 0.1,
     atLeast: 95,

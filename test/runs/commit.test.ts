@@ -126,8 +126,8 @@ describe('a change of which the database does not say whether it was made', () =
   });
 
   test.each([
-    ['says something else', someRun({ version: 4, why: 'another note' })],
-    ['came later', someRun({ version: 5, why: 'a note' })],
+    ['says something else', someRun({ version: 4, why: 'another note', state: 'approved' })],
+    ['came later', someRun({ version: 5, why: 'a note', state: 'approved' })],
     ['has only a part of it', someRun({ version: 4, why: 'a note', state: 'waiting' })],
   ])('is somebody else’s when the next version %s', async (_what, next) => {
     const change = { patch: { why: 'a note', state: 'approved' as const }, event: 'approved' };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Transition } from '../../src/core/transition.ts';
 import { aRequest, ballot, granted, grounds, storyOf } from './grounds.ts';
 
 const ended = {
@@ -52,4 +53,53 @@ test('what was approved and could not begin is ended too', async () => {
   await runner.endRequestsOf(ended);
   expect((await find(run.id)).state).toBe('cancelled');
   expect(machine.effects).toEqual([]);
+});
+
+test.each([
+  ['requested', 'planned'],
+  ['planned', 'waiting'],
+] as const)('what is only %s by then is ended before it is %s', async (_from, to) => {
+  const { runnerOver, find, store } = grounds();
+  let goOn = () => {};
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const transition = async (change: Transition) => {
+    if (change.patch.state === to) await held;
+    return store.runs.transition(change);
+  };
+  const slow = runnerOver({ runs: { ...store.runs, transition } });
+  const asked = slow.request(aRequest());
+  await new Promise((resolve) => setImmediate(resolve));
+  await runnerOver().endRequestsOf(ended);
+  goOn();
+  expect((await asked).ok).toBe(false);
+  expect(await find('R-1')).toMatchObject({ state: 'cancelled', why: ended.why });
+});
+
+test('somebody else of that id, in another workspace, goes on asking', async () => {
+  const { runner, find } = grounds();
+  const by = { id: 'asker', team: 'T2', roles: ['oncall'] };
+  const run = granted(await runner.request(aRequest({ by })));
+  await runner.endRequestsOf(ended);
+  expect((await find(run.id)).state).toBe('waiting');
+});
+
+test('what has been begun by the time it is looked at is left to itself', async () => {
+  const { runner, runnerOver, find, store, time, machine } = grounds();
+  const run = granted(await runner.request(aRequest()));
+  const late = runnerOver({
+    runs: {
+      ...store.runs,
+      async inStates(states) {
+        const found = await store.runs.inStates(states);
+        granted(await runner.vote(ballot(run, 'm1')));
+        await time.pass(60_000);
+        return found;
+      },
+    },
+  });
+  await late.endRequestsOf(ended);
+  expect(await find(run.id)).toMatchObject({ state: 'succeeded', why: null });
+  expect(machine.effects).toEqual(['one', 'two']);
 });

@@ -340,9 +340,24 @@ describe('a limit for what is refused', () => {
     for (let n = 0; n < 100; n += 1) await runner.request(aRequest());
     const notes = await here.store.audit.find({ subject: 'system:requests', limit: 1_000 });
     expect(notes).toHaveLength(notesAMinute);
-    expect(notes[0]).toMatchObject({ event: 'request.turned-away', actor: 'user:T1/asker' });
+    expect(notes[0]).toMatchObject({
+      event: 'request.turned-away',
+      actor: 'user:T1/asker',
+      facts: { action: 'restart', service: 'rms-auth', env: 'prod', most: 2, within: 10 * minute },
+    });
     const runs = await here.store.audit.find({ limit: 1_000 });
     expect(runs.length - notes.length).toBe(4); // two runs, refused each
+  });
+
+  test('refuses as well when that cannot be noted, and says so to operators', async () => {
+    const here = refusing();
+    const notes = { ...here.store.notes, append: () => Promise.reject(new Error('no database')) };
+    const runner = here.runnerOver({ notes });
+    for (let n = 0; n < 2; n += 1) await runner.request(aRequest());
+    expect(await runner.request(aRequest())).toMatchObject({ ok: false, error: { kind: 'limit' } });
+    expect(here.log.lines.join()).toContain(
+      'error A request that was turned away could not be written down',
+    );
   });
 
   test('lets nothing in when it cannot be counted', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Plan } from '../../src/core/plan.ts';
+import type { Plan, Step } from '../../src/core/plan.ts';
 import type { Run } from '../../src/core/run.ts';
+import { everyService } from '../../src/core/target.ts';
 import { planHash } from '../../src/runs/plan-hash.ts';
 import { recheck } from '../../src/runs/recheck.ts';
 import { whyNotCovered } from '../../src/runs/recheck-parent.ts';
@@ -80,6 +81,21 @@ describe('what ends by itself', () => {
     ],
   ])('may not when %s', async (_what, found, said) => {
     expect(await found()).toBe(said);
+  });
+
+  test('may begin on one service of those that the plan for all has something to do on', async () => {
+    const all = { service: everyService, env: 'prod' };
+    const steps = ['rms-auth', 'rust-auth'].map((service) => ({
+      ...(somePlan.steps[0] as Step),
+      id: `${service}:block`,
+      on: service,
+    }));
+    const everywhere = sealed({ ...plan, target: all, steps } as Plan);
+    const on = { 'rms-auth': null, 'rust-auth': null, 'web-auth': null };
+    const begun = { target: all, plan: everywhere, ending: { at: asked, ended: null, on } };
+    expect(await given(begun)).toBeNull();
+    const idle = { ...end, target: { service: 'web-auth', env: 'prod' } };
+    expect(await why({ ...parent, ...begun }, idle)).toBe(other);
   });
 
   test('may not where the plan has nothing to do, though it was begun with', async () => {

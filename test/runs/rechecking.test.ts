@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Vote } from '../../src/core/approval.ts';
 import type { Standing } from '../../src/core/person.ts';
 import type { Run } from '../../src/core/run.ts';
+import type { SecondFactor } from '../../src/core/second-factor.ts';
 import { clickAge } from '../../src/runs/people.ts';
 import { recheck } from '../../src/runs/recheck.ts';
 import type { RunTools } from '../../src/runs/run-tools.ts';
@@ -67,6 +69,48 @@ describe('a run may begin', () => {
       kind: 'not-now',
       why: 'All is stopped.',
       soon: true,
+    });
+  });
+
+  test('later, when a directory breaks rather than answers', async () => {
+    const breaks = {
+      standing: async (id: string): Promise<Standing> =>
+        id === 'UONCALL' ? manager : Promise.reject(new Error('out of memory')),
+    };
+    expect(await again(approved, {}, { directory: breaks })).toEqual({
+      kind: 'not-now',
+      why: 'out of memory',
+    });
+  });
+
+  describe('where approvers prove who they are', () => {
+    const proven = (person: string): Vote => ({ ...someYes, person, steppedUp: true, provenBy: 1 });
+    const stepUp = { ...oneManager, stepUp: 'totp' as const };
+    const byEither = someRun({
+      state: 'approved',
+      approval: stepUp,
+      votes: [proven('U1'), proven('U2')],
+    });
+    const factor = (enrolledAt: SecondFactor['enrolledAt']): Partial<RunTools> => ({
+      secondFactor: { hasKey: true, verify: async () => ({ kind: 'wrong' }), enrolledAt },
+    });
+
+    test('when the proof of one was revoked since and that of another is enough', async () => {
+      const people = { U1: manager, U2: manager };
+      const one = factor(async ({ id }) => (id === 'U2' ? 1 : null));
+      expect(await again(byEither, people, one)).toMatchObject({ kind: 'yes' });
+      const none = factor(async () => null);
+      expect(await again(byEither, people, none)).toMatchObject({ kind: 'never' });
+    });
+
+    test('later, when nobody can say whether the proof still holds, which is asked every second', async () => {
+      const people = { U1: manager, U2: manager };
+      const broken = factor(() => Promise.reject(new Error('no database')));
+      expect(await again(byEither, people, broken)).toEqual({
+        kind: 'not-now',
+        why: 'no database',
+        soon: true,
+      });
     });
   });
 
