@@ -46,6 +46,7 @@ export const incidentDesk = ({
   outbox: store.outbox,
   audit: store.audit,
   notes: store.notes,
+  figures: store.incidentFigures,
   messages: { read: createMessageReader(client.api) },
   reviews: { report, page, file: fileReview(client, log) },
 });

@@ -3,6 +3,7 @@ import type { SlackDirectory } from '../bot/directory.ts';
 import type { SlackReceiver } from '../bot/receiver.ts';
 import { within } from '../core/deadline.ts';
 import { messageOf } from '../core/errors.ts';
+import type { IncidentPulse } from '../core/incident-figures.ts';
 import type { Readiness } from '../core/readiness.ts';
 import type { Redactor } from '../core/redactor.ts';
 import { whyStopped } from '../runs/why-stopped.ts';
@@ -20,6 +21,7 @@ export const checks = (
   database: () => redactAll(readinessOf(store)),
   changes: async () => redactAll(await whetherChanges(store)),
   messages: async () => redactAll(await whetherMessages(store)),
+  timers: async () => redactAll(await whetherTimers(store)),
 });
 
 /** How long `/readyz` waits to hear of the kill switch, in milliseconds. */
@@ -37,6 +39,32 @@ async function whetherMessages(store: StoreDoor): Promise<Readiness> {
   const count = await unconfirmedIn(store);
   const why = `${count} messages may not stand in Slack as they should.`;
   return { ok: true, why: count > 0 ? why : null };
+}
+
+/** By how much a timer of an incident may be late before somebody has to look, in milliseconds. */
+const mostLag = 10_000;
+
+/** Late timers are no reason to start the bot anew, but somebody has to know that updates come late. */
+async function whetherTimers(store: StoreDoor): Promise<Readiness> {
+  const { lag } = await pulseOf(store);
+  const why = `Timers of incidents are ${Math.round(lag / 1_000)} s late: updates and calls come late.`;
+  return { ok: true, why: lag > mostLag ? why : null };
+}
+
+/** How incidents are; nothing is known of them while the database is not open. */
+async function pulseOf({ state, incidentFigures }: StoreDoor): Promise<IncidentPulse> {
+  if (state().kind !== 'open') return unknown;
+  return within(patience, () => incidentFigures.pulse()).catch(() => unknown);
+}
+
+const none = Number.NaN;
+const unknown: IncidentPulse = { open: { 1: none, 2: none, 3: none, 4: none }, lag: none };
+
+/** How long the oldest notice waits to be sent, in seconds; not a number when it cannot be told. */
+async function oldestWaiting({ state, outbox }: StoreDoor): Promise<number> {
+  if (state().kind !== 'open') return none;
+  const all = await within(patience, () => outbox.waiting()).catch(() => null);
+  return all === null ? none : Math.max(0, ...all.map(({ waited }) => waited)) / 1_000;
 }
 
 /** How many messages were given up and not shown since; not a number when it cannot be told. */
@@ -72,5 +100,21 @@ export const gauges = (receiver: SlackReceiver, store: StoreDoor) => [
     name: 'messages_unconfirmed',
     help: 'Messages that were given up and may not stand in Slack as they should; 50 is 50 or more.',
     read: () => unconfirmedIn(store),
+  },
+  {
+    name: 'incidents_open',
+    help: 'Incidents that are being worked on.',
+    label: 'severity',
+    read: async () => (await pulseOf(store)).open,
+  },
+  {
+    name: 'incident_timer_lag_seconds',
+    help: 'By how much the latest timer of an incident is late; look when it is more than 10.',
+    read: async () => (await pulseOf(store)).lag / 1_000,
+  },
+  {
+    name: 'outbox_age_seconds',
+    help: 'How long the oldest notice waits to be sent.',
+    read: () => oldestWaiting(store),
   },
 ];

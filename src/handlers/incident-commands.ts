@@ -7,6 +7,7 @@ import { reviewCommands } from './incident-commands/review.ts';
 import { roleCommands } from './incident-commands/roles.ts';
 import { startCommand } from './incident-commands/start.ts';
 import { stateCommands } from './incident-commands/states.ts';
+import { statsCommand } from './incident-commands/stats.ts';
 import { updateCommands } from './incident-commands/updates.ts';
 
 /** The commands about incidents: they go the same way as the buttons do. */
@@ -19,4 +20,5 @@ export const incidentCommands = (tools: CommandTools): Command[] => [
   ...contactCommands(tools),
   ...followUpCommands(tools),
   ...reviewCommands(tools),
+  statsCommand(tools),
 ];

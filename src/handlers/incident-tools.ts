@@ -1,5 +1,6 @@
 import type { Audit, Notes } from '../core/audit.ts';
 import type { Incident } from '../core/incident.ts';
+import type { IncidentFigures } from '../core/incident-figures.ts';
 import type { IncidentReport } from '../core/incident-report.ts';
 import type { IncidentRules } from '../core/incident-rules.ts';
 import type { Outbox } from '../core/outbox.ts';
@@ -67,6 +68,8 @@ export interface IncidentTools {
   outbox: Pick<Outbox, 'whose'>;
   audit: Pick<Audit, 'find'>;
   notes: Notes;
+  /** How incidents went. */
+  figures: Pick<IncidentFigures, 'stats'>;
   reviews: Reviews;
   /** Reads a message; null when it is gone. @throws when Slack does not say. */
   messages: { read(place: { channel: string; ts: string }): Promise<SeenMessage | null> };

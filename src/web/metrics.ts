@@ -8,6 +8,22 @@ export interface Gauge {
   read(): number | Promise<number>;
 }
 
+/** One value for each thing of a kind, such as the open incidents of each severity. */
+export interface LabelledGauge {
+  name: string;
+  help: string;
+  label: string;
+  read(): Readonly<Record<string, number>> | Promise<Readonly<Record<string, number>>>;
+}
+
+/** Something that only grows, counted elsewhere; `kind` tells what of it. */
+export interface Tally {
+  name: string;
+  help: string;
+  /** How often each kind has happened in this process. */
+  read(): Readonly<Record<string, number>>;
+}
+
 /** Counts and exposes what operators want to see. */
 export interface Metrics {
   delivered(kind: string, outcome: string): void;
@@ -31,13 +47,16 @@ const mostWaiting = 1_000;
  * Metrics in a registry of their own. The library is loaded when somebody asks for them, so that it
  * delays no first answer; until then what happens is kept.
  */
-export function createMetrics(gauges: readonly Gauge[] = []): Metrics {
+export function createMetrics(
+  gauges: readonly (Gauge | LabelledGauge)[] = [],
+  tallies: readonly Tally[] = [],
+): Metrics {
   let waiting: ((instruments: Instruments) => void)[] = [];
   let loaded: Instruments | null = null;
   let loading: Promise<Instruments> | null = null;
 
   const load = async () => {
-    const instruments = await openInstruments(gauges);
+    const instruments = await openInstruments(gauges, tallies);
     for (const note of waiting) note(instruments);
     waiting = [];
     loaded = instruments;
@@ -66,21 +85,16 @@ export function createMetrics(gauges: readonly Gauge[] = []): Metrics {
 /** Slack waits three seconds. */
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 3];
 
-async function openInstruments(gauges: readonly Gauge[]): Promise<Instruments> {
+async function openInstruments(
+  gauges: readonly (Gauge | LabelledGauge)[],
+  tallies: readonly Tally[],
+): Promise<Instruments> {
   const { default: prom } = await import('prom-client');
   const registry = new prom.Registry();
   const registers = [registry];
   prom.collectDefaultMetrics({ register: registry });
-  for (const { name, help, read } of gauges) {
-    new prom.Gauge({
-      name: `gatehouse_${name}`,
-      help,
-      registers,
-      async collect() {
-        this.set(await read());
-      },
-    });
-  }
+  for (const gauge of gauges) addGauge(prom, gauge, registers);
+  for (const tally of tallies) addTally(prom, tally, registers);
   const deliveries = new prom.Counter({
     name: 'gatehouse_deliveries_total',
     help: 'Deliveries from Slack, by kind and by what became of them.',
@@ -95,4 +109,37 @@ async function openInstruments(gauges: readonly Gauge[]): Promise<Instruments> {
     registers,
   });
   return { registry, deliveries, acknowledgements };
+}
+
+type Prom = typeof import('prom-client');
+
+function addGauge(prom: Prom, gauge: Gauge | LabelledGauge, registers: Registry[]): void {
+  const { name, help } = gauge;
+  new prom.Gauge({
+    name: `gatehouse_${name}`,
+    help,
+    registers,
+    labelNames: 'label' in gauge ? [gauge.label] : [],
+    async collect() {
+      if (!('label' in gauge)) return this.set(await gauge.read());
+      this.reset();
+      for (const [value, figure] of Object.entries(await gauge.read())) {
+        this.set({ [gauge.label]: value }, figure);
+      }
+    },
+  });
+}
+
+/** The count itself is kept elsewhere, so that the library need not be there when something is counted. */
+function addTally(prom: Prom, { name, help, read }: Tally, registers: Registry[]): void {
+  new prom.Counter({
+    name: `gatehouse_${name}_total`,
+    help,
+    registers,
+    labelNames: ['kind'],
+    collect() {
+      this.reset();
+      for (const [kind, figure] of Object.entries(read())) this.inc({ kind }, figure);
+    },
+  });
 }
