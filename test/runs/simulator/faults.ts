@@ -316,7 +316,7 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: 'runs/commit.ts',
-        from: 'if (settled !== undefined) return settled;',
+        from: 'if (settled !== undefined) return heard(tools, settled);',
         to: 'return { ...run, ...change.patch, version: run.version + 1 } as Run;',
       },
     ],
