@@ -211,20 +211,22 @@ describe('the steps of a run', () => {
     action: Partial<Action>,
     lock = aLock(),
     tools: Partial<RunTools> = forEver,
+    { from = claimed, lostAt = '' } = {},
   ) {
     const all = someTools(tools);
     // What the database would have of it.
-    let run: Run = claimed;
+    let run: Run = from;
     const runs: RunTools['runs'] = {
       ...all.tools.runs,
       transition: async (change) => {
         await all.tools.runs.transition(change);
+        if (change.audit.event === lostAt) return { kind: 'moved-on' };
         run = { ...run, ...(change.patch as Partial<Run>) };
         return { kind: 'done', run };
       },
     };
     const { hands, effects } = handsOf(action, lock);
-    const became = await executeRun({ ...all.tools, runs }, claimed, hands);
+    const became = await executeRun({ ...all.tools, runs }, from, hands);
     const events = all.changes.map(({ audit }) => audit.event);
     return { ...all, became, events, effects, last: all.changes.at(-1)?.patch };
   }
@@ -295,6 +297,32 @@ describe('the steps of a run', () => {
     const { events, last } = await executed({ compensate, execute: () => Promise.reject(error) });
     expect(events.slice(2)).toEqual(['run.step-failed', 'run.failed']);
     expect(last).toMatchObject({ state: 'failed', why: 'Restart the copy api: no.' });
+  });
+
+  test('end where somebody else changed the run before one was written down: it is not done', async () => {
+    const { became, effects, events } = await executed({}, aLock(), forEver, {
+      lostAt: 'run.step-begun',
+    });
+    expect([became, effects]).toEqual([null, []]);
+    expect(events).toEqual(['run.executing', 'run.step-begun']);
+  });
+
+  test('leave nothing to end where the first touched nothing, and all of it where it may have', async () => {
+    const ends = someRun({ state: 'claimed', ending: { at: 1, ended: null } });
+    const failedBy = async (execute: Action['execute']) => {
+      const { changes } = await executed({ execute }, aLock(), forEver, { from: ends });
+      return changes.find(({ audit }) => audit.event === 'run.step-failed');
+    };
+    const error = new TargetError('no', { retryable: false, happened: false });
+    const untouched = await failedBy(() => Promise.reject(error));
+    expect(untouched?.patch).toMatchObject({ endsIn: null });
+    expect(untouched?.audit.facts).toMatchObject({
+      step: 'restart:api',
+      outcome: { kind: 'failed' },
+    });
+    const touched = await failedBy(async () => ({ kind: 'failed', why: 'no' }));
+    expect(touched?.patch).toHaveProperty('steps');
+    expect(touched?.patch).not.toHaveProperty('endsIn');
   });
 
   test('end where changes were stopped between two of them', async () => {
