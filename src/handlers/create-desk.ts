@@ -41,7 +41,7 @@ export function createDesk(parts: DeskParts): Desk {
         ...actions.map((action) =>
           actionCommand(action, { ...running, ...(life && { incidents: life }) }),
         ),
-        ...runCommands({ ...running, clock }),
+        ...runCommands({ ...running, clock, ...(life && { incidents: life }) }),
         ...claimCommands(running),
         ...stopCommands({ ...running, directory, policy }),
       ]

@@ -4,6 +4,7 @@ import { formFailedMessage } from '../views/instead.ts';
 import type { Asking } from './command.ts';
 import type { IncidentAsked } from './incident-asked.ts';
 import type { IncidentTools } from './incident-tools.ts';
+import { maySeeIncident } from './may-see-incident.ts';
 import { showReview } from './show-review.ts';
 
 /** What a button of an incident does that changes no incident by itself. */
@@ -14,12 +15,17 @@ export type IncidentAside = (
   asked: IncidentAsked,
 ) => Promise<void>;
 
-/** Asks for a copy of the evidence about the target, as a run like any other. */
-const evidence: IncidentAside = async ({ id, target, title }, asking) => {
+/**
+ * Asks for a copy of the evidence about the target, as a run like any other. Approvers read why in a channel of
+ * their own, where nothing stands of what is about security.
+ */
+const evidence: IncidentAside = async (incident, asking) => {
+  if (!(await maySeeIncident(incident, asking))) return;
+  const { id, target, title, security } = incident;
   const command = asking.setting.registry.find(['evidence'])?.command;
   if (!command?.ask) return asking.refuse({ kind: 'unknown-button' });
   const flags = new Map([
-    ['reason', `${id}: ${title}`],
+    ['reason', `${id}: ${security ? 'evidence has to be kept' : title}`],
     ['incident', id],
   ]);
   const given = { target: target && targetName(target), flags, words: [] };

@@ -9,6 +9,7 @@ import type { Asking, Command, Declared, Invocation } from './command.ts';
 import { actorIn, doDeed, refuseIncident } from './do-deed.ts';
 import { incidentForms, openIncidentForm } from './incident-forms.ts';
 import type { IncidentTools } from './incident-tools.ts';
+import { seenBy } from './may-see-incident.ts';
 import { meantIncident } from './meant-incident.ts';
 
 type Asks = Omit<Asking, 'catalogue'>;
@@ -32,7 +33,8 @@ export async function withIncident(
   const meant = await meantIncident(named, asking, tools);
   if (!meant.ok) return refuseIncident(meant.error, asking);
   if (meant.ok !== 'choose') return goOn(meant.value);
-  const page = { typed: typed || command.name, open: meant.open, changes: command.changes };
+  const open = meant.open.map((one) => seenBy(one, asking.person));
+  const page = { typed: typed || command.name, open, changes: command.changes };
   await asking.show(incidentPicker, page);
 }
 

@@ -15,6 +15,7 @@ import type { View } from '../views/message.ts';
 import type { Asking } from './command.ts';
 import type { FormValues } from './desk.ts';
 import type { IncidentTools } from './incident-tools.ts';
+import { maySeeIncident } from './may-see-incident.ts';
 import { openStates } from './open-states.ts';
 import { readOrSay } from './read-or-say.ts';
 
@@ -46,19 +47,20 @@ export interface WantedForm {
 }
 
 /**
- * Opens a form of an incident, filled as far as it can be.
+ * Opens a form of an incident, filled as far as it can be: whoever may not read it is told so instead.
  *
  * @throws {Error} when there is no such form, or when Slack takes none.
  */
 export async function openIncidentForm(
   { name, incident, extra, filled = {}, complaint }: WantedForm,
-  { open }: Pick<Asking, 'open'>,
+  asking: Pick<Asking, 'open' | 'person' | 'show'>,
   tools: IncidentTools & { now: number },
 ): Promise<void> {
   const form = incidentForms[name];
   if (form === undefined) throw new Error(`there is no form for ${name}`);
+  if (!(await maySeeIncident(incident, asking))) return;
   const more = await readOrSay(() => moreFor(name, incident, tools));
-  await open(form, {
+  await asking.open(form, {
     incident,
     extra,
     filled,

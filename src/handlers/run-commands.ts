@@ -61,7 +61,7 @@ function readingCommands(tools: RunCommandTools): Command[] {
       ...reading,
       async perform({ params, filters }, { person, show, catalogue }) {
         const wanted = params as z.output<typeof auditDeclared.params>;
-        const where = { ...tools, now: clock.now(), team: person.team, catalogue };
+        const where = { ...tools, now: clock.now(), person, catalogue };
         await show(auditMessage, await searchAudit(wanted, filters, where));
       },
     },

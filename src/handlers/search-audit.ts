@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Catalogue } from '../core/catalogue.ts';
 import { nearest } from '../core/near.ts';
+import type { Person } from '../core/person.ts';
 import type { Next } from '../core/report.ts';
 import type { AuditPage } from '../views/audit-page.ts';
 import { narrowRows } from './apply-filters.ts';
@@ -9,6 +10,7 @@ import { write } from './grammar/write.ts';
 import { readOrSay } from './read-or-say.ts';
 import type { auditDeclared } from './run-declared.ts';
 import type { RunTools } from './run-tools.ts';
+import { withholdRecords } from './withhold-records.ts';
 
 /** What is looked for, as it was typed. */
 type Wanted = z.output<typeof auditDeclared.params>;
@@ -18,7 +20,7 @@ const pageSize = 20;
 /** Who looks, when, and at what they may look. */
 interface Where {
   now: number;
-  team: string;
+  person: Person;
   catalogue: Catalogue;
 }
 
@@ -29,11 +31,17 @@ interface Where {
 export async function searchAudit(
   wanted: Wanted,
   filters: readonly Filter[],
-  { audit, now, team, catalogue }: Pick<RunTools, 'audit'> & Where,
+  {
+    audit,
+    incidents,
+    now,
+    person: asker,
+    catalogue,
+  }: Pick<RunTools, 'audit' | 'incidents'> & Where,
 ): Promise<AuditPage> {
   const { person, service, action, run, incident, since, until, before } = wanted;
   const query = {
-    ...(person && { actor: `user:${team}/${person}` }),
+    ...(person && { actor: `user:${asker.team}/${person}` }),
     ...(service && { service }),
     ...(action && { action }),
     ...(run && { subject: run }),
@@ -44,7 +52,8 @@ export async function searchAudit(
     limit: pageSize + 1,
   };
   const found = await readOrSay(() => audit.find(query));
-  const page = found.slice(0, pageSize);
+  const reading = { person: asker, ...(incidents && { incidents }) };
+  const page = await withholdRecords(found.slice(0, pageSize), reading);
   const last = found.length > pageSize ? page.at(-1) : undefined;
   return {
     records: narrowRows(page, filters, (record) => JSON.stringify(record)),

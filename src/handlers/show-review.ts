@@ -1,11 +1,11 @@
 import type { Incident } from '../core/incident.ts';
-import { mayReadIncident } from '../permissions/incident-rights.ts';
 import { reviewMessage } from '../views/incident-review.ts';
 import type { Naming } from '../views/naming.ts';
 import { reviewMarkdown } from '../views/review-markdown.ts';
 import type { Asking } from './command.ts';
 import { refuseIncident } from './do-deed.ts';
 import type { IncidentTools } from './incident-tools.ts';
+import { maySeeIncident } from './may-see-incident.ts';
 import { readOrSay } from './read-or-say.ts';
 
 /**
@@ -19,11 +19,7 @@ export async function showReview(
   { reviews }: Pick<IncidentTools, 'reviews'>,
 ): Promise<void> {
   const { person } = asking;
-  if (!mayReadIncident(incident, { id: person.id, holds: person.roles })) {
-    const holders = incident.rules.roles.security;
-    const what = `to see what ${incident.id} is about`;
-    return refuseIncident({ kind: 'may-not', what, roles: [], holders }, asking);
-  }
+  if (!(await maySeeIncident(incident, asking))) return;
   const report = await readOrSay(() => reviews.report(incident.id));
   if (report === null) return refuseIncident({ kind: 'no-such-incident', id: incident.id }, asking);
   const file = { name: `${incident.id}-review.md`, content: reviewMarkdown(report, naming) };

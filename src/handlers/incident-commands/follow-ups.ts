@@ -4,6 +4,7 @@ import type { Command } from '../command.ts';
 import { doDeed } from '../do-deed.ts';
 import { type CommandTools, changing, withIncident } from '../incident-command.ts';
 import { followUpDeclared } from '../incident-declared.ts';
+import { maySeeIncident } from '../may-see-incident.ts';
 
 /** What is left to be done: added, done, listed. */
 export const followUpCommands = (tools: CommandTools): Command[] => [
@@ -13,8 +14,11 @@ export const followUpCommands = (tools: CommandTools): Command[] => [
     async perform(invocation, asking) {
       const given = invocation.params as z.output<typeof followUpDeclared.params>;
       const [what = 'list', ...rest] = given.words;
-      await withIncident(given.incident, invocation, asking, tools, (incident) => {
-        if (what === 'list') return asking.show(followUpList, incident);
+      await withIncident(given.incident, invocation, asking, tools, async (incident) => {
+        if (what === 'list') {
+          if (await maySeeIncident(incident, asking)) await asking.show(followUpList, incident);
+          return;
+        }
         if (what === 'done') {
           const id = (rest[0] ?? '').toUpperCase().replace(/^(?=\d)/, 'F');
           return doDeed(

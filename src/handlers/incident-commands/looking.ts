@@ -1,14 +1,12 @@
 import type { z } from 'zod';
-import type { Incident } from '../../core/incident.ts';
-import { mayReadIncident } from '../../permissions/incident-rights.ts';
 import { incidentCard } from '../../views/incident-card.ts';
 import { ladderBlocks } from '../../views/incident-ladder.ts';
 import { incidentList } from '../../views/incident-picker.ts';
 import { timelineLines, timelineMessage } from '../../views/incident-timeline.ts';
-import type { Asking, Command } from '../command.ts';
-import { refuseIncident } from '../do-deed.ts';
+import type { Command } from '../command.ts';
 import { type CommandTools, looking, withIncident } from '../incident-command.ts';
 import { listDeclared, showDeclared, timelineDeclared } from '../incident-declared.ts';
+import { isOpenTo, maySeeIncident, seenBy } from '../may-see-incident.ts';
 import { openStates } from '../open-states.ts';
 import { readOrSay } from '../read-or-say.ts';
 
@@ -27,27 +25,11 @@ const list = (tools: CommandTools): Command => ({
     const states = all ? {} : { states: openStates };
     const query = { ...states, ...(service !== undefined && { service }), limit: 20 };
     const found = await readOrSay(() => tools.life.list(query));
-    await say(incidentList, { incidents: found.map((one) => seenBy(one, person)) });
+    // Which service a restricted one is about is not to be found out by asking for each.
+    const told = found.filter((one) => service === undefined || isOpenTo(one, person));
+    await say(incidentList, { incidents: told.map((one) => seenBy(one, person)) });
   },
 });
-
-/** What is about security says nothing but that it exists to whoever has nothing to do with it. */
-const seenBy = (incident: Incident, person: Asking['person']): Incident =>
-  mayReadIncident(incident, { id: person.id, holds: person.roles })
-    ? incident
-    : { ...incident, title: 'Restricted', target: null };
-
-/** @returns whether the person may read it; when not, they were told. */
-async function mayRead(incident: Incident, asking: Asking): Promise<boolean> {
-  const { person } = asking;
-  if (mayReadIncident(incident, { id: person.id, holds: person.roles })) return true;
-  const holders = incident.rules.roles.security;
-  await refuseIncident(
-    { kind: 'may-not', what: `to see what ${incident.id} is about`, roles: [], holders },
-    asking,
-  );
-  return false;
-}
 
 const show = (tools: CommandTools): Command => ({
   ...showDeclared,
@@ -55,7 +37,7 @@ const show = (tools: CommandTools): Command => ({
   async perform(invocation, asking) {
     const { words, incident } = invocation.params as z.output<typeof showDeclared.params>;
     await withIncident(words[0] ?? incident, invocation, asking, tools, async (meant) => {
-      if (!(await mayRead(meant, asking))) return;
+      if (!(await maySeeIncident(meant, asking))) return;
       const [matter, reach] = await readOrSay(() =>
         Promise.all([tools.matter(meant), tools.reach(meant.rules)]),
       );
@@ -81,7 +63,7 @@ const timeline = (tools: CommandTools): Command => ({
   async perform(invocation, asking) {
     const { words, incident, all } = invocation.params as z.output<typeof timelineDeclared.params>;
     await withIncident(words[0] ?? incident, invocation, asking, tools, async (meant) => {
-      if (!(await mayRead(meant, asking))) return;
+      if (!(await maySeeIncident(meant, asking))) return;
       const limit = all ? inFile : inMessage;
       const records = await readOrSay(() => tools.audit.find({ subject: meant.id, limit }));
       const { page } = await readOrSay(() => tools.matter(meant));
