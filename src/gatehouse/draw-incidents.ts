@@ -2,9 +2,11 @@ import type { Drawn } from '../bot/outbox-attempt.ts';
 import type { Config } from '../config/config.ts';
 import type { Incident } from '../core/incident.ts';
 import { noticeOf } from '../core/incident-notice.ts';
+import type { Sample } from '../core/incidents.ts';
 import type { OutboxRow } from '../core/outbox.ts';
 import { isOver } from '../core/run.ts';
 import { targetName } from '../core/target.ts';
+import { isGood } from '../incidents/watched.ts';
 import type { StoreDoor } from '../store/store-door.ts';
 import { code } from '../views/code.ts';
 import { type CardMatter, incidentCard } from '../views/incident-card.ts';
@@ -32,9 +34,17 @@ export async function matterOf(
       ({ id: run, action, target, state, requestedBy }) =>
         `• ${code(`${action} ${targetName(target)}`, 160)} ${state === 'waiting' ? 'waits for approval' : state} · ${code(run, 80)} by ${mention(requestedBy.id)}`,
     ),
-    sparkline: watch ? sparkline(samples.map(({ health }) => health)) : null,
+    sparkline: watch ? watchedText(samples) : null,
     page,
   };
+}
+
+/** The looks of a recovery watch, as a picture and in words. */
+function watchedText(samples: readonly Sample[]): string {
+  if (samples.length === 0) return 'nothing was looked at yet';
+  const good = samples.filter(isGood).length;
+  const picture = sparkline(samples.map(({ health }) => health));
+  return `${picture} ${good} of ${samples.length} looks good`;
 }
 
 /** What it takes to draw what the outbox holds about incidents. */

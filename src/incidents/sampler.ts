@@ -9,7 +9,7 @@ import { minute, minuteOf, sampleOf } from './take-sample.ts';
 
 /** What it takes to look at what incidents are about. */
 export interface SamplerTools {
-  incidents: Pick<Incidents, 'unfinished'>;
+  incidents: Pick<Incidents, 'unfinished' | 'refresh'>;
   samples: IncidentSamples;
   life: Pick<IncidentLife, 'do'>;
   /** Looks at every check of a target once. */
@@ -41,7 +41,7 @@ export async function sampleAll(tools: SamplerTools): Promise<void> {
 }
 
 async function sampleOne(tools: SamplerTools, incident: Incident, at: number): Promise<void> {
-  const { samples, look, life } = tools;
+  const { samples, look, life, incidents } = tools;
   if (incident.target === null || !(await samples.claim(incident.id, at))) return;
   const sightings = await look(incident.target).catch(() => []);
   await samples.fill(incident.id, sampleOf(at, sightings));
@@ -52,4 +52,5 @@ async function sampleOne(tools: SamplerTools, incident: Incident, at: number): P
     { kind: 'sampled', recent: await samples.since(incident.id, since) },
     null,
   );
+  await incidents.refresh(incident.id); // its card shows every look
 }

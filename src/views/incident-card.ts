@@ -25,7 +25,7 @@ import { paragraphs } from './rows.ts';
 export interface CardMatter {
   /** What runs in it or waits for approval, one escaped line each. */
   running: readonly string[];
-  /** The checks of the recovery watch, one sign each; null while there is none. */
+  /** The checks of the recovery watch, one sign each and in words; null while there is none. */
   sparkline: string | null;
   /** Where the whole of it can be read; null where there is no page. */
   page: string | null;
