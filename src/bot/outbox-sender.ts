@@ -17,6 +17,8 @@ export interface OutboxSender {
 export interface OutboxSenderOptions extends Omit<SendOptions, 'stopping'> {
   /** How often the outbox is looked into when nothing was added, in milliseconds. */
   every?: number;
+  /** Whether nothing is to be sent for now, because Slack cannot be reached. */
+  paused?(): boolean;
 }
 
 /** So many messages are on their way at once, each to another place. */
@@ -29,7 +31,7 @@ const wake = { within: 2_000, late: 20 };
 
 /** Makes the sender; it begins with `start`. */
 export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
-  const { outbox, clock, every = 500 } = options;
+  const { outbox, clock, every = 500, paused = () => false } = options;
   const inFlight = createInFlight();
   const stopping = new AbortController();
   const send = createSend({ ...options, stopping: stopping.signal });
@@ -45,7 +47,7 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
   };
   const round = async () => {
     const takenAt = clock.monotonic();
-    const rows = sending < atOnce ? await take(atOnce - sending) : [];
+    const rows = sending < atOnce && !paused() ? await take(atOnce - sending) : [];
     for (const row of rows) void inFlight.add(sendOne(row, takenAt));
   };
   const look = inTurn(() => inFlight.add(round()), stopping.signal);

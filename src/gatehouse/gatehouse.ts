@@ -1,11 +1,10 @@
 import { type Bot, createBot } from '../bot/bot.ts';
 import { createPost } from '../bot/create-post.ts';
 import { createDirectory, type SlackDirectory } from '../bot/directory.ts';
-import { createHttpReceiver, type HttpReceiver } from '../bot/http-receiver.ts';
+import type { HttpReceiver } from '../bot/http-receiver.ts';
 import { createPeopleNames } from '../bot/people-names.ts';
 import type { SlackReceiver } from '../bot/receiver.ts';
-import { createSlackClient, type SlackClient } from '../bot/slack-client.ts';
-import { createSocketReceiver } from '../bot/socket-receiver.ts';
+import type { SlackClient } from '../bot/slack-client.ts';
 import type { Config } from '../config/config.ts';
 import type { Action } from '../core/action.ts';
 import type { Clock } from '../core/clock.ts';
@@ -15,6 +14,7 @@ import type { Log } from '../core/log.ts';
 import type { Query } from '../core/query.ts';
 import type { Readiness } from '../core/readiness.ts';
 import type { Redactor } from '../core/redactor.ts';
+import { createSlackReach, type SlackReach } from '../core/slack-reach.ts';
 import type { Targets } from '../core/targets.ts';
 import { createDesk } from '../handlers/create-desk.ts';
 import type { Store } from '../store/open-store.ts';
@@ -29,6 +29,7 @@ import { createIncidentSite, type IncidentSite } from './incident-site.ts';
 import { wrongLadder } from './ladder-at-start.ts';
 import { createRunParts, type RunParts } from './run-parts.ts';
 import { refuseSecondAccounts } from './second-accounts.ts';
+import { receiverFor, slackClientOf } from './slack-lines.ts';
 import { refuseSuspended, type SuspendedDirectory } from './suspended.ts';
 import { checks, gauges } from './vital-signs.ts';
 
@@ -78,9 +79,6 @@ const botName = 'Gatehouse';
 const storePatience = 5_000;
 /** Loading the database code takes the processor from the first answers; they go first, in milliseconds. */
 const storeDelay = 250;
-/** Socket Mode connections: with two of them, losing one loses no command. */
-const sockets = 2;
-
 /** How long the outbox gives one call to Slack, in milliseconds: a row is its taker's for ten seconds. */
 const courierPatience = 4_000;
 
@@ -89,9 +87,10 @@ export function createGatehouse(parts: GatehouseParts): Gatehouse {
   const { config, log, redactor } = parts;
   const targets = createTargets({ ...parts, catalogue: config.catalogue });
   const store = storeDoor({ open: parts.openStore, patience: storePatience, log });
-  const client = clientOf(parts);
+  const slackReach = createSlackReach(parts.clock);
+  const client = slackClientOf(parts, slackReach);
   const people = peopleOf(parts, store, client);
-  const work = workOf(parts, { store, targets, ...people });
+  const work = workOf(parts, { store, targets, slackReach, ...people });
   const { runs, incidents } = work;
   const desk = createDesk({
     ...parts,
@@ -118,12 +117,6 @@ export function createGatehouse(parts: GatehouseParts): Gatehouse {
   return lifeOf({ bot, ...work, ...people, receiver, metrics, store, targets }, parts);
 }
 
-/** Reaches Slack; nothing is sent yet. */
-const clientOf = ({ config, redactor, log }: GatehouseParts, timeout?: number): SlackClient => {
-  const { apiUrl, botToken: token } = config.slack;
-  return createSlackClient({ apiUrl, token, redactor, log, ...(timeout && { timeout }) });
-};
-
 /** Who is who, and who is answered no more. */
 function peopleOf({ config, clock, log }: GatehouseParts, store: StoreDoor, client: SlackClient) {
   const roles = () => config.policy.roles;
@@ -138,9 +131,14 @@ function peopleOf({ config, clock, log }: GatehouseParts, store: StoreDoor, clie
 /** Runs and incidents, which show each other, and one sender for what both have to say. */
 function workOf(
   parts: GatehouseParts,
-  shared: { store: StoreDoor; targets: Targets; directory: SlackDirectory },
+  shared: {
+    store: StoreDoor;
+    targets: Targets;
+    directory: SlackDirectory;
+    slackReach: SlackReach;
+  },
 ) {
-  const client = clientOf(parts, courierPatience);
+  const client = slackClientOf(parts, shared.slackReach, courierPatience);
   const names = createPeopleNames(client.api, parts.clock);
   const site = createIncidentSite({ ...parts, ...shared, names });
   const { page, report } = site;
@@ -152,7 +150,12 @@ function workOf(
   const runs = createRunParts({
     ...parts,
     ...shared,
-    ...{ client, rooms: incidents.rooms, changedInIncident: incidents.runChanged },
+    ...{
+      client,
+      rooms: incidents.rooms,
+      paused: incidents.holding,
+      changedInIncident: incidents.runChanged,
+    },
     drawIncidents: drawIncidents({ store: shared.store, config: parts.config, page }),
   });
   return { runs, incidents, site };
@@ -223,18 +226,4 @@ function lifeOf(organs: Organs, { config, log, redactor }: GatehouseParts): Gate
     ready: bot.ready,
     broken: broken.promise,
   };
-}
-
-function receiverFor(parts: GatehouseParts, client: SlackClient): SlackReceiver | HttpReceiver {
-  const { slack } = parts.config;
-  if (slack.mode === 'http' && slack.signingSecret) {
-    return createHttpReceiver({ ...parts, signingSecret: slack.signingSecret });
-  }
-  const appToken = slack.appToken?.reveal() ?? '';
-  const options = {
-    client: { appToken, clientOptions: client.options },
-    lines: sockets,
-    shared: parts.config.databaseUrl !== null,
-  };
-  return createSocketReceiver({ ...parts, ...options });
 }

@@ -1,3 +1,4 @@
+import type { SlackClient } from '../bot/slack-client.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
@@ -16,6 +17,7 @@ export interface GuardOptions {
   config: Pick<Config, 'incidentSettings' | 'notify'>;
   store: Pick<StoreDoor, 'outbox' | 'audit'>;
   redactor: Pick<Redactor, 'redactAll'>;
+  client: Pick<SlackClient, 'api'>;
   slackReach: SlackReach;
   clock: Pick<Clock, 'now'>;
   log: Log;
@@ -23,7 +25,7 @@ export interface GuardOptions {
 
 /** Calls people by mail and webhook while Slack cannot be reached; what they are told passes the redactor. */
 export function guardSlack(options: GuardOptions, life: IncidentLife): SlackGuard {
-  const { store, redactor, slackReach, log } = options;
+  const { store, redactor, client, slackReach, log } = options;
   const notifier = notifierFrom(options);
   const guard = createSlackGuard({
     outbox: store.outbox,
@@ -32,11 +34,13 @@ export function guardSlack(options: GuardOptions, life: IncidentLife): SlackGuar
     notifier,
     compose: (incident, contact) => redactor.redactAll(pageWords(incident, contact)),
     reach: slackReach,
+    probe: () => client.api.auth.test(),
     log,
     sleep: realSleep,
   });
   return {
     start: guard.start,
+    holding: guard.holding,
     async stop() {
       await guard.stop();
       await notifier.close();

@@ -8,6 +8,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import type { Redactor } from '../core/redactor.ts';
 import type { Run } from '../core/run.ts';
+import type { SlackReach } from '../core/slack-reach.ts';
 import type { Targets } from '../core/targets.ts';
 import type { IncidentTools, Reviews } from '../handlers/incident-tools.ts';
 import { createIncidents } from '../incidents/create-incidents.ts';
@@ -17,6 +18,7 @@ import { tellOfRuns } from '../incidents/tell-of-runs.ts';
 import { realSleep } from '../runs/sleep.ts';
 import type { StoreDoor } from '../store/store-door.ts';
 import type { Naming } from '../views/naming.ts';
+import { guardSlack } from './guard-slack.ts';
 import { incidentDesk } from './incident-desk.ts';
 import { incidentsWithoutSecrets } from './incidents-without-secrets.ts';
 import { keepIncidents } from './keep-incidents.ts';
@@ -25,7 +27,7 @@ import { cardIn, watchRooms } from './watch-rooms.ts';
 
 /** What incidents are put together from. */
 export interface IncidentPartsOptions {
-  config: Pick<Config, 'incidentSettings'>;
+  config: Pick<Config, 'incidentSettings' | 'notify'>;
   store: StoreDoor;
   targets: Targets;
   directory: SlackDirectory;
@@ -33,10 +35,12 @@ export interface IncidentPartsOptions {
   clock: Clock;
   log: Log;
   redactor: Pick<Redactor, 'redactAll'>;
+  /** Whether Slack can be reached, by what came of the last calls. */
+  slackReach: SlackReach;
   /** A new id for a change. */
   changeId(): string;
   /** The address of the page of an incident; null where there is none. */
-  page(id: string, naming?: Naming): string | null;
+  page(incident: Pick<Incident, 'id' | 'security'>, naming?: Naming): string | null;
   /** Everything that there is to say about an incident. */
   report: Reviews['report'];
 }
@@ -51,6 +55,8 @@ export interface IncidentParts {
   channelChanged(channel: string): void;
   /** A run that is part of an incident has changed. */
   runChanged(run: Run): void;
+  /** Whether messages wait, because Slack cannot be reached. */
+  holding(): boolean;
   start(): void;
   stop(): Promise<void>;
 }
@@ -74,6 +80,7 @@ export function createIncidentParts(options: IncidentPartsOptions): IncidentPart
   const watch = watchRooms({ incidents, outbox: store.outbox, life, room, setups, log });
   const teller = tellOfRuns({ life, incidents, runs: store.runs, log });
   const keeper = keepIncidents(options, { incidents, life, room, setups, watch, teller });
+  const guard = guardSlack(options, life);
   return {
     tools: {
       life,
@@ -83,9 +90,13 @@ export function createIncidentParts(options: IncidentPartsOptions): IncidentPart
     rooms: watch.rooms,
     channelChanged: watch.changed,
     runChanged: teller.changed,
-    start: keeper.start,
+    holding: guard.holding,
+    start() {
+      keeper.start();
+      guard.start();
+    },
     async stop() {
-      await keeper.stop();
+      await Promise.all([keeper.stop(), guard.stop()]);
       await Promise.all([setups.stop(), watch.idle()]);
     },
   };
@@ -94,8 +105,8 @@ export function createIncidentParts(options: IncidentPartsOptions): IncidentPart
 /** Where the card of an incident stands, and what the bookmark of its channel leads to. */
 const placesIn = ({ store, page }: IncidentPartsOptions): Pick<SettingUp, 'cardIn' | 'link'> => ({
   cardIn: (incident) => cardIn(store.outbox, incident),
-  link: ({ id }) => {
-    const link = page(id);
-    return link === null ? null : { title: `${id}: everything so far`, link };
+  link: (incident) => {
+    const link = page(incident);
+    return link === null ? null : { title: `${incident.id}: everything so far`, link };
   },
 });

@@ -59,6 +59,8 @@ export interface RunPartsOptions {
   /** Draws what the outbox holds about incidents, and says where their channels are. */
   drawIncidents(row: OutboxRow): Promise<Drawn | null>;
   rooms: OutboxRooms;
+  /** Whether nothing is to be sent for now. */
+  paused(): boolean;
   /** Which process this is, for the audit. */
   agent: string;
   /** So many bytes that nobody can guess. */

@@ -10,6 +10,8 @@ import { ofThePast, saySlackBack } from './say-slack-back.ts';
 export interface Guarding extends PagingElsewhere {
   outbox: PagingElsewhere['outbox'] & Parameters<typeof saySlackBack>[0]['outbox'];
   reach: Pick<SlackReach, 'away' | 'onBack'>;
+  /** Asks Slack for an answer, so that it is known when it is there again; whatever comes of it. */
+  probe(): Promise<unknown>;
   log: Log;
   /** Waits so many milliseconds, or until the signal fires. */
   sleep(ms: number, ended?: AbortSignal): Promise<void>;
@@ -20,13 +22,15 @@ export interface Guarding extends PagingElsewhere {
 /** Looks after incidents while Slack cannot be reached, and says so afterwards. */
 export interface SlackGuard {
   start(): void;
+  /** Whether messages wait: while Slack is away, and until it was said how many follow. */
+  holding(): boolean;
   /** Begins nothing more, and waits for what has begun. */
   stop(): Promise<void>;
 }
 
 /** Makes it; it begins with `start`. What it does is in the database, so that several do it once. */
 export function createSlackGuard(guarding: Guarding): SlackGuard {
-  const { reach, log, sleep, every = 5_000 } = guarding;
+  const { reach, log, sleep, every = 2_000 } = guarding;
   const ended = new AbortController();
   let loop: Promise<void> = Promise.resolve();
   let left: LeftOut[] = [];
@@ -41,9 +45,9 @@ export function createSlackGuard(guarding: Guarding): SlackGuard {
     if (reach.away() !== null) {
       left.push(...(await guarding.outbox.compact(ofThePast)));
       await pageElsewhere(guarding);
-      return;
+      await guarding.probe().catch(() => {});
     }
-    if (back === null) return;
+    if (back === null || reach.away() !== null) return;
     const [absence, leftOut] = [back, left];
     await saySlackBack(guarding, absence, leftOut);
     if (back === absence) back = null;
@@ -62,6 +66,7 @@ export function createSlackGuard(guarding: Guarding): SlackGuard {
     start() {
       loop = run();
     },
+    holding: () => reach.away() !== null || back !== null,
     async stop() {
       ended.abort();
       await loop;
