@@ -15,7 +15,9 @@ export function typedInFull(command: Declared, { target, flags, words }: Given):
     ...operands
       .filter((operand) => isSaid(operand) || operand.required)
       .map(({ name }) => word(flags.get(name) || name.toUpperCase())),
-    word(target?.includes('@') ? target : `${target ?? 'SERVICE'}@ENV`),
+    ...(command.aim === 'none'
+      ? []
+      : [word(target?.includes('@') ? target : `${target ?? 'SERVICE'}@ENV`)]),
     ...words.map(word),
     ...shape.flags
       .filter((flag) => !operands.includes(flag) && (isSaid(flag) || flag.required))

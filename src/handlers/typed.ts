@@ -33,6 +33,7 @@ const withHelp = (parsed: Result<Parsed, Refusal>): Result<Parsed, Refusal> =>
 /** The shortcuts of manifest.yml, by callback. */
 const shortcuts = new Map<string, (text: string) => Result<Parsed, Refusal>>([
   ['check-services', () => parse('status')],
+  ['declare-incident', () => parse('incident start')],
   ['explain-message', (text) => ok({ items: [word('explain'), ...wordsOf(text)], filters: [] })],
 ]);
 

@@ -23,14 +23,21 @@ export function standsAlone({ aim, params }: Declared): boolean {
 /** Whether what it shows is for nobody but the asker, so that it is never said in a channel. */
 export const isForAskerOnly = ({ risk }: Declared): boolean => risk === 'read-sensitive';
 
+/** Whether its button only opens a form, in which a person says what is to be done. */
+const opensForm = ({ group, ask }: Command): boolean => group === 'Incidents' && ask !== undefined;
+
 /** Buttons for the reading commands that need nothing but their name. */
 export const startButtons = (commands: readonly Command[]): Next[] =>
   commands
-    .filter((command) => !command.changes && standsAlone(command))
+    .filter((command) => !command.changes && standsAlone(command) && !isAboutOne(command))
     .map(({ name }) => ({
       label: `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
       command: name,
     }));
+
+/** What is about one incident is a matter of its channel. */
+const isAboutOne = ({ group, name }: Command): boolean =>
+  group === 'Incidents' && name !== 'incident list';
 
 /** The catalogue with only what the person may use the command on. */
 export const visibleTo = (rights: Rights, command: Command, catalogue: Catalogue): Catalogue =>
@@ -38,12 +45,14 @@ export const visibleTo = (rights: Rights, command: Command, catalogue: Catalogue
 
 /**
  * Whether a button would do something for the person: it types a reading command that they may use, or
- * asks for the plan of a changing one.
+ * asks for the plan of a changing one or for more in a form.
  */
 export function canPress({ command }: Next, setting: Setting): boolean {
   const parsed = parse(command);
   if (!parsed.ok) return false;
   const meant = onlyPlan(parsed.value, setting.registry);
   const resolved = resolve(meant, setting);
-  return resolved.ok && (!resolved.value.command.changes || meant !== parsed.value);
+  if (!resolved.ok) return false;
+  const { command: found } = resolved.value;
+  return !found.changes || meant !== parsed.value || opensForm(found);
 }

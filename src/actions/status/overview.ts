@@ -2,6 +2,7 @@ import { type Health, worst } from '../../core/health.ts';
 import type { Report, StateRow } from '../../core/report.ts';
 import type { Sighting } from '../../core/sighting.ts';
 import { type Target, targetName } from '../../core/target.ts';
+import { declaring } from './declaring.ts';
 import { type Looking, lookAt, lookAtCopies } from './look.ts';
 
 /** One row for each target, all of them looked at at the same time. */
@@ -15,6 +16,7 @@ export async function overview(targets: readonly Target[], looking: Looking): Pr
     ],
     next: [
       { label: 'Refresh', command: 'status' },
+      ...declaring(targets.filter((_, index) => rows[index]?.health === 'down')),
       { label: 'Services', command: 'services' },
     ],
   };

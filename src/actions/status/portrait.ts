@@ -6,6 +6,7 @@ import type { Sighting } from '../../core/sighting.ts';
 import { type Target, targetName } from '../../core/target.ts';
 import { nextFor } from '../next.ts';
 import { offered } from '../offered.ts';
+import { declaring } from './declaring.ts';
 import { type Looking, lookAt } from './look.ts';
 
 /** One target in depth: a row for each check, then its running copies. */
@@ -21,7 +22,10 @@ export async function portrait(target: Target, looking: Looking): Promise<Report
   return {
     title: `Status of ${targetName(target)}`,
     parts: [checks, ...copies],
-    next: nextFor(target, 'status'),
+    next: [
+      ...declaring(sightings.some(({ health }) => health === 'down') ? [target] : []),
+      ...nextFor(target, 'status'),
+    ],
   };
 }
 

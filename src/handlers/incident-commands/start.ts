@@ -12,6 +12,11 @@ import { readDeclaration } from '../read-declaration.ts';
 export const startCommand = (tools: CommandTools): Command => ({
   ...startDeclared,
   ...changing,
+  async ask({ words }, _wrong, asking) {
+    const { catalogue } = asking.setting;
+    const { target } = readDeclaration(words, catalogue, tools.severityWords);
+    await openDeclareForm({ target }, asking, tools);
+  },
   async perform({ params }, asking) {
     const given = params as z.output<typeof startDeclared.params>;
     const { catalogue } = asking.setting;
