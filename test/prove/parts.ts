@@ -132,7 +132,7 @@ export const mutants = Object.entries(areas).map(
           .map(() => `a mutant of ${file} survived`),
       );
       return {
-        done: `${valid} mutants, ${score} % noticed, ${atLeast} % wanted`,
+        done: `${valid} mutants, ${score} % noticed (${count('Timeout')} never end), ${atLeast} % wanted`,
         wrong: [...(ok ? [] : [said]), ...sure],
       };
     },

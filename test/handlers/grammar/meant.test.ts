@@ -60,6 +60,7 @@ test.each<[string, string, string, object, object[]?]>([
   ['logs rust-auth@prod --since 5', 'logs', 'rust-auth@prod', { since: '5', words: [] }],
   ['logs rust-auth@prod --since=1h now', 'logs', 'rust-auth@prod', { since: '1h', words: ['now'] }],
   ['logs rust-auth@prod --lines 12', 'logs', 'rust-auth@prod', { lines: 12, words: [] }],
+  ['logs rust-auth@prod “too many”', 'logs', 'rust-auth@prod', { words: ['too many'] }],
   ['logs rust-auth@prod --all-pods=no', 'logs', 'rust-auth@prod', { allPods: false, words: [] }],
   ['logs rust-auth@prod --all-pods=YES', 'logs', 'rust-auth@prod', { allPods: true, words: [] }],
   [

@@ -126,6 +126,26 @@ test.each<Row>([
     },
   ],
   [
+    'logs rust-auth@prod --lines 5x',
+    {
+      kind: 'bad-value',
+      command: 'logs',
+      complaints: [
+        { where: '--lines', what: 'expected a number (How many lines)', field: 'lines' },
+      ],
+    },
+  ],
+  [
+    'logs rust-auth@prod --lines x5',
+    {
+      kind: 'bad-value',
+      command: 'logs',
+      complaints: [
+        { where: '--lines', what: 'expected a number (How many lines)', field: 'lines' },
+      ],
+    },
+  ],
+  [
     'logs rust-auth@prod --all-pods=maybe',
     {
       kind: 'bad-value',

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { complain } from '../../../src/handlers/grammar/complaints.ts';
+import { typeable } from '../../../src/handlers/grammar/flags.ts';
 import { flagTyped, operandsOf, shapeOf } from '../../../src/handlers/grammar/shape.ts';
+import { command } from './some-commands.ts';
 
 const schema = z.strictObject({
   address: z.string().describe('Which one.').meta({ title: 'Address' }),
@@ -72,6 +74,21 @@ test('a flag is found by its name, and else by what it is called as well', () =>
   expect(flagTyped(flags, 'TTL')?.name).toBe('for');
   expect(flagTyped(flags, 'note')?.name).toBe('note');
   expect(flagTyped(flags, 'until')).toBeUndefined();
+});
+
+test('whatever has a target takes its environment by a flag as well, if it has none of that name', () => {
+  expect(typeable(command('logs')).flags).toEqual([
+    {
+      ...flag,
+      name: 'env',
+      aliases: [],
+      key: '--env',
+      about: 'The environment, when it is not written service@env',
+    },
+  ]);
+  expect(typeable(command('whoami', { aim: 'none' })).flags).toEqual([]);
+  const own = command('trace', { params: z.strictObject({ env: z.number() }) });
+  expect(typeable(own).flags.map(({ kind }) => kind)).toEqual(['number']);
 });
 
 test('the shape of a schema is worked out once', () => {
