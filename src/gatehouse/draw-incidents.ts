@@ -52,7 +52,7 @@ export interface DrawingIncidents {
   store: Source;
   config: Pick<Config, 'incidentSettings'>;
   /** The address of the page of an incident; null where there is none. */
-  page(id: string): string | null;
+  page(incident: Pick<Incident, 'id' | 'security'>): string | null;
 }
 
 /** Draws the messages about incidents. */
@@ -67,12 +67,12 @@ export const drawIncidents =
 async function drawIncident(
   source: Source,
   { subject, wanted }: Pick<OutboxRow, 'subject' | 'wanted'>,
-  page: (id: string) => string | null,
+  page: DrawingIncidents['page'],
 ): Promise<Drawn | null> {
   const found = await source.incidents.find(subject);
   if (!found) return null;
   const { incident } = found;
-  const matter = await matterOf(source, incident, page(incident.id));
+  const matter = await matterOf(source, incident, page(incident));
   return { message: incidentCard(incident, matter), version: Math.max(wanted, incident.version) };
 }
 

@@ -20,7 +20,7 @@ export interface IncidentDeskOptions {
   client: SlackClient;
   log: Log;
   /** The address of the page of an incident; null where there is none. */
-  page(id: string, naming?: Naming): string | null;
+  page(incident: Pick<Incident, 'id' | 'security'>, naming?: Naming): string | null;
   /** Everything that there is to say about an incident. */
   report: Reviews['report'];
 }
@@ -37,7 +37,7 @@ export const incidentDesk = ({
 }: IncidentDeskOptions): Omit<IncidentTools, 'life' | 'reach'> => ({
   severityWords: wordsOf(incidentSettings),
   rulesFor: (target) => rulesFor(incidentSettings, target),
-  matter: (incident) => matterOf(store, incident, page(incident.id)),
+  matter: (incident) => matterOf(store, incident, page(incident)),
   running: async (incident: Incident) => (await figuresIn(store, incident, clock.now())).running,
   packet: (incident: Incident) => packetOf(store, incident, clock.now()),
   findByOrigin: async (origin: string) =>

@@ -5,6 +5,7 @@ import type { SlackClient } from '../bot/slack-client.ts';
 import type { Config } from '../config/config.ts';
 import { rulesFor } from '../config/read-incidents.ts';
 import type { Clock } from '../core/clock.ts';
+import type { Incident } from '../core/incident.ts';
 import type { Log } from '../core/log.ts';
 import type { Redactor } from '../core/redactor.ts';
 import type { Run } from '../core/run.ts';

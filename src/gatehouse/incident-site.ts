@@ -1,6 +1,7 @@
 import type { PeopleNames } from '../bot/people-names.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../core/clock.ts';
+import type { Incident } from '../core/incident.ts';
 import type { IncidentReport } from '../core/incident-report.ts';
 import { chartOf } from '../incidents/chart-of.ts';
 import type { StoreDoor } from '../store/store-door.ts';
@@ -20,7 +21,7 @@ export interface IncidentSiteOptions {
 /** The pages of incidents and the links to them. */
 export interface IncidentSite {
   /** The address of the page of an incident; null as long as nobody listens. */
-  page(id: string, naming?: Naming): string | null;
+  page(incident: Pick<Incident, 'id' | 'security'>, naming?: Naming): string | null;
   report(id: string): Promise<IncidentReport | null>;
   pages: IncidentPages;
   /** Hears the address of the HTTP server. */
@@ -40,7 +41,8 @@ export function createIncidentSite(options: IncidentSiteOptions): IncidentSite {
   const report = (id: string) => reportIncident(options, id);
   let address: string | null = null;
   return {
-    page: (id, naming = 'names') => address && `${address}${links.write(id, naming)}`,
+    page: ({ id, security }, naming = 'names') =>
+      address && `${address}${links.write(id, naming, security)}`,
     report,
     pages: { links, report, chart: createCharts(options.store) },
     listens: (url) => {

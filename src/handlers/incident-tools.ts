@@ -15,7 +15,7 @@ export interface Reviews {
   /** Everything that there is to say about one; null when there is none. */
   report(id: string): Promise<IncidentReport | null>;
   /** Where it can be read by whoever has the address; null where there is no page. */
-  page(id: string, naming: Naming): string | null;
+  page(incident: Pick<Incident, 'id' | 'security'>, naming: Naming): string | null;
   /**
    * Puts a file into the channel of the incident, or to the person where there is none that can be written
    * into; answers where it is, as text for a message, or null when Slack did not take it.

@@ -26,8 +26,8 @@ export async function showReview(
   const filedIn = await reviews.file(report.incident, person.id, file);
   await asking.show(reviewMessage, {
     incident: report.incident,
-    page: reviews.page(incident.id, 'names'),
-    rolesPage: reviews.page(incident.id, 'roles'),
+    page: reviews.page(report.incident, 'names'),
+    rolesPage: reviews.page(report.incident, 'roles'),
     filedIn,
   });
 }

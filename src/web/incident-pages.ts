@@ -29,7 +29,9 @@ export async function showIncident(
   const { pathname, search, searchParams } = new URL(address, 'http://page');
   const link = links.read(pathname, searchParams);
   const report = link && (await reportOf(link.incident));
-  if (!link || !report) return sendText(response, 404, noPage);
+  if (!link || !report || (report.incident.security && !link.secret)) {
+    return sendText(response, 404, noPage);
+  }
   const chart = await chartOf(report).catch(() => null);
   if (!pathname.endsWith('/chart.png')) return sendPage(response, link, report, { chart, search });
   if (chart === null)

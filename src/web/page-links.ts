@@ -6,12 +6,17 @@ export interface PageLink {
   incident: string;
   naming: Naming;
   until: number;
+  /** Whether it was given to people who may read it although it is about security. */
+  secret: boolean;
 }
 
 /** Makes and checks the links to the pages of incidents. */
 export interface PageLinks {
-  /** Path and query of the page; the same for everybody for about a month. */
-  write(incident: string, naming: Naming): string;
+  /**
+   * Path and query of the page; the same for everybody for about a month. One that was written before an incident
+   * was about security was read by everybody, so that it is another one.
+   */
+  write(incident: string, naming: Naming, secret?: boolean): string;
   /** What a path and its query are a link to; null when it is none, is too old, or was changed. */
   read(path: string, query: URLSearchParams): PageLink | null;
 }
@@ -25,12 +30,15 @@ const period = 30 * 86_400_000;
  */
 export function createPageLinks(secret: string, now: () => number): PageLinks {
   const key = new Uint8Array(hkdfSync('sha256', secret, '', 'gatehouse incident page', 32));
-  const sign = ({ incident, naming, until }: PageLink) =>
-    createHmac('sha256', key).update(`${incident} ${naming} ${until}`).digest('hex').slice(0, 40);
+  const sign = ({ incident, naming, until, secret: shut }: PageLink) =>
+    createHmac('sha256', key)
+      .update(`${incident} ${naming} ${until}${shut ? ' secret' : ''}`)
+      .digest('hex')
+      .slice(0, 40);
   return {
-    write(incident, naming) {
+    write(incident, naming, shut = false) {
       const until = (Math.floor(now() / period) + 2) * period;
-      const query = `until=${until / 1_000}&people=${naming}&sig=${sign({ incident, naming, until })}`;
+      const query = `until=${until / 1_000}&people=${naming}&sig=${sign({ incident, naming, until, secret: shut })}`;
       return `/incidents/${incident}?${query}`;
     },
     read(path, query) {
@@ -39,9 +47,11 @@ export function createPageLinks(secret: string, now: () => number): PageLinks {
       const seconds = query.get('until') ?? '';
       if (incident === undefined || !/^\d{1,12}$/.test(seconds)) return null;
       if (naming !== 'names' && naming !== 'roles') return null;
-      const link = { incident, naming, until: Number(seconds) * 1_000 } as const;
-      const is = isSame(sign(link), query.get('sig') ?? '');
-      return is && link.until > now() ? link : null;
+      const open = { incident, naming, until: Number(seconds) * 1_000, secret: false } as const;
+      const link = [open, { ...open, secret: true }].find((one) =>
+        isSame(sign(one), query.get('sig') ?? ''),
+      );
+      return link !== undefined && link.until > now() ? link : null;
     },
   };
 }

@@ -48,3 +48,10 @@ test('no link that was changed in one place leads anywhere', () => {
     ),
   );
 });
+
+test('one to an incident about security is another one than everybody was given before', () => {
+  const before = links.write('INC-42', 'names');
+  const after = links.write('INC-42', 'names', true);
+  expect(after).not.toBe(before);
+  expect([read(before)?.secret, read(after)?.secret]).toEqual([false, true]);
+});
