@@ -29,6 +29,7 @@ const before = runs(
   'recheck',
   'recheck-parent',
   'replan',
+  'run-incident',
   'end-requests-of',
 );
 const after = [
@@ -52,6 +53,7 @@ export const areas: Readonly<Record<string, Area>> = {
       'test/permissions/**/*.test.ts',
       'test/config/break-glass.test.ts',
       'test/runs/break-glass.test.ts',
+      'test/runs/incident-required.test.ts',
     ],
     inputs: 0.1,
     atLeast: 95,
@@ -94,6 +96,7 @@ export const areas: Readonly<Record<string, Area>> = {
       'everywhere',
       'endings',
       'end-requests-of',
+      'incident-required',
     ),
     inputs: 0.1,
     atLeast: 95,
