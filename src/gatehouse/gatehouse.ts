@@ -105,7 +105,7 @@ export function createGatehouse(parts: GatehouseParts): Gatehouse {
     botName,
   });
   const receiver = receiverFor(parts, client);
-  const metrics = createMetrics(gauges(receiver, store));
+  const metrics = createMetrics(gauges(receiver, store), incidents.tallies);
   const bot = createBot({
     ...parts,
     ...{ receiver, client, desk, directory: people.directory, intake: store.intake },

@@ -19,8 +19,10 @@ import { tellOfRuns } from '../incidents/tell-of-runs.ts';
 import { realSleep } from '../runs/sleep.ts';
 import type { StoreDoor } from '../store/store-door.ts';
 import type { Naming } from '../views/naming.ts';
+import type { Tally } from '../web/metrics.ts';
 import { guardSlack } from './guard-slack.ts';
 import { incidentDesk } from './incident-desk.ts';
+import { createIncidentMeter } from './incident-meter.ts';
 import { incidentsWithoutSecrets } from './incidents-without-secrets.ts';
 import { keepIncidents } from './keep-incidents.ts';
 import { createReach } from './reach.ts';
@@ -50,6 +52,8 @@ export interface IncidentPartsOptions {
 export interface IncidentParts {
   /** What the desk works with. */
   tools: IncidentTools;
+  /** What was counted so far. */
+  tallies: readonly Tally[];
   /** The channels of incidents, for what the outbox sends there. */
   rooms: OutboxRooms;
   /** Slack said that something has happened to a channel, which may be one of an incident. */
@@ -66,7 +70,8 @@ export interface IncidentParts {
 export function createIncidentParts(options: IncidentPartsOptions): IncidentParts {
   const { config, store, directory, client, log, redactor } = options;
   const { incidentSettings: settings } = config;
-  const incidents = incidentsWithoutSecrets(store.incidents, redactor);
+  const meter = createIncidentMeter();
+  const incidents = meter.counting(incidentsWithoutSecrets(store.incidents, redactor));
   const room = createIncidentRoom(client);
   const reach = createReach(directory, log);
   const life = createIncidents({
@@ -83,6 +88,7 @@ export function createIncidentParts(options: IncidentPartsOptions): IncidentPart
   const keeper = keepIncidents(options, { incidents, life, room, setups, watch, teller });
   const guard = guardSlack(options, life);
   return {
+    tallies: meter.tallies,
     tools: {
       life,
       ...incidentDesk(options),

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { people } from '../../workspace/people.ts';
+import { channels, people } from '../../workspace/people.ts';
 import type { Message } from '../../workspace/protocol.ts';
 import { browserPath, launchBrowser } from '../support/browser.ts';
 import { type IncidentHouse, openIncidentHouse } from '../support/incident-house.ts';
@@ -196,4 +196,17 @@ describe('from the declaration to a published review', () => {
     expect(page).toContain('the drill of last month');
     expect(page).toContain('<strong>closed</strong>');
   });
+});
+
+test('figures say how incidents went, and operators see how late they are', async () => {
+  const text = await told(engineer, 'incident stats 30d --service rms-auth', channels.general);
+  expect(text).toMatch(/\*All\*: \d+ incidents/);
+  expect(text).toMatch(/Acknowledged in time 100 % \(1 of 1\)/);
+  expect(text).toMatch(/\*SEV1\*: 1 incidents/);
+  const metrics = await (await fetch(`${house.web()}/metrics`)).text();
+  expect(metrics).toMatch(/^gatehouse_incidents_open\{severity="2"\} 4$/m);
+  expect(metrics).toMatch(/^gatehouse_incident_updates_total\{kind="posted"\} 2$/m);
+  expect(metrics).toMatch(/^gatehouse_incident_timers_repaired_total\{kind="timers"\} 0$/m);
+  expect(metrics).toMatch(/^gatehouse_incident_timer_lag_seconds [\d.e-]+$/m);
+  expect(metrics).toMatch(/^gatehouse_outbox_age_seconds [\d.e-]+$/m);
 });
