@@ -46,6 +46,7 @@ export function refuseSuspended(options: SuspendedOptions): SuspendedDirectory {
         return typeof suspended === 'string' ? doubted(standing, suspended) : refused;
       },
       members: async (role) => (await directory.members(role)).filter((id) => !list.hasId(id)),
+      whoIs: async (member) => (await directory.whoIs(member)).filter((id) => !list.hasId(id)),
     },
   };
 }

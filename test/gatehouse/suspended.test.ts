@@ -15,7 +15,7 @@ const directory: SlackDirectory = {
     id === 'UGUEST'
       ? { kind: 'refused', why: 'guest' }
       : { kind: 'member', person: { id, team: from, roles: ['manager'] } },
-  whoIs: async () => [],
+  whoIs: async () => ['UJANE', 'UJOAN'],
   members: async () => ['UJANE', 'UJOAN'],
   forget: () => {},
   ready: () => ({ ok: true, why: null }),
@@ -87,5 +87,7 @@ describe('whoever only reads', () => {
     await leave('UJANE');
     start();
     await expect.poll(() => asked.members('manager')).toEqual(['UJOAN']);
+    // Whoever an incident would call waits for nobody who has left.
+    expect(await asked.whoIs('role:manager')).toEqual(['UJOAN']);
   });
 });
