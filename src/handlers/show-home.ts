@@ -6,6 +6,7 @@ import type { Answer } from './desk.ts';
 import type { DeskTools } from './desk-tools.ts';
 import { parse } from './grammar/parse.ts';
 import { resolve } from './grammar/resolve.ts';
+import { incidentsFor } from './home-incidents.ts';
 import { runsFor } from './home-runs.ts';
 import { readStop } from './read-stop.ts';
 import { redactAll } from './redact-all.ts';
@@ -17,7 +18,13 @@ import { startButtons, usable, visibleTo } from './usable.ts';
 export async function showHome(
   asking: Omit<Asking, 'catalogue'>,
   answer: Answer,
-  { clock, redact, log, running }: Pick<DeskTools, keyof ReplyTools | 'running'>,
+  {
+    clock,
+    redact,
+    log,
+    running,
+    incidentTools,
+  }: Pick<DeskTools, keyof ReplyTools | 'running' | 'incidentTools'>,
 ): Promise<void> {
   const { person, unverified, setting } = asking;
   const commands = usable(setting.registry, setting.rights);
@@ -27,6 +34,8 @@ export async function showHome(
   });
   const maySee = commands.some(({ name }) => name === runDeclared.name);
   const runs = running && maySee ? await runsFor(person, running, log) : undefined;
+  const incidents =
+    incidentTools && maySee ? await incidentsFor(person, incidentTools, log) : undefined;
   const stop = running ? await readStop(running) : null;
   const home = {
     roles: person.roles,
@@ -34,6 +43,7 @@ export async function showHome(
     status,
     stop,
     ...(runs !== undefined && { runs }),
+    ...(incidents !== undefined && { incidents }),
     commands: commands.map(({ name }) => name),
     next: startButtons(commands),
   };

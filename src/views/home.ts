@@ -5,6 +5,7 @@ import { context, header, limits, section } from './blocks.ts';
 import { buttonRows } from './buttons.ts';
 import { bold, code } from './code.ts';
 import { fitting } from './fitting.ts';
+import { type HomeIncidents, incidentBlocks } from './home-incidents.ts';
 import { type StopSign, signText } from './kill-switch.ts';
 import { moment } from './moment.ts';
 import { partBlocks } from './report.ts';
@@ -23,6 +24,8 @@ export interface Home {
   stop?: StopSign | null;
   /** The requests that wait for this person, and the other open runs; null when they cannot be read. */
   runs?: HomeRuns | null;
+  /** The open incidents; null when they cannot be read. */
+  incidents?: HomeIncidents | null;
   commands: readonly string[];
   next: readonly Next[];
 }
@@ -44,7 +47,7 @@ export interface RunLine {
 
 /** The Home tab: the state of the services first, then what one may do. `now` in milliseconds since 1970. */
 export function homeView(
-  { roles, unverified, status, stop, runs, commands, next }: Home,
+  { roles, unverified, status, stop, runs, incidents, commands, next }: Home,
   now: number,
 ): HomeView {
   const who =
@@ -55,6 +58,7 @@ export function homeView(
     header('Gatehouse'),
     context(`${who} · As of ${moment(now)}.`),
     ...(stop ? [section(signText(stop))] : []),
+    ...(incidents === undefined ? [] : incidentBlocks(incidents, now)),
     ...(runs === undefined ? [] : runBlocks(runs)),
     ...(status === null ? [] : partBlocks(status.parts, now)),
     section(`You may use: ${commands.map((name) => code(name)).join(' ') || 'nothing'}`),

@@ -1,0 +1,80 @@
+import type { Button, KnownBlock } from '@slack/types';
+import type { DeadlineKind, Incident } from '../core/incident.ts';
+import { section } from './blocks.ts';
+import { typing } from './buttons.ts';
+import { clockTime } from './clock-time.ts';
+import { bold, code } from './code.ts';
+import type { Reachable } from './incident-ladder.ts';
+import { incidentStateWords, incidentTitle, severityWords } from './incident-words.ts';
+import { channelMention, mention } from './mention.ts';
+
+/** The incidents as a person's Home tab shows them. */
+export interface HomeIncidents {
+  /** The open ones, newest first, without what the person may not read. */
+  open: readonly Incident[];
+  /** Who can be called now; null when nobody could say in time. */
+  onCall: Reachable | null;
+}
+
+/** Numbered on from the buttons of the runs. */
+const first = 950;
+const most = 8;
+const hour = 3_600_000;
+
+/** What is wrong now, what is promised for the next hour, who is on call, and how to say that something is wrong. */
+export function incidentBlocks(incidents: HomeIncidents | null, now: number): KnownBlock[] {
+  if (incidents === null) {
+    return [section('The incidents cannot be read now; what is below still works.', declare)];
+  }
+  const { open, onCall } = incidents;
+  const title = open.length === 0 ? 'No incident is open.' : `*Open incidents* (${open.length})`;
+  const promises = open.flatMap((one) => promisesOf(one, now));
+  return [
+    section(title, declare),
+    ...open.slice(0, most).map(rowOf),
+    ...(promises.length === 0
+      ? []
+      : [section(['*Promised within the hour*', ...promises.slice(0, 10)].join('\n'))]),
+    ...(onCall === null ? [] : onCallBlocks(onCall)),
+  ];
+}
+
+const declare: Button = {
+  type: 'button',
+  action_id: 'incident:declare',
+  value: 'home',
+  text: { type: 'plain_text', text: 'Declare incident', emoji: false },
+};
+
+function rowOf(incident: Incident, index: number): KnownBlock {
+  const { id, channel, state, roles } = incident;
+  const lead = roles.commander ? `led by ${mention(roles.commander.by)}` : '*nobody leads it*';
+  const where = channel ? ` · ${channelMention(channel.id)}` : '';
+  const show = typing({ label: 'Show', command: `incident show ${id}` }, first + index);
+  return section(
+    `${bold(incidentTitle(incident))} · ${severityWords(incident)} · ${incidentStateWords[state]} · ${lead}${where}`,
+    show ?? undefined,
+  );
+}
+
+const said: Partial<Record<DeadlineKind, string>> = {
+  acknowledge: 'somebody has to acknowledge it by',
+  update: 'the next update comes by',
+  watch: 'the recovery watch ends at',
+  handover: 'the offer of a role ends at',
+};
+
+/** What is due soon, in the words of the promise. */
+const promisesOf = ({ id, deadlines }: Incident, now: number): string[] =>
+  deadlines
+    .filter(({ kind, at }) => said[kind] !== undefined && at <= now + hour)
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ kind, at }) => `${code(id, 40)} ${said[kind]} ${clockTime(at)}`);
+
+function onCallBlocks(onCall: Reachable): KnownBlock[] {
+  const lines = Object.entries(onCall).map(
+    ([name, { people, why }]) =>
+      `${code(name, 60)} ${people.map(mention).join(' ') || code(why ?? 'nobody', 200)}`,
+  );
+  return lines.length === 0 ? [] : [section(['*On call now*', ...lines.slice(0, 12)].join('\n'))];
+}
