@@ -112,14 +112,17 @@ const leading = ({ rules }: Incident, what: string): Right => ({
   holders: rules.roles.managers,
 });
 
-/** Whoever is on call, by the roles of responders; whoever was called; and whoever works on it already. */
-function acknowledging({ rules, escalations }: Incident): Right | null {
-  const { responders } = rules.roles;
-  if (responders.length === 0) return null;
+/**
+ * Whoever is on call, by the roles of responders; whoever was called; and whoever works on it already. Whoever
+ * acknowledges comes into the channel, so that one about security is never anybody's to acknowledge.
+ */
+function acknowledging({ rules, escalations, security }: Incident): Right | null {
+  const { responders, security: guards, managers } = rules.roles;
+  if (responders.length === 0 && !security) return null;
   return {
     what: 'acknowledge it',
     roles: ['commander', 'operations'],
-    holders: responders,
+    holders: security ? [...responders, ...guards, ...managers] : responders,
     people: escalations.flatMap(({ people }) => people),
   };
 }

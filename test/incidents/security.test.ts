@@ -57,6 +57,19 @@ describe('an incident about security', () => {
     expect(set.incident.deadlines.map(({ kind }) => kind)).toContain('setup');
   });
 
+  test('takes no public channel that was being made when somebody said so', () => {
+    const set = done(declared(), on);
+    const late = {
+      kind: 'set-up',
+      step: 'channel',
+      state: { kind: 'done', at: 0 },
+      channel,
+    } as const;
+    expect(refusal(set.incident, late, { by: null })).toMatchObject({ kind: 'not-now' });
+    const own = { ...late, channel: { ...channel, private: true } };
+    expect(done(set.incident, own, { by: null }).incident.channel?.private).toBe(true);
+  });
+
   test('stops being one only because security says so, with a reason', () => {
     const secret = declared({ security: true });
     expect(refusal(secret, off)).toEqual({

@@ -112,6 +112,13 @@ describe('an incident', () => {
     expect(who({ kind: 'acknowledge' }, incident({ rules: open }))).toEqual(everybody);
   });
 
+  test('about security is acknowledged by nobody who was not asked to, whoever was named', () => {
+    const open = { ...rules, roles: { ...rules.roles, responders: [] } };
+    expect(who({ kind: 'acknowledge' }, incident({ rules: open, security: true }))).toEqual([
+      ...['commander', 'operations', 'called', 'manager', 'security'],
+    ]);
+  });
+
   test('lets whoever leads speak to stakeholders while nobody has that role', () => {
     const { communications: _nobody, ...roles } = incident().roles;
     expect(who({ ...update, stakeholders: 'x' }, incident({ roles }))).toEqual(['commander']);

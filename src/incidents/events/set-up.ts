@@ -26,6 +26,10 @@ export const setUp: Decide<SetUp> = (incident, event, { now }) => {
   if (step === 'channel' && state.kind === 'done' && !channel) {
     return refused({ kind: 'not-now', why: 'A channel that is made has an id.' });
   }
+  if (incident.security && channel?.private === false) {
+    // It was said to be about security while the channel was being made.
+    return refused({ kind: 'not-now', why: 'What is about security needs a private channel.' });
+  }
   const channelNow = channelAfter(incident, event);
   const told = step === 'invite' ? ofAll(channelNow, toldOf(event, now)) : toldOf(event, now);
   const after: Incident = {
