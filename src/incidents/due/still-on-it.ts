@@ -1,7 +1,7 @@
 import { isAsked } from '../deadlines/people.ts';
 import { decided } from '../decided.ts';
 import { firstContact } from '../declare.ts';
-import { inRoom, toPeople } from '../places.ts';
+import { announced, inRoom, toPeople } from '../places.ts';
 import { reopenedLadder } from '../reopened-ladder.ts';
 import type { WhenDue } from './due.ts';
 
@@ -20,11 +20,14 @@ export const dueStillOnIt: WhenDue = (incident, _due, { now, reach }) => {
   }
   const { 'still-on-it': _asked, ...counted } = incident.counted;
   const after = reopenedLadder({ ...incident, counted }, now);
-  const oncall = reach[firstContact]?.people ?? [];
+  const { people: oncall, why } = reach[firstContact] ?? nobodyKnown;
   const facts = {
     who: who ?? null,
-    calls: [{ contact: firstContact, people: [...oncall], why: null }],
+    calls: [{ contact: firstContact, people: [...oncall], why: oncall.length > 0 ? null : why }],
   };
-  const told = [...inRoom(after, 0), ...toPeople([...people, ...oncall], 0)];
+  const nobody = oncall.length > 0 ? [] : announced(after, 0);
+  const told = [...inRoom(after, 0), ...toPeople([...people, ...oncall], 0), ...nobody];
   return decided(after, 'acknowledgement-expired', facts, told);
 };
+
+const nobodyKnown = { people: [], why: 'nobody knows who that is' };

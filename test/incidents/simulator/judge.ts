@@ -1,0 +1,188 @@
+import type { Audit, AuditEntry } from '../../../src/core/audit.ts';
+import { type Incident, wakeAt } from '../../../src/core/incident.ts';
+import type { IncidentMessage, Sample } from '../../../src/core/incidents.ts';
+import type { OutboxRow } from '../../../src/core/outbox.ts';
+import type { Doing } from './doing.ts';
+import {
+  callsAreHeard,
+  endsWaitForNothing,
+  laddersKeepTheirTime,
+  rungsAreClimbed,
+  securityIsKept,
+} from './laws-calls.ts';
+import { nothingIsSilent } from './laws-calm.ts';
+import {
+  acknowledgedOnce,
+  oneCommander,
+  rightsHold,
+  staleDoesNothing,
+  statesMove,
+  watchIsSeen,
+} from './laws-people.ts';
+import { everythingArrived, oneChannelEach, onePostEach } from './laws-slack.ts';
+import { remindersEnd, slotsAreKept, updatesArePromised } from './laws-slots.ts';
+import { isGrave, type Known, type Law, type Line } from './line.ts';
+import type { Slack } from './slack.ts';
+import type { Time } from './time.ts';
+
+/** Holds everything that happens against what must never happen. It knows the truth and none of the code. */
+export interface Judge {
+  /** The first thing that must not have happened, as a sentence. */
+  verdict(): string | null;
+  declared(
+    incident: Incident,
+    origin: string | null,
+    audit: AuditEntry,
+    messages: readonly IncidentMessage[],
+  ): void;
+  changed(
+    incident: Incident,
+    audit: AuditEntry,
+    messages: readonly IncidentMessage[],
+    doing: Doing | undefined,
+  ): void;
+  /** Something was sent, or tried to be. */
+  sent(row: OutboxRow): void;
+  /** The auditor found that something was missing. */
+  repairing(incident: string): void;
+  looked(incident: string, sample: Sample): void;
+  /** Nobody was there between these moments. */
+  absent(from: number, until: number): void;
+  broke(why: string): void;
+  /** Nothing has gone wrong since then. */
+  calm(begun: number): void;
+  end(): Promise<void>;
+  all(): readonly Incident[];
+  /** When something is due next; infinite when nothing is. */
+  nextWake(): number;
+  /** Whether something is due already. */
+  overdue(): boolean;
+  /** Whether the checks of something matter, and whether somebody has deleted deadlines. */
+  watching(): boolean;
+  missing(): boolean;
+  note(what: string): void;
+  /** How often each thing happened, so that a schedule that tries nothing is noticed. */
+  seen: Map<string, number>;
+}
+
+const laws: readonly Law[] = [
+  ...[statesMove, slotsAreKept, updatesArePromised, remindersEnd, acknowledgedOnce],
+  ...[oneCommander, rightsHold, staleDoesNothing, watchIsSeen, rungsAreClimbed],
+  ...[laddersKeepTheirTime, callsAreHeard, securityIsKept, endsWaitForNothing],
+];
+
+/** What of a world is judged. */
+interface Judged {
+  time: Pick<Time, 'now'>;
+  store: { audit: Audit };
+  slack: Slack;
+}
+
+/** Judges one world. */
+export function createJudge(world: Judged): Judge {
+  const all = new Map<string, Known>();
+  const seen = new Map<string, number>();
+  const absences: { from: number; until: number }[] = [];
+  let verdict: string | null = null;
+  const { time } = world;
+  const note = (what: string) => void seen.set(what, (seen.get(what) ?? 0) + 1);
+  const must = (holds: boolean, otherwise: string) => {
+    if (!holds) verdict ??= otherwise;
+  };
+  const add = (known: Known, line: Line) => {
+    known.incident = line.after;
+    known.lines.push(line);
+    note(line.event);
+    if (line.facts.merged > 0) note('merged');
+    if (line.facts.absence) note('said how long nobody was there');
+    if (line.facts.skipped > 0) note('skipped a rung');
+    callsAreHeard(line as Parameters<Law>[0], must, known);
+  };
+  const judgeAbsence = ({ before, event, facts }: Line) => {
+    if (event !== 'incident.updated' || !facts.automatic || !before) return;
+    const { next, every } = before.updates;
+    const slot = next ?? 0;
+    const away = absences.find(({ from, until }) => from < slot - 30_000 && until > slot + 30_000);
+    if (away && every) must(facts.absence !== undefined, 'nobody says that nobody was there');
+  };
+  const docs = () => [...all.values()].map(({ incident }) => incident);
+  const wakes = () => docs().map((one) => wakeAt(one) ?? Number.POSITIVE_INFINITY);
+  return {
+    verdict: () => verdict,
+    seen,
+    note,
+    declared(incident, origin, audit, messages) {
+      const twice = [...all.values()].some((one) => origin !== null && one.origin === origin);
+      must(!twice && !all.has(incident.id), 'the same delivery declared two incidents');
+      const known: Known = {
+        incident,
+        lines: [],
+        looks: [],
+        deletedAt: null,
+        repairedAt: 0,
+        origin,
+      };
+      all.set(incident.id, known);
+      const { event, actor, facts } = audit;
+      const line = { event, actor, facts, messages, doing: undefined, at: incident.changedAt };
+      add(known, { ...line, before: null, after: incident });
+      if (isGrave(incident))
+        must(incident.deadlines.length > 3, 'it is declared and waits for nothing');
+    },
+    changed(incident, { event, actor, facts }, messages, doing) {
+      const known = all.get(incident.id);
+      if (!known) return must(false, 'changed what is not there');
+      const before = known.incident;
+      const at = doing?.readAt ?? incident.changedAt;
+      must(incident.version === before.version + 1, 'a version without a change, or twice');
+      const line = { before, after: incident, event, actor, facts, messages, doing, at };
+      add(known, line);
+      if (event === 'incident.repaired') known.repairedAt = incident.changedAt;
+      known.deletedAt = event.startsWith('test.') ? at : null;
+      if (event.startsWith('test.')) return;
+      for (const law of laws) law(line, must, known);
+      judgeAbsence(line);
+      oneChannelEach([...all.values()], must);
+    },
+    sent: ({ kind }) => note(`sent ${kind}`),
+    repairing(id) {
+      const known = all.get(id);
+      note('repaired');
+      const deleted = known?.lines.some(({ event }) => event.startsWith('test.'));
+      must(deleted ?? false, 'deadlines were missing that nobody has deleted');
+    },
+    looked: (id, sample) => void all.get(id)?.looks.push(sample),
+    absent: (from, until) => void absences.push({ from, until }),
+    broke: (why) => must(false, `broke: ${why}`),
+    calm(begun) {
+      for (const known of all.values()) nothingIsSilent(known, time.now(), begun, must);
+    },
+    async end() {
+      onePostEach(world.slack, must);
+      everythingArrived(world.slack, [...all.values()], must, time.now());
+      await auditIsWhole(world.store, [...all.values()], must);
+    },
+    all: docs,
+    nextWake: () => Math.min(...wakes().filter((at) => at > time.now())),
+    overdue: () => wakes().some((at) => at <= time.now()),
+    watching: () => docs().some(({ state }) => state === 'monitoring'),
+    missing: () => [...all.values()].some(({ deletedAt }) => deletedAt !== null),
+  };
+}
+
+/** One record for each version of each incident, and a chain that verifies. */
+async function auditIsWhole(
+  { audit }: Judged['store'],
+  all: readonly Known[],
+  must: (holds: boolean, otherwise: string) => void,
+): Promise<void> {
+  for (const { incident, lines } of all) {
+    const records = await audit.find({ subject: incident.id, limit: 10_000 });
+    must(records.length === lines.length, `${incident.id} has changes without a record`);
+    must(
+      new Set(records.map(({ version }) => version)).size === incident.version,
+      'a line is missing',
+    );
+  }
+  must((await audit.verify()).ok, 'the audit does not verify');
+}

@@ -1,0 +1,77 @@
+import type { Code } from './code.ts';
+import { happen } from './happen.ts';
+import { settle } from './time.ts';
+import { boot, createWorld, type Replica, type World } from './world.ts';
+
+/** Runs one schedule; `verdict` is the first thing that must not have happened, null when all is well. */
+export async function simulate(
+  code: Code,
+  seed: number,
+): Promise<{ verdict: string | null; seen: Map<string, number> }> {
+  const world = createWorld(code, seed);
+  const { chance, judge } = world;
+  await world.store.presence.beat();
+  const replicas = [boot(world, code, 'A'), boot(world, code, 'B')];
+  let happenings = 8 + Math.floor(chance.next() * 14);
+  while (happenings > 0 && judge.verdict() === null) {
+    const dice = chance.next();
+    if (dice < (world.time.waiting() === 0 ? 0.5 : 0.08)) {
+      happenings -= 1;
+      await happen(world, replicas, (name) => boot(world, code, name));
+      await settle();
+    } else if (dice > 0.93 || !(await world.time.step(chance.pick))) {
+      await advance(world, replicas);
+    }
+  }
+  await calm(world, code, replicas);
+  for (const { process } of replicas) world.time.kill(process);
+  for (let turns = 0; turns < 3; turns += 1) await settle(); // what has begun comes to its end
+  await judge.end();
+  return { verdict: judge.verdict(), seen: judge.seen };
+}
+
+const minute = 60_000;
+
+/** Goes to when something is due next, or a moment later, and lets the processes look at it. */
+export async function advance(world: World, replicas: readonly Replica[]): Promise<void> {
+  const { time, chance, judge } = world;
+  const now = time.now();
+  const due = [judge.nextWake(), time.nextTimer() ?? Number.POSITIVE_INFINITY].filter(
+    (at) => at > now,
+  );
+  const soon = judge.watching() || judge.missing() ? 30_000 : 10 * minute;
+  const late = chance.of(0.3) ? Math.floor(chance.next() * 1_000) : 0;
+  const next = Math.min(...due, judge.overdue() ? now + 1_000 : now + soon) + late;
+  await time.goTo(next, () => {
+    if (replicas.some(({ process }) => process.alive)) void world.store.presence.beat();
+  });
+  for (const replica of replicas) if (chance.of(0.8)) replica.tick();
+  await settle();
+}
+
+/** Nothing goes wrong any more, and nobody does anything: whatever is promised has to be kept by itself. */
+async function calm(world: World, code: Code, replicas: Replica[]): Promise<void> {
+  const { time, judge, chance } = world;
+  Object.assign(world, { troubled: false });
+  world.slack.away = false;
+  world.nobody.clear();
+  for (const [at, { process }] of replicas.entries()) {
+    if (!process.alive) replicas[at] = boot(world, code, process.name);
+  }
+  const rest = async () => {
+    for (let steps = 0; steps < 5_000 && (await time.step(chance.pick)); steps += 1);
+  };
+  await rest();
+  const begun = time.now();
+  const end = begun + chance.pick([9, 9, 15, 42]) * minute;
+  while (time.now() < end && judge.verdict() === null) {
+    await advance(world, replicas);
+    await rest();
+    if (time.now() >= begun + 70_000) judge.calm(begun);
+  }
+  for (let n = 0; n < 40 && judge.verdict() === null; n += 1) {
+    await time.goTo(time.now() + 1_000, () => void world.store.presence.beat());
+    for (const replica of replicas) replica.tick();
+    await rest();
+  }
+}
