@@ -73,6 +73,8 @@ export interface Incidents {
    * the worst severity first, then the most overdue.
    */
   takeDue(limit: number, lease: number): Promise<readonly SeenIncident[]>;
+  /** In how many milliseconds the next one becomes due that is not yet; null when none will. */
+  untilDue(): Promise<number | null>;
   /** All that are not closed or cancelled: what the auditor looks through. At most 1,000. */
   unfinished(): Promise<readonly SeenIncident[]>;
   /** Shows the live cards anew though the incident itself did not change: one of its runs has. */

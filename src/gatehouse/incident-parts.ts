@@ -40,6 +40,8 @@ export interface IncidentPartsOptions {
   redactor: Pick<Redactor, 'redactAll'>;
   /** Whether Slack can be reached, by what came of the last calls. */
   slackReach: SlackReach;
+  /** From 0 to 1. */
+  random(): number;
   /** A new id for a change. */
   changeId(): string;
   /** The address of the page of an incident; null where there is none. */

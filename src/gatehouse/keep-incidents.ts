@@ -14,7 +14,7 @@ import { gatherFigures } from './gather-figures.ts';
 import type { IncidentPartsOptions } from './incident-parts.ts';
 import type { RoomWatch } from './watch-rooms.ts';
 
-type Options = Pick<IncidentPartsOptions, 'store' | 'targets' | 'clock' | 'log'>;
+type Options = Pick<IncidentPartsOptions, 'store' | 'targets' | 'clock' | 'random' | 'log'>;
 
 /** What is kept going. */
 export interface KeptIncidents {
@@ -46,9 +46,11 @@ export function keepIncidents(options: Options, kept: KeptIncidents): IncidentKe
       await teller.all();
       await watch.all();
     },
+    untilDue: incidents.untilDue,
     onChanged: incidents.onChanged,
     log,
     sleep: realSleep,
+    random: options.random,
   });
 }
 

@@ -115,6 +115,7 @@ const ofIncidents = (
     transition: (change) => ask((store) => store.incidents.transition(change), doubt),
     list: (query) => ask((store) => store.incidents.list(query)),
     takeDue: (limit, lease) => ask((store) => store.incidents.takeDue(limit, lease)),
+    untilDue: () => ask((store) => store.incidents.untilDue()),
     unfinished: () => ask((store) => store.incidents.unfinished()),
     refresh: (id) => ask((store) => store.incidents.refresh(id)),
     onChanged: (listener) => onceOpen((store) => store.incidents.onChanged(listener)),

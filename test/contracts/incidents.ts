@@ -274,6 +274,16 @@ export function incidentsContract(setUp: () => IncidentsSetUp) {
       expect(await taken()).toEqual([id]);
     });
 
+    test('is known before, however bad the incident is; what is due already does not count', async () => {
+      await clear();
+      await dueIn(-60_000, { severity: 1 })();
+      await dueIn(7_000, { severity: 1 })();
+      await dueIn(4_000, { severity: 4 })();
+      const until = (await incidents().untilDue()) ?? 0;
+      expect(until).toBeGreaterThan(3_000);
+      expect(until).toBeLessThanOrEqual(4_000);
+    });
+
     test('comes with the time of the database, which is not before what is due', async () => {
       await clear();
       const incident = await dueIn(-1)();

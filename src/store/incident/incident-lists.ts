@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Incident, IncidentState } from '../../core/incident.ts';
 import type { IncidentQuery, SeenIncident } from '../../core/incidents.ts';
+import { severities } from '../../core/severity.ts';
 import type { Tables } from '../database/tables.ts';
 import { inMs } from '../outbox/outbox-settle.ts';
 import {
@@ -60,4 +61,17 @@ export async function takeDueIncidents(
   return rows
     .toSorted((a, b) => a.severity - b.severity || a.due - b.due || a.number - b.number)
     .map(seenIn);
+}
+
+/** How long nothing new becomes due, found in the index of what is due: one look for each severity. */
+export async function untilNextDue(db: Kysely<Tables>): Promise<number | null> {
+  const { rows } = await sql<{ ms: number | null }>`
+    select gatehouse_ms(min(next.wake_at)) - gatehouse_ms((select gatehouse_now())) as ms
+    from unnest(${[...severities]}::smallint[]) as level (severity)
+    cross join lateral (
+      select wake_at from incident
+      where severity = level.severity and wake_at > (select gatehouse_now())
+      order by wake_at limit 1
+    ) as next`.execute(db);
+  return rows[0]?.ms ?? null;
 }

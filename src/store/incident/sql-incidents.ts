@@ -9,7 +9,7 @@ import type { Tables } from '../database/tables.ts';
 import { raiseIncident } from '../outbox/outbox-additions.ts';
 import { changeIncident, insertIncident } from './incident-changes.ts';
 import { documentText, type SeenRow, seenIn } from './incident-document.ts';
-import { listIncidents, takeDueIncidents } from './incident-lists.ts';
+import { listIncidents, takeDueIncidents, untilNextDue } from './incident-lists.ts';
 import { createListeners } from './listeners.ts';
 
 /** What a change reaches besides the incident. */
@@ -48,6 +48,7 @@ export function sqlIncidents({ engine: { db }, added }: IncidentsParts): Inciden
     },
     list: (query) => listIncidents(db, query),
     takeDue: (limit, lease) => takeDueIncidents(db, limit, lease),
+    untilDue: () => untilNextDue(db),
     unfinished: async () => {
       const { rows } = await sql<SeenRow>`
         select ${documentText}, (select ${now}) as now from incident

@@ -14,7 +14,10 @@ export interface MemoryIncident {
 export function memoryIncidentLists(
   rows: ReadonlyMap<string, MemoryIncident>,
   clock: Pick<Clock, 'now'>,
-): Pick<Incidents, 'find' | 'findByOrigin' | 'inChannel' | 'list' | 'takeDue' | 'unfinished'> {
+): Pick<
+  Incidents,
+  'find' | 'findByOrigin' | 'inChannel' | 'list' | 'takeDue' | 'untilDue' | 'unfinished'
+> {
   const seen = (row: MemoryIncident | undefined): SeenIncident | null =>
     row ? { incident: row.incident, now: clock.now() } : null;
   const among = (which: (row: MemoryIncident) => boolean) => [...rows.values()].filter(which);
@@ -35,6 +38,11 @@ export function memoryIncidentLists(
         .slice(0, limit);
       for (const row of due) row.takenUntil = now + lease;
       return due.map(({ incident }) => ({ incident, now }));
+    },
+    untilDue: async () => {
+      const now = clock.now();
+      const later = [...rows.values()].map(dueAt).filter((at) => at > now && Number.isFinite(at));
+      return later.length === 0 ? null : Math.min(...later) - now;
     },
     unfinished: async () =>
       among(({ incident: { state } }) => state !== 'closed' && state !== 'cancelled')
