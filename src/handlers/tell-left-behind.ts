@@ -6,6 +6,7 @@ import type { DeskTools } from './desk-tools.ts';
 import type { Parsed } from './grammar/parse.ts';
 import { leading } from './grammar/verb.ts';
 import { write } from './grammar/write.ts';
+import { leftBehindIncident } from './left-behind-incident.ts';
 import { redactAll } from './redact-all.ts';
 import type { Registry } from './registry.ts';
 import { type RunDeed, runAskedIn } from './run-asked.ts';
@@ -24,7 +25,11 @@ export async function tellLeftBehind(
 ): Promise<void> {
   const typed = typedIn(asked);
   const parsed = typed?.ok ? typed.value : null;
-  const found = await findingOf(asked, key, parsed, registry, tools.running);
+  const { incidentTools: incidents } = tools;
+  const left = { asked, key, receivedAt };
+  const found =
+    (incidents && (await leftBehindIncident(left, parsed, registry, incidents))) ??
+    (await findingOf(asked, key, parsed, registry, tools.running));
   const command = parsed && write(parsed);
   const again = whole && age < old;
   const page = { receivedAt, command, again, found };

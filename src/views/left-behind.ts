@@ -1,8 +1,11 @@
+import type { Incident } from '../core/incident.ts';
 import { isOver, type Run } from '../core/run.ts';
 import { limits, section } from './blocks.ts';
 import { buttonRows } from './buttons.ts';
 import { clip } from './clip.ts';
-import { code } from './code.ts';
+import { bold, code } from './code.ts';
+import { incidentTitle } from './incident-words.ts';
+import { channelMention } from './mention.ts';
 import type { Message } from './message.ts';
 import { moment } from './moment.ts';
 import { stateWords, titleOf } from './run-words.ts';
@@ -24,6 +27,8 @@ export type LeftBehindFinding =
   | { kind: 'nothing' }
   | { kind: 'counted'; run: Run }
   | { kind: 'not-counted'; run: Run }
+  /** It became an incident, or the incident has a record of them since, or it has none. */
+  | { kind: 'incident' | 'incident-heard' | 'incident-unheard'; incident: Incident }
   | { kind: 'unknown' };
 
 /** Tells somebody what became of what they did, because whoever took it could not. */
@@ -52,6 +57,12 @@ function outcome({ found, again }: LeftBehindPage): string {
       return `It was written down before that: the run is ${wordOf(found.run)}. Nothing has to be done again.`;
     case 'not-counted':
       return `It does not count: the run is ${wordOf(found.run)}. If you still mean it, do it again on the card; nothing counts twice.`;
+    case 'incident':
+      return `It became ${bold(incidentTitle(found.incident))}${found.incident.channel ? `, in ${channelMention(found.incident.channel.id)}` : ''}. Nothing has to be declared again.`;
+    case 'incident-heard':
+      return `It was written down before that: ${code(found.incident.id, 40)} is ${found.incident.state}, and its timeline shows what you did. Nothing has to be done again.`;
+    case 'incident-unheard':
+      return `Nothing was done to ${code(found.incident.id, 40)}, which is ${found.incident.state}. If you still mean it, do it again on its card; nothing counts twice.`;
     case 'unknown':
       return `It is not known whether it was done. ${code('/auth')} and ${code('/auth audit')} show how things are; if it was not done and is still needed, do it again.`;
   }
