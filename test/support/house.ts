@@ -8,6 +8,7 @@ import type { Clock } from '../../src/core/clock.ts';
 import type { Driver } from '../../src/core/driver.ts';
 import { createRedactor } from '../../src/core/redactor.ts';
 import { createGatehouse, type Gatehouse } from '../../src/gatehouse/gatehouse.ts';
+import type { MemoryStore } from '../../src/store/memory/memory-store.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { drivers as usualDrivers } from '../../src/targets/index.ts';
 import { people } from '../../workspace/people.ts';
@@ -21,6 +22,8 @@ export interface HouseOptions extends GroundsOptions {
   drivers?: readonly Driver[];
   actions?: readonly Action[];
   clock?: Clock;
+  /** The store in memory of a house with runs; a new one without it. */
+  store?: MemoryStore;
 }
 
 /** A local Slack, a few services, and Gatehouse between them, all in the test's own process. */

@@ -29,7 +29,7 @@ export async function openRunHouse(
   options: HouseOptions = {},
 ): Promise<RunHouse> {
   const machines = fakeMachines();
-  const store = memoryStore({}, options.clock);
+  const store = options.store ?? memoryStore({}, options.clock);
   const house = await openHouse({
     services: [],
     catalogue: () => runCatalogue(Object.fromEntries(services.map((name) => [name, { fake: {} }]))),
