@@ -46,6 +46,14 @@ describe('doing without the approvals of others', () => {
     });
   });
 
+  test('takes an open incident where the rule asks for one, and says nothing of it elsewhere', () => {
+    expect(breakGlassSet({ ...glass, incident: 'required' })).toHaveProperty(
+      'incident',
+      'required',
+    );
+    expect(breakGlassSet(glass)).not.toHaveProperty('incident');
+  });
+
   test('is looked at by those who are named for it, and by nobody else', () => {
     expect(mayReview(glass, { roles: ['security'] })).toEqual({ ok: true, value: true });
     expect(mayReview(glass, { roles: ['lead'] })).toEqual(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Incident, IncidentRole } from '../../src/core/incident.ts';
-import type { IncidentDeed } from '../../src/core/incident-command.ts';
+import type { IncidentDeed, Note } from '../../src/core/incident-command.ts';
 import { isByDeclaring, mayDo, mayReadIncident } from '../../src/permissions/incident-rights.ts';
 import { someIncident } from '../support/some-incident.ts';
 
@@ -159,6 +159,10 @@ describe('an incident', () => {
   });
 
   test('that is about security lets nobody in by a role, an update or a note of theirs, but by being called', () => {
+    const note: Note = {
+      ...{ key: 'C1/1', author: 'anybody', text: 'x', at: 3_000, permalink: null, files: [] },
+      how: 'command',
+    };
     const secret = incident({ security: true });
     const inside = everybody.filter((one) => !['oncall', 'anybody'].includes(one));
     expect(who({ kind: 'take-role', role: 'scribe' }, { ...secret, roles: {} })).toEqual([
@@ -172,6 +176,7 @@ describe('an incident', () => {
     expect(who({ kind: 'publish-review' }, secret)).toEqual(['commander', 'reviewer', 'manager']);
     expect(who({ kind: 'acknowledge' }, secret)).toContain('oncall');
     for (const deed of [
+      { kind: 'add-note', note },
       { kind: 'escalate', contact: 'x', why: 'x' },
       { kind: 'answer-escalation', contact: 'x', answer: 'on-it' },
       { kind: 'accept-role', role: 'scribe' },
