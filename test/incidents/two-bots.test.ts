@@ -19,7 +19,7 @@ import {
   startPostgres,
 } from '../support/postgres-server.ts';
 import { quietLog } from '../support/quiet-log.ts';
-import { declaration, figures, minute, reach, rules } from './stage.ts';
+import { declaration, figures, reach, rules } from './stage.ts';
 
 /** What two bots did to the outside world. */
 const seen = { created: [] as string[], claimed: [] as string[], looks: 0 };
