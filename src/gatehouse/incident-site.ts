@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Incident } from '../core/incident.ts';
 import type { IncidentReport } from '../core/incident-report.ts';
+import type { Redactor } from '../core/redactor.ts';
 import { chartOf } from '../incidents/chart-of.ts';
 import type { StoreDoor } from '../store/store-door.ts';
 import type { Naming } from '../views/naming.ts';
@@ -16,6 +17,7 @@ export interface IncidentSiteOptions {
   store: StoreDoor;
   names: PeopleNames;
   clock: Clock;
+  redactor: Pick<Redactor, 'redactAll'>;
 }
 
 /** The pages of incidents and the links to them. */
@@ -38,7 +40,7 @@ const mostCharts = 20;
 export function createIncidentSite(options: IncidentSiteOptions): IncidentSite {
   const { config, clock } = options;
   const links = createPageLinks(config.slack.botToken.reveal(), clock.now);
-  const report = (id: string) => reportIncident(options, id);
+  const report = (id: string) => reportWithoutSecrets(options, id);
   let address: string | null = null;
   return {
     page: ({ id, security }, naming = 'names') =>
@@ -49,6 +51,14 @@ export function createIncidentSite(options: IncidentSiteOptions): IncidentSite {
       address = config.web.url ?? url;
     },
   };
+}
+
+/** Whatever leaves passes the redactor: what was a secret may have become known since it was written down. */
+async function reportWithoutSecrets(options: IncidentSiteOptions, id: string) {
+  const found = await reportIncident(options, id);
+  if (found === null) return null;
+  const { names, ...said } = found;
+  return { ...options.redactor.redactAll(said), names };
 }
 
 /** Draws the chart of an incident when it is asked for, once for each version and minute. */

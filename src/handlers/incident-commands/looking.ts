@@ -2,8 +2,9 @@ import type { z } from 'zod';
 import { incidentCard } from '../../views/incident-card.ts';
 import { ladderBlocks } from '../../views/incident-ladder.ts';
 import { incidentList } from '../../views/incident-picker.ts';
-import { timelineLines, timelineMessage } from '../../views/incident-timeline.ts';
+import { timelineLines, timelineMessage } from '../../views/timeline-message.ts';
 import type { Command } from '../command.ts';
+import { refuseIncident } from '../do-deed.ts';
 import { type CommandTools, looking, withIncident } from '../incident-command.ts';
 import { listDeclared, showDeclared, timelineDeclared } from '../incident-declared.ts';
 import { isOpenTo, maySeeIncident, seenBy } from '../may-see-incident.ts';
@@ -53,10 +54,6 @@ const show = (tools: CommandTools): Command => ({
   },
 });
 
-/** So many lines stand in a message; all of them are in the file. */
-const inMessage = 15;
-const inFile = 2_000;
-
 const timeline = (tools: CommandTools): Command => ({
   ...timelineDeclared,
   ...looking,
@@ -64,13 +61,13 @@ const timeline = (tools: CommandTools): Command => ({
     const { words, incident, all } = invocation.params as z.output<typeof timelineDeclared.params>;
     await withIncident(words[0] ?? incident, invocation, asking, tools, async (meant) => {
       if (!(await maySeeIncident(meant, asking))) return;
-      const limit = all ? inFile : inMessage;
-      const records = await readOrSay(() => tools.audit.find({ subject: meant.id, limit }));
-      const { page } = await readOrSay(() => tools.matter(meant));
-      const found = { id: meant.id, records, all: meant.version, page };
-      if (!all) return asking.show(timelineMessage, found);
-      const lines = timelineLines(records);
-      const whole = { total: lines.length, complete: records.length < inFile };
+      const report = await readOrSay(() => tools.reviews.report(meant.id));
+      if (report === null)
+        return refuseIncident({ kind: 'no-such-incident', id: meant.id }, asking);
+      const page = tools.reviews.page(report.incident, 'names');
+      if (!all) return asking.show(timelineMessage, { report, page });
+      const lines = timelineLines(report);
+      const whole = { total: lines.length + report.leftOut, complete: report.leftOut === 0 };
       const part = { kind: 'log', name: `${meant.id}-timeline`, lines, ...whole } as const;
       await asking.report({ title: `Timeline of ${meant.id}`, parts: [part], next: [] }, []);
     });
