@@ -28,6 +28,11 @@ test('it holds for at least 30 days and at most 60, and every process makes the 
   now = then;
 });
 
+test('a link to the page without names cannot be made one to the page with them', () => {
+  const link = links.write('INC-42', 'roles');
+  expect(read(link.replace('people=roles', 'people=names'))).toBeNull();
+});
+
 test('another key makes other links', () => {
   const other = createPageLinks('xoxb-two', () => now);
   expect(read(links.write('INC-42', 'names'), other)).toBeNull();
