@@ -45,3 +45,15 @@ export function createSlackReach({ now }: Pick<Clock, 'now'>): SlackReach {
     onBack: (listener) => void listeners.push(listener),
   };
 }
+
+/** For how long people are told that Slack was away, in milliseconds. */
+const worthKnowing = 3_600_000;
+
+/** The last time in which Slack could not be reached, when that was within the last hour; null otherwise. */
+export function recentAbsence(
+  { lastAway }: Pick<SlackReach, 'lastAway'>,
+  now: number,
+): Absence | null {
+  const last = lastAway();
+  return last !== null && now - last.until <= worthKnowing ? last : null;
+}

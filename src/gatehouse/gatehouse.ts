@@ -14,7 +14,7 @@ import type { Log } from '../core/log.ts';
 import type { Query } from '../core/query.ts';
 import type { Readiness } from '../core/readiness.ts';
 import type { Redactor } from '../core/redactor.ts';
-import { createSlackReach, type SlackReach } from '../core/slack-reach.ts';
+import { createSlackReach, recentAbsence, type SlackReach } from '../core/slack-reach.ts';
 import type { Targets } from '../core/targets.ts';
 import { createDesk } from '../handlers/create-desk.ts';
 import type { Store } from '../store/open-store.ts';
@@ -99,6 +99,7 @@ export function createGatehouse(parts: GatehouseParts): Gatehouse {
     incidentTools: incidents.tools,
     directory: people.directory,
     targets: runs.targets,
+    slackAway: () => recentAbsence(slackReach, parts.clock.now()),
     claims: { all: () => whenOpen(store, () => store.claims.all()) },
     redact: redactor.redact,
     post: createPost(client.api),
@@ -114,7 +115,7 @@ export function createGatehouse(parts: GatehouseParts): Gatehouse {
     opening: () => isOpening(store.state()),
     meter: metrics,
   });
-  return lifeOf({ bot, ...work, ...people, receiver, metrics, store, targets }, parts);
+  return lifeOf({ bot, ...work, ...people, receiver, metrics, store, targets, slackReach }, parts);
 }
 
 /** Who is who, and who is answered no more. */
@@ -179,10 +180,11 @@ interface Organs {
   directory: SlackDirectory;
   suspended: SuspendedDirectory;
   targets: Targets;
+  slackReach: SlackReach;
   site: IncidentSite;
 }
 
-function lifeOf(organs: Organs, { config, log, redactor }: GatehouseParts): Gatehouse {
+function lifeOf(organs: Organs, { config, clock, log, redactor }: GatehouseParts): Gatehouse {
   const { bot, runs, incidents, receiver, metrics, store, directory, suspended, targets } = organs;
   const broken = Promise.withResolvers<string>();
   const ended = new AbortController();
@@ -196,7 +198,7 @@ function lifeOf(organs: Organs, { config, log, redactor }: GatehouseParts): Gate
         ...slack,
         metrics,
         incidents: organs.site.pages,
-        checks: checks(bot, store, directory, redactor),
+        checks: checks(bot, store, directory, redactor, { reach: organs.slackReach, clock }),
       });
       organs.site.listens(web.url);
       await bot.start();

@@ -1,11 +1,13 @@
 import type { Bot } from '../bot/bot.ts';
 import type { SlackDirectory } from '../bot/directory.ts';
 import type { SlackReceiver } from '../bot/receiver.ts';
+import type { Clock } from '../core/clock.ts';
 import { within } from '../core/deadline.ts';
 import { messageOf } from '../core/errors.ts';
 import type { IncidentPulse } from '../core/incident-figures.ts';
 import type { Readiness } from '../core/readiness.ts';
 import type { Redactor } from '../core/redactor.ts';
+import { recentAbsence, type SlackReach } from '../core/slack-reach.ts';
 import { whyStopped } from '../runs/why-stopped.ts';
 import type { StoreDoor } from '../store/store-door.ts';
 
@@ -15,14 +17,36 @@ export const checks = (
   store: StoreDoor,
   directory: SlackDirectory,
   { redactAll }: Pick<Redactor, 'redactAll'>,
+  reach: ReachSigns,
 ) => ({
   slack: () => redactAll(bot.ready()),
+  reach: () => redactAll(whetherReached(reach)),
   directory: () => redactAll(directory.ready()),
   database: () => redactAll(readinessOf(store)),
   changes: async () => redactAll(await whetherChanges(store)),
   messages: async () => redactAll(await whetherMessages(store)),
   timers: async () => redactAll(await whetherTimers(store)),
 });
+
+/** What is known of whether Slack can be reached. */
+interface ReachSigns {
+  reach: Pick<SlackReach, 'away' | 'lastAway'>;
+  clock: Pick<Clock, 'now'>;
+}
+
+const at = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+
+/** A Slack that is away is no fault of the bot either; timers and calls go on meanwhile. */
+function whetherReached({ reach, clock }: ReachSigns): Readiness {
+  const away = reach.away();
+  if (away) {
+    const since = at(away.since);
+    return { ok: true, why: `Slack cannot be reached since ${since} UTC: ${away.why}.` };
+  }
+  const last = recentAbsence(reach, clock.now());
+  const why = last && `Slack could not be reached from ${at(last.from)} to ${at(last.until)} UTC.`;
+  return { ok: true, why };
+}
 
 /** How long `/readyz` waits to hear of the kill switch, in milliseconds. */
 const patience = 1_000;

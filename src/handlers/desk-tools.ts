@@ -1,4 +1,5 @@
 import type { Catalogue } from '../core/catalogue.ts';
+import type { Absence } from '../core/incidents.ts';
 import type { Directory } from '../core/person.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Message } from '../views/message.ts';
@@ -16,6 +17,8 @@ export interface DeskTools extends ReplyTools {
   running?: RunTools;
   /** What incidents are handled with; without it there are none. */
   incidentTools?: IncidentTools;
+  /** When Slack could not be reached within the last hour; null when it always could. */
+  slackAway?(): Absence | null;
   /** Who has passed a wish on lately. */
   pleas?: Pleas;
   /** Writes to others than who asked; without it wishes cannot be passed on. */

@@ -24,7 +24,8 @@ export async function showHome(
     log,
     running,
     incidentTools,
-  }: Pick<DeskTools, keyof ReplyTools | 'running' | 'incidentTools'>,
+    slackAway,
+  }: Pick<DeskTools, keyof ReplyTools | 'running' | 'incidentTools' | 'slackAway'>,
 ): Promise<void> {
   const { person, unverified, setting } = asking;
   const commands = usable(setting.registry, setting.rights);
@@ -42,6 +43,7 @@ export async function showHome(
     unverified,
     status,
     stop,
+    away: slackAway?.() ?? null,
     ...(runs !== undefined && { runs }),
     ...(incidents !== undefined && { incidents }),
     commands: commands.map(({ name }) => name),

@@ -7,8 +7,8 @@ export interface Keeping {
   beat(): Promise<unknown>;
   /** Does what is due; answers how many incidents that was. */
   wake(): Promise<number>;
-  /** In how many milliseconds the next thing becomes due; null when nothing will. */
-  untilDue(): Promise<number | null>;
+  /** In how many milliseconds the next thing becomes due; null when nothing will. Left out, nobody knows. */
+  untilDue?(): Promise<number | null>;
   /** Looks at what incidents are about. */
   sample(): Promise<unknown>;
   /** Puts back what is missing. */
@@ -19,7 +19,7 @@ export interface Keeping {
   /** Waits so many milliseconds, or until the signal fires. */
   sleep(ms: number, ended?: AbortSignal): Promise<void>;
   /** From 0 to 1: of several processes none looks at the same moments as another. */
-  random(): number;
+  random?(): number;
   /** In milliseconds; as it is for people when it is not said. */
   pace?: { wake: number; sample: number; beat: number; repair: number };
 }
@@ -39,7 +39,7 @@ const jitter = 0.1;
 
 /** Makes it; it begins with `start`. */
 export function createIncidentKeeper(keeping: Keeping): IncidentKeeper {
-  const { sleep, random, pace = usual } = keeping;
+  const { sleep, random = () => 0.5, untilDue = async () => null, pace = usual } = keeping;
   const ended = new AbortController();
   const attempt = createAttempts(keeping.log);
   let loops: Promise<unknown> = Promise.resolve();
@@ -57,7 +57,7 @@ export function createIncidentKeeper(keeping: Keeping): IncidentKeeper {
       wanted = new AbortController(); // before anything is read: what changes meanwhile is looked at next
       const woken = await attempt('what is due', keeping.wake);
       if (woken) continue;
-      const until = (await attempt('what comes next', keeping.untilDue)) ?? pace.wake;
+      const until = (await attempt('what comes next', untilDue)) ?? pace.wake;
       await sleep(least, ended.signal);
       const rest = Math.min(pace.wake, Math.max(0, until)) - least;
       if (rest > 0) await sleep(rest, AbortSignal.any([ended.signal, wanted.signal]));

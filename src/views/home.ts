@@ -22,6 +22,8 @@ export interface Home {
   status: Report | null;
   /** Null while changes may be made. */
   stop?: StopSign | null;
+  /** When Slack could not be reached lately, in milliseconds since 1970. */
+  away?: { from: number; until: number } | null;
   /** The requests that wait for this person, and the other open runs; null when they cannot be read. */
   runs?: HomeRuns | null;
   /** The open incidents; null when they cannot be read. */
@@ -47,7 +49,7 @@ export interface RunLine {
 
 /** The Home tab: the state of the services first, then what one may do. `now` in milliseconds since 1970. */
 export function homeView(
-  { roles, unverified, status, stop, runs, incidents, commands, next }: Home,
+  { roles, unverified, status, stop, away, runs, incidents, commands, next }: Home,
   now: number,
 ): HomeView {
   const who =
@@ -58,6 +60,7 @@ export function homeView(
     header('Gatehouse'),
     context(`${who} · As of ${moment(now)}.`),
     ...(stop ? [section(signText(stop))] : []),
+    ...(away ? [context(awayText(away))] : []),
     ...(incidents === undefined ? [] : incidentBlocks(incidents, now)),
     ...(runs === undefined ? [] : runBlocks(runs)),
     ...(status === null ? [] : partBlocks(status.parts, now)),
@@ -68,6 +71,9 @@ export function homeView(
     blocks: fitting(blocks, buttonRows(next, 0, [refresh]), limits.viewBlocks),
   };
 }
+
+const awayText = ({ from, until }: NonNullable<Home['away']>): string =>
+  `:electric_plug: Slack could not be reached from ${moment(from)} to ${moment(until)}. What had to be said meanwhile stands in the channels or on the timelines.`;
 
 /** Numbered on from the buttons of the status. */
 const firstRun = 900;

@@ -67,6 +67,9 @@ test('while Slack is away for 41 minutes the ladder goes on by webhook, and afte
   const seen = answersIn(await engineer.sees()).filter((one) => one.channel === channel);
   expect(seen.filter((one) => /could not be reached for/.test(textOf(one)))).toHaveLength(1);
   expect(calls).toHaveLength(1);
+  const ready = await (await fetch(`${house.web()}/readyz`)).text();
+  expect(ready).toMatch(/Slack could not be reached from .* to .* UTC/);
+  expect(textOf(await engineer.opensHome())).toContain('Slack could not be reached from');
   const update = await house.sees(engineer, /Update 1/, channel);
   const digest = await house.sees(engineer, /could not be reached for/, channel);
   expect(Number(digest.ts)).toBeLessThan(Number(update.ts));
