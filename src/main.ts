@@ -70,6 +70,9 @@ const gatehouse = createGatehouse({
   randomBytes,
 });
 
+// Whoever read the log is gone. Saying so in the log would be a fault anew, without end.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
+
 let stopping = false;
 async function stop(code: number, why: string): Promise<void> {
   if (stopping) return;

@@ -53,6 +53,15 @@ test('a second process on the same data folder ends with one clear sentence, and
   expect(textOf(answer)).toContain('All 1 are up.');
 });
 
+test('it answers, and ends when it is told to, while nobody reads its log', async () => {
+  await start();
+  bot.turnAway();
+  const engineer = grounds.person(people.onCall1);
+  expect(textOf(await engineer.asks('status'))).toContain('All 1 are up.');
+  bot.send('SIGTERM');
+  expect(await bot.ended).toEqual({ code: 0, signal: null });
+});
+
 describe('a fault that nobody caught', () => {
   const fault = `new Error('nobody looks, password=${password}')`;
 

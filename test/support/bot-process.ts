@@ -21,6 +21,8 @@ export interface BotProcess {
   send(signal: NodeJS.Signals): void;
   /** Leaves it alone, as a starter does that dies. */
   abandon(): void;
+  /** Reads nothing any more that it prints, as when whatever collects its log has died. */
+  turnAway(): void;
   /** Resolves when it has ended. */
   ended: Promise<End>;
   /** Ends it at once, whatever it does. */
@@ -56,6 +58,10 @@ export function startBotProcess(env: Readonly<Record<string, string>>): BotProce
     ready: () => Promise.race([ready, gone]),
     send: (signal) => void child.kill(signal),
     abandon: () => child.disconnect(),
+    turnAway() {
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    },
     ended,
     async kill() {
       child.kill('SIGKILL');
