@@ -1,5 +1,7 @@
 import type { Drawn } from '../bot/outbox-attempt.ts';
 import type { Config } from '../config/config.ts';
+import type { AuditRecord } from '../core/audit.ts';
+import { within } from '../core/deadline.ts';
 import type { Incident } from '../core/incident.ts';
 import { noticeOf } from '../core/incident-notice.ts';
 import type { Sample } from '../core/incidents.ts';
@@ -9,10 +11,12 @@ import { targetName } from '../core/target.ts';
 import { isGood } from '../incidents/watched.ts';
 import type { StoreDoor } from '../store/store-door.ts';
 import { code } from '../views/code.ts';
+import { listIn, textsIn } from '../views/fact.ts';
 import { type CardMatter, incidentCard } from '../views/incident-card.ts';
 import { incidentNotice, type NoticeReader } from '../views/incident-notice.ts';
 import { mention } from '../views/mention.ts';
 import { sparkline } from '../views/sparkline.ts';
+import { packetOf } from './gather-figures.ts';
 
 /** What incidents are drawn from. */
 type Source = Pick<StoreDoor, 'incidents' | 'incidentSamples' | 'runs' | 'audit'>;
@@ -87,7 +91,25 @@ async function drawNotice(
   const { incident: subject, version } = about;
   const [record] = await source.audit.find({ subject, version, limit: 1 });
   if (!record) return null;
-  return { message: incidentNotice(record, readerOf(to, stakeholders)), version: 1 };
+  const packet = await packetFor(source, record, to);
+  return { message: incidentNotice(record, readerOf(to, stakeholders), packet), version: 1 };
+}
+
+/** How long what whoever is called has to know may hold the call up, in milliseconds. */
+const patience = 500;
+
+/** Everything that somebody has to know who is called by this record; nothing for whoever is not. */
+async function packetFor(
+  source: Source,
+  record: AuditRecord,
+  to: string,
+): Promise<readonly string[]> {
+  const calls = listIn(record.facts, 'calls').flatMap((call) => textsIn(call, 'people'));
+  if (record.event === 'incident.declared' || !calls.some((id) => to === `user:${id}`)) return [];
+  return within(patience, async () => {
+    const found = await source.incidents.find(record.subject);
+    return found ? packetOf(source, found.incident, record.at) : [];
+  }).catch(() => []); // rather a call without it than none
 }
 
 function readerOf(to: string, stakeholders: string | null): NoticeReader {

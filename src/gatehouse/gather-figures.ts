@@ -59,7 +59,10 @@ export async function figuresIn(
 }
 
 /** So many records of an incident are looked through for what whoever is called reads. */
-const records = 20;
+const records = 80;
+
+/** How its channel came to be helps nobody who is called. */
+const unsaid: readonly string[] = ['incident.set-up', 'incident.card-moved', 'incident.repaired'];
 
 /** What whoever is called has to know, composed from what is written down. */
 export async function packetOf(
@@ -73,7 +76,8 @@ export async function packetOf(
     figuresIn(store, whole, now),
     store.audit.find({ subject: incident.id, limit: records }),
   ]);
-  return incidentPacket({ incident, records: found.toReversed(), figures });
+  const told = found.filter(({ event }) => !unsaid.includes(event));
+  return incidentPacket({ incident, records: told.toReversed(), figures });
 }
 
 async function upload(room: Gathering['room'], matter: ChartMatter): Promise<Figures['chart']> {

@@ -5,30 +5,39 @@ import { context, limits, section } from './blocks.ts';
 import { clip } from './clip.ts';
 import { clockTime } from './clock-time.ts';
 import { type Facts, figureIn, textIn } from './fact.ts';
+import { fitting } from './fitting.ts';
 import type { Words } from './incident-notice/saying.ts';
 import { noticeWords } from './incident-notice-words.ts';
 import { updateBlocks } from './incident-update.ts';
 
 import type { Message } from './message.ts';
-import { proseWithNames } from './prose.ts';
+import { prose } from './prose.ts';
+import { paragraphs } from './rows.ts';
 
 /** Who reads a notice: the people of the incident, one person alone, everybody, or customers' people. */
 export type NoticeReader = 'room' | 'person' | 'everybody' | 'stakeholders';
 
-/** What one record of an incident says, for those who hear of it now; it never changes. */
-export function incidentNotice(record: AuditRecord, reader: NoticeReader): Message {
+/**
+ * What one record of an incident says, for those who hear of it now; it never changes. `packet` is what whoever is
+ * called by it has to know, in escaped paragraphs.
+ */
+export function incidentNotice(
+  record: AuditRecord,
+  reader: NoticeReader,
+  packet: readonly string[] = [],
+): Message {
   const id = noticeOf(`${record.subject}/${record.version}`)?.incident ?? record.subject;
   if (reader === 'stakeholders') return forStakeholders(id, record.facts);
   const { sign, said, more = [], buttons = [] } = noticeWords(record, reader);
   const first = `${sign} *${id}* ${said}`;
-  const blocks: KnownBlock[] = [
+  const body: KnownBlock[] = [
     section(first),
     ...(record.event === 'incident.updated' ? updateBlocks(record) : []),
-    ...more.map((one) => section(one)),
-    ...buttonBlocks(id, record.version, buttons),
-    ...endOf(record.facts, reader),
+    ...paragraphs(more),
+    ...packet.map((one) => section(one)),
   ];
-  return { text: clip(plainly(first), limits.text), blocks };
+  const end = [...buttonBlocks(id, record.version, buttons), ...endOf(record.facts, reader)];
+  return { text: clip(plainly(first), limits.text), blocks: fitting(body, end) };
 }
 
 /** What customers' people read is what somebody approved for them, with a clock time, and nothing else. */
@@ -36,7 +45,7 @@ function forStakeholders(id: string, facts: Facts): Message {
   const said = textIn(facts, 'stakeholders') ?? textIn(facts, 'customerText') ?? '–';
   const next = figureIn(facts, 'next');
   const promise = next === null ? '' : ` Next update by ${clockTime(next)}.`;
-  const text = `${proseWithNames(said, 2_000)}${promise}`;
+  const text = `${prose(said, 2_000)}${promise}`;
   return { text: clip(plainly(text), limits.text), blocks: [section(text), context(id)] };
 }
 
@@ -60,10 +69,12 @@ function buttonBlocks(
   buttons: NonNullable<Words['buttons']>,
 ): ActionsBlock[] {
   if (buttons.length === 0) return [];
+  const isOnly = (deed: string) => buttons.filter((one) => one.deed === deed).length === 1;
   const elements = buttons.map(
     ({ deed, label, extra, style }): Button => ({
       type: 'button',
-      action_id: `incident:${deed}`,
+      // Slack refuses a whole message in which two buttons of a row are called the same.
+      action_id: isOnly(deed) ? `incident:${deed}` : `incident:${deed}.${extra ?? ''}`,
       value: extra === undefined ? `${id}:${version}` : `${id}:${version}:${extra}`,
       text: { type: 'plain_text', text: label, emoji: false },
       ...(style && { style }),

@@ -8,8 +8,8 @@ import { filledIn, type IncidentForm, incidentForm, remark } from './incident-fo
 /** Asks what fixed it, and has the rest filled in already. */
 export const resolveForm = (form: IncidentForm): ModalView =>
   incidentForm(form, { deed: 'resolve', title: 'Resolve', submit: 'Resolve it' }, [
-    ...watchField(form),
     textField({ id: 'fix', label: 'What fixed it', value: filledIn(form, 'fix'), multiline: true }),
+    ...watchField(form),
     radioField(
       { id: 'cause', label: 'Is the cause known?' },
       causes,

@@ -90,3 +90,46 @@ describe('a button of a card that is out of date', () => {
     expect(manager.id).toBe(people.manager1);
   });
 });
+
+describe('somebody who is called', () => {
+  test('reads what has happened in direct messages, says that they come, and the card shows it', async () => {
+    const { id, card } = await house.declares(engineer, 'sev1 rust-auth@prod nobody can sign in');
+    await house.chooses(engineer, card, 'Escalate');
+    const form = await house.form(engineer, 'Escalate');
+    expect(textOf(form)).toMatch(
+      /They will read this.*Problem.*Timeline.*Steps taken.*Now.*Checks/s,
+    );
+    await house.sends(engineer, form, { contact: 'ciso', cause: 'security', why: 'odd tokens' });
+    const security = house.person(people.security);
+    const call = await house.sees(security, /is escalated.*Problem.*nobody can sign in.*Checks/s);
+    expect(textOf(await security.presses(call, 'I’m on it'))).toMatch(/You are on it/);
+    const { escalations } = await house.incident(id, (one) =>
+      one.escalations.some(({ answer }) => answer?.kind === 'on-it'),
+    );
+    expect(escalations.at(-1)?.answer?.by).toBe(security.id);
+  });
+});
+
+describe('a role that is handed over', () => {
+  test('stays where it is when it is refused, and goes over when it is accepted', async () => {
+    const { id, channel } = await house.declares(engineer, 'sev2 rust-auth@prod slow');
+    await engineer.types('incident give @oncall-2', channel);
+    const asked = await house.sees(
+      second,
+      new RegExp(`${id}.*asks you to be incident commander`, 's'),
+    );
+    await second.presses(asked, 'I can’t');
+    expect(
+      (await house.incident(id, ({ handovers }) => handovers.length === 0)).roles.commander?.by,
+    ).toBe(engineer.id);
+    await engineer.types('incident give @oncall-2', channel);
+    await house.incident(id, ({ handovers }) => handovers.length === 1);
+    const again = await house.slack.waitFor(second.id, ({ messages }) =>
+      messages.findLast((one) => one.ts > asked.ts && /asks you to be/.test(textOf(one))),
+    );
+    await second.presses(again, 'Accept');
+    const { roles } = await house.incident(id, (one) => one.roles.commander?.by === second.id);
+    expect(roles.commander?.by).toBe(second.id);
+    await house.sees(engineer, /is incident commander now/, channel);
+  });
+});
