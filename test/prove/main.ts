@@ -2,6 +2,7 @@
  * The long proof, `npm run prove`: what takes too long for every test run. Ends with a table, and with
  * exit code 1 when anything does not hold. PARTS names those to run, by the beginning of their names.
  */
+import { incidentKills, incidentSchedules } from './incident-parts.ts';
 import {
   amounts,
   embeddedKills,
@@ -27,6 +28,7 @@ const isWanted = ({ name }: Part) => wanted.some((part) => name.startsWith(part)
 /** What keeps a core busy, the longest first: as many at a time as there are cores. */
 const busy: readonly Part[] = [
   schedules,
+  ...incidentSchedules,
   ...mutants,
   seededFaults,
   postgresSchedules,
@@ -34,7 +36,7 @@ const busy: readonly Part[] = [
 ];
 
 /** Bots that are killed mostly wait for each other: one such part at a time finds room beside all of it. */
-const waiting: readonly Part[] = [embeddedKills, postgresKills];
+const waiting: readonly Part[] = [embeddedKills, postgresKills, ...incidentKills];
 
 const rows: Row[] = [];
 async function prove(part: Part): Promise<void> {

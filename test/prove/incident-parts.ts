@@ -1,0 +1,51 @@
+import type { Part } from './parts.ts';
+import { runTool } from './run-tool.ts';
+
+/** How much is done of everything about incidents; each can be asked for by a variable of its name in capitals. */
+const amounts = {
+  schedules: Number(process.env.INCIDENT_SCHEDULES ?? 100_000),
+  seconds: Number(process.env.KILL_SECONDS ?? 60),
+};
+
+/** A test file, asked for more than in the default run. */
+const testFile = (name: string, file: string, env: Record<string, string>, what: string): Part => ({
+  name,
+  async prove() {
+    const { ok, said } = await runTool('vitest/vitest.mjs', ['run', file], env);
+    const [, passed, failed, skipped] =
+      /(\d+) passed, (\d+) failed, (\d+) skipped/.exec(said) ?? [];
+    const isSkipped = Number(passed) === 0 && Number(skipped) > 0;
+    return {
+      done: isSkipped ? 'SKIPPED: there is no PostgreSQL here' : what,
+      wrong: ok && Number(passed) + Number(skipped) > 0 ? [] : [`${failed} failed`, said],
+    };
+  },
+});
+
+const here = 'test/incidents';
+
+/** What keeps a core busy. */
+export const incidentSchedules: readonly Part[] = [
+  testFile(
+    'incidents, schedules in memory',
+    `${here}/simulator/simulator.test.ts`,
+    { SIM_SCHEDULES: String(amounts.schedules) },
+    `${amounts.schedules} schedules`,
+  ),
+  testFile(
+    'incidents, seeded faults',
+    `${here}/simulator/faults.test.ts`,
+    {},
+    'each found within 5,000 schedules',
+  ),
+];
+
+/** Bots that are killed, which mostly wait. */
+export const incidentKills: readonly Part[] = ['embedded', 'postgres'].map((kind) =>
+  testFile(
+    `incidents, bots killed, ${kind}`,
+    `${here}/killed/${kind}.test.ts`,
+    { KILL_SECONDS: String(amounts.seconds) },
+    `20 open incidents, ${amounts.seconds} s of kills`,
+  ),
+);
