@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { channels, people } from '../../workspace/people.ts';
 import type { Feed } from '../../workspace/protocol.ts';
-import { runWorkspace, wideManifest } from './run-workspace.ts';
+import { narrowManifest, runWorkspace } from './run-workspace.ts';
 
 /** Follows what somebody is told. */
 async function follow(url: string, as: string) {
@@ -41,7 +41,12 @@ test('begins with everything that its person may see, and goes on with what chan
       team: { name: 'Authentication team' },
       app: { name: 'Gatehouse', sockets: 0 },
       commands: [{ command: '/auth' }],
-      shortcuts: [{ callbackId: 'check-services' }, { callbackId: 'explain-message' }],
+      shortcuts: [
+        { callbackId: 'declare-incident' },
+        { callbackId: 'check-services' },
+        { callbackId: 'explain-message' },
+        { callbackId: 'note-message' },
+      ],
       home: null,
       modals: [],
     },
@@ -86,7 +91,9 @@ test('is not for strangers', async () => {
 });
 
 test('shows the traffic to everybody, without a token in it', async () => {
-  const { url, members, web } = await runWorkspace({ manifest: wideManifest([]) });
+  const { url, members, web } = await runWorkspace({
+    manifest: narrowManifest(['chat:write', 'commands']),
+  });
   const feed = await follow(url, people.auditor);
   await web.chat.postMessage({ channel: channels.general, text: 'the token is xoxb-of-the-tests' });
   const body = new URLSearchParams({ token: 'xoxb-of-the-tests' });
