@@ -6,6 +6,7 @@ import { whyNoIncident } from '../../src/permissions/incident-for-run.ts';
 import { recheck } from '../../src/runs/recheck.ts';
 import type { RunTools } from '../../src/runs/run-tools.ts';
 import { oneManager, someRun, someYes } from '../support/some-run.ts';
+import { aRequest, granted, grounds } from './grounds.ts';
 import { someTools } from './some-tools.ts';
 
 const target = { service: 'rms-auth', env: 'prod' };
@@ -48,6 +49,14 @@ describe('what needs an open incident', () => {
     expect(whyNoIncident(target, named, found)?.why ?? null).toBe(why);
   });
 
+  test('is told what its incident is about instead', () => {
+    const other = { service: 'b', env: 'prod' };
+    const told = (about: Target | null) =>
+      whyNoIncident(target, 'INC-7', incident('triage', about));
+    expect(told(other)).toEqual({ why: 'elsewhere', id: 'INC-7', about: 'b@prod' });
+    expect(told(null)).toEqual({ why: 'elsewhere', id: 'INC-7', about: null });
+  });
+
   test('on all services an incident about one of the environment is enough, and about no other', () => {
     const all = { service: 'all', env: 'prod' };
     expect(whyNoIncident(all, 'INC-7', incident('mitigating', target))).toBeNull();
@@ -83,5 +92,73 @@ describe('a run that was approved because of an incident', () => {
 
   test('never begins where nobody knows of incidents', async () => {
     expect(await recheck(someTools({ directory }).tools, run)).toMatchObject({ kind: 'never' });
+  });
+});
+
+describe('a request', () => {
+  const one = { ...oneManager, reason: 0, incident: 'required' as const };
+  const always = { low: one, high: one, destructive: one };
+  const required = () => ({ ...defaultApprovals, production: always });
+  const known = async (id: string) => (id === 'INC-7' ? incident('mitigating', target) : null);
+  const asking = async (store: ReturnType<typeof grounds>['store']) =>
+    (await store.audit.find({ limit: 100 })).filter(({ event }) => event === 'run.requested');
+
+  test('that names an incident is part of it, as its record says, and the incident hears of it', async () => {
+    const heard: string[] = [];
+    const { runner, store } = grounds({
+      incidentOf: known,
+      changedInIncident: ({ id, state }) => void heard.push(`${id} ${state}`),
+    });
+    const run = granted(await runner.request(aRequest({ incident: 'INC-7' })));
+    expect(run.incident).toBe('INC-7');
+    expect((await asking(store))[0]?.facts).toMatchObject({ incident: 'INC-7' });
+    expect(heard).toContain(`${run.id} waiting`);
+  });
+
+  test('that names none is part of none, and no incident hears of it', async () => {
+    const heard: string[] = [];
+    const { runner, store } = grounds({
+      incidentOf: known,
+      changedInIncident: ({ id }) => void heard.push(id),
+    });
+    expect(granted(await runner.request(aRequest()))).not.toHaveProperty('incident');
+    expect((await asking(store))[0]?.facts).not.toHaveProperty('incident');
+    expect(heard).toEqual([]);
+  });
+
+  test('changes something also where nobody listens', async () => {
+    const { runner } = grounds({ incidentOf: known });
+    expect(granted(await runner.request(aRequest({ incident: 'INC-7' }))).state).toBe('waiting');
+  });
+
+  test('that names one that nobody knows, or cannot look up, is refused before there is a run', async () => {
+    const broken = () => Promise.reject(new Error('no line'));
+    for (const [incidentOf, no] of [
+      [known, { why: 'unknown', id: 'INC-8' }],
+      [broken, { why: 'unread', cause: 'no line' }],
+    ] as const) {
+      const { runner, store } = grounds({ incidentOf });
+      expect(await runner.request(aRequest({ incident: 'INC-8' }))).toEqual({
+        ok: false,
+        error: { kind: 'no-incident', target: 'rms-auth@prod', no },
+      });
+      expect(await asking(store)).toEqual([]);
+    }
+  });
+
+  test('for what needs an incident is asked for within one, and refused without', async () => {
+    const { runner, find } = grounds({ incidentOf: known, approvals: required });
+    const within = granted(await runner.request(aRequest({ incident: 'INC-7' })));
+    expect(within.state).toBe('waiting');
+    expect(await runner.request(aRequest())).toEqual({
+      ok: false,
+      error: { kind: 'no-incident', target: 'rms-auth@prod', no: { why: 'none' } },
+    });
+    expect((await find('R-2')).state).toBe('denied');
+  });
+
+  test('for what needs none is not asked for one', async () => {
+    const { runner } = grounds({ incidentOf: () => Promise.reject(new Error('no line')) });
+    expect(granted(await runner.request(aRequest())).state).toBe('waiting');
   });
 });
