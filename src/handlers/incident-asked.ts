@@ -27,7 +27,7 @@ export function incidentAskedIn(asked: Asked): IncidentAsked | null {
 }
 
 const deedIn = (id: string): string | null =>
-  /^incident:([a-z][a-z-]{0,40})$/.exec(id)?.[1] ?? null;
+  /^incident:([a-z][a-z-]{0,40})(?:\.\w{0,20})?$/.exec(id)?.[1] ?? null;
 
 /** Only ask for more, or show something: pressing them changes nothing. */
 const asking: readonly string[] = [

@@ -2,6 +2,7 @@ import type { FollowUp, Incident } from '../core/incident.ts';
 import { limits, section } from './blocks.ts';
 import { clip } from './clip.ts';
 import { code } from './code.ts';
+import { fitting } from './fitting.ts';
 import { mention } from './mention.ts';
 import type { Message } from './message.ts';
 import { moment } from './moment.ts';
@@ -17,7 +18,7 @@ export function followUpList({ id, followUps }: Pick<Incident, 'id' | 'followUps
       : `After ${code(id, 40)}: ${open} of ${followUps.length} still to be done`;
   return {
     text: clip(first, limits.text),
-    blocks: [section(first), ...paragraphs(followUps.map(lineOf)).slice(0, 20)],
+    blocks: fitting([section(first), ...paragraphs(followUps.map(lineOf))], []),
   };
 }
 

@@ -11,15 +11,7 @@ import { severityOffer } from './severity-offer.ts';
 /** Asks whom to call and why, and shows what they will read. */
 export const escalateForm = (form: IncidentForm): ModalView =>
   incidentForm(form, { deed: 'escalate', title: 'Escalate', submit: 'Call them' }, [
-    selectField(
-      { id: 'contact', label: 'Whom' },
-      form.incident.rules.contacts.map(({ name, who }) => ({
-        value: name,
-        label: name,
-        about: who.join(', '),
-      })),
-      filledIn(form, 'contact', form.extra || null),
-    ),
+    ...contactField(form),
     radioField({ id: 'cause', label: 'Why' }, escalationCauses, filledIn(form, 'cause', 'hands')),
     textField({
       id: 'why',
@@ -30,6 +22,26 @@ export const escalateForm = (form: IncidentForm): ModalView =>
     }),
     ...packetBlocks(form.packet ?? []),
   ]);
+
+/** Slack takes no list without anything in it: where nobody can be called, the form says so. */
+const contactField = (form: IncidentForm): KnownBlock[] =>
+  form.incident.rules.contacts.length === 0
+    ? [
+        section(
+          ':warning: Nobody is on the ladder: the file of the configuration names no contacts.',
+        ),
+      ]
+    : [
+        selectField(
+          { id: 'contact', label: 'Whom' },
+          form.incident.rules.contacts.map(({ name, who }) => ({
+            value: name,
+            label: name,
+            about: who.join(', '),
+          })),
+          filledIn(form, 'contact', form.extra || null),
+        ),
+      ];
 
 /** Why somebody is called: the four reasons of runbook 002, and that more hands are needed. */
 export const escalationCauses = [

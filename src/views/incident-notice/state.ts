@@ -124,6 +124,6 @@ export const stateSayings: Readonly<Record<string, Say>> = {
   }),
   cancelled: (facts, record) => ({
     sign: ':heavy_minus_sign:',
-    said: `is cancelled${by(record)}: ${(textIn(facts, 'reason') ?? '').replaceAll('-', ' ')}${textIn(facts, 'of') === null ? '' : ` of ${code(textIn(facts, 'of') ?? '', 40)}`}`,
+    said: `is cancelled${by(record)}: ${prose((textIn(facts, 'reason') ?? '').replaceAll('-', ' '), 100)}${textIn(facts, 'of') === null ? '' : ` of ${code(textIn(facts, 'of') ?? '', 40)}`}`,
   }),
 };
