@@ -144,6 +144,13 @@ describe('making the channel of an incident', () => {
     expect(all.incident().deadlines.find(({ kind }) => kind === 'setup')?.at).toBe(ten + 600_000);
   });
 
+  test('what Slack does not take yet is left alone while something else is tried again', async () => {
+    const all = stage({ topic: [{ ...again, in: 600_000 }], pin: [again, again] });
+    await all.run(3);
+    expect(all.calls.filter(({ step }) => step === 'pin')).toHaveLength(3);
+    expect(all.calls.filter(({ step }) => step === 'topic')).toHaveLength(1);
+  });
+
   test('who cannot be invited is named, and the others are in', async () => {
     const all = stage({});
     all.change((incident) => ({
