@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { declared, done, minute, ten, wake } from './stage.ts';
+import { deadline, declared, done, dueNow, meet, minute, reach, ten, wake } from './stage.ts';
 
 const reason = 'less is happening now';
 
@@ -37,4 +37,20 @@ test('what became due a moment ago still comes as what it is', () => {
   );
   expect(facts.missed).toBe(0);
   expect(incident.updates).toMatchObject({ merged: 0, next: ten + 15 * minute });
+});
+
+test('when an acknowledgement expires and nobody is on call, that is said where everybody reads', () => {
+  const mine = done(declared(), { kind: 'acknowledge' }, { by: 'U-sam', holds: ['oncall'] });
+  const asked = meet(mine.incident, 'still-on-it').incident;
+  const at = deadline(asked, 'still-on-it')?.at ?? 0;
+  const nobody = { primary: { people: [], why: 'nobody is on call now' } };
+  const expired = done(asked, dueNow(asked, 'still-on-it'), {
+    ...{ by: null, at },
+    reach: { ...reach, ...nobody },
+  });
+  expect(expired.event).toBe('incident.acknowledgement-expired');
+  expect(expired.facts.calls).toEqual([
+    { contact: 'primary', people: [], why: 'nobody is on call now' },
+  ]);
+  expect(expired.told).toContain('C-incidents 0');
 });
