@@ -56,7 +56,7 @@ export async function takeIncidentClick(
   const fromMenu = asked.deed === 'more';
   const meant: Meant = {
     name: fromMenu ? handle.extra : asked.deed,
-    extra: fromMenu ? '' : handle.extra,
+    extra: fromMenu ? menuExtra(handle.extra) : handle.extra,
     seen: handle.version,
     incident: found.value,
   };
@@ -69,6 +69,10 @@ export async function takeIncidentClick(
   await asking.refuse({ kind: 'unknown-button' });
   return wrong('tampered');
 }
+
+/** From the menu there is time to say for how long; the buttons say it already. */
+const menuExtra = (name: string): string =>
+  name === 'watch-more' || name === 'snooze' ? 'ask' : '';
 
 /** Why a click does nothing, and what is written down. */
 interface NotMeant {

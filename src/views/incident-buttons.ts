@@ -17,18 +17,26 @@ function elementsOf(incident: Incident): Element[] {
     return [press(incident, 'review', 'Review', 'primary'), press(incident, 'reopen', 'Reopen')];
   if (!isOpen(state)) return [];
   if (watch?.state === 'passed') {
-    return [
+    return atMost5(incident, [
       press(incident, 'resolve', 'Resolve', 'primary'),
       press(incident, 'watch-more', 'Watch 15 more'),
-      ...usual(incident),
-    ].slice(0, 5);
+    ]);
   }
-  const first =
-    acknowledged === null ? [press(incident, 'acknowledge', 'Acknowledge', 'primary')] : [];
-  return [...first, ...usual(incident)].slice(0, 5);
+  return atMost5(incident, [
+    ...(acknowledged === null ? [press(incident, 'acknowledge', 'Acknowledge', 'primary')] : []),
+    // Evidence comes before containment, which may destroy it.
+    ...(incident.security ? [press(incident, 'evidence', 'Snapshot evidence')] : []),
+  ]);
 }
 
-const usual = (incident: Incident): Element[] => [
+/** What is needed first, and the usual: where that is too much, roles are taken by typing. */
+function atMost5(incident: Incident, first: readonly Element[]): Element[] {
+  const [update, move, role, more] = usual(incident);
+  const all = first.length > 1 ? [update, move, more] : [update, move, role, more];
+  return [...first, ...all];
+}
+
+const usual = (incident: Incident): [Element, Element, Element, Element] => [
   press(incident, 'update', 'Post update', incident.acknowledged === null ? undefined : 'primary'),
   choose(incident, 'move', 'Change state', statesAfter(incident.state)),
   choose(
@@ -43,6 +51,9 @@ const usual = (incident: Incident): Element[] => [
     ['set-severity', 'Change the severity'],
     ['evidence', 'Snapshot evidence'],
     ['resolve', 'Resolve'],
+    ...(incident.watch ? ([['watch-more', 'Watch longer']] as const) : []),
+    ...(incident.updates.next === null ? [] : ([['snooze', 'Put reminders off']] as const)),
+    ...(incident.state === 'investigating' ? ([['cancel', 'Cancel: it is none']] as const) : []),
   ]),
 ];
 

@@ -195,6 +195,14 @@ describe('a form of an incident', () => {
     },
   );
 
+  test('from the menu asks for how long reminders are put off, and does that', async () => {
+    const { press, sent, incident, id } = await opened();
+    const { opened: forms } = await press('more', `${id}:1:snooze`);
+    expect(forms.map((form) => checkView(form))).toEqual([null]);
+    await sent('snooze', `${id}:1:ask`, { length: '30m' });
+    expect((await incident()).updates.snoozed).toBe(true);
+  });
+
   test('that is not right comes back with what was filled in and why', async () => {
     const { sent, incident, id } = await opened();
     const values = { severity: '4', reason: 'no' };
