@@ -27,7 +27,22 @@ const who = (person: Person | undefined): Person => person ?? expect.fail('nobod
 const catalogue = () =>
   stringify({
     ...parse(runCatalogue(Object.fromEntries(services.map((name) => [name, { fake: {} }])))),
-    approvals: { environments: { production: { high: 'two' } } },
+    approvals: {
+      // The usual two, but for what is not about incidents.
+      sets: {
+        two: {
+          slots: [
+            { n: 1, any_of: ['manager'] },
+            { n: 1, any_of: ['manager', 'security'] },
+          ],
+          expires: '30m',
+          reason: 20,
+          typed_target: true,
+          step_up: 'totp',
+        },
+      },
+      environments: { production: { high: 'two' } },
+    },
   });
 
 beforeAll(async () => {
