@@ -1,4 +1,5 @@
 import type { Query } from '../core/query.ts';
+import { aboutIncidents } from './about-incidents.ts';
 import { declaredBy, type Requestable } from './action-command.ts';
 import type { Declared } from './command.ts';
 import { builtins } from './create-desk.ts';
@@ -13,5 +14,6 @@ export const everyDeclared = (
   ...queries,
   ...actions.map(declaredBy),
   ...aboutRuns,
+  ...aboutIncidents,
   ...builtins({ policy: { roles: {}, grants: [] }, botName }),
 ];
