@@ -13,6 +13,7 @@ import { someIncident } from '../test/support/some-incident.ts';
 import { tempFolder } from '../test/support/temp-folder.ts';
 import { median, quantile, short, spread } from './figures.ts';
 import type { Goal } from './goal.ts';
+import { benchLateness } from './incident-lateness.ts';
 import { withPostgres } from './with-postgres.ts';
 
 const closed = 1_000_000;
@@ -28,7 +29,7 @@ interface Ground {
   execute(statement: string): Promise<unknown>;
 }
 
-/** What incidents that are over cost those that are not, and how fast a herd of them is taken. */
+/** What incidents that are over cost those that are not, how fast a herd of them is taken, and how late updates are. */
 export const benchIncidents = async (rounds: number): Promise<Goal[]> => [
   ...(await onPostgres(async (ground) => [
     await benchHerd(ground, 'PostgreSQL', rounds),
@@ -37,6 +38,7 @@ export const benchIncidents = async (rounds: number): Promise<Goal[]> => [
   ...(await onEmbedded(async (ground) => [
     await benchHerd(ground, 'the embedded database', rounds),
   ])),
+  ...(await benchLateness()),
 ];
 
 const onPostgres = (measure: (ground: Ground) => Promise<Goal[]>): Promise<Goal[]> =>
