@@ -21,6 +21,8 @@ interface Waiting {
 const each = 1_000;
 /** How long somebody who does not come back keeps their place, in milliseconds. */
 const kept = 15_000;
+/** Whoever comes back later than this holds nobody up meanwhile, in milliseconds. */
+const longest = 600_000;
 /** Whoever is being sent is back within the time that a row is its taker's, in milliseconds. */
 const sending = 10_000;
 
@@ -55,7 +57,7 @@ export function createTurns({ monotonic: now }: Pick<Clock, 'monotonic'>): Turns
     },
     note(row, sent) {
       const mine = lines.get(row.to)?.find(({ id }) => id === row.id);
-      if (mine && 'retryIn' in sent) mine.at = now() + sent.retryIn;
+      if (mine && 'retryIn' in sent && sent.retryIn <= longest) mine.at = now() + sent.retryIn;
       else leave(row);
     },
     leave,

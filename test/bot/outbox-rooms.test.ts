@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import type { OutboxRooms, RoomFound } from '../../src/bot/outbox-places.ts';
+import type { Incident } from '../../src/core/incident.ts';
+import { channels, people } from '../../workspace/people.ts';
+import { someIncident } from '../support/some-incident.ts';
+import { calls, startSending, texts } from './sending.ts';
+
+/** What the outbox asks and tells of one channel, which changes. */
+function roomThat(first: RoomFound) {
+  let now = first;
+  const told: string[] = [];
+  const rooms: OutboxRooms = {
+    find: async () => now,
+    refused: (id) => told.push(`refused ${id}`),
+    cardStands: (id) => told.push(`card ${id}`),
+  };
+  return {
+    rooms,
+    told,
+    becomes: (next: RoomFound) => {
+      now = next;
+    },
+  };
+}
+
+const to = 'incident:INC-7';
+const at = (channel: string): RoomFound => ({ kind: 'open', channel });
+const card = { kind: 'incident', to, urgency: 1 } as const;
+const notice = { kind: 'notice', to, urgency: 1 } as const;
+const version = (n: number): Incident => someIncident(7, { version: n });
+
+test.each(['archive', 'kick', 'deleteChannel'] as const)(
+  'what a channel does not take after %s waits, is told, and goes to the new channel',
+  async (how) => {
+    const sending = await startSending();
+    const { slack, outbox, said, want, api } = sending;
+    want('INC-7', 1);
+    const made = await api.conversations.create({ name: 'inc-0007' });
+    const first = made.channel?.id ?? '';
+    const room = roomThat(at(first));
+    await api.conversations.invite({ channel: first, users: people.onCall1 });
+    sending.sender({ rooms: room.rooms });
+    outbox.raiseIncident(version(1), [card]);
+    await expect.poll(() => outbox.standing('INC-7', 'incident', to)).not.toBeNull();
+    expect(room.told).toEqual(['card INC-7']);
+    if (how === 'kick') {
+      await slack.control('kick', { as: people.onCall1, channel: first, user: 'U07GATEHSE1' });
+    } else await slack.control(how, { as: people.onCall1, channel: first });
+    outbox.raiseIncident(version(2), [card, notice]);
+    await expect.poll(() => room.told).toContain('refused INC-7');
+    expect(await outbox.unconfirmed()).toEqual([]);
+    room.becomes(at(channels.general));
+    await expect
+      .poll(async () => texts(await said(channels.general)), { timeout: 8_000 })
+      .toHaveLength(2);
+    expect(await outbox.standing('INC-7', 'incident', to)).toMatchObject({
+      channel: channels.general,
+    });
+    expect(room.told.at(-1)).toBe('card INC-7');
+    expect(await outbox.unconfirmed()).toEqual([]);
+  },
+);
+
+test('what has no channel and never will have one is shown as not sent, but for the card', async () => {
+  const sending = await startSending();
+  const { outbox } = sending;
+  sending.want('INC-7/1', 1);
+  sending.sender({ rooms: roomThat({ kind: 'none', why: 'it is over' }).rooms });
+  outbox.raiseIncident(version(1), [card, notice]);
+  await expect
+    .poll(async () => (await outbox.unconfirmed()).map(({ kind }) => kind))
+    .toEqual(['notice']);
+});
+
+test('a channel that Slack does not let write into holds up no other, and is not asked all the time', async () => {
+  const sending = await startSending();
+  const { slack, outbox, said, want } = sending;
+  await slack.control('archive', { as: people.onCall1, channel: channels.incidents });
+  for (const n of [1, 2, 3, 4]) want(`INC-7/${n}`, 1);
+  const room = roomThat(at(channels.incidents));
+  sending.sender({ rooms: room.rooms });
+  for (const n of [1, 2, 3]) outbox.raiseIncident(version(n), [notice]);
+  outbox.raiseIncident(version(4), [{ kind: 'notice', to: channels.general, urgency: 2 }]);
+  await expect.poll(async () => texts(await said(channels.general))).toEqual(['INC-7/4 1']);
+  const posts = await calls(sending, 'chat.postMessage');
+  expect(posts.length).toBeLessThan(20);
+});
