@@ -12,6 +12,8 @@ export type IncidentRefusal =
   | { kind: 'needs-watch' }
   /** Somebody else may: the roles in the incident and the roles of the configuration that could. */
   | { kind: 'may-not'; what: string; roles: readonly IncidentRole[]; holders: readonly string[] }
+  /** It is not known who wants it: a directory does not answer. */
+  | { kind: 'unverified'; why: string }
   | { kind: 'not-yours'; what: string; whose: string | null }
   | { kind: 'out-of-bounds'; what: string; least: number; most: number }
   | { kind: 'wrong-times'; why: string }

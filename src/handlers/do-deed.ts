@@ -22,10 +22,11 @@ export async function doDeed(
 }
 
 /** Who does it, with the roles that are known now. */
-export const actorIn = ({ person }: Pick<Asks, 'person'>): Actor => ({
+export const actorIn = ({ person, unverified }: Pick<Asks, 'person' | 'unverified'>): Actor => ({
   id: person.id,
   team: person.team,
   holds: person.roles,
+  unverified,
 });
 
 /** Says why nothing was done to an incident. */

@@ -32,7 +32,11 @@ export async function withIncident(
 ): Promise<void> {
   const meant = await meantIncident(named, asking, tools);
   if (!meant.ok) return refuseIncident(meant.error, asking);
-  if (meant.ok !== 'choose') return goOn(meant.value);
+  if (meant.ok !== 'choose') {
+    const { id, declaredBy } = meant.value;
+    if (declaredBy.team === asking.person.team) return goOn(meant.value);
+    return refuseIncident({ kind: 'no-such-incident', id }, asking);
+  }
   const open = meant.open.map((one) => seenBy(one, asking.person));
   const page = { typed: typed || command.name, open, changes: command.changes };
   await asking.show(incidentPicker, page);

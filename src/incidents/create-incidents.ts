@@ -7,8 +7,9 @@ import type { Incidents, SeenIncident } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Target } from '../core/target.ts';
+import { mayUnverified } from '../permissions/may-unverified.ts';
 import { commitDeclared, commitIncident } from './commit-incident.ts';
-import { decide } from './decide.ts';
+import { decide, isDeed } from './decide.ts';
 import type { Reach } from './decision.ts';
 import { declareIncident, firstContact } from './declare.ts';
 import type { Actor, IncidentLife } from './incident-life.ts';
@@ -76,6 +77,9 @@ async function doOnce(
 ): Promise<Result<Incident, IncidentRefusal> | null> {
   const overtaken = seen === undefined ? null : overtakenBy(incident, command, seen);
   if (overtaken) return err(overtaken);
+  if (by?.unverified && !(isDeed(command) && mayUnverified(incident, command, by.id))) {
+    return err({ kind: 'unverified', why: by.unverified });
+  }
   const reach = mayCall(command) ? await tools.reach(incident.rules, now) : {};
   const person = by && { id: by.id, team: by.team };
   const decision = decide(incident, command, { by: person, now, holds: by?.holds ?? [], reach });

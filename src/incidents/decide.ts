@@ -29,7 +29,8 @@ export function decide(
 
 type Event = Exclude<IncidentCommand, IncidentDeed>;
 
-const isDeed = (command: IncidentCommand): command is IncidentDeed =>
+/** Whether people do it, not Gatehouse itself. */
+export const isDeed = (command: IncidentCommand): command is IncidentDeed =>
   Object.hasOwn(deeds, command.kind);
 
 /** Only a person does something, and not everybody may do everything. */

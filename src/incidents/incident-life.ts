@@ -26,7 +26,13 @@ export interface Declaration {
 }
 
 /** Who does something: a person with the roles they hold in the configuration, or Gatehouse itself. */
-export type Actor = { id: string; team: string; holds: readonly string[] } | null;
+export type Actor = {
+  id: string;
+  team: string;
+  holds: readonly string[];
+  /** Why it is not known who that is; then only what does the lesser harm is done. */
+  unverified?: string | null;
+} | null;
 
 /** The life of incidents: what the desk, the timers and the channels do to them. */
 export interface IncidentLife {

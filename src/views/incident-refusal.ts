@@ -36,6 +36,8 @@ export function incidentRefusalSentence(refusal: IncidentRefusal): string {
       return `The recovery watch has not passed: the checks have to stay good for a while first. Nothing was done. Wait for it, or resolve it anyway and say why.`;
     case 'may-not':
       return `${prose(refusal.what, 300)} is up to ${whoMay(refusal)}. Nothing was done; ask them.`;
+    case 'unverified':
+      return `Slack does not say who you are at the moment (${code(refusal.why, 200)}), so nothing was changed. Acknowledging, calling somebody with ${code('/auth incident escalate')} and ${code('/auth incident note')} still work, and updates for those who have a role in it.`;
     case 'not-yours':
       return `${prose(refusal.what, 300)} is not yours to answer${refusal.whose === null ? '' : `: it is up to ${mention(refusal.whose)}`}. Nothing was done.`;
     case 'out-of-bounds':

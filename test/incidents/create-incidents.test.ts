@@ -261,3 +261,24 @@ describe('a button on an old card', () => {
     });
   });
 });
+
+describe('somebody of whom Slack does not say who they are', () => {
+  const unsure = { ...dana, holds: [], unverified: 'users.info does not answer' };
+
+  test('acknowledges when they were called, and changes nothing else', async () => {
+    const { declare, life } = house();
+    const { id } = await declare();
+    const called = { ...unsure, id: 'U-primary' };
+    const raise = { kind: 'set-security', on: true, reason: null } as const;
+    expect(await life.do(id, raise, called)).toMatchObject({ error: { kind: 'unverified' } });
+    expect(await life.do(id, { kind: 'acknowledge' }, called)).toMatchObject({ ok: true });
+    expect((await life.find(id))?.security).toBe(false);
+  });
+
+  test('acknowledges nothing that they may not by what the incident itself says', async () => {
+    const { declare, life } = house();
+    const { id } = await declare();
+    const done = await life.do(id, { kind: 'acknowledge' }, { ...unsure, id: 'U-anybody' });
+    expect(done).toMatchObject({ error: { kind: 'may-not' } });
+  });
+});

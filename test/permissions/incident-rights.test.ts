@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Incident, IncidentRole } from '../../src/core/incident.ts';
 import type { IncidentDeed, Note } from '../../src/core/incident-command.ts';
 import { isByDeclaring, mayDo, mayReadIncident } from '../../src/permissions/incident-rights.ts';
+import { mayUnverified } from '../../src/permissions/may-unverified.ts';
 import { someIncident } from '../support/some-incident.ts';
 
 const rules = {
@@ -265,5 +266,40 @@ describe('an incident', () => {
     const led = incident({ roles: { commander: { by: 'commander', at: 1_000 } } });
     expect(isByDeclaring(led, 'commander')).toBe(false);
     expect(who({ kind: 'take-role', role: 'commander' }, led)).toEqual(['commander', 'manager']);
+  });
+});
+
+describe('somebody of whom nobody says whether they still belong here', () => {
+  const may = (deed: IncidentDeed) =>
+    everybody.filter((one) => mayUnverified(incident(), deed, one));
+
+  test.each<IncidentDeed>([
+    { kind: 'acknowledge' },
+    { kind: 'answer-escalation', contact: 'x', answer: 'on-it' },
+    { kind: 'escalate', contact: 'x', why: 'x' },
+    { kind: 'stay' },
+  ])('is not kept from helping: %j', (deed) => {
+    expect(may(deed)).toEqual(everybody);
+  });
+
+  test('speaks for an incident only where the incident itself names them, and to nobody outside of it', () => {
+    const named = ['commander', 'operations', 'communications', 'scribe', 'acknowledger'];
+    expect(may(update)).toEqual(named);
+    expect(may({ kind: 'no-change', text: null })).toEqual(named);
+    expect(may({ ...update, stakeholders: 'x' })).toEqual([]);
+    expect(may({ ...update, state: 'monitoring' })).toEqual([]);
+  });
+
+  test.each<IncidentDeed>([
+    resolve,
+    { kind: 'set-severity', to: 1, reason: null },
+    { kind: 'set-security', on: true, reason: null },
+    { kind: 'take-role', role: 'commander' },
+    { kind: 'offer-role', role: 'commander', to: 'x' },
+    { kind: 'cancel', reason: 'false-alarm', of: null },
+    { kind: 'reopen', reason: 'x' },
+    { kind: 'set-title', title: 'x' },
+  ])('changes nothing: %j', (deed) => {
+    expect(may(deed)).toEqual([]);
   });
 });
