@@ -91,8 +91,20 @@ async function drawNotice(
   const { incident: subject, version } = about;
   const [record] = await source.audit.find({ subject, version, limit: 1 });
   if (!record) return null;
+  const reader = readerOf(to, stakeholders);
+  if (await isShutSince(source, record, reader)) return null;
   const packet = await packetFor(source, record, to);
-  return { message: incidentNotice(record, readerOf(to, stakeholders), packet), version: 1 };
+  return { message: incidentNotice(record, reader, packet), version: 1 };
+}
+
+/** Whether what was on its way to everybody is about something that turned out to be about security meanwhile. */
+async function isShutSince(
+  { incidents }: Pick<Source, 'incidents'>,
+  { subject, facts }: AuditRecord,
+  reader: NoticeReader,
+): Promise<boolean> {
+  if (reader === 'room' || reader === 'person' || facts.security !== false) return false;
+  return (await incidents.find(subject))?.incident.security === true;
 }
 
 /** How long what whoever is called has to know may hold the call up, in milliseconds. */

@@ -32,8 +32,10 @@ export function didMessage({ did, incident }: { did: string; incident: Incident 
     isOpen(incident.state) && incident.updates.next !== null
       ? ` Next update ${clockTime(incident.updates.next)}.`
       : '';
+  // Whoever may help but not read it hears nothing of what it is about.
+  const seen = incident.security ? { ...incident, target: null } : incident;
   return one(
-    `${did}. ${code(incident.id, 40)} is ${severityWords(incident)}, ${incidentStateWords[incident.state]}.${next}`,
+    `${did}. ${code(incident.id, 40)} is ${severityWords(seen)}, ${incidentStateWords[incident.state]}.${next}`,
   );
 }
 

@@ -49,8 +49,9 @@ function forStakeholders(id: string, facts: Facts): Message {
   return { text: clip(plainly(text), limits.text), blocks: [section(text), context(id)] };
 }
 
-/** When the next update comes: a promise is always there. */
+/** When the next update comes: a promise is always there, but where nothing is said of what is about security. */
 function endOf(facts: Facts, reader: NoticeReader): KnownBlock[] {
+  if (reader === 'everybody' && facts.security === true) return [];
   const next = figureIn(facts, 'next');
   const channel = textIn(facts, 'channel');
   const severity = figureIn(facts, 'severity');

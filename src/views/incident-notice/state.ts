@@ -75,10 +75,11 @@ export const stateSayings: Readonly<Record<string, Say>> = {
         ? `Too little was seen to call it good: it is watched until ${clockTime(figureIn(facts, 'until') ?? 0)}`
         : `is watched until ${clockTime(figureIn(facts, 'until') ?? 0)}${by(record)}`,
   }),
-  'severity-set': (facts, record) => ({
+  'severity-set': (facts, record, reader) => ({
     sign: ':level_slider:',
     said: `${facts.was === facts.to ? `SEV${figureIn(facts, 'to')} is confirmed` : `is SEV${figureIn(facts, 'to')} now, not SEV${figureIn(facts, 'was')}`}${by(record)}${because(facts)}`,
     more: [...missedLines(facts), ...callLines(facts)],
+    buttons: come(facts, reader),
   }),
   'severity-asked': () => ({
     sign: ':grey_question:',
@@ -90,14 +91,18 @@ export const stateSayings: Readonly<Record<string, Say>> = {
       { deed: 'set-severity', label: 'SEV4', extra: '4' },
     ],
   }),
-  'security-set': (facts, record) => ({
-    sign: ':lock:',
-    said:
-      facts.on === true
-        ? `goes on elsewhere${facts.left === null ? `, as one about security${by(record)}` : '. This channel is not used any more.'}`
-        : `is not about security after all${by(record)}${because(facts)}`,
-    more: facts.left === null ? [...missedLines(facts), ...callLines(facts)] : [],
-  }),
+  'security-set': (facts, record, reader) =>
+    facts.on === true && reader === 'everybody'
+      ? { sign: ':lock:', said: 'goes on elsewhere. This channel is not used any more.' }
+      : {
+          sign: ':lock:',
+          said:
+            facts.on === true
+              ? `is about security now${by(record)}${facts.left === null ? '' : '; it goes on in a private channel'}`
+              : `is not about security after all${by(record)}${because(facts)}`,
+          more: [...missedLines(facts), ...callLines(facts)],
+          buttons: come(facts, reader),
+        },
   resolved: (facts, record) => ({
     sign: ':large_green_circle:',
     said: `is resolved${by(record)} after ${formatDuration(figureIn(facts, 'took') ?? 0)}. *Fixed by* ${prose(textIn(facts, 'fix') ?? '', 500)}`,
@@ -116,11 +121,11 @@ export const stateSayings: Readonly<Record<string, Say>> = {
       { deed: 'review', label: 'Review' },
     ],
   }),
-  reopened: (facts, record) => ({
+  reopened: (facts, record, reader) => ({
     sign: ':red_circle:',
     said: `is open again${by(record)}${because(facts)}`,
     more: callLines(facts),
-    buttons: claimIt.slice(0, 1),
+    buttons: [...come(facts, reader), ...claimIt.slice(0, 1)],
   }),
   cancelled: (facts, record) => ({
     sign: ':heavy_minus_sign:',
