@@ -1,23 +1,22 @@
 import type { Incident } from '../core/incident.ts';
 import type { IncidentDeed } from '../core/incident-command.ts';
 import type { IncidentRefusal } from '../core/incident-refusal.ts';
-import { err, ok, type Result } from '../core/result.ts';
 import { overtakenBy } from '../incidents/overtaken.ts';
 import { didMessage } from '../views/incident-answer.ts';
-import { type IncidentHandle, readIncidentHandle } from '../views/incident-handle.ts';
+import { readIncidentHandle } from '../views/incident-handle.ts';
 import { incidentRefusalSentence } from '../views/incident-refusal.ts';
 import { formFailedMessage } from '../views/instead.ts';
 import type { Asking } from './command.ts';
-import type { ClickedMessage, FormValues } from './desk.ts';
+import type { FormValues } from './desk.ts';
 import { actorIn, refuseIncident } from './do-deed.ts';
 import { incidentAsides } from './incident-asides.ts';
 import type { IncidentAsked } from './incident-asked.ts';
+import { findMeant } from './incident-click-origin.ts';
 import { incidentForms, openIncidentForm } from './incident-forms.ts';
 import type { IncidentTools } from './incident-tools.ts';
 import { type NoteTools, noteClick, type WrongClick } from './note-click.ts';
 import { pressedDeed } from './pressed-deed.ts';
 import { formReaders } from './read-incident-form.ts';
-import { readOrSay } from './read-or-say.ts';
 
 type Asks = Omit<Asking, 'catalogue'>;
 
@@ -73,48 +72,6 @@ export async function takeIncidentClick(
 /** From the menu there is time to say for how long; the buttons say it already. */
 const menuExtra = (name: string): string =>
   name === 'watch-more' || name === 'snooze' ? 'ask' : '';
-
-/** Why a click does nothing, and what is written down. */
-interface NotMeant {
-  refusal: IncidentRefusal;
-  wrong: WrongClick;
-}
-
-async function findMeant(
-  handle: IncidentHandle,
-  asked: IncidentAsked,
-  { person }: Asks,
-  { life, outbox }: IncidentTools,
-): Promise<Result<Incident, NotMeant>> {
-  const { incident: id } = handle;
-  const incident = await readOrSay(() => life.find(id));
-  const none = { kind: 'no-such-incident', id } as const;
-  if (!incident) return err({ refusal: none, wrong: 'no-such-incident' });
-  if (incident.declaredBy.team !== person.team) return err({ refusal: none, wrong: 'other-team' });
-  if (handle.version > incident.version) {
-    const why = 'This button does not belong to the incident as it is.';
-    return err({ refusal: { kind: 'not-now', why }, wrong: 'tampered' });
-  }
-  if (asked.values !== null || (await isIts(id, asked.message, outbox))) return ok(incident);
-  const why = `This button stands in a message that is not one of ${id}.`;
-  return err({ refusal: { kind: 'not-now', why }, wrong: 'other-message' });
-}
-
-/**
- * Whether a message is one of the incident: a card or a notice of it, one that is on its way, or an answer that
- * nobody but the person sees, as direct messages are.
- */
-async function isIts(
-  id: string,
-  message: ClickedMessage | null,
-  outbox: IncidentTools['outbox'],
-): Promise<boolean> {
-  if (message === null) return false;
-  if (message.alone) return true;
-  const whose = await readOrSay(() => outbox.whose(id, message));
-  if (whose === 'nobody') return message.channel.startsWith('D');
-  return whose === 'its' || whose === 'perhaps';
-}
 
 /** Does it at once; where a sentence is missing, a form asks for it. */
 async function press(
