@@ -40,7 +40,15 @@ const kind = <Kind extends string>(name: Kind) => fc.constant(name);
 
 /** What people do, sense or nonsense. */
 export const anyDeed: fc.Arbitrary<IncidentCommand> = fc.oneof(
-  fc.record({ kind: fc.constantFrom('acknowledge', 'unacknowledge', 'stay', 'publish-review') }),
+  fc.record({
+    kind: fc.constantFrom(
+      'acknowledge',
+      'unacknowledge',
+      'stay',
+      'publish-review',
+      'recreate-room',
+    ),
+  }),
   fc.record({ kind: kind('move'), to: state, reason }),
   fc.record({ kind: kind('set-severity'), to: fc.constantFrom(...severities), reason }),
   fc.record({ kind: kind('set-security'), on: fc.boolean(), reason }),
@@ -129,6 +137,15 @@ export const anyEvent = (now: number): fc.Arbitrary<IncidentCommand> =>
     }),
     fc.record({ kind: kind('room-lost'), why: text }),
     fc.record({ kind: fc.constantFrom('room-recreated') }),
+    fc.record({ kind: kind('card-moved'), ts: fc.constantFrom('1.1', '2.2') }),
+    fc.record({
+      kind: kind('paged-elsewhere'),
+      line: fc.integer({ min: 1, max: 3 }),
+      contact,
+      state: fc.constantFrom('trying' as const, 'sent' as const, 'failed' as const),
+      how: fc.constant(['mail']),
+      why: fc.constantFrom(null, 'no answer'),
+    }),
     fc.record({
       kind: kind('sampled'),
       recent: fc
