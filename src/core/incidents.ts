@@ -75,7 +75,10 @@ export interface Incidents {
   takeDue(limit: number, lease: number): Promise<readonly SeenIncident[]>;
   /** In how many milliseconds the next one becomes due that is not yet; null when none will. */
   untilDue(): Promise<number | null>;
-  /** All that are not closed or cancelled: what the auditor looks through. At most 1,000. */
+  /**
+   * All that are not closed or cancelled, the open ones first, then the newest: what is looked through by the
+   * minute. At most 1,000.
+   */
   unfinished(): Promise<readonly SeenIncident[]>;
   /** Shows the live cards anew though the incident itself did not change: one of its runs has. */
   refresh(id: string): Promise<void>;

@@ -251,6 +251,17 @@ export function incidentsContract(setUp: () => IncidentsSetUp) {
       expect(ids).not.toContain(cancelled.id);
       expect(seen[0]?.now).toBeGreaterThanOrEqual(open.changedAt);
     });
+
+    test('of what is unfinished has the open ones first, so that none of them is ever left out', async () => {
+      await declare({ state: 'resolved' });
+      const open = await declare();
+      await declare({ state: 'resolved' });
+      const states = (await incidents().unfinished()).map(({ incident: { state } }) => state);
+      const firstEnd = states.indexOf('resolved');
+      expect(states.slice(firstEnd).every((state) => state === 'resolved')).toBe(true);
+      const first = (await incidents().unfinished())[0]?.incident;
+      expect(first?.number).toBe(open.number);
+    });
   });
 
   describe('what is due', () => {

@@ -52,7 +52,8 @@ export function sqlIncidents({ engine: { db }, added }: IncidentsParts): Inciden
     unfinished: async () => {
       const { rows } = await sql<SeenRow>`
         select ${documentText}, (select ${now}) as now from incident
-        where state not in ('closed', 'cancelled') order by number limit 1000`.execute(db);
+        where state not in ('closed', 'cancelled')
+        order by state = 'resolved', number desc limit 1000`.execute(db);
       return rows.map(seenIn);
     },
     refresh: async (id) => {

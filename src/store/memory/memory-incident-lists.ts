@@ -46,11 +46,15 @@ export function memoryIncidentLists(
     },
     unfinished: async () =>
       among(({ incident: { state } }) => state !== 'closed' && state !== 'cancelled')
-        .toSorted((a, b) => a.incident.number - b.incident.number)
+        .toSorted(openFirst)
         .slice(0, 1_000)
         .map(({ incident }) => ({ incident, now: clock.now() })),
   };
 }
+
+/** Those that wait for their review must not hide one that is being worked on. */
+const openFirst = ({ incident: a }: MemoryIncident, { incident: b }: MemoryIncident): number =>
+  Number(a.state === 'resolved') - Number(b.state === 'resolved') || b.number - a.number;
 
 const dueAt = ({ incident }: MemoryIncident): number =>
   wakeAt(incident) ?? Number.POSITIVE_INFINITY;
