@@ -12,7 +12,8 @@ import type { Run } from '../core/run.ts';
 import type { SlackReach } from '../core/slack-reach.ts';
 import type { Targets } from '../core/targets.ts';
 import type { IncidentTools, Reviews } from '../handlers/incident-tools.ts';
-import { createIncidents } from '../incidents/create-incidents.ts';
+import type { LifeTools } from '../incidents/create-incidents.ts';
+import type { IncidentLife } from '../incidents/incident-life.ts';
 import type { SettingUp } from '../incidents/set-up.ts';
 import { createSetups } from '../incidents/setups.ts';
 import { tellOfRuns } from '../incidents/tell-of-runs.ts';
@@ -24,7 +25,7 @@ import { guardSlack } from './guard-slack.ts';
 import { incidentDesk } from './incident-desk.ts';
 import { createIncidentMeter } from './incident-meter.ts';
 import { incidentsWithoutSecrets } from './incidents-without-secrets.ts';
-import { keepIncidents } from './keep-incidents.ts';
+import { later, portOf } from './later.ts';
 import { createReach } from './reach.ts';
 import { cardIn, watchRooms } from './watch-rooms.ts';
 
@@ -76,7 +77,7 @@ export function createIncidentParts(options: IncidentPartsOptions): IncidentPart
   const incidents = meter.counting(incidentsWithoutSecrets(store.incidents, redactor));
   const room = createIncidentRoom(client);
   const reach = createReach(directory, log);
-  const life = createIncidents({
+  const life = lifeLater({
     incidents,
     rulesFor: (target) => rulesFor(settings, target),
     reach,
@@ -87,7 +88,10 @@ export function createIncidentParts(options: IncidentPartsOptions): IncidentPart
   const setups = createSetups({ incidents, life, room, log, ...placesIn(options) });
   const watch = watchRooms({ incidents, outbox: store.outbox, life, room, setups, log });
   const teller = tellOfRuns({ life, incidents, runs: store.runs, log });
-  const keeper = keepIncidents(options, { incidents, life, room, setups, watch, teller });
+  const keeper = later(async () => {
+    const { keepIncidents } = await import('./keep-incidents.ts');
+    return keepIncidents(options, { incidents, life, room, setups, watch, teller });
+  });
   const guard = guardSlack(options, life);
   return {
     tallies: meter.tallies,
@@ -101,15 +105,24 @@ export function createIncidentParts(options: IncidentPartsOptions): IncidentPart
     runChanged: teller.changed,
     holding: guard.holding,
     start() {
-      keeper.start();
+      void keeper.get().then(({ start }) => start());
       guard.start();
     },
     async stop() {
-      await Promise.all([keeper.stop(), guard.stop()]);
+      if (keeper.begun()) await (await keeper.get()).stop();
+      await guard.stop();
       await Promise.all([setups.stop(), watch.idle()]);
     },
   };
 }
+
+/** The life of incidents. It is loaded when the first one is looked for, or when the database is open. */
+const lifeLater = (tools: LifeTools): IncidentLife =>
+  portOf<IncidentLife, IncidentLife>(
+    later(async () => (await import('../incidents/create-incidents.ts')).createIncidents(tools)),
+    { declare: true, do: true, find: true, inChannel: true, list: true },
+    (life) => life,
+  );
 
 /** Where the card of an incident stands, and what the bookmark of its channel leads to. */
 const placesIn = ({ store, page }: IncidentPartsOptions): Pick<SettingUp, 'cardIn' | 'link'> => ({
