@@ -166,6 +166,7 @@ const heard = ({ channel }: Incident): boolean => channel !== null && channel.lo
 
 /** What whoever filled the form in can put right in it. */
 const mendable: readonly IncidentRefusal['kind'][] = [
+  'may-not',
   'needs-reason',
   'needs-watch',
   'out-of-bounds',

@@ -28,11 +28,26 @@ export function mayDo(
   const right = isShut(incident, deed, { id, holds })
     ? working(incident)
     : rightFor(incident, deed);
-  if (right === null) return ok(true);
-  const { what, roles = [], holders = [], people = [] } = right;
-  const has = roles.some((role) => incident.roles[role]?.by === id);
-  if (has || people.includes(id) || holders.some((role) => holds.includes(role))) return ok(true);
-  return err({ kind: 'may-not', what, roles, holders });
+  for (const one of [right, telling(incident, deed)]) {
+    if (one === null) continue;
+    const { what, roles = [], holders = [], people = [] } = one;
+    const has = roles.some((role) => incident.roles[role]?.by === id);
+    if (has || people.includes(id) || holders.some((role) => holds.includes(role))) continue;
+    return err({ kind: 'may-not', what, roles, holders });
+  }
+  return ok(true);
+}
+
+/** Stakeholders read nothing but what communications stand for, also when it is over; null where they read nothing. */
+function telling({ roles, rules, security }: Incident, deed: IncidentDeed): Right | null {
+  const reads = rules.channels.stakeholders !== null && !security;
+  const resolved = deed.kind === 'resolve' && reads && deed.resolution.customerText !== null;
+  if (!resolved && !(deed.kind === 'update' && deed.stakeholders !== null)) return null;
+  const nobody = roles.communications === undefined;
+  return {
+    what: 'write to stakeholders',
+    roles: nobody ? ['commander', 'communications'] : ['communications'],
+  };
 }
 
 /** What everybody may do to an incident that they may not read: it lets nobody in who was not called. */
@@ -160,11 +175,6 @@ function speaking(incident: Incident, deed: IncidentDeed): Right | null {
   const { managers } = incident.rules.roles;
   const both: readonly IncidentRole[] = ['commander', 'communications'];
   switch (deed.kind) {
-    case 'update': {
-      if (deed.stakeholders === null) return null;
-      const nobody = incident.roles.communications === undefined;
-      return { what: 'write to stakeholders', roles: nobody ? both : ['communications'] };
-    }
     case 'snooze':
       return { what: 'put the reminders off', roles: both };
     case 'set-cadence':

@@ -53,7 +53,7 @@ const update: Extract<IncidentDeed, { kind: 'update' }> = {
   reason: null,
   stakeholders: null,
 };
-const resolve: IncidentDeed = {
+const resolve: Extract<IncidentDeed, { kind: 'resolve' }> = {
   kind: 'resolve',
   resolution: { fix: '', cause: 'known', causeText: null, customerText: null, withoutWatch: null },
   started: null,
@@ -123,6 +123,19 @@ describe('an incident', () => {
   test('lets whoever leads speak to stakeholders while nobody has that role', () => {
     const { communications: _nobody, ...roles } = incident().roles;
     expect(who({ ...update, stakeholders: 'x' }, incident({ roles }))).toEqual(['commander']);
+  });
+
+  test('is resolved with words for stakeholders by those alone who may write to them', () => {
+    const channels = { announce: null, stakeholders: 'CSTAKE' };
+    const told = (more: Partial<Incident> = {}) =>
+      incident({ severity: 3, rules: { ...rules, channels }, ...more });
+    const customerText = 'It works again.';
+    const telling = { ...resolve, resolution: { ...resolve.resolution, customerText } };
+    expect(who(telling, told())).toEqual(['communications']);
+    expect(who(resolve, told())).toEqual(everybody);
+    const { communications: _nobody, ...roles } = incident().roles;
+    expect(who(telling, told({ roles }))).toEqual(['commander']);
+    expect(who(telling, told({ rules }))).toEqual(everybody);
   });
 
   test('lets anybody take a role that nobody has, and lead where somebody does only by declaring', () => {
