@@ -33,6 +33,18 @@ describe('an incident that somebody declares', () => {
     expect(room).toMatchObject({ name: expect.stringMatching(/^inc-000\d-rms-auth-login-down$/) });
   });
 
+  test('of which nobody said what it is about, can be told so later; nonsense is refused with what there is', async () => {
+    const { id, card } = await house.declares(engineer, 'sev2 something is odd');
+    expect(await says('incident target nonsense@prod', engineer, card.channel)).toContain(
+      'nonsense',
+    );
+    expect(await says('incident target rms-auth@prod', engineer, card.channel)).toMatch(
+      /It is about rms-auth@prod now/,
+    );
+    const { target } = await house.incident(id, (one) => one.target !== null);
+    expect(target).toEqual({ service: 'rms-auth', env: 'prod' });
+  });
+
   test('is acknowledged by its button, once, and whoever is second hears by whom', async () => {
     const { id, card } = await house.declares(engineer, 'sev1 rms-auth@prod nobody gets in');
     expect(textOf(await toldAlone(engineer, () => engineer.clicks(card, 'Acknowledge')))).toMatch(

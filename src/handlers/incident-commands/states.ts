@@ -1,7 +1,15 @@
 import type { z } from 'zod';
 import { severities } from '../../core/severity.ts';
+import { targetName } from '../../core/target.ts';
 import type { Command } from '../command.ts';
-import { type CommandTools, deedCommand, type TypedDeed } from '../incident-command.ts';
+import { doDeed } from '../do-deed.ts';
+import {
+  type CommandTools,
+  changing,
+  deedCommand,
+  type TypedDeed,
+  withIncident,
+} from '../incident-command.ts';
 import {
   acknowledgeDeclared,
   cancelDeclaredIncident,
@@ -11,6 +19,7 @@ import {
   securityDeclared,
   severityDeclared,
   stateDeclared,
+  targetDeclared,
   titleDeclared,
   watchDeclared,
 } from '../incident-declared.ts';
@@ -52,12 +61,27 @@ export const stateCommands = (tools: CommandTools): Command[] => [
     deed: { kind: 'set-title', title: words.join(' ') },
     did: 'Called so',
   })),
+  targetCommand(tools),
   deedCommand(impactDeclared, tools, ({ words }) => ({
     kind: 'deed',
     deed: { kind: 'set-impact', impact: words },
     did: 'Written down',
   })),
 ];
+
+const targetCommand = (tools: CommandTools): Command => ({
+  ...targetDeclared,
+  ...changing,
+  async perform(invocation, asking) {
+    const { target } = invocation;
+    if (target === null) throw new Error('incident target was resolved without a target');
+    const { incident } = invocation.params as z.output<typeof targetDeclared.params>;
+    const did = `It is about ${targetName(target)} now`;
+    await withIncident(incident, invocation, asking, tools, ({ id }) =>
+      doDeed(id, { kind: 'set-target', target }, did, asking, tools),
+    );
+  },
+});
 
 function severityOf(
   { words, reason }: z.output<typeof severityDeclared.params>,

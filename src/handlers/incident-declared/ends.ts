@@ -97,3 +97,13 @@ export const impactDeclared = {
     incident,
   }),
 } as const satisfies Declared;
+
+/** What it is about. */
+export const targetDeclared = {
+  ...about,
+  name: 'incident target',
+  summary: 'Says which service the incident is about: its checks are looked at from then on.',
+  examples: ['incident target rms-auth@prod'],
+  aim: 'one',
+  params: z.object({ incident }),
+} as const satisfies Declared;
