@@ -4,7 +4,17 @@ import type { Json } from '../core/json.ts';
 type Facts = AuditRecord['facts'];
 
 /** What is said in words of its own, or is the same in every record of a run. */
-const told = new Set(['action', 'service', 'services', 'env', 'from', 'to', 'agent', 'plan', 'newPlan']);
+const told = new Set([
+  'action',
+  'service',
+  'services',
+  'env',
+  'from',
+  'to',
+  'agent',
+  'plan',
+  'newPlan',
+]);
 
 /** How a fact is called when it is read; the others are called as they are kept. */
 const names: Readonly<Record<string, string>> = {
