@@ -7,6 +7,8 @@ export interface IncidentInQuestion {
   id: string;
   state: IncidentState;
   target: Target | null;
+  /** What one about security is about is said to nobody who only guesses. */
+  security?: boolean;
 }
 
 /**
@@ -20,10 +22,10 @@ export function whyNoIncident(
 ): NoIncident | null {
   if (named === undefined) return { why: 'none' };
   if (incident === null) return { why: 'unknown', id: named };
-  const { id, state, target: about } = incident;
+  const { id, state, target: about, security = false } = incident;
   if (!isOpen(state)) return { why: 'over', id, state };
   if (about !== null && covers(about, target)) return null;
-  return { why: 'elsewhere', id, about: about && targetName(about) };
+  return { why: 'elsewhere', id, about: security ? 'something else' : about && targetName(about) };
 }
 
 const covers = (about: Target, target: Target): boolean =>
