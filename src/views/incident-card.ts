@@ -1,5 +1,11 @@
 import type { KnownBlock } from '@slack/types';
-import { type Incident, isOpen, setupSteps } from '../core/incident.ts';
+import {
+  type Incident,
+  isOpen,
+  type SetupState,
+  type SetupStep,
+  setupSteps,
+} from '../core/incident.ts';
 import { targetName } from '../core/target.ts';
 import { context, header, limits, section } from './blocks.ts';
 import { clip } from './clip.ts';
@@ -113,18 +119,25 @@ function workLines({ watch, state }: Incident, { running, sparkline }: CardMatte
   return [...watched, ...runs];
 }
 
-/** What of the channel could not be set up: the incident goes on all the same. */
-function setupLines({ setup, channel }: Incident): string[] {
-  const failed = setupSteps.flatMap((step) => {
-    const state = setup[step];
-    return state.kind === 'failed'
-      ? [`:warning: ${setupWords[step]}: ${prose(state.why, 300)}`]
-      : [];
+/** What of the channel could not be set up, for good or so far: the incident goes on all the same. */
+function setupLines({ setup, channel, state }: Incident): string[] {
+  const missing = setupSteps.flatMap((step) => {
+    const why =
+      isOpen(state) || setup[step].kind === 'failed' ? whyMissing(step, setup[step]) : null;
+    return why === null ? [] : [`:warning: ${setupWords[step]}: ${why}`];
   });
   const lost = channel?.lost
     ? [`:warning: Nothing can be written into the channel: ${prose(channel.lost, 300)}`]
     : [];
-  return [...lost, ...failed];
+  return [...lost, ...missing];
+}
+
+/** Null while nothing is wrong. A card that is not there yet is on its way, and shows by itself that it came. */
+function whyMissing(step: SetupStep, state: SetupState): string | null {
+  if (state.kind === 'done' || state.why === null) return null;
+  const why = prose(state.why, 300);
+  if (state.kind === 'failed') return why;
+  return step === 'card' ? null : `${why}. It is tried again by itself.`;
 }
 
 const setupWords = {
