@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { areas } from '../mutants/areas.ts';
 import { faults } from '../runs/simulator/faults.ts';
 import { interesting } from '../runs/simulator/interesting.ts';
+import { bareEnv } from '../support/bare-env.ts';
 import { inWorkers } from './in-workers.ts';
 import { runTool } from './run-tool.ts';
 
@@ -117,7 +118,9 @@ export const mutants = Object.entries(areas).map(
     name: `mutants of ${area}`,
     async prove() {
       const words = ['run', 'test/mutants/stryker.config.mjs'];
-      const env = { AREA: area, RUNNERS: '1' };
+      // Each mutant is met by a thread that reads everything anew.
+      const { NODE_COMPILE_CACHE } = bareEnv;
+      const env = { AREA: area, RUNNERS: '1', NODE_COMPILE_CACHE };
       const { ok, said } = await runTool('@stryker-mutator/core/bin/stryker.js', words, env);
       const report = JSON.parse(readFileSync(`.gatehouse/mutants/${area}.json`, 'utf8')) as Report;
       const all = Object.values(report.files).flatMap((file) => file.mutants);
