@@ -108,21 +108,29 @@ async function killAmid({ kills, seed }: SurviveOptions, { grounds, board, bots,
 async function settle(grounds: Grounds, bots: Bots, patience: number): Promise<void> {
   await bots.ready();
   let [seen, since] = ['', performance.now()];
-  for (const end = since + 60_000 + patience; performance.now() < end; await sleep(300)) {
+  for (; ; await sleep(300)) {
     const cards = [...(await whatIsSeen(grounds)).cards.values()];
     const now = JSON.stringify(cards.map((all) => all.map(({ run, state }) => [run, state])));
     if (now !== seen) [seen, since] = [now, performance.now()];
-    if (isSettled(cards) && performance.now() - since > patience) break;
+    const calm = performance.now() - since;
+    if (calm > (isSettled(cards) ? patience : 60_000 + patience)) return;
   }
 }
 
-/** Waits until there is a card of every request that was taken, or who asked was told that it was left behind. */
+/**
+ * Waits until there is a card of every request that was taken, or who asked was told that it was left behind:
+ * one person hears of one a second, so of many for minutes. Some hear of nothing, having been refused.
+ */
 async function hearOfAll(grounds: Grounds, requests: readonly Request[]): Promise<void> {
-  for (const end = performance.now() + 20_000; performance.now() < end; await sleep(300)) {
+  let [before, since] = [-1, performance.now()];
+  for (; ; await sleep(300)) {
     const { cards, left } = await whatIsSeen(grounds);
     const shown = new Set(cards.get(approvals)?.map(({ request }) => request));
-    const open = requests.filter((one) => one.taken && !shown.has(one.number));
-    if (open.every(({ number }) => left.has(number))) return;
+    const open = requests.filter(
+      ({ taken, number }) => taken && !shown.has(number) && !left.has(number),
+    ).length;
+    if (open !== before) [before, since] = [open, performance.now()];
+    if (open === 0 || performance.now() - since > 20_000) return;
   }
 }
 
