@@ -8,6 +8,7 @@ import { claimReport } from './claim-report.ts';
 import type { Asking, Command, Invocation } from './command.ts';
 import { readOrSay } from './read-or-say.ts';
 import type { RunTools } from './run-tools.ts';
+import { asksForRun } from './usable.ts';
 import { refuseRun } from './vote.ts';
 
 type Claiming = Pick<RunTools, 'claims' | 'locks' | 'runner'>;
@@ -80,7 +81,7 @@ async function mayClaim(target: Target, asking: Asking): Promise<boolean> {
     target.service === everyService
       ? targetsOf(catalogue).filter(({ env }) => env === target.env)
       : [target];
-  const changes = registry.all.filter((command) => command.changes && command.ask !== undefined);
+  const changes = registry.all.filter(asksForRun);
   const may = parts.every((part) => changes.some((command) => rights.may(command, part).ok));
   if (!may) await say({ did: 'may-not', target: targetName(target) }, asking);
   return may;

@@ -5,7 +5,7 @@ import type { CommandPage } from '../views/help.ts';
 import type { Command, Declared } from './command.ts';
 import type { Setting } from './grammar/setting.ts';
 import { type Flag, operandsOf, shapeOf } from './grammar/shape.ts';
-import { canPress } from './usable.ts';
+import { asksForRun, canPress } from './usable.ts';
 import { ruleName } from './where-by.ts';
 
 /** Everything about one command, for one person. */
@@ -63,9 +63,9 @@ const targetOf = ({ everywhere }: Declared): string =>
  */
 function buttonsOf(command: Command, setting: Setting): Next[] {
   const aimed = command.aim === 'none' ? [] : setting.rights.reach(command);
-  const plan = command.ask ? 'plan ' : '';
+  const plan = asksForRun(command) ? 'plan ' : '';
   const texts = [
-    ...(command.ask ? [] : command.examples),
+    ...(asksForRun(command) ? [] : command.examples),
     ...aimed.map((target) => `${plan}${command.name} ${targetName(target)}`),
   ];
   const form = command.ask && aimed.length > 0;

@@ -9,6 +9,6 @@ export function onlyPlan(parsed: Parsed, registry: Registry): Parsed {
   const [first, ...rest] = parsed.items;
   if (first?.kind !== 'word' || first.text.toLowerCase() !== 'plan') return parsed;
   const found = registry.find(leading(rest));
-  if (!found?.command.ask) return parsed;
+  if (!found?.command.ask || found.command.risk === 'read') return parsed;
   return { ...parsed, items: [...rest.slice(0, found.used), dryRun, ...rest.slice(found.used)] };
 }

@@ -8,7 +8,7 @@ import type { Asking, Command } from './command.ts';
 import { readOrSay } from './read-or-say.ts';
 import type { RunTools } from './run-tools.ts';
 import { resumeAllDeclared, stopAllDeclared } from './stop-declared.ts';
-import { usable } from './usable.ts';
+import { asksForRun, usable } from './usable.ts';
 import { refuseRun } from './vote.ts';
 
 type Switch = Pick<RunTools, 'killSwitch'> & { directory: Directory; policy: Policy };
@@ -74,4 +74,4 @@ const mayNot = (what: 'stop' | 'resume', policy: Policy): RunRefusal => ({
 
 /** Whether there is anything that the person may ask to have changed. */
 const mayAsk = ({ setting: { registry, rights } }: Pick<Asking, 'setting'>): boolean =>
-  usable(registry, rights).some(({ changes, ask }) => changes && ask !== undefined);
+  usable(registry, rights).some(asksForRun);

@@ -14,6 +14,17 @@ import type { Rights } from './rights.ts';
 export const usable = ({ all }: Registry, rights: Rights): Command[] =>
   all.filter((command) => rights.never(command) === null);
 
+/**
+ * Whether it asks for a run, which is planned and approved. Declaring an incident changes something as well, and
+ * everybody may: that gives nobody a say in what is done to targets.
+ */
+export const asksForRun = ({
+  changes,
+  ask,
+  risk,
+}: Pick<Command, 'changes' | 'ask' | 'risk'>): boolean =>
+  changes && ask !== undefined && risk !== 'read' && risk !== 'read-sensitive';
+
 /** Whether the command can be typed by its name alone. */
 export function standsAlone({ aim, params }: Declared): boolean {
   const words = { none: {}, list: { words: [] }, text: { words: '' } }[shapeOf(params).words];

@@ -214,8 +214,10 @@ describe('a form of an incident', () => {
   test('of whoever may not does nothing, and says who may', async () => {
     const { sent, incident, id } = await opened();
     const values = { severity: '4', reason: 'it is only cosmetic' };
-    const { text } = await sent('set-severity', `${id}:1`, values, 'U9');
-    expect(text).toMatch(/lower the severity is up to its incident commander or .*`manager`/);
+    const { opened: forms } = await sent('set-severity', `${id}:1`, values, 'U9');
+    expect(JSON.stringify(forms)).toMatch(
+      /lower the severity is up to its incident commander or .*`manager`/i,
+    );
     expect((await incident()).severity).toBe(1);
   });
 
