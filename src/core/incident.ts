@@ -1,6 +1,19 @@
+import type {
+  Count,
+  Elsewhere,
+  Escalation,
+  FollowUp,
+  Handover,
+  Resolution,
+  Review,
+  UpdateClock,
+  Watch,
+} from './incident-parts.ts';
 import type { IncidentRules } from './incident-rules.ts';
 import type { Severity } from './severity.ts';
 import type { Target } from './target.ts';
+
+export type * from './incident-parts.ts';
 
 /** Where an incident can be, in its usual order. The last three are ends; a resolved one can be opened again. */
 export const incidentStates = [
@@ -100,105 +113,6 @@ export interface Deadline {
   /** By the database's clock, in milliseconds since 1970. */
   at: number;
   step: number;
-}
-
-/** From when something counts, in milliseconds since 1970, and how often it was done since: rungs, reminders, tries. */
-export interface Count {
-  from: number;
-  done: number;
-  /** Put off until then. */
-  until?: number;
-}
-
-/** When the next update is due, and how the promises were kept. */
-export interface UpdateClock {
-  /** Between two, in milliseconds; null when none are due. */
-  every: number | null;
-  /** The next slot; slots stay on a grid of `every` from the last word of a person. */
-  next: number | null;
-  /** The last update, by whomever, and the last one by a person; null before there was one. */
-  last: number | null;
-  lastByPerson: number | null;
-  /** How many there were, how many of them were due and in time, and how many slots were merged into another. */
-  posted: number;
-  onTime: number;
-  late: number;
-  merged: number;
-  /** How many "no change" came in a row. */
-  unchanged: number;
-  /** Whether the last reminder was put off; it can be once in a row. */
-  snoozed: boolean;
-}
-
-/** The offer of a role, which its holder keeps until it is accepted. */
-export interface Handover {
-  role: IncidentRole;
-  from: string | null;
-  to: string;
-  at: number;
-}
-
-/** Somebody who was called, until they say whether they come. */
-export interface Escalation {
-  contact: string;
-  /** Slack user ids. */
-  people: readonly string[];
-  why: string;
-  /** The ladder that it is a rung of; null where a person asked for it. */
-  cause: DeadlineKind | null;
-  at: number;
-  by: string;
-  answer: (Deed & { kind: 'on-it' | 'not-me' | 'silent' }) | null;
-}
-
-/** A call that was also made by mail or webhook, because it did not reach Slack. */
-export interface Elsewhere {
-  /** When that was last tried, in milliseconds since 1970, and how often. */
-  at: number;
-  tries: number;
-  state: 'trying' | 'sent' | 'failed';
-}
-
-/** The time after the fix in which the checks have to stay good. */
-export interface Watch {
-  from: number;
-  until: number;
-  /** `passed` until somebody resolves it. */
-  state: 'running' | 'passed';
-}
-
-/** What was said when it was resolved. */
-export interface Resolution extends Deed {
-  fix: string;
-  cause: 'known' | 'suspected' | 'unknown';
-  causeText: string | null;
-  customerText: string | null;
-  /** Why it was resolved without the watch; null when the watch had passed. */
-  withoutWatch: string | null;
-}
-
-/** Something that is to be done afterwards. */
-export interface FollowUp {
-  id: string;
-  text: string;
-  owner: string | null;
-  /** In milliseconds since 1970. */
-  due: number | null;
-  done: Deed | null;
-  /** How often it was chased. */
-  chased: number;
-}
-
-/** The review, from the time it is due. */
-export interface Review {
-  owner: string | null;
-  due: number | null;
-  chased: number;
-  checks: { timeline: boolean; impact: boolean; followUps: boolean };
-  /** Notes for it, in Markdown. */
-  notes: { summary: string; helped: string; hindered: string; lucky: string };
-  published: Deed | null;
-  waived: (Deed & { reason: string }) | null;
 }
 
 /** An outage that is being handled. It is changed by `decide` alone, and kept as a whole. */
