@@ -161,13 +161,16 @@ async function readyToWork(bot: BotProcess): Promise<void> {
   while (!(await isReady())) await sleep(20);
 }
 
+/** What a killed bot had taken out of the outbox is its own for ten seconds: so long nobody else sends it. */
+const quiet = 13_000;
+
 /** Waits until nothing new has come to be seen for a while: each channel gets one message a second. */
 async function settle({ slack }: Grounds): Promise<void> {
   let [seen, since] = [-1, performance.now()];
-  for (const end = since + 60_000; performance.now() < end; await sleep(250)) {
+  for (const end = since + 90_000; performance.now() < end; await sleep(250)) {
     const now = answersIn(await slack.look(people.onCall1)).length;
     if (now !== seen) [seen, since] = [now, performance.now()];
-    if (performance.now() - since > 5_000) return;
+    if (performance.now() - since > quiet) return;
   }
 }
 
