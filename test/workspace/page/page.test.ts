@@ -87,10 +87,9 @@ describe.skipIf(browserPath === null)('the page', () => {
     const field = left.getByRole('textbox', { name: /Message/ });
     await field.fill('half a thou');
     await page.reload();
-    await page.waitForFunction("document.querySelector('.pane.left textarea')?.value !== ''");
-    expect(await field.inputValue()).toBe('half a thou');
+    await expect.poll(() => field.inputValue()).toBe('half a thou');
     await field.press('Enter');
-    await page.waitForFunction("document.querySelector('.pane.left textarea')?.value === ''");
+    await expect.poll(() => field.inputValue()).toBe('');
     await page.reload();
     await left.getByRole('article').getByText('half a thou').waitFor();
     expect(await field.inputValue()).toBe('');
@@ -417,9 +416,8 @@ describe.skipIf(browserPath === null)('the page', () => {
     await left.getByRole('combobox', { name: /Who I am/ }).selectOption('Security engineer');
     await left.getByRole('button', { name: 'general' }).click();
     await page.getByRole('button', { name: 'Two people' }).click();
-    await page.waitForFunction(
-      `location.hash.includes('left=${people.security}/${channels.general}')`,
-    );
+    const chosen = `left=${people.security}/${channels.general}`;
+    await page.waitForURL(({ hash }) => hash.includes(chosen));
     await page.reload();
     await left.getByRole('textbox', { name: 'Message #general as Security engineer' }).waitFor();
     expect(await page.locator('.pane').count()).toBe(1);

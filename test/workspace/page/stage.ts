@@ -32,7 +32,7 @@ export async function openStage(browser: Browser, setting: Setting = {}): Promis
   const practice = await startPractice(react, ackMs);
   const tab = await browser.newContext({ viewport: { width: 1400, height: 860 }, ...context });
   const page = await tab.newPage();
-  page.setDefaultTimeout(6000);
+  page.setDefaultTimeout(15_000);
   const troubles = watch(page, practice.url);
   await page.goto(`${practice.url}/#${hash}`);
   await page.locator('.pane.left .composer, .pane.left .home-tab').first().waitFor();
