@@ -8,12 +8,12 @@ import type {
   Review,
   UpdateClock,
   Watch,
-} from './incident-parts.ts';
+} from './incident-contents.ts';
 import type { IncidentRules } from './incident-rules.ts';
 import type { Severity } from './severity.ts';
 import type { Target } from './target.ts';
 
-export type * from './incident-parts.ts';
+export type * from './incident-contents.ts';
 
 /** Where an incident can be, in its usual order. The last three are ends; a resolved one can be opened again. */
 export const incidentStates = [

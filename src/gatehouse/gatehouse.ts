@@ -1,15 +1,12 @@
-import { type Bot, createBot } from '../bot/bot.ts';
+import { createBot } from '../bot/bot.ts';
 import { createPost } from '../bot/create-post.ts';
 import { createDirectory, type SlackDirectory } from '../bot/directory.ts';
-import type { HttpReceiver } from '../bot/http-receiver.ts';
 import { createPeopleNames } from '../bot/people-names.ts';
-import type { SlackReceiver } from '../bot/receiver.ts';
 import type { SlackClient } from '../bot/slack-client.ts';
 import type { Config } from '../config/config.ts';
 import type { Action } from '../core/action.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Driver } from '../core/driver.ts';
-import { messageOf } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Query } from '../core/query.ts';
 import type { Readiness } from '../core/readiness.ts';
@@ -21,17 +18,16 @@ import type { Store } from '../store/open-store.ts';
 import { type StoreDoor, storeDoor } from '../store/store-door.ts';
 import type { StoreState } from '../store/store-state.ts';
 import { createTargets } from '../targets/targets.ts';
-import { createMetrics, type Metrics } from '../web/metrics.ts';
-import { startWeb, type Web } from '../web/server.ts';
+import { createMetrics } from '../web/metrics.ts';
 import { drawIncidents } from './draw-incidents.ts';
-import { createIncidentParts, type IncidentParts } from './incident-parts.ts';
-import { createIncidentSite, type IncidentSite } from './incident-site.ts';
-import { wrongLadder } from './ladder-at-start.ts';
-import { createRunParts, type RunParts } from './run-parts.ts';
+import { createIncidentParts } from './incident-parts.ts';
+import { createIncidentSite } from './incident-site.ts';
+import { lifeOf } from './life.ts';
+import { createRunParts } from './run-parts.ts';
 import { refuseSecondAccounts } from './second-accounts.ts';
 import { receiverFor, slackClientOf } from './slack-lines.ts';
-import { refuseSuspended, type SuspendedDirectory } from './suspended.ts';
-import { checks, gauges } from './vital-signs.ts';
+import { refuseSuspended } from './suspended.ts';
+import { gauges } from './vital-signs.ts';
 
 /** What comes from outside: the configuration, the lists, the database, and time and chance. */
 export interface GatehouseParts {
@@ -77,8 +73,6 @@ export interface Gatehouse {
 const botName = 'Gatehouse';
 /** How long anybody waits for the database, in milliseconds. */
 const storePatience = 5_000;
-/** Loading the database code takes the processor from the first answers; they go first, in milliseconds. */
-const storeDelay = 250;
 /** How long the outbox gives one call to Slack, in milliseconds: a row is its taker's for ten seconds. */
 const courierPatience = 4_000;
 
@@ -168,64 +162,3 @@ const isOpening = (state: StoreState): boolean => state.kind === 'opening' && st
 /** Whoever only looks waits for no database that is not open. */
 const whenOpen = <T>(store: StoreDoor, read: () => Promise<T>): Promise<T> =>
   store.state().kind === 'open' ? read() : Promise.reject(new Error('the database is not open'));
-
-/** What has to be started and stopped, in this order. */
-interface Organs {
-  bot: Bot;
-  runs: RunParts;
-  incidents: IncidentParts;
-  receiver: SlackReceiver | HttpReceiver;
-  metrics: Metrics;
-  store: StoreDoor;
-  directory: SlackDirectory;
-  suspended: SuspendedDirectory;
-  targets: Targets;
-  slackReach: SlackReach;
-  site: IncidentSite;
-}
-
-function lifeOf(organs: Organs, { config, clock, log, redactor }: GatehouseParts): Gatehouse {
-  const { bot, runs, incidents, receiver, metrics, store, directory, suspended, targets } = organs;
-  const broken = Promise.withResolvers<string>();
-  const ended = new AbortController();
-  let web: Web | null = null;
-  store.opened().catch((error: unknown) => broken.resolve(redactor.redact(messageOf(error))));
-  return {
-    async start() {
-      const slack = 'listener' in receiver ? { slack: receiver.listener } : {};
-      web = await startWeb({
-        ...config.web,
-        ...slack,
-        metrics,
-        incidents: organs.site.pages,
-        checks: checks(bot, store, directory, redactor, { reach: organs.slackReach, clock }),
-      });
-      organs.site.listens(web.url);
-      await bot.start();
-      setTimeout(store.open, storeDelay).unref();
-      void store.opened().then(suspended.start, () => {});
-      void store.opened().then(runs.start, () => {}); // `broken` tells why not
-      void store.opened().then(incidents.start, () => {});
-      const ladder = { config, directory, log, ended: ended.signal };
-      void store.opened().then(
-        async () => {
-          const wrong = await wrongLadder(ladder);
-          if (wrong !== null) broken.resolve(wrong);
-        },
-        () => {},
-      );
-      return web.url;
-    },
-    async stop(patience) {
-      ended.abort();
-      const left = await bot.stop(patience);
-      if (left > 0) log.warn({ left }, 'stopped before everything that had begun was finished');
-      suspended.stop();
-      await incidents.stop();
-      await runs.stop(patience);
-      await Promise.all([web?.close(), targets.close(), store.close()]);
-    },
-    ready: bot.ready,
-    broken: broken.promise,
-  };
-}
