@@ -1,20 +1,5 @@
-import type { Anchors } from '../core/anchor.ts';
-import type { Audit, Notes } from '../core/audit.ts';
-import type { BreakGlassUses } from '../core/break-glass.ts';
-import type { Claims } from '../core/claims.ts';
 import { within } from '../core/deadline.ts';
-import type { IncidentFigures } from '../core/incident-figures.ts';
-import type { IncidentSamples, Incidents, Presence } from '../core/incidents.ts';
-import type { Intake } from '../core/intake.ts';
-import type { Jobs } from '../core/jobs.ts';
-import type { KillSwitch } from '../core/kill-switch.ts';
-import type { Locks } from '../core/locks.ts';
 import type { Log } from '../core/log.ts';
-import type { Outbox } from '../core/outbox.ts';
-import type { FactorRows } from '../core/second-factor.ts';
-import type { Suspensions } from '../core/suspensions.ts';
-import type { Tally } from '../core/tally.ts';
-import type { Runs } from '../core/transition.ts';
 import { StoreError } from './database/errors.ts';
 import { entrance } from './entrance.ts';
 import type { Store } from './open-store.ts';
@@ -23,37 +8,15 @@ import { type AskStore, throughDoor } from './through-door.ts';
 
 /**
  * The store from the first moment on, while it opens behind the door. Who needs the database waits
- * at the door for a while, or hears why it is not open; nobody else is held up.
+ * at the door for a while, or hears why it is not open; nobody else is held up. Queues of jobs may be
+ * declared at any time; the intake rejects with a {@link StoreError} when a row was not committed in time.
  */
-export interface StoreDoor {
-  /** Rejects with a {@link StoreError} when the row was not committed in time. */
-  intake: Intake;
-  /** Queues may be declared at any time. */
-  jobs: Jobs;
-  runs: Runs;
-  audit: Audit;
-  locks: Locks;
-  claims: Claims;
-  outbox: Outbox;
-  killSwitch: KillSwitch;
-  tally: Tally;
-  notes: Notes;
-  anchors: Anchors;
-  suspensions: Suspensions;
-  secondFactors: FactorRows;
-  breakGlass: BreakGlassUses;
-  incidents: Incidents;
-  incidentSamples: IncidentSamples;
-  incidentFigures: IncidentFigures;
-  presence: Presence;
+export interface StoreDoor extends Omit<Store, 'kind'> {
   state(): StoreState;
   /** Begins to open the store in the background, and tries again for as long as that may help. */
   open(): void;
   /** Resolves when the store is open; rejects with a {@link StoreError} when it never will be. */
   opened(): Promise<void>;
-  /** Asks the database for an answer; rejects when there is none in time. */
-  ping(): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** What a door needs. */
