@@ -9,6 +9,7 @@ import { runRefusalMessage, runRefusalSentence } from '../views/run-refusal.ts';
 import { askForRequest } from './ask-for-request.ts';
 import type { Asking, Command, Invocation } from './command.ts';
 import type { Given } from './given.ts';
+import { isOpenTo } from './may-see-incident.ts';
 import { idIn } from './meant-incident.ts';
 import { readOrSay } from './read-or-say.ts';
 import type { RunTools } from './run-tools.ts';
@@ -92,16 +93,17 @@ export const actionCommand = (action: Requestable, tools: RunTools): Command => 
   },
 });
 
-/** The incident that was named, or that of the channel while anything can still be done in it. */
+/** The incident that was named, or that of the channel while anything can still be done in it and they may read it. */
 async function incidentFor(
   named: string | undefined,
-  { place }: Pick<Asking, 'place'>,
+  { place, person }: Pick<Asking, 'place' | 'person'>,
   { incidents }: Pick<RunTools, 'incidents'>,
 ): Promise<string | null> {
   if (named !== undefined) return idIn(named) ?? named;
   if (!incidents || place === null) return null;
   const here = await readOrSay(() => incidents.inChannel(place.channel));
-  return here && here.state !== 'closed' && here.state !== 'cancelled' ? here.id : null;
+  if (!here || !isOpenTo(here, person)) return null;
+  return here.state !== 'closed' && here.state !== 'cancelled' ? here.id : null;
 }
 
 /** @throws when the action's parameters are no object: then there is nothing to type them as. */

@@ -71,8 +71,14 @@ const working = ({ rules }: Incident): Right => ({
   holders: [...rules.roles.security, ...rules.roles.managers],
 });
 
+/** What of an incident says who may read it. */
+export type ReadableIncident = Pick<
+  Incident,
+  'security' | 'declaredBy' | 'roles' | 'escalations' | 'acknowledged' | 'review' | 'rules'
+>;
+
 /** Whether somebody may read what an incident is about: one about security is for those who work on it. */
-export function mayReadIncident(incident: Incident, { id, holds }: Doer): boolean {
+export function mayReadIncident(incident: ReadableIncident, { id, holds }: Doer): boolean {
   if (!incident.security) return true;
   const { declaredBy, roles, escalations, acknowledged, review, rules } = incident;
   const working = [

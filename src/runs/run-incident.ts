@@ -1,23 +1,29 @@
 import { messageOf } from '../core/errors.ts';
+import type { Person } from '../core/person.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Run } from '../core/run.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import { targetName } from '../core/target.ts';
 import { whyNoIncident } from '../permissions/incident-for-run.ts';
+import { mayReadIncident } from '../permissions/incident-rights.ts';
 import { refusalText } from './refusal-text.ts';
 import type { RunTools } from './run-tools.ts';
 
 type About = Pick<Run, 'target' | 'incident'>;
 
-/** Whether a named incident exists: nothing becomes part of one that nobody knows. */
+/**
+ * Whether a named incident exists: nothing becomes part of one that nobody knows. For whoever may not read what one
+ * about security is about, there is none: nothing of theirs becomes part of it.
+ */
 export async function namesAnIncident(
   tools: Pick<RunTools, 'incidentOf'>,
-  { target, incident }: About,
+  { target, incident, by }: About & { by: Pick<Person, 'id' | 'roles'> },
 ): Promise<Result<true, RunRefusal>> {
   if (incident === undefined) return ok(true);
   const found = await lookUp(tools, incident, targetName(target));
   if (!found.ok) return found;
-  if (found.value !== null) return ok(true);
+  const reader = { id: by.id, holds: by.roles };
+  if (found.value !== null && mayReadIncident(found.value, reader)) return ok(true);
   return err({
     kind: 'no-incident',
     target: targetName(target),

@@ -16,6 +16,7 @@ import type { Target } from '../core/target.ts';
 import type { Targets } from '../core/targets.ts';
 import type { Runs } from '../core/transition.ts';
 import type { IncidentInQuestion } from '../permissions/incident-for-run.ts';
+import type { ReadableIncident } from '../permissions/incident-rights.ts';
 import type { Sleep } from './sleep.ts';
 
 /** What the life of a run needs from the rest of the house. */
@@ -33,8 +34,11 @@ export interface RunTools {
   breakGlass?: BreakGlassUses;
   /** Who is reminded of a late review, or where it is said; without it nobody is. */
   reviewPlaces?(late: LateReview): readonly string[];
-  /** The incident of that id, with what decides whether something may be done because of it; without it there are none. */
-  incidentOf?(id: string): Promise<IncidentInQuestion | null>;
+  /**
+   * The incident of that id, with what decides whether something may be done because of it, and who may read it;
+   * without it there are none.
+   */
+  incidentOf?(id: string): Promise<(IncidentInQuestion & ReadableIncident) | null>;
   /** Hears of every change of a run that is part of an incident. It must not throw. */
   changedInIncident?(run: Run): void;
   /** What has been asked for and begun lately. */

@@ -5,16 +5,14 @@ import type { Target } from '../../src/core/target.ts';
 import { whyNoIncident } from '../../src/permissions/incident-for-run.ts';
 import { recheck } from '../../src/runs/recheck.ts';
 import type { RunTools } from '../../src/runs/run-tools.ts';
+import { someIncident } from '../support/some-incident.ts';
 import { oneManager, someRun, someYes } from '../support/some-run.ts';
 import { aRequest, granted, grounds } from './grounds.ts';
 import { someTools } from './some-tools.ts';
 
 const target = { service: 'rms-auth', env: 'prod' };
-const incident = (state: IncidentState, about: Target | null) => ({
-  id: 'INC-7',
-  state,
-  target: about,
-});
+const incident = (state: IncidentState, about: Target | null) =>
+  someIncident(7, { state, target: about });
 
 describe('what needs an open incident', () => {
   test('is what is destructive in production, by default', () => {
@@ -145,6 +143,24 @@ describe('a request', () => {
       expect(await asking(store)).toEqual([]);
     }
   });
+
+  test.each([
+    ['a stranger', { id: 'asker', team: 'T1', roles: ['oncall'] }, false],
+    ['somebody who answers for security', { id: 'asker', team: 'T1', roles: ['security'] }, true],
+    ['whoever declared it', { id: 'U1', team: 'T1', roles: ['oncall'] }, true],
+  ])(
+    'of %s becomes part of one about security only when they may read it; else there is none',
+    async (_who, by, may) => {
+      const secret = someIncident(7, { security: true, target });
+      const incidentOf = async (id: string) => (id === 'INC-7' ? secret : null);
+      const { runner, store } = grounds({ incidentOf });
+      const asked = await runner.request(aRequest({ incident: 'INC-7', by }));
+      if (may) return expect(granted(asked).incident).toBe('INC-7');
+      const unknown = await runner.request(aRequest({ incident: 'INC-8', by }));
+      expect(JSON.stringify(asked)).toBe(JSON.stringify(unknown).replaceAll('INC-8', 'INC-7'));
+      expect(await asking(store)).toEqual([]);
+    },
+  );
 
   test('for what needs an incident is asked for within one, and refused without', async () => {
     const { runner, find } = grounds({ incidentOf: known, approvals: required });

@@ -62,6 +62,17 @@ describe('an incident about security', () => {
     expect(JSON.stringify(form)).not.toMatch(/zanzibar|mombasa/i);
   });
 
+  test('takes no run of somebody else: for them there is no such incident', async () => {
+    const engineer = house.person(people.onCall2);
+    const typed = 'restart rust-auth@prod --reason "memory leak" --incident';
+    const asked = async (of: string) =>
+      textOf(await toldAlone(engineer, () => engineer.types(`${typed} ${of}`)));
+    const told = await asked(id);
+    expect(told).toMatch(/There is no incident/);
+    expect(told).toBe((await asked('INC-9999')).replaceAll('INC-9999', id));
+    expect(await house.store.runs.ofIncident(id)).toEqual([]);
+  });
+
   test('lets nobody into its channel who was not called', async () => {
     const { acknowledged, channel } = await house.incident(id);
     expect(acknowledged).toBeNull();
