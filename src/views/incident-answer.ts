@@ -4,6 +4,7 @@ import { clip } from './clip.ts';
 import { clockTime } from './clock-time.ts';
 import { bold, code } from './code.ts';
 import { incidentStateWords, incidentTitle, severityWords } from './incident-words.ts';
+import { lockedText } from './locked-text.ts';
 import { channelMention, mention } from './mention.ts';
 import type { Message } from './message.ts';
 
@@ -21,9 +22,8 @@ export function declaredMessage(incident: Incident): Message {
     patience === null || incident.acknowledged
       ? ''
       : ` Somebody has to acknowledge it by ${clockTime(incident.times.declared + patience)}.`;
-  return one(
-    `:rotating_light: ${bold(incidentTitle(incident))} is declared: ${severityWords(incident)}. ${where} ${lead}${until}`,
-  );
+  const said = `:rotating_light: ${bold(incidentTitle(incident))} is declared: ${severityWords(incident)}. ${where} ${lead}${until}`;
+  return one(said, incident.security ? lockedText(incident.id, 'declared') : said);
 }
 
 /** What whoever did something to an incident hears. */
@@ -39,4 +39,7 @@ export function didMessage({ did, incident }: { did: string; incident: Incident 
   );
 }
 
-const one = (text: string): Message => ({ text: clip(text, limits.text), blocks: [section(text)] });
+const one = (said: string, text = said): Message => ({
+  text: clip(text, limits.text),
+  blocks: [section(said)],
+});

@@ -6,6 +6,7 @@ import {
   type SetupStep,
   setupSteps,
 } from '../core/incident.ts';
+import { severityName } from '../core/severity.ts';
 import { targetName } from '../core/target.ts';
 import { context, header, limits, section } from './blocks.ts';
 import { clip } from './clip.ts';
@@ -21,6 +22,7 @@ import {
   roleWords,
   severityWords,
 } from './incident-words.ts';
+import { lockedText } from './locked-text.ts';
 import { mention } from './mention.ts';
 import type { Message } from './message.ts';
 import { ago, moment } from './moment.ts';
@@ -42,15 +44,20 @@ export const bareMatter: CardMatter = { running: [], sparkline: null, page: null
 
 /** The one live message of an incident: posted once, pinned, and edited after every change. */
 export function incidentCard(incident: Incident, matter: CardMatter = bareMatter): Message {
-  const plain = incidentStateWords[incident.state].replace(/^:\w+: /, '');
   const title = incident.security
     ? `🔒 Restricted · ${incidentTitle(incident)}`
     : incidentTitle(incident);
   return {
-    text: clip(`${line(title)}: ${severityWords(incident)}, ${plain}`, limits.text),
+    text: clip(textOf(incident, title), limits.text),
     blocks: [header(title), ...fitting(bodyOf(incident, matter), incidentButtons(incident), 49)],
   };
 }
+
+/** What notifications and screen readers say of it. */
+const textOf = (incident: Incident, title: string): string =>
+  incident.security
+    ? lockedText(incident.id, `${severityName(incident.severity)}, ${incident.state}`)
+    : `${line(title)}: ${severityWords(incident)}, ${incident.state}`;
 
 function bodyOf(incident: Incident, matter: CardMatter): KnownBlock[] {
   return [

@@ -9,7 +9,7 @@ import { fitting } from './fitting.ts';
 import type { Words } from './incident-notice/saying.ts';
 import { noticeWords } from './incident-notice-words.ts';
 import { updateBlocks } from './incident-update.ts';
-
+import { lockedText } from './locked-text.ts';
 import type { Message } from './message.ts';
 import { prose } from './prose.ts';
 import { paragraphs } from './rows.ts';
@@ -37,8 +37,13 @@ export function incidentNotice(
     ...packet.map((one) => section(one)),
   ];
   const end = [...buttonBlocks(id, record.version, buttons), ...endOf(record.facts, reader)];
-  return { text: clip(plainly(first), limits.text), blocks: fitting(body, end) };
+  const text = record.facts.security === true ? lockedText(id, kindOf(record)) : plainly(first);
+  return { text: clip(text, limits.text), blocks: fitting(body, end) };
 }
+
+/** What kind of record it is, in Gatehouse's own words. */
+const kindOf = ({ event }: AuditRecord): string =>
+  event.replace(/^incident\./, '').replaceAll('-', ' ');
 
 /** What customers' people read is what somebody approved for them, with a clock time, and nothing else. */
 function forStakeholders(id: string, facts: Facts): Message {

@@ -38,8 +38,16 @@ export function leftBehindMessage(page: LeftBehindPage): Message {
     page.again && page.found.kind === 'nothing' && page.command !== null
       ? [{ label: 'Ask for it now', command: page.command }]
       : [];
-  return { text: clip(text, limits.text), blocks: [section(text), ...buttonRows(next)] };
+  const shown = isAboutIncident(page) ? aboutIncident : text;
+  return { text: clip(shown, limits.text), blocks: [section(text), ...buttonRows(next)] };
 }
+
+/** What was typed may be what nobody else is to read on a locked telephone. */
+const isAboutIncident = ({ command, found }: LeftBehindPage): boolean =>
+  'incident' in found || /^(?:help )?incident\b/.test(command ?? '');
+
+const aboutIncident =
+  'Gatehouse was stopped while it worked on something of yours about an incident. Open Slack to read what became of it.';
 
 function what({ command, receivedAt, found }: LeftBehindPage): string {
   const name = command === null ? 'what you did' : code(`/auth ${command}`, 400);
