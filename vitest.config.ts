@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { bareEnv } from './test/support/bare-env.ts';
 import { LongestFirst } from './test/support/longest-first.ts';
+import { patience } from './test/support/patience.ts';
 import { SummaryReporter } from './test/support/summary-reporter.ts';
 
 /** What leaves nothing behind: the files of these folders share processes, since starting one takes longer than most of them. */
@@ -19,9 +20,10 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // For the programs that tests start: most of a short life is compiling.
     env: { NODE_COMPILE_CACHE: bareEnv.NODE_COMPILE_CACHE },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 10_000 } }, // a busy machine is late
+    // Whoever is late is slow and not wrong: the machine may have stood still in between.
+    testTimeout: 4 * patience,
+    hookTimeout: 6 * patience,
+    expect: { poll: { timeout: patience } },
     reporters: ['dot', new SummaryReporter()],
     projects: [
       {

@@ -42,7 +42,7 @@ test('a second process on the same data folder ends with one clear sentence, and
   onTestFinished(() => folder.remove());
   const embedded = { DATABASE_URL: '', GATEHOUSE_DATA: folder.path };
   await start(embedded);
-  await expect.poll(() => bot.lines.join(), { timeout: 20_000 }).toContain('the database is open');
+  await expect.poll(() => bot.lines.join()).toContain('the database is open');
   const second = startBotProcess({ ...grounds.env, ...embedded, GATEHOUSE_PORT: '0' });
   expect(await second.ended).toEqual({ code: 2, signal: null });
   const said = second.lines.filter((line) => !line.startsWith('{'));

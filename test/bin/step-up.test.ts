@@ -90,14 +90,14 @@ test('on the embedded database: enrol, list, use, revoke', () => everything({}),
 describe.skipIf(!postgresAvailable)('on PostgreSQL', () => {
   test('enrol, list, use, revoke', async () => {
     await everything({ DATABASE_URL: server?.url ?? '' }, server?.url);
-  }, 60_000);
+  });
 
   test('while Gatehouse has the same database open', async () => {
     const store = await open(server?.url);
     const { code } = await stepUp(['enrol', person.id], { DATABASE_URL: server?.url ?? '' });
     await store.close();
     expect(code).toBe(0);
-  }, 30_000);
+  });
 });
 
 test('while Gatehouse has the embedded database open nothing is done, and the way on is said', async () => {
@@ -109,7 +109,7 @@ test('while Gatehouse has the embedded database open nothing is done, and the wa
   expect(complaints).toEqual([
     'Gatehouse is running on the embedded database, which only one process can open. Stop it, do this, and start it again; with DATABASE_URL both can go on at once. Nothing was changed.',
   ]);
-}, 30_000);
+});
 
 test('without a key, or with one that is none, nothing is done', async () => {
   const none = await stepUp(['enrol', person.id], { GATEHOUSE_ENCRYPTION_KEY: '' });
@@ -132,4 +132,4 @@ test('what makes no sense is answered with how it is used', async () => {
   for (const { code, complaints } of await Promise.all(senseless.map((words) => stepUp(words)))) {
     expect([code, complaints[0]]).toEqual([2, expect.stringMatching(/^Usage: npm run step-up/)]);
   }
-}, 30_000);
+});

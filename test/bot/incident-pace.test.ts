@@ -16,7 +16,7 @@ test('in a channel where much waits an escalation goes first, then updates, then
   });
   sending.sender();
   await expect
-    .poll(async () => texts(await said(channels.general)), { timeout: 5_000 })
+    .poll(async () => texts(await said(channels.general)))
     .toEqual(['INC-7/5 1', 'INC-7/2 1', 'INC-7/4 1', 'INC-7/1 1', 'INC-7/3 1']);
 });
 

@@ -32,7 +32,7 @@ describe('a post of which nobody knows whether it arrived', () => {
     sender();
     want('R1', 1, authOps);
     const searched = async () => (await calls(sending, 'conversations.history')).length;
-    await expect.poll(searched, { timeout: 10_000 }).toBeGreaterThan(13);
+    await expect.poll(searched).toBeGreaterThan(13);
     expect(await calls(sending, 'chat.postMessage')).toHaveLength(1);
     await slack.control('faults', { failBefore: 0 });
     await expect.poll(() => said(authOps)).toMatchObject([{ text: 'R1 1' }]);
@@ -78,7 +78,7 @@ describe('three hundred messages', () => {
     const wanted = names.map((name) => `${name} 2`);
     for (const { channel } of places) {
       const seen = async () => texts(await said(channel)).toSorted();
-      await expect.poll(seen, { timeout: 20_000, interval: 100 }).toEqual(wanted.toSorted());
+      await expect.poll(seen, { interval: 100 }).toEqual(wanted.toSorted());
     }
   });
 
@@ -97,7 +97,7 @@ describe('three hundred messages', () => {
     const wanted = names.map((name) => `${name} 1`);
     for (const { channel } of places) {
       const seen = async () => texts(await said(channel)).toSorted();
-      await expect.poll(seen, { timeout: 20_000, interval: 100 }).toEqual(wanted.toSorted());
+      await expect.poll(seen, { interval: 100 }).toEqual(wanted.toSorted());
     }
   });
 
@@ -111,7 +111,7 @@ describe('three hundred messages', () => {
     const wanted = names.map((name) => `${name} 1`);
     for (const { channel } of places) {
       const seen = async () => texts(await said(channel)).toSorted();
-      await expect.poll(seen, { timeout: 20_000, interval: 100 }).toEqual(wanted.toSorted());
+      await expect.poll(seen, { interval: 100 }).toEqual(wanted.toSorted());
     }
   });
 });

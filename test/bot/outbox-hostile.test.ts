@@ -55,4 +55,4 @@ test('a thousand messages of two bots through a hostile Slack: none twice, none 
     expect(slack.happened.get(what) ?? 0, what).toBeGreaterThan(5);
   }
   expect(await outbox.unconfirmed()).toEqual([]);
-}, 90_000);
+});

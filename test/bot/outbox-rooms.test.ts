@@ -50,9 +50,7 @@ test.each(['archive', 'kick', 'deleteChannel'] as const)(
     await expect.poll(() => room.told).toContain('refused INC-7');
     expect(await outbox.unconfirmed()).toEqual([]);
     room.becomes(at(channels.general));
-    await expect
-      .poll(async () => texts(await said(channels.general)), { timeout: 8_000 })
-      .toHaveLength(2);
+    await expect.poll(async () => texts(await said(channels.general))).toHaveLength(2);
     expect(await outbox.standing('INC-7', 'incident', to)).toMatchObject({
       channel: channels.general,
     });

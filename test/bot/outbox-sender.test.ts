@@ -101,7 +101,7 @@ describe('a channel', () => {
       await slack.control('faults', faults);
       for (const subject of subjects(12)) want(subject, 1, authOps);
       sender();
-      await expect.poll(() => said(authOps), { timeout: 20_000 }).toHaveLength(12);
+      await expect.poll(() => said(authOps)).toHaveLength(12);
       expect(texts(await said(authOps))).toEqual(subjects(12).map((name) => `${name} 1`));
     },
   );

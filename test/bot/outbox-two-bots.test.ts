@@ -26,7 +26,7 @@ test('two bots post into a channel once a second together, not each', async () =
   const at: number[] = [];
   for (const subject of subjects(12)) sending.want(subject, 1, authOps);
   for (const outbox of byTurns(sending.outbox)) sending.sender({ ...sending.noting(at), outbox });
-  await expect.poll(() => sending.said(authOps), { timeout: 10_000 }).toHaveLength(12);
+  await expect.poll(() => sending.said(authOps)).toHaveLength(12);
   const gaps = at.slice(1).map((later, n) => later - (at[n] ?? 0));
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(990); // each reads the clock at its own moment
 });
@@ -61,7 +61,7 @@ test('a method that Slack has limited in a channel rests in both bots, and elsew
   sending.sender({ client });
   sending.sender({ client });
   const to = (name: string) => posts.filter(({ channel }) => channel === name).map(({ at }) => at);
-  await expect.poll(() => posts.length, { timeout: 10_000 }).toBe(9);
+  await expect.poll(() => posts.length).toBe(9);
   await slack.close();
   const [refused = 0, next = 0] = to('C1');
   expect(next - refused).toBeGreaterThanOrEqual(3_950);

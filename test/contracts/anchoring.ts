@@ -55,9 +55,9 @@ export function anchoringContract(open: () => Promise<Engine>) {
       startAnchorFile(engine, path, quietLog),
     ]);
     await work();
-    await expect.poll(verify, { timeout: 20_000 }).toMatchObject({ ok: true, unsealed: 0 });
+    await expect.poll(verify).toMatchObject({ ok: true, unsealed: 0 });
     const copied = async () => (await source().made()).length - (await source().filed()).length;
-    await expect.poll(copied, { timeout: 10_000 }).toBe(0);
+    await expect.poll(copied).toBe(0);
     await Promise.all(both.map((one) => one.stop()));
   };
   /** What holding the file, or what is said to be in it, against the log shows. */
@@ -97,7 +97,7 @@ export function anchoringContract(open: () => Promise<Engine>) {
   test('a few records have their anchor after a quarter of an hour, and none have one again', async () => {
     const sealer = startSealer(engine, quietLog, null);
     await record(length, length + 3);
-    await expect.poll(verify, { timeout: 10_000 }).toMatchObject({ ok: true, unsealed: 0 });
+    await expect.poll(verify).toMatchObject({ ok: true, unsealed: 0 });
     await sealer.stop();
     const make = () => engine.transact((trx) => makeAnchor(trx, null));
     const before = await source().made();

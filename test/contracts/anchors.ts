@@ -17,7 +17,7 @@ export function anchorsContract(setUp: () => AnchorsSetUp) {
       await setUp().store.notes.append(subject, { event: 'made', actor: 'gatehouse', facts: {} });
     }
     const first = await expect
-      .poll(() => setUp().store.anchors.find(1), { timeout: 15_000 })
+      .poll(() => setUp().store.anchors.find(1))
       .not.toBeNull()
       .then(() => setUp().store.anchors.find(1));
     expect(first).toMatchObject({

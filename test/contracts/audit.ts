@@ -4,6 +4,7 @@ import { expect, test, vi } from 'vitest';
 import type { AuditQuery } from '../../src/core/audit.ts';
 import { everyService } from '../../src/core/target.ts';
 import type { NewRun } from '../../src/core/transition.ts';
+import { patience } from '../support/patience.ts';
 import { change, entry, newRun, type RunsSetUp } from './runs.ts';
 
 /** What every implementation of {@link Audit} must do. */
@@ -87,12 +88,9 @@ export function auditContract(setUp: () => RunsSetUp) {
 
   test('every sum is right, and every record is sealed within a second', async () => {
     await Promise.all([history(4), history(1), history(3)]);
-    await vi.waitFor(
-      async () => {
-        expect(await audit().verify()).toMatchObject({ ok: true, unsealed: 0 });
-      },
-      { timeout: 10_000 },
-    );
+    await vi.waitFor(async () => {
+      expect(await audit().verify()).toMatchObject({ ok: true, unsealed: 0 });
+    }, patience);
     const checked = await audit().verify();
     expect(checked.ok && checked.seals).toBeGreaterThan(0);
     expect(checked.records).toBeGreaterThanOrEqual(8);

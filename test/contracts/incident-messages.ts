@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Incident } from '../../src/core/incident.ts';
 import type { IncidentMessage } from '../../src/core/incidents.ts';
 import type { OutboxRow, Sent } from '../../src/core/outbox.ts';
+import { patience } from '../support/patience.ts';
 import { changeOf, declarer, type IncidentsSetUp } from './incidents.ts';
 import { change, entry, newRun } from './runs.ts';
 
@@ -195,14 +196,14 @@ export function incidentMessagesContract(setUp: () => IncidentsSetUp) {
       outbox().onAdded(heard);
       const to = place();
       const first = await declare({}, [notice(to)]);
-      await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1));
+      await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1), patience);
       await moved(first);
       await new Promise(setImmediate);
       expect(heard).toHaveBeenCalledTimes(1);
       const third = await moved({ ...first, version: 2 }, [card(to)]);
-      await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(2));
+      await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(2), patience);
       await incidents().refresh(third.id);
-      await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(3));
+      await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(3), patience);
     });
 
     test('that was given up is told with the incident that it is of', async () => {

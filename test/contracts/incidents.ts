@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Incident } from '../../src/core/incident.ts';
 import type { IncidentChange, IncidentMessage, Incidents } from '../../src/core/incidents.ts';
 import type { Store } from '../../src/store/open-store.ts';
+import { patience } from '../support/patience.ts';
 import { someIncident } from '../support/some-incident.ts';
 import { change, entry, newRun } from './runs.ts';
 
@@ -112,7 +113,7 @@ export function incidentsContract(setUp: () => IncidentsSetUp) {
     await setUp().pass(11_000);
     await vi.waitFor(async () => {
       expect((await intake.takeUp(1_000)).map((left) => left.key)).toContain(key);
-    });
+    }, patience);
     const { number } = await incidents().next();
     const place = `C-${randomUUID()}`;
     const declaring = incidents().declare(someIncident(number), key, entry('incident.declared'), [
@@ -344,9 +345,9 @@ export function incidentsContract(setUp: () => IncidentsSetUp) {
     const heard = vi.fn();
     incidents().onChanged(heard);
     const first = await declare();
-    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1), patience);
     await moved(first);
-    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(2));
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(2), patience);
     await incidents().transition(changeOf(first));
     expect(heard).toHaveBeenCalledTimes(2);
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
 import type { Job, Jobs, Queue } from '../../src/core/jobs.ts';
+import { patience } from '../support/patience.ts';
 
 /** Jobs under test, and the transactions they take part in. */
 export interface JobsSetUp {
@@ -9,7 +10,7 @@ export interface JobsSetUp {
 }
 
 const hour = 3_600_000;
-const once = (work: () => void | Promise<void>) => vi.waitFor(work, { timeout: 20_000 });
+const once = (work: () => void | Promise<void>) => vi.waitFor(work, patience);
 
 /** What every implementation of {@link Jobs} must do. */
 export function jobsContract(setUp: () => JobsSetUp) {

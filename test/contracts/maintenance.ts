@@ -45,7 +45,7 @@ export function maintenanceContract(setUp: () => Promise<MaintenanceUnderTest>):
     const { maintenance, page } = await setUp();
     await maintenance.turnOn('a moment', 1_000, never);
     expect(await page()).toBe('a moment');
-    await expect.poll(page, { timeout: 5_000 }).toBeNull();
+    await expect.poll(page).toBeNull();
     expect(await maintenance.read(never)).toMatchObject({ on: false });
   });
 

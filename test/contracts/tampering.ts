@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Engine } from '../../src/store/database/engine.ts';
 import type { Store } from '../../src/store/open-store.ts';
+import { patience } from '../support/patience.ts';
 import { someIncident } from '../support/some-incident.ts';
 import { changeOf, declarer } from './incidents.ts';
 import { change, entry, newRun } from './runs.ts';
@@ -35,7 +36,7 @@ export function tamperingContract(setUp: () => { store: Store; engine: Engine })
     }
     await untilNotesAreTold(engine.db);
     const sealed = async () => expect(await verify()).toMatchObject({ ok: true, unsealed: 0 });
-    await vi.waitFor(sealed, { timeout: 20_000 });
+    await vi.waitFor(sealed, patience);
     const { rows } = await sql<{ id: number; version: number }>`
       select id, version from audit where subject = ${run.id}`.execute(engine.db);
     for (const { id, version } of rows) idOf.set(version, id);
@@ -338,5 +339,5 @@ async function untilNotesAreTold(db: Engine['db']): Promise<void> {
   await sql`update gatehouse_clock set shift = shift + interval '1 minute'`.execute(db);
   const counted = async () =>
     (await sql`select from audit_note where left_out > 0`.execute(db)).rows.length;
-  await vi.waitFor(async () => expect(await counted()).toBe(0), { timeout: 30_000 });
+  await vi.waitFor(async () => expect(await counted()).toBe(0), patience);
 }

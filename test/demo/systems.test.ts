@@ -195,9 +195,6 @@ describe('logins', () => {
     await expect
       .poll(
         () => logLines('rust-auth').filter(({ event }) => event === 'auth_login_success').length,
-        {
-          timeout: 20_000,
-        },
       )
       .toBeGreaterThan(3);
     for (const { client_ip: address } of logLines('rust-auth')) {

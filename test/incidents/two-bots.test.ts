@@ -142,7 +142,7 @@ describe.skipIf(!postgresAvailable)('two bots on one PostgreSQL', () => {
       (await store.incidents.list({ limit: 10 })).map(
         ({ updates }) => updates.posted + updates.merged,
       );
-    await expect.poll(posted, { timeout: 10_000 }).toEqual(services.map(() => 4));
+    await expect.poll(posted).toEqual(services.map(() => 4));
     await Promise.all(bots.map((bot) => bot.stop()));
     for (const { id } of await store.incidents.list({ limit: 10 })) {
       const records = await store.audit.find({ subject: id, limit: 200 });

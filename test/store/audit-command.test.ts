@@ -12,6 +12,7 @@ import { openStore } from '../../src/store/open-store.ts';
 import { change, entry, newRun } from '../contracts/runs.ts';
 import { realClock } from '../support/clock.ts';
 import { dataFolder } from '../support/data-folder.ts';
+import { patience } from '../support/patience.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { runProgram } from '../support/run-program.ts';
 
@@ -83,7 +84,7 @@ describe('the copies of the anchors', () => {
     const { db, transact, close } = engine;
     const sealer = startSealer(engine, quietLog);
     const isSealed = async () => expect(await sqlAudit(db).verify()).toMatchObject({ unsealed: 0 });
-    await vi.waitFor(isSealed, { timeout: 10_000 });
+    await vi.waitFor(isSealed, patience);
     await sealer.stop();
     await sql`update gatehouse_clock set shift = interval '1 hour'`.execute(db);
     await transact((trx) => makeAnchor(trx, null));

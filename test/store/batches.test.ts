@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { gather } from '../../src/store/database/batches.ts';
+import { patience } from '../support/patience.ts';
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 const never = 60_000;
@@ -67,11 +68,11 @@ test('a batch that is slow holds nobody up for longer than it may', async () => 
   const slow = add(1);
   await turn();
   const quick = add(2);
-  await vi.waitFor(() => expect(batches).toEqual([[1], [2]]));
+  await vi.waitFor(() => expect(batches).toEqual([[1], [2]]), patience);
   writing[1]?.();
   expect(await quick).toBe(2);
   const after = add(3); // the first still is under way, and is not counted twice
-  await vi.waitFor(() => expect(batches).toHaveLength(3));
+  await vi.waitFor(() => expect(batches).toHaveLength(3), patience);
   writing[2]?.();
   writing[0]?.();
   expect(await Promise.all([slow, after])).toEqual([1, 3]);

@@ -5,6 +5,7 @@ import { openStore } from '../../src/store/open-store.ts';
 import { type StoreDoor, storeDoor } from '../../src/store/store-door.ts';
 import { realClock } from '../support/clock.ts';
 import { notingLog } from '../support/noting-log.ts';
+import { patience } from '../support/patience.ts';
 import {
   type PostgresServer,
   postgresAvailable,
@@ -13,7 +14,7 @@ import {
 import { type TcpProxy, tcpProxy } from '../support/tcp-proxy.ts';
 
 const delivery = (key: string): Delivery => ({ key, kind: 'click', actor: 'T1/U1' });
-const soon = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 15_000 });
+const soon = (check: () => void | Promise<void>) => vi.waitFor(check, patience);
 
 describe.skipIf(!postgresAvailable)('a PostgreSQL that comes and goes', () => {
   let server: PostgresServer;

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { sparing } from '../../src/store/sparing.ts';
+import { patience } from '../support/patience.ts';
 
 test('of a flood, the first is told at once and the rest as a number', async () => {
   const told: [string, number][] = [];
@@ -9,7 +10,7 @@ test('of a flood, the first is told at once and the rest as a number', async () 
   await vi.waitFor(() => {
     tell('d');
     expect(told).toHaveLength(2);
-  });
+  }, patience);
   expect(told[1]?.[0]).toBe('d');
   expect(told[1]?.[1]).toBeGreaterThanOrEqual(2);
 });

@@ -9,6 +9,7 @@ import { type StoreDoor, storeDoor } from '../../src/store/store-door.ts';
 import { change, entry, newRun } from '../contracts/runs.ts';
 import { realClock } from '../support/clock.ts';
 import { notingLog } from '../support/noting-log.ts';
+import { patience } from '../support/patience.ts';
 
 const delivery = (key: string): Delivery => ({ key, kind: 'click', actor: 'T1/U1' });
 const queue = (name: string): Queue => ({
@@ -81,7 +82,10 @@ test('an attempt that fails is repeated, and the log tells each reason once', as
     log,
   );
   door.open();
-  await vi.waitFor(() => expect(door.state()).toEqual({ kind: 'opening', why: 'refused' }));
+  await vi.waitFor(
+    () => expect(door.state()).toEqual({ kind: 'opening', why: 'refused' }),
+    patience,
+  );
   await door.opened();
   expect(log.lines).toEqual([
     'warn the database could not be opened; trying again',
@@ -158,7 +162,7 @@ test('closing stops trying', async () => {
   const door = doorTo(open);
   const early = door.intake.record(delivery('a'));
   door.open();
-  await vi.waitFor(() => expect(open).toHaveBeenCalled());
+  await vi.waitFor(() => expect(open).toHaveBeenCalled(), patience);
   await Promise.all([door.close(), expect(early).rejects.toThrow('shutting down')]);
   const tries = open.mock.calls.length;
   await new Promise((resolve) => setTimeout(resolve, 600));

@@ -15,6 +15,7 @@ import { storeOver } from '../../src/store/store-over.ts';
 import { changeOf, declarer } from '../contracts/incidents.ts';
 import { change, entry, newRun } from '../contracts/runs.ts';
 import { realClock } from '../support/clock.ts';
+import { patience } from '../support/patience.ts';
 import {
   type PostgresServer,
   postgresAvailable,
@@ -55,13 +56,10 @@ describe.skipIf(!postgresAvailable)('two Gatehouses on one PostgreSQL', () => {
       const done = (await Promise.all(rivals)).filter(({ kind }) => kind === 'done');
       expect(done).toHaveLength(runs.length);
     }
-    await vi.waitFor(
-      async () => {
-        const check = await storeAt(0).audit.verify();
-        expect(check).toMatchObject({ ok: true, records: 20 * 11, unsealed: 0 });
-      },
-      { timeout: 10_000 },
-    );
+    await vi.waitFor(async () => {
+      const check = await storeAt(0).audit.verify();
+      expect(check).toMatchObject({ ok: true, records: 20 * 11, unsealed: 0 });
+    }, patience);
   });
 
   test('what both write under load is sealed within a second', async () => {
@@ -78,7 +76,7 @@ describe.skipIf(!postgresAvailable)('two Gatehouses on one PostgreSQL', () => {
     await Promise.all([0, 1, 2, 3, 4, 5].map(write));
     const check = async () =>
       expect(await storeAt(0).audit.verify()).toMatchObject({ ok: true, unsealed: 0 });
-    await vi.waitFor(check, { timeout: 10_000 });
+    await vi.waitFor(check, patience);
     const { rows } = await sql<{ records: number; late: number }>`
       select count(*) as records,
         count(*) filter (where gatehouse_ms(sealed_at) - audit.at > 1000) as late
@@ -202,7 +200,7 @@ describe.skipIf(!postgresAvailable)('two Gatehouses on one PostgreSQL', () => {
         const got = await storeAt(0).locks.acquire(target, 'run-2');
         return 'fence' in got ? got : expect.fail(`${got.owner} has it`);
       },
-      { timeout: 15_000, interval: 200 },
+      { timeout: patience, interval: 200 },
     );
 
   test('the lock of a killed process is free when its lease is over', async () => {
@@ -211,7 +209,7 @@ describe.skipIf(!postgresAvailable)('two Gatehouses on one PostgreSQL', () => {
     const taken = await waitFor('rms-auth@prod');
     expect(taken.fence).toBeGreaterThan(fence);
     await taken.release();
-  }, 30_000);
+  });
 
   test('a process that is stopped until another has the lock does nothing more under it', async () => {
     const { child, lines, fence } = await holder('rms-auth@staging');
@@ -221,11 +219,11 @@ describe.skipIf(!postgresAvailable)('two Gatehouses on one PostgreSQL', () => {
     const said: string[] = [];
     lines.on('line', (line) => said.push(line));
     child.kill('SIGCONT');
-    await vi.waitFor(() => expect(said).toContain('lost'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(said).toContain('lost'), patience);
     expect(said.slice(said.indexOf('stopped'))).not.toContain('step');
     await taken.check();
     await taken.release();
-  }, 30_000);
+  });
 
   test('of those that come back at once, one tells that nobody was there', async () => {
     const { db } = engines[0] ?? expect.fail();

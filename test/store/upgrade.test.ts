@@ -82,7 +82,7 @@ afterAll(async () => {
 const find = async (id: string): Promise<Run> =>
   (await store.runs.find(id)) ?? expect.fail(`${id} is gone`);
 const becomes = async (id: string, state: Run['state']): Promise<Run> => {
-  await expect.poll(async () => (await find(id)).state, { timeout: 10_000 }).toBe(state);
+  await expect.poll(async () => (await find(id)).state).toBe(state);
   return find(id);
 };
 

@@ -48,7 +48,7 @@ test('after a hundred records their anchor stands in the channel and in the file
     const entry = { event: 'tried', actor: 'gatehouse', facts: { n } };
     await store.notes.append(`system:trial-${n % 10}`, entry);
   }
-  await expect.poll(posted, { timeout: 20_000 }).toHaveLength(1);
+  await expect.poll(posted).toHaveLength(1);
   const [anchor] = await posted();
   expect(anchor).toMatchObject({ n: 1 });
   await expect.poll(() => anchorsIn(readFileSync(file, 'utf8'))).toEqual([anchor]);

@@ -8,6 +8,7 @@ import { dataFolder } from '../support/data-folder.ts';
 import { type RunningDemo, runDemo } from '../support/demo.ts';
 import { type Grounds, openGrounds } from '../support/grounds.ts';
 import { readiness } from '../support/pages.ts';
+import { patience } from '../support/patience.ts';
 import { answersIn, type Person, textOf } from '../support/person.ts';
 import { pressing, runIdIn, toldAlone } from '../support/run-house.ts';
 
@@ -39,7 +40,7 @@ beforeAll(async () => {
   engineer = grounds.person(people.onCall1);
   manager = grounds.person(people.manager1);
   bot = await start();
-}, 60_000);
+});
 afterAll(async () => {
   await bot?.kill();
   await grounds?.close();
@@ -52,9 +53,7 @@ async function start(): Promise<BotProcess> {
   const started = startBotProcess(env);
   const web = await started.web();
   const database = async () => (await readiness(web)).checks.database;
-  await vi.waitFor(async () => expect(await database()).toEqual({ ok: true, why: null }), {
-    timeout: 20_000,
-  });
+  await vi.waitFor(async () => expect(await database()).toEqual({ ok: true, why: null }), patience);
   await started.ready();
   return started;
 }
@@ -133,7 +132,7 @@ test('an address is refused where it was asked for, and nowhere else', async () 
   expect(await refusedOn(one)).toEqual(['rust-auth']);
   expect(await refusedOn(other)).toEqual([]);
   expect(await said('blocks')).toContain(`${runs.rust} · stuffing`);
-}, 30_000);
+});
 
 test('an address is refused everywhere at once, and let in again everywhere', async () => {
   runs.everywhere = await approved(`block ${other} all@prod --for 2h`);
@@ -142,13 +141,13 @@ test('an address is refused everywhere at once, and let in again everywhere', as
   await pressing(engineer, await card(end, 'waiting'), 'Confirm');
   await card(end, 'done and proved');
   expect(await refusedOn(other)).toEqual([]);
-}, 30_000);
+});
 
 test('a longer block takes the place of a shorter one', async () => {
   const short = await approved(`block ${third} rms-auth@prod --for 10m`);
   runs.long = await approved(`block ${third} rms-auth@prod --for 4h`);
   await card(short, `*Replaced* by the newer run \`${runs.long}\``);
-}, 30_000);
+});
 
 test('what is protected is refused before anybody is asked', async () => {
   const answer = await said('block 192.0.2.9 rms-auth@prod --reason "stuffing"');
@@ -161,7 +160,7 @@ test('while all changes are stopped nothing ends by itself, and that is seen', a
   await sleepThrough(125);
   await cardOfEnd(runs.rust, 'All changes are stopped');
   expect(await refusedOn(one)).toEqual(['rust-auth']);
-}, 60_000);
+});
 
 test('what came due while the bot was dead ends as soon as it may, and nothing else', async () => {
   for (const who of [manager, grounds.person(people.manager2)]) {
@@ -176,4 +175,4 @@ test('what came due while the bot was dead ends as soon as it may, and nothing e
   expect(nothing).toContain('There was nothing left to do.');
   expect(await refusedOn(third)).toEqual(['rms-auth']);
   expect(textOf(await card(runs.long, 'done and proved'))).toContain('*Ends by itself* <!date^');
-}, 60_000);
+});

@@ -5,6 +5,7 @@ import { dataFolder } from '../support/data-folder.ts';
 import { type Grounds, openGrounds } from '../support/grounds.ts';
 import { leaveOldButton } from '../support/old-button.ts';
 import { delivered, readiness } from '../support/pages.ts';
+import { patience } from '../support/patience.ts';
 import { answersIn, textOf } from '../support/person.ts';
 
 /** Signed requests, because one of them can be sent again after the process that took it is gone. */
@@ -27,9 +28,7 @@ async function start(): Promise<BotProcess> {
   const started = startBotProcess({ ...grounds.env, GATEHOUSE_DATA: data.path });
   const web = await started.web();
   const database = async () => (await readiness(web)).checks.database;
-  await vi.waitFor(async () => expect(await database()).toEqual({ ok: true, why: null }), {
-    timeout: 20_000,
-  });
+  await vi.waitFor(async () => expect(await database()).toEqual({ ok: true, why: null }), patience);
   return started;
 }
 

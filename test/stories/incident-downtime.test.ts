@@ -116,7 +116,7 @@ async function settled(id: string): Promise<void> {
   await house.incident(id, ({ deadlines }) => deadlines.every(({ at }) => at > clock.now()));
   const waiting = async () =>
     (await store.outbox.waiting()).filter(({ subject }) => subject.startsWith(`${id}/`));
-  await expect.poll(waiting, { timeout: 15_000 }).toEqual([]);
+  await expect.poll(waiting).toEqual([]);
 }
 
 test('checks that turn red again while it is watched put it back, loudly', async () => {
@@ -128,7 +128,7 @@ test('checks that turn red again while it is watched put it back, loudly', async
     const seen = (await store.incidentSamples.since(id, 0)).length;
     clock.shift(minute);
     await expect
-      .poll(async () => (await store.incidentSamples.since(id, 0)).length, { timeout: 12_000 })
+      .poll(async () => (await store.incidentSamples.since(id, 0)).length)
       .toBeGreaterThan(seen);
   }
   const after = await house.incident(id, (one) => one.state === 'mitigating');

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { channels, directMessage, people } from '../../workspace/people.ts';
 import { type IncidentHouse, openIncidentHouse } from '../support/incident-house.ts';
+import { patience } from '../support/patience.ts';
 import { answersIn, type Person, textOf } from '../support/person.ts';
 
 /** Everything that somebody does arrives three times in this file. */
@@ -13,13 +14,10 @@ let filled: string;
 
 /** Everything that there is of it was sent. */
 const settled = (id: string) =>
-  vi.waitFor(
-    async () => {
-      const waiting = await house.store.outbox.waiting();
-      expect(waiting.filter(({ subject }) => subject.startsWith(id))).toEqual([]);
-    },
-    { timeout: 15_000 },
-  );
+  vi.waitFor(async () => {
+    const waiting = await house.store.outbox.waiting();
+    expect(waiting.filter(({ subject }) => subject.startsWith(id))).toEqual([]);
+  }, patience);
 
 async function declareByForm(): Promise<string> {
   await engineer.types('incident start');

@@ -31,7 +31,7 @@ async function looked(id: string): Promise<void> {
   const before = (await store.incidentSamples.since(id, 0)).length;
   clock.shift(minute);
   const looks = async () => (await store.incidentSamples.since(id, 0)).length;
-  await expect.poll(looks, { timeout: 15_000 }).toBeGreaterThan(before);
+  await expect.poll(looks).toBeGreaterThan(before);
 }
 
 /** Its card once it can be resolved by a button of its own. */

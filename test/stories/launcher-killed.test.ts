@@ -39,6 +39,6 @@ test('when what `npm start` runs is killed without a warning, nothing that it br
   process.kill(pid, 'SIGKILL');
   await house.end();
   const left = () => brought.filter(isAlive).map(commandOf);
-  await expect.poll(left, { timeout: 15_000 }).toEqual([]);
+  await expect.poll(left).toEqual([]);
   await folder.remove();
 });

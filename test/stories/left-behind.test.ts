@@ -5,6 +5,7 @@ import type { Message } from '../../workspace/protocol.ts';
 import { type BotProcess, startBotProcess } from '../support/bot-process.ts';
 import { type Grounds, openGrounds } from '../support/grounds.ts';
 import { readiness } from '../support/pages.ts';
+import { patience } from '../support/patience.ts';
 import { answersIn, labelsOf, type Person, textOf } from '../support/person.ts';
 import {
   type PostgresServer,
@@ -66,9 +67,10 @@ describe.skipIf(!postgresAvailable)('a change whose bot is killed after it was t
     const started = startBotProcess({ ...grounds.env, DATABASE_URL: server.url });
     const web = await started.web();
     const database = async () => (await readiness(web)).checks.database;
-    await vi.waitFor(async () => expect(await database()).toEqual({ ok: true, why: null }), {
-      timeout: 20_000,
-    });
+    await vi.waitFor(
+      async () => expect(await database()).toEqual({ ok: true, why: null }),
+      patience,
+    );
     await started.ready();
     return started;
   }
@@ -84,7 +86,7 @@ describe.skipIf(!postgresAvailable)('a change whose bot is killed after it was t
       );
       return rows[0]?.pid as number;
     };
-    const pid = await vi.waitFor(async () => (await writing()) ?? expect.fail('not yet'), 5_000);
+    const pid = await vi.waitFor(async () => (await writing()) ?? expect.fail('not yet'), patience);
     await bot.kill();
     return pid;
   }

@@ -6,6 +6,7 @@ import { type BotProcess, startBotProcess } from '../support/bot-process.ts';
 import { dataFolder } from '../support/data-folder.ts';
 import { type Grounds, openGrounds } from '../support/grounds.ts';
 import { readiness } from '../support/pages.ts';
+import { patience } from '../support/patience.ts';
 import { answersIn, type Person, textOf } from '../support/person.ts';
 import { approvals, runCatalogue } from '../support/run-catalogue.ts';
 import { pressing, runIdIn, toldAlone } from '../support/run-house.ts';
@@ -58,9 +59,7 @@ async function start(): Promise<BotProcess> {
   const started = startBotProcess({ ...grounds.env, GATEHOUSE_DATA: data.path });
   const web = await started.web();
   const database = async () => (await readiness(web)).checks.database;
-  await vi.waitFor(async () => expect(await database()).toEqual({ ok: true, why: null }), {
-    timeout: 20_000,
-  });
+  await vi.waitFor(async () => expect(await database()).toEqual({ ok: true, why: null }), patience);
   await started.ready();
   return started;
 }
@@ -90,7 +89,7 @@ const card = (run: string, says: string | RegExp, ms?: number): Promise<Message>
 test('killed while a step is being done: interrupted soon after the restart, and nothing is done again', async () => {
   const { run, card: asked } = await request('stepping');
   await manager.clicks(asked, 'Approve');
-  await expect.poll(() => of('stepping').tolds(), { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => of('stepping').tolds()).toBe(1);
   await killAndStart();
   const end = textOf(await card(run, 'interrupted, outcome unknown'));
   expect(end).toContain('Gatehouse was stopped in the middle.');

@@ -89,7 +89,7 @@ test('pods that crash again are not called restarted', async () => {
   await deploy('crashing', '0.9.0');
   cluster.cluster.crashing.add(image('0.9.0'));
   const run = await approved('restart crashing@prod --reason "hangs since 14:05"');
-  const ended = await house.reaches(run, 'failed', 15_000);
+  const ended = await house.reaches(run, 'failed');
   expect(ended.why).toMatch(/Kubernetes gives its rollout up.*CrashLoopBackOff/s);
 });
 
@@ -117,7 +117,7 @@ test('an old release that does not come up any more is left again, as the plan s
   verifiedAll();
   cluster.cluster.badImages.add(image('0.8.0'));
   const run = await approved('rollback spoilt@prod --reason "sign-ins fail since 1.1.0"');
-  const ended = await house.reaches(run, 'compensated', 15_000);
+  const ended = await house.reaches(run, 'compensated');
   expect(ended.why).toMatch(/Kubernetes gives its rollout up.*ImagePullBackOff/s);
   expect(tagsOf('spoilt')).toEqual(['1.1.0', '1.1.0']);
 });
@@ -128,7 +128,7 @@ test('a release that does not come up is left for the one that still serves', as
   await cluster.setImage('stuck', image('1.2.0'));
   expect(textOf(await ask('status stuck@prod'))).toContain('ImagePullBackOff');
   const run = await approved('rollback stuck@prod --reason "1.2.0 does not come up"');
-  await house.reaches(run, 'succeeded', 15_000);
+  await house.reaches(run, 'succeeded');
   expect(tagsOf('stuck')).toEqual(['1.0.0', '1.0.0']);
 });
 
@@ -141,7 +141,7 @@ test('up to twice as many copies the requester confirms; fewer need a manager', 
   expect(textOf(await house.card(run, 'done and proved'))).toContain('4 are wanted, 4 are ready');
   expect(podsOf('scaled')).toHaveLength(4);
   const down = await approved('scale scaled@prod 2 --reason "the rush is over now"');
-  await house.reaches(down, 'succeeded', 15_000);
+  await house.reaches(down, 'succeeded');
   expect(podsOf('scaled')).toHaveLength(2);
   expect((await house.run(down)).plan?.risk).toBe('high');
 });

@@ -127,4 +127,4 @@ test('an old release that does not run well any more is left again, as the plan 
   );
   expect(currentRelease('rust-auth')).toBe('1.13.2');
   expect(read('rust-auth', 'run/api.json')).toMatchObject({ release: '1.13.2' });
-}, 40_000);
+});

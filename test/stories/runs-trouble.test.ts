@@ -52,11 +52,8 @@ describe('when a restart goes wrong', () => {
     house.machine('sick').after = 'down';
     const run = await approved('sick');
     const card = textOf(
-      await house.slack.waitFor(
-        people.onCall2,
-        ({ messages }) =>
-          messages.find((one) => textOf(one).includes(run) && /\*:x: failed/.test(textOf(one))),
-        15_000,
+      await house.slack.waitFor(people.onCall2, ({ messages }) =>
+        messages.find((one) => textOf(one).includes(run) && /\*:x: failed/.test(textOf(one))),
       ),
     );
     expect(card).toContain('It did not work');

@@ -19,9 +19,7 @@ test('a token that is revoked before the start is said at /readyz, and the proce
   grounds = await openGrounds({ mode: 'http' }); // where no connection tells that the token is bad
   await grounds.slack.faults({ revoked: true });
   bot = startBotProcess({ ...grounds.env, ...noDatabase });
-  await expect
-    .poll(whySlack, { timeout: 10_000 })
-    .toEqual({ ok: false, why: expect.stringContaining('token_revoked') });
+  await expect.poll(whySlack).toEqual({ ok: false, why: expect.stringContaining('token_revoked') });
   expect((await readiness(await bot.web())).status).toBe(503);
   await grounds.slack.faults({ revoked: false });
   const status = await grounds.person(people.viewer).asks('status');
@@ -35,11 +33,9 @@ test('a token that is revoked later is said at /readyz, and the process lives on
   await bot.ready();
   await grounds.slack.faults({ revoked: true });
   await grounds.slack.sockets({ do: 'drop', all: true });
-  await expect
-    .poll(whySlack, { timeout: 10_000 })
-    .toEqual({ ok: false, why: expect.stringContaining('token_revoked') });
+  await expect.poll(whySlack).toEqual({ ok: false, why: expect.stringContaining('token_revoked') });
   await grounds.slack.faults({ revoked: false });
-  await expect.poll(whySlack, { timeout: 15_000 }).toMatchObject({ ok: true });
+  await expect.poll(whySlack).toMatchObject({ ok: true });
   const status = await grounds.person(people.viewer).asks('status');
   expect(textOf(status)).toContain('All 2 are up.');
   bot.send('SIGTERM');
@@ -60,7 +56,7 @@ test('a Slack that is down at the start is found when it is back', async () => {
   grounds = await openGrounds();
   await grounds.slack.faults({ failBefore: 1 });
   bot = startBotProcess({ ...grounds.env, ...noDatabase });
-  await expect.poll(whySlack, { timeout: 10_000 }).toMatchObject({ ok: false });
+  await expect.poll(whySlack).toMatchObject({ ok: false });
   await grounds.slack.faults({ failBefore: 0 });
   await bot.ready();
   const status = await grounds.person(people.viewer).asks('status');

@@ -48,7 +48,7 @@ describe('while Slack takes connections away', () => {
   test('the loss of one loses nothing of what comes after it', async () => {
     for (let index = 0; index < 20; index += 1) {
       if (index % 5 === 0) {
-        await expect.poll(sockets, { timeout: 15_000 }).toBe(2);
+        await expect.poll(sockets).toBe(2);
         await house.slack.sockets({ do: 'drop' });
       }
       await type(index);
@@ -58,7 +58,7 @@ describe('while Slack takes connections away', () => {
 
   test('it comes back by itself when all of them are lost', async () => {
     await house.slack.sockets({ do: 'drop', all: true });
-    await expect.poll(sockets, { timeout: 15_000 }).toBe(2);
+    await expect.poll(sockets).toBe(2);
     expect(textOf(await engineer.asks('status'))).toContain('All 2 are up.');
   });
 
@@ -86,9 +86,9 @@ describe('while Slack takes connections away', () => {
 async function replace(): Promise<void> {
   await house.slack.sockets({ do: 'app_rate_limited', all: true });
   await house.slack.sockets({ do: 'refresh' });
-  await expect.poll(sockets, { timeout: 10_000 }).toBe(3);
+  await expect.poll(sockets).toBe(3);
   await house.slack.sockets({ do: 'warning', all: true });
-  await expect.poll(sockets, { timeout: 10_000 }).toBe(4);
+  await expect.poll(sockets).toBe(4);
   await house.slack.sockets({ do: 'app_rate_limited', all: true });
 }
 

@@ -44,11 +44,9 @@ describe('a stranger who has just started Gatehouse', () => {
   test('kills the bot, which comes back and answers', async () => {
     const bot = await botPid();
     process.kill(bot, 'SIGKILL');
-    await expect.poll(botPid, { timeout: 10_000 }).not.toBe(bot);
+    await expect.poll(botPid).not.toBe(bot);
     await expect
-      .poll(async () => (await slack.type({ as: me, channel, text: '/auth services' })).ok, {
-        timeout: 15_000,
-      })
+      .poll(async () => (await slack.type({ as: me, channel, text: '/auth services' })).ok)
       .toBe(true);
   });
 
@@ -77,7 +75,7 @@ describe('a stranger who has just started Gatehouse', () => {
     ];
     expect(pids.every(lives)).toBe(true);
     await house.end();
-    await expect.poll(() => pids.filter(lives), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => pids.filter(lives)).toEqual([]);
   });
 });
 

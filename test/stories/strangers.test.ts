@@ -59,9 +59,9 @@ describe('what somebody may do changes within seconds', () => {
   test('of joining a user group, and of leaving it', async () => {
     expect(await mayRead()).toBe(false);
     await house.slack.group({ group: groups.oncall, members: [people.onCall1, people.viewer] });
-    await expect.poll(mayRead, { timeout: 5_000 }).toBe(true);
+    await expect.poll(mayRead).toBe(true);
     await house.slack.group({ group: groups.oncall, members: [people.onCall1] });
-    await expect.poll(mayRead, { timeout: 5_000 }).toBe(false);
+    await expect.poll(mayRead).toBe(false);
   });
 
   test('of becoming a guest, of leaving the company, and of coming back', async () => {
@@ -69,10 +69,10 @@ describe('what somebody may do changes within seconds', () => {
     const told = async () => textOf(await helpdesk.asks('status', channels.incidents));
     expect(await told()).toContain('All 2 are up.');
     await house.slack.member({ user: helpdesk.id, guest: true });
-    await expect.poll(told, { timeout: 5_000 }).toContain('Guests of the workspace');
+    await expect.poll(told).toContain('Guests of the workspace');
     await house.slack.member({ user: helpdesk.id, guest: false, deactivated: true });
-    await expect.poll(told, { timeout: 5_000 }).toContain('This account is deactivated');
+    await expect.poll(told).toContain('This account is deactivated');
     await house.slack.member({ user: helpdesk.id, deactivated: false });
-    await expect.poll(told, { timeout: 5_000 }).toContain('All 2 are up.');
+    await expect.poll(told).toContain('All 2 are up.');
   });
 });

@@ -4,6 +4,7 @@ import type { Incident } from '../../src/core/incident.ts';
 import { channels, people } from '../../workspace/people.ts';
 import type { Block, Message, View } from '../../workspace/protocol.ts';
 import type { HouseOptions } from './house.ts';
+import { patience } from './patience.ts';
 import { answersIn, type Person, textOf } from './person.ts';
 import { runCatalogue } from './run-catalogue.ts';
 import { openRunHouse, type RunHouse } from './run-house.ts';
@@ -64,7 +65,7 @@ const catalogue = (services: readonly string[], more: Record<string, unknown>): 
 
 function handsIn({ slack, store, person }: RunHouse) {
   const incident: IncidentHouse['incident'] = async (id, wanted = () => true) => {
-    for (const end = performance.now() + 10_000; ; await pause()) {
+    for (const end = performance.now() + patience; ; await pause()) {
       const found = (await store.incidents.find(id))?.incident;
       if (found && wanted(found)) return found;
       if (performance.now() > end) throw new Error(`${id} is ${JSON.stringify(found)}`);

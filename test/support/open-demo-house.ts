@@ -4,6 +4,7 @@ import { people } from '../../workspace/people.ts';
 import { freePort } from './free-port.ts';
 import { type Launched, launch } from './launch.ts';
 import { readiness } from './pages.ts';
+import { patience } from './patience.ts';
 import { personIn } from './person.ts';
 
 /** All of `npm start`, with its data in this folder, and the two people of its page; its database is open. */
@@ -13,7 +14,7 @@ export async function openDemoHouse(folder: string) {
   const slack = connectWorkspace(house.url);
   // It takes commands before its database is open, and says that it cannot write them down yet.
   const database = async () => (await readiness(`http://127.0.0.1:${port}`)).checks.database;
-  await vi.waitFor(async () => expect(await database()).toMatchObject({ ok: true }), 20_000);
+  await vi.waitFor(async () => expect(await database()).toMatchObject({ ok: true }), patience);
   return {
     house,
     slack,

@@ -4,6 +4,7 @@ import { people } from '../../workspace/people.ts';
 import { type RunningDemo, runDemo } from './demo.ts';
 import { type House, openHouse } from './house.ts';
 import { memoryStore } from './memory-store.ts';
+import { patience } from './patience.ts';
 import { type Person, textOf } from './person.ts';
 import { runIdIn, toldAlone } from './run-house.ts';
 
@@ -92,7 +93,7 @@ function handsIn(store: ReturnType<typeof memoryStore>) {
   const says = async (as: Person, typed: string) =>
     textOf(await toldAlone(as, () => as.types(typed)));
   const ended = async (id: string): Promise<string> => {
-    for (const end = performance.now() + 40_000; ; await pause()) {
+    for (const end = performance.now() + patience; ; await pause()) {
       const run = await store.runs.find(id);
       if (run && !['approved', 'claimed', 'executing', 'verifying'].includes(run.state)) {
         return run.state === 'succeeded' ? run.state : `${run.state}: ${run.why}`;

@@ -5,6 +5,7 @@ import type { Message } from '../../workspace/protocol.ts';
 import { type FakeMachine, fakeMachines } from './fake-machines.ts';
 import { type House, type HouseOptions, openHouse } from './house.ts';
 import { memoryStore } from './memory-store.ts';
+import { patience } from './patience.ts';
 import { answersIn, type Person, textOf } from './person.ts';
 import { approvals, runCatalogue } from './run-catalogue.ts';
 
@@ -62,7 +63,7 @@ function handsIn({ slack, person }: House, run: RunHouse['run']) {
     request,
     card,
     cards: async (id: string) => answersIn(await slack.look(watcher)).filter(isCard(id)),
-    async reaches(id: string, state: RunState, ms = 10_000) {
+    async reaches(id: string, state: RunState, ms = patience) {
       for (const end = performance.now() + ms; ; await pause()) {
         const now = await run(id);
         if (now.state === state) return now;

@@ -146,7 +146,7 @@ describe('the process', () => {
     const [ready] = await once(child, 'message');
     await webClient(ready.url, tokens.bot).chat.postMessage({ channel, text: 'kept' });
     const kept = () => readFileSync(join(data, 'workspace.json'), 'utf8');
-    await expect.poll(() => attempt(kept), { timeout: 10_000 }).toContain('"kept"');
+    await expect.poll(() => attempt(kept)).toContain('"kept"');
     child.kill('SIGKILL');
     await once(child, 'exit');
     const [second] = await once(start(data), 'message');

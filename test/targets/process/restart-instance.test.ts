@@ -6,6 +6,7 @@ import { restartInstance } from '../../../src/targets/process/restart-instance.t
 import { startDetached } from '../../../src/targets/process/start-detached.ts';
 import { startIdentity } from '../../../src/targets/process/start-identity.ts';
 import { lasting, lasts } from '../../support/lasting.ts';
+import { patience } from '../../support/patience.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const stubborn = [
@@ -119,7 +120,7 @@ test('nothing of the environment of Gatehouse reaches what it starts', async () 
 /** Waits until what was started has printed `text`; answers all that it printed. */
 async function printed(text: string): Promise<string> {
   const read = () => readFileSync(join(directory, 'run', 'api.out'), 'utf8');
-  await expect.poll(read, { timeout: 5_000 }).toContain(text);
+  await expect.poll(read).toContain(text);
   return read();
 }
 
@@ -142,10 +143,10 @@ test.skipIf(process.platform !== 'linux')(
     const script = `const { pid } = require('node:child_process').spawn(process.execPath, ${JSON.stringify(lasting.slice(1))}, { stdio: 'ignore' }); require('node:fs').writeFileSync(${JSON.stringify(join(directory, 'child'))}, String(pid)); ${lasts}`;
     const { pid } = await start([process.execPath, '-e', script]);
     const child = () => Number(readFileSync(join(directory, 'child'), 'utf8'));
-    await vi.waitFor(() => expect(child()).toBeGreaterThan(0), 5_000);
+    await vi.waitFor(() => expect(child()).toBeGreaterThan(0), patience);
     process.kill(pid, 'SIGKILL');
     try {
-      await vi.waitFor(async () => expect(await findRunning(file)).toBeNull(), 5_000);
+      await vi.waitFor(async () => expect(await findRunning(file)).toBeNull(), patience);
     } finally {
       process.kill(child(), 'SIGKILL');
     }

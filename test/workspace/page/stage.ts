@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { channels, people } from '../../../workspace/people.ts';
+import { patience } from '../../support/patience.ts';
 import { type Practice, type React, startPractice } from './practice-app.ts';
 
 /** A page with two people in one channel, an app behind it, and an eye on what must not happen. */
@@ -32,7 +33,7 @@ export async function openStage(browser: Browser, setting: Setting = {}): Promis
   const practice = await startPractice(react, ackMs);
   const tab = await browser.newContext({ viewport: { width: 1400, height: 860 }, ...context });
   const page = await tab.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(patience);
   const troubles = watch(page, practice.url);
   await page.goto(`${practice.url}/#${hash}`);
   await page.locator('.pane.left .composer, .pane.left .home-tab').first().waitFor();
