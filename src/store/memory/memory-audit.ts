@@ -19,11 +19,11 @@ export const memoryAudit = (log: MemoryLog): Audit => ({
 });
 
 function matches(query: AuditQuery, { id, subject, body }: StoredRecord): boolean {
-  const { about, actor, at, facts, version } = JSON.parse(body) as Body;
   const is = (wanted: string | undefined, value: string | undefined) =>
     wanted === undefined || wanted === value;
+  if (!is(query.subject, subject)) return false; // before anything is parsed
+  const { about, actor, at, facts, version } = JSON.parse(body) as Body;
   return (
-    is(query.subject, subject) &&
     (query.version === undefined || query.version === version) &&
     is(query.actor, actor) &&
     is(query.action, about.action) &&
