@@ -1,4 +1,5 @@
 import type { AuditRecord } from '../core/audit.ts';
+import { formatDuration } from '../core/duration.ts';
 import type { Json } from '../core/json.ts';
 
 type Facts = AuditRecord['facts'];
@@ -16,8 +17,26 @@ const told = new Set([
   'newPlan',
 ]);
 
+/** How an incident stands, which every record of it says: only the records that change it are read for it. */
+const standing: Readonly<Record<string, readonly string[]>> = {
+  title: ['incident.declared', 'incident.title-set'],
+  severity: ['incident.declared', 'incident.severity-set'],
+  security: ['incident.security-set'],
+  every: ['incident.cadence-set'],
+  acknowledged: [],
+  channel: [],
+  channelName: [],
+  commander: [],
+  communications: [],
+  next: [],
+  provisional: [],
+  state: [],
+};
+
 /** How a fact is called when it is read; the others are called as they are kept. */
 const names: Readonly<Record<string, string>> = {
+  acknowledgeBy: 'to be acknowledged by',
+  runFacts: 'which is',
   reason: 'because',
   because: 'because',
   why: 'why',
@@ -30,14 +49,29 @@ const names: Readonly<Record<string, string>> = {
 };
 
 /** What else a record says, as plain text: `because memory leak, roles oncall, step Restart the copy api`. */
-export function factsText(facts: Facts): string {
+export function factsText(facts: Facts, event = ''): string {
   const { step, ...others } = facts;
   const shown = 'does' in others ? others : facts; // a step is called by what it does
+  const stands = (name: string) =>
+    event.startsWith('incident.') && standing[name]?.includes(event) === false;
   return Object.entries(step === undefined ? facts : shown)
-    .filter(([name, value]) => !told.has(name) && !isEmpty(value))
-    .map(([name, value]) => `${names[name] ?? name} ${plain(value)}`)
+    .filter(([name, value]) => !told.has(name) && !stands(name) && !isEmpty(value))
+    .map(([name, value]) => `${names[name] ?? name} ${figure(name, value) ?? plain(value)}`)
     .join(', ');
 }
+
+/** What is kept as a figure and read as something else: how long, or when. */
+function figure(name: string, value: Json): string | null {
+  if (typeof value !== 'number') return null;
+  if (lengths.has(name)) return formatDuration(value);
+  return moments.has(name) && Math.abs(value) < farthest ? new Date(value).toISOString() : null;
+}
+
+/** No date is later, in milliseconds since 1970. */
+const farthest = 8.64e15;
+
+const lengths = new Set(['every', 'ms']);
+const moments = new Set(['acknowledgeBy', 'due', 'until']);
 
 const isEmpty = (value: Json): boolean =>
   value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);

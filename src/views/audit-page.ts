@@ -40,22 +40,25 @@ const longestRest = 240;
 
 /** When, what, who and about what in one line; what else is known in a second one. */
 function recordLine({ id, at, event, actor, subject, facts }: AuditRecord): string {
-  const rest = factsText(facts);
+  const rest = factsText(facts, event);
   const words = [
     `#${id} ${moment(at)} ${bold(event, 60)}`,
     actorText(actor),
-    `${code(subject, 40)} ${prose(aboutText(facts), 80)}`,
+    [code(subject, 40), ...aboutText(facts).map((about) => prose(about, 80))].join(' '),
   ];
   return `${words.join(' · ')}${rest === '' ? '' : `\n↳ ${prose(rest, longestRest)}`}`;
 }
 
-/** What it was about, and which way it went: `restart rms-auth@prod, approved → claimed`. */
-function aboutText({ action, service, env, from, to }: AuditRecord['facts']): string {
+/** What it was about, and which way it went: `restart rms-auth@prod, approved → claimed`; nothing where that is not known. */
+function aboutText({ action, service, env, from, to, state }: AuditRecord['facts']): string[] {
   const what = [action, [service, env].filter(Boolean).map(said).join('@')]
     .filter(Boolean)
     .map(said)
     .join(' ');
-  return from === undefined || from === to ? what : `${what}, ${said(from)} → ${said(to)}`;
+  const now = to ?? state;
+  const way = from === undefined || from === now ? '' : `${said(from)} → ${said(now)}`;
+  const parts = [what, way].filter((part) => part !== '');
+  return parts.length === 0 ? [] : [parts.join(', ')];
 }
 
 const said = (value: Json | undefined): string => plain(value ?? null);

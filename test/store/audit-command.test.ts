@@ -9,6 +9,7 @@ import { startSealer } from '../../src/store/audit/sealer.ts';
 import { sqlAudit } from '../../src/store/audit/sql-audit.ts';
 import { openEmbedded } from '../../src/store/database/open-embedded.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { declarer } from '../contracts/incidents.ts';
 import { change, entry, newRun } from '../contracts/runs.ts';
 import { realClock } from '../support/clock.ts';
 import { dataFolder } from '../support/data-folder.ts';
@@ -17,12 +18,15 @@ import { quietLog } from '../support/quiet-log.ts';
 import { runProgram } from '../support/run-program.ts';
 
 const run = newRun({ target: { service: 'rms-auth', env: 'prod' } });
+let incident = '';
 let folder: Awaited<ReturnType<typeof dataFolder>>;
 beforeAll(async () => {
   folder = await dataFolder();
   const store = await openStore({ dataDir: folder.path, log: quietLog, clock: realClock });
   await store.runs.create(run, entry('run.requested', { note: '=1+1, "quoted"\n\u2028 ünd' }));
   await store.runs.transition(change({ id: run.id, version: 1 }));
+  incident = (await declarer(() => store.incidents)()).id;
+  await store.runs.create(newRun({ incident }), entry('run.requested'));
   await store.close();
 });
 afterAll(() => folder.remove());
@@ -33,7 +37,7 @@ const audit = (...words: string[]) =>
 test('a line of the jsonl export has what its sum is made of', async () => {
   const { code, out } = await audit('export', '--format', 'jsonl');
   expect(code).toBe(0);
-  const lines = out.split('\n');
+  const lines = out.split('\n').filter((line) => line.includes(run.id));
   expect(lines).toHaveLength(2);
   let before = createHash('sha256').update(run.id).digest();
   for (const line of lines) {
@@ -53,11 +57,22 @@ test('a line of the jsonl export has what its sum is made of', async () => {
 test('the csv export opens in a spreadsheet, which takes nothing in it for a formula', async () => {
   const { out } = await audit('export', '--format', 'csv');
   const [header, ...lines] = out.split('\n');
-  expect(header).toBe('id,at,actor,event,action,service,env,subject,version,facts,hash');
-  expect(lines).toHaveLength(2);
+  expect(header).toBe('id,at,actor,event,action,service,env,incident,subject,version,facts,hash');
+  expect(lines).toHaveLength(4);
   expect(lines[0]).toContain('"user:T1/U1","run.requested","restart","rms-auth","prod"');
   expect(lines[0]).toContain('\\"quoted\\"'.replaceAll('"', '""'));
   expect(lines.join('\n')).not.toMatch(/(^|,)"?[=+@-]/m);
+});
+
+test('the csv export says which incident a record is of or in, and nothing where there is nothing', async () => {
+  const { out } = await audit('export', '--format', 'csv');
+  const [, alone, , declared, inIt] = out.split('\n');
+  expect(alone).toContain(`"restart","rms-auth","prod","","${run.id}"`);
+  expect(declared).toContain(
+    `"incident.declared","","rms-auth","prod","${incident}","${incident}","1"`,
+  );
+  expect(inIt).toContain(`"run.requested","restart","rms-auth","prod","${incident}","`);
+  expect(out).not.toContain('undefined');
 });
 
 test('what is not understood is answered with what is', async () => {
@@ -131,7 +146,7 @@ test('what a role needs is written out for the owner of the tables', async () =>
 test('a log that nobody touched is whole; one that was changed is not, and the first bad one is named', async () => {
   expect(await audit('verify')).toMatchObject({
     code: 0,
-    out: expect.stringMatching(/^Nothing was changed: 2 records/),
+    out: expect.stringMatching(/^Nothing was changed: 4 records/),
   });
   const { db, close } = await openEmbedded(folder.path);
   await sql`alter table audit disable trigger all`.execute(db);

@@ -40,6 +40,37 @@ describe('a record of the audit', () => {
     });
   });
 
+  describe('of an incident', () => {
+    const standing = {
+      ...{ title: 'login down', state: 'identified', severity: 2, provisional: false, every: 1 },
+      ...{ channel: 'C1', commander: 'U1', next: 1_795_340_543_147, acknowledged: null },
+    };
+    const textOf = (event: string, facts: AuditRecord['facts']) => {
+      const about = { subject: 'INC-1', event, actor: 'gatehouse' };
+      const one = record({ ...about, facts: { ...standing, ...facts } });
+      return JSON.stringify(auditMessage({ records: [one], next: [] }).blocks);
+    };
+
+    test('says how it moved, and not in every line how it stands', () => {
+      const moved = textOf('incident.moved', { from: 'investigating', why: 'a bad key' });
+      expect(moved).toContain('`INC-1` investigating → identified\\n↳ why a bad key"');
+      expect(textOf('incident.note-added', { from: 'identified', text: 'a new key' })).toContain(
+        '`INC-1`\\n↳ text a new key"',
+      );
+    });
+
+    test('says how it stands where that is what happened', () => {
+      const declared = { acknowledgeBy: Date.UTC(2026, 0, 2, 3, 4) };
+      expect(textOf('incident.declared', declared)).toContain('severity 2, to be acknowledged by');
+      expect(textOf('incident.declared', declared)).toContain('2026-01-02 03:04 UTC');
+      expect(textOf('incident.cadence-set', { every: 1_800_000 })).toContain('↳ every 30 m"');
+    });
+
+    test('says a moment that is none as the figure it is', () => {
+      expect(textOf('incident.snoozed', { until: 1e300, ms: 60_000 })).toContain('until 1e+300');
+    });
+  });
+
   test.each<[string, AuditRecord['facts'], string]>([
     ['why it was asked for', { reason: 'memory leak', params: {} }, 'because memory leak'],
     ['a step', { step: 'restart:api', does: 'Restart the copy api' }, 'step Restart the copy api'],

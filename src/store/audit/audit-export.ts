@@ -7,7 +7,7 @@ export interface AuditFormat {
   line(record: StoredRecord): string;
 }
 
-const columns = 'id,at,actor,event,action,service,env,subject,version,facts,hash';
+const columns = 'id,at,actor,event,action,service,env,incident,subject,version,facts,hash';
 
 /** The formats, by the names under which they are asked for. */
 export const auditFormats: Readonly<Record<'jsonl' | 'csv', AuditFormat>> = {
@@ -23,12 +23,12 @@ function jsonLine({ id, subject, version, body, hash }: StoredRecord): string {
 
 function csvLine({ id, subject, version, body, hash }: StoredRecord): string {
   const { about, actor, at, event, facts } = JSON.parse(body) as Body;
-  const { action, service, env } = about;
+  const { action, service, env, incident } = about;
   const cells = [
-    ...[id, new Date(at).toISOString(), actor, event, action, service, env],
+    ...[id, new Date(at).toISOString(), actor, event, action, service, env, incident],
     ...[subject, version, JSON.stringify(facts), hash],
   ];
-  return cells.map((value) => cell(String(value))).join(',');
+  return cells.map((value) => cell(String(value ?? ''))).join(',');
 }
 
 /** A spreadsheet takes what begins so for a formula, and does what it says. */
