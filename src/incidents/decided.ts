@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../core/audit.ts';
 import type { Deed, Incident } from '../core/incident.ts';
+import type { IncidentEventName } from '../core/incident-events.ts';
 import type { IncidentRefusal } from '../core/incident-refusal.ts';
 import type { IncidentMessage } from '../core/incidents.ts';
 import { err, ok, type Result } from '../core/result.ts';
@@ -15,7 +16,7 @@ export type Decide<Command> = (
 /** A change: what the incident becomes, what it is called in the record, and everything that this says. */
 export const decided = (
   after: Incident,
-  what: string,
+  what: IncidentEventName,
   facts: AuditEntry['facts'],
   messages: readonly IncidentMessage[],
 ): Result<Decision, IncidentRefusal> => ok({ after, event: `incident.${what}`, facts, messages });

@@ -6,6 +6,8 @@ import { slotsUntil } from './update-slots.ts';
 export interface Missed {
   after: Incident;
   missed: number;
+  /** When the first of them were due, in milliseconds since 1970. */
+  missedSlots: readonly number[];
 }
 
 /**
@@ -15,8 +17,9 @@ export interface Missed {
 export function settleMissed(incident: Incident, now: number): Missed {
   const { next, every, merged } = incident.updates;
   const until = now - tolerance - 1;
-  if (next === null || every === null || next > until) return { after: incident, missed: 0 };
-  const missed = Math.max(1, slotsUntil(incident, next, every, until));
+  const none = { after: incident, missed: 0, missedSlots: [] };
+  if (next === null || every === null || next > until) return none;
+  const { count: missed, first: missedSlots } = slotsUntil(incident, next, every, until);
   const updates = { ...incident.updates, next: now, merged: merged + missed };
-  return { after: { ...incident, updates }, missed };
+  return { after: { ...incident, updates }, missed, missedSlots };
 }

@@ -1,9 +1,11 @@
 import type { AuditEntry } from '../core/audit.ts';
 import type { Incident } from '../core/incident.ts';
-import { slotsUntil } from './update-slots.ts';
+import { type Slots, slotsUntil } from './update-slots.ts';
 
 /** An update within so many milliseconds after its slot counts as in time. */
 export const tolerance = 30_000;
+
+const none: Slots = { count: 0, first: [] };
 
 /**
  * Counts one update that is posted now, by a person or by itself: in time, or late, and how many slots that
@@ -18,8 +20,8 @@ export function posted(
   const { next, every } = updates;
   const lateBy = next === null ? 0 : Math.max(0, now - next);
   const isLate = lateBy > tolerance;
-  const passed = next === null || every === null ? 0 : slotsUntil(incident, next, every, now);
-  const merged = Math.max(0, passed - 1);
+  const passed = next === null || every === null ? none : slotsUntil(incident, next, every, now);
+  const merged = Math.max(0, passed.count - 1);
   const after = {
     ...incident,
     updates: {
@@ -33,6 +35,9 @@ export function posted(
       snoozed: byPerson ? false : updates.snoozed,
     },
   };
-  const facts = { update: after.updates.posted, slot: next, lateBy: isLate ? lateBy : 0, merged };
+  const facts = {
+    ...{ update: after.updates.posted, slot: next, lateBy: isLate ? lateBy : 0, merged },
+    ...(merged > 0 && { mergedSlots: passed.first.slice(1) }),
+  };
   return { after, facts };
 }

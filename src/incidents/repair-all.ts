@@ -3,11 +3,14 @@ import type { Incidents } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
 import { missingDeadlines } from './deadlines.ts';
 import type { IncidentLife } from './incident-life.ts';
+import type { Setups } from './setups.ts';
 
 /** What the auditor of deadlines works with. */
 export interface RepairTools {
   incidents: Pick<Incidents, 'unfinished'>;
   life: Pick<IncidentLife, 'do'>;
+  /** Tries again what rests of their channels. */
+  setups: Pick<Setups, 'comeBy'>;
   log: Log;
 }
 
@@ -15,8 +18,9 @@ export interface RepairTools {
  * Puts back what every incident has to wait for, and logs that something was missing: whatever took it away,
  * nothing stays silent for longer than a minute. One that cannot be repaired holds up no other.
  */
-export async function repairAll({ incidents, life, log }: RepairTools): Promise<void> {
+export async function repairAll({ incidents, life, setups, log }: RepairTools): Promise<void> {
   for (const { incident } of await incidents.unfinished()) {
+    setups.comeBy(incident);
     const deadlines = missingDeadlines(incident);
     if (deadlines.length === 0) continue;
     log.error({ incident: incident.id, deadlines }, 'Timers of an incident were missing');

@@ -35,7 +35,7 @@ export async function setUp(
     const state = incident.setup[step];
     if (tools.ended?.()) return incident;
     if (state.kind !== 'open' || !isPossible(incident, step)) continue;
-    if ((state.at ?? 0) > now && !ready.includes(step)) continue;
+    if ((state.rests || (state.at ?? 0) > now) && !ready.includes(step)) continue;
     const made = await doStep(tools, incident, step);
     const told = await tools.life.do(incident.id, noteOf(state, step, made), null);
     if (!told.ok) return incident; // somebody else has done it, or it is over
@@ -128,5 +128,5 @@ function noteOf(
     return { ...head, state: { kind: 'failed', why: answer.why }, ...more };
   }
   const state = { kind: 'open', tries: tries + 1, why: answer.why } as const;
-  return { ...head, state, retryIn: answer.in };
+  return { ...head, state, retryIn: answer.in, lasting: answer.lasting ?? false };
 }

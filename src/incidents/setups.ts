@@ -1,13 +1,19 @@
 import { messageOf } from '../core/errors.ts';
-import type { SetupStep } from '../core/incident.ts';
+import { type Incident, type SetupStep, setupSteps } from '../core/incident.ts';
 import type { Incidents } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
+import { isPossible } from './possible-step.ts';
 import { type SettingUp, setUp } from './set-up.ts';
 
 /** The channels that are being made by this process. */
 export interface Setups {
   /** Goes on with the channel of an incident, and again when that is being done; nobody waits for Slack here. */
   begin(incident: string, ready?: readonly SetupStep[]): void;
+  /**
+   * Comes by once a minute: what rests is tried again with pauses that grow to eight minutes, so that it is
+   * done soon after somebody has changed what was in the way.
+   */
+  comeBy(incident: Incident): void;
   /** Begins nothing more, and resolves once everything that was begun has come to an end. */
   stop(): Promise<void>;
 }
@@ -48,9 +54,36 @@ export function createSetups(tools: SetupsTools): Setups {
   };
   return {
     begin,
+    comeBy: whenItsTurn(begin),
     stop: async () => {
       stopped = true;
       await Promise.all(going.values());
     },
+  };
+}
+
+/** So many times is counted for as many incidents; with more of them it begins anew. */
+const mostCounted = 2_000;
+/** The longest pause, in times that somebody comes by. */
+const longest = 8;
+
+/** The first time, the second, the fourth and from then on each eighth. */
+const isTurn = (time: number): boolean =>
+  time < longest ? Number.isInteger(Math.log2(time)) : time % longest === 0;
+
+/** Counts how often somebody came by since a step has rested. */
+function whenItsTurn(begin: Setups['begin']): Setups['comeBy'] {
+  const times = new Map<string, number>();
+  return (incident) => {
+    const { id, setup } = incident;
+    const resting = setupSteps.filter((step) => {
+      const state = setup[step];
+      return state.kind === 'open' && state.rests && isPossible(incident, step);
+    });
+    if (resting.length === 0) return void times.delete(id);
+    if (times.size >= mostCounted) times.clear();
+    const time = (times.get(id) ?? 0) + 1;
+    times.set(id, time);
+    if (isTurn(time)) begin(id, resting);
   };
 }

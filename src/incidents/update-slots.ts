@@ -24,15 +24,32 @@ export function slotAfter(incident: Paced, slot: number, every: number, now: num
   return nextWorking(incident.rules.working, first);
 }
 
-/** How many slots of the grid have come from `slot` until `now`, both included, and were due. */
-export function slotsUntil(incident: Paced, slot: number, every: number, now: number): number {
-  if (slot > now) return 0;
-  const all = Math.floor((now - slot) / every) + 1;
-  if (!clockOf(incident).workingHours) return all;
-  const seen = Math.min(all, 10_000); // years of a pace that rests at night
-  return Array.from({ length: seen }, (_, k) => slot + k * every).filter((at) =>
-    isTime(incident, at),
-  ).length;
+/** Slots that have come: how many, and when the first of them were due, in milliseconds since 1970. */
+export interface Slots {
+  count: number;
+  first: readonly number[];
+}
+
+/** Of so many slots it is known when they were; of more than the second figure, years of them, not even how many. */
+const most = { listed: 100, counted: 10_000 };
+
+/**
+ * The slots that were due from `slot` until `now`, both included. The first was promised, whenever it is: also
+ * where it lies outside of working hours; those after it are the ones that the grid would have gone on to.
+ */
+export function slotsUntil(incident: Paced, slot: number, every: number, now: number): Slots {
+  if (slot > now) return { count: 0, first: [] };
+  if (!clockOf(incident).workingHours) {
+    const count = Math.floor((now - slot) / every) + 1;
+    const listed = Math.min(count, most.listed);
+    return { count, first: Array.from({ length: listed }, (_, k) => slot + k * every) };
+  }
+  const all: number[] = [];
+  for (let at = slot; at <= now && all.length < most.counted; ) {
+    all.push(at);
+    at = slotAfter(incident, at, every, at);
+  }
+  return { count: all.length, first: all.slice(0, most.listed) };
 }
 
 /** A person has had their word now: the next slot, and the grid of all that follow it. */

@@ -10,6 +10,7 @@ import {
   having,
   minute,
   refusal,
+  rules,
   sample,
   ten,
 } from './stage.ts';
@@ -79,6 +80,24 @@ describe('the watch', () => {
     expect(on.facts).toMatchObject({ unseen: true });
     expect(dueAt(on.incident, 'watch')).toBe(20);
   });
+
+  test.each([1, 2, 3])(
+    'of %s minutes passes when its own looks are good, whatever was red before it began',
+    (length) => {
+      const from = ten + 30_000;
+      const clock = { ...rules.clock, 1: { ...rules.clock[1], watch: length * minute } };
+      const short = having(declared({}, { rules: { ...rules, clock } }), [
+        { kind: 'move', to: 'monitoring', reason: null },
+        { at: from },
+      ]);
+      const before = each(['down', 'down', 'down'], ten - 2 * minute);
+      const good = each(Array<'up'>(length).fill('up'), ten + minute);
+      expect(end(short, [...before, ...good]).event).toBe('incident.watch-passed');
+      const on = end(short, before);
+      expect(on.facts).toMatchObject({ unseen: true });
+      expect(dueAt(on.incident, 'watch')).toBe(2 * length + 0.5);
+    },
+  );
 
   test('of what nobody can check is the time alone, and says so', () => {
     expect(end(watched({ target: null }), []).facts).toMatchObject({ unchecked: true });

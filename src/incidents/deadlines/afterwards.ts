@@ -42,7 +42,7 @@ export function setupDeadline(incident: Incident): Deadline | null {
   const { from } = counted.setup ?? { from: times.declared };
   const open = setupSteps.flatMap((step) => {
     const state = setup[step];
-    if (state.kind !== 'open' || !isPossible(incident, step)) return [];
+    if (state.kind !== 'open' || state.rests || !isPossible(incident, step)) return [];
     return [{ at: state.at ?? from, tries: state.tries }];
   });
   const [first] = open.toSorted((a, b) => a.at - b.at);

@@ -1,4 +1,6 @@
+import type { AuditEntry } from '../../core/audit.ts';
 import type { Impact, Incident } from '../../core/incident.ts';
+import type { IncidentEventName } from '../../core/incident-events.ts';
 import { type Target, targetName } from '../../core/target.ts';
 import { type Decide, decided, refused } from '../decided.ts';
 
@@ -35,7 +37,7 @@ export const setTitle: Decide<{ kind: 'set-title'; title: string }> = (incident,
 };
 
 /** The card shows it; nobody has to hear of it. */
-const changed = (after: Incident, what: string, facts: Parameters<typeof decided>[2]) =>
+const changed = (after: Incident, what: IncidentEventName, facts: AuditEntry['facts']) =>
   after.state === 'cancelled'
     ? refused({ kind: 'over', id: after.id, state: after.state })
     : decided(after, what, facts, []);

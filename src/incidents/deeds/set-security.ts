@@ -28,11 +28,11 @@ export const setSecurity: Decide<{
   }
   const { now } = circumstances;
   const left = on && incident.channel?.private === false ? incident.channel.id : null;
-  const { after: settled, missed } = settleMissed(incident, now);
+  const { after: settled, ...missed } = settleMissed(incident, now);
   const flagged = repaced(inPrivate({ ...settled, security: on }, left, now), now);
   const { after, calls, messages } = callAtOnce(flagged, 'it is about security', circumstances);
   const told = left === null ? [] : [{ kind: 'notice', to: left, urgency: 1 } as const];
-  const facts = { on, reason, calls, left, missed };
+  const facts = { on, reason, calls, left, ...missed };
   return decided(after, 'security-set', facts, [...inRoom(after, 0), ...told, ...messages]);
 };
 

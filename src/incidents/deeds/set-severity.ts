@@ -23,8 +23,8 @@ export const setSeverity: Decide<{
     return refused({ kind: 'needs-reason', what: 'lower the severity', atLeast: leastReason });
   }
   const { now } = circumstances;
-  const { after: settled, missed } =
-    to === severity ? { after: incident, missed: 0 } : settleMissed(incident, now);
+  const { after: settled, ...missed } =
+    to === severity ? { after: incident, missed: 0, missedSlots: [] } : settleMissed(incident, now);
   const other = { ...settled, severity: to, provisional: false };
   const clocked = to < severity ? fromNow(other, now) : other;
   const { after, calls, messages } = callAtOnce(
@@ -32,7 +32,7 @@ export const setSeverity: Decide<{
     'the severity was raised',
     circumstances,
   );
-  const facts = { was: severity, to, reason, confirmed: provisional, calls, missed };
+  const facts = { was: severity, to, reason, confirmed: provisional, calls, ...missed };
   const told = to === severity ? inRoom(after, 2) : [...inRoom(after, 1), ...announced(after, 2)];
   return decided(after, 'severity-set', facts, [...told, ...messages]);
 };

@@ -155,11 +155,11 @@ export const setCadence: Decide<Of<'set-cadence'>> = (incident, { ms, reason }, 
   if (wrong) return refused(wrong);
   const since = lastByPerson ?? incident.times.declared;
   const steps = Math.max(1, Math.floor((now - since) / ms) + 1);
-  const { after: settled, missed } = settleMissed(incident, now);
+  const { after: settled, ...missed } = settleMissed(incident, now);
   const isDue = settled.updates.next !== null && settled.updates.next <= now;
   const next = isDue ? settled.updates.next : nextFrom(incident, since + (steps - 1) * ms, ms);
   const paced = { ...settled, updates: { ...settled.updates, every: ms } };
   const after = promised(paced, next);
-  const facts = { was: every, ms, reason, grave: isGrave(incident), missed };
+  const facts = { was: every, ms, reason, grave: isGrave(incident), ...missed };
   return decided(after, 'cadence-set', facts, inRoom(after, 1));
 };

@@ -5,9 +5,9 @@ import { inRoom, toPeople } from '../places.ts';
 import { isGood, isRed } from '../watched.ts';
 import type { WhenDue } from './due.ts';
 
-/** For how much longer is watched when too little was seen, in milliseconds. */
-const longer = 5 * 60_000;
 const minute = 60_000;
+/** When too little was seen, it is watched for as long again as it was, within these bounds, in milliseconds. */
+const longer = { least: minute, most: 5 * minute };
 
 /**
  * The watch has ended: when the checks were good, it can be resolved. What was not seen is not called good:
@@ -24,7 +24,8 @@ export const dueWatch: WhenDue = (incident, { samples = [] }, { now }) => {
     unchecked: incident.target === null,
   };
   if (incident.target !== null && !isSeen(watch.from, now, samples)) {
-    const until = now + longer;
+    const again = Math.min(longer.most, Math.max(longer.least, watch.until - watch.from));
+    const until = now + again;
     const after = { ...incident, watch: { ...watch, until } };
     return decided(after, 'watched-longer', { ...facts, until, unseen: true }, inRoom(after, 2));
   }
@@ -35,9 +36,12 @@ export const dueWatch: WhenDue = (incident, { samples = [] }, { now }) => {
 const leaderOf = ({ roles }: Incident) =>
   toPeople(roles.commander === undefined ? [] : [roles.commander.by], 1);
 
-/** Enough was seen: most minutes of the watch, the last of them good, and nothing red at its end. */
+/**
+ * Enough was seen: most minutes of the watch, the last of them good, and nothing red at its end. What was seen in
+ * the minute in which the watch began may have been seen before it, so that it says nothing.
+ */
 function isSeen(from: number, now: number, samples: readonly Sample[]): boolean {
-  const during = samples.filter(({ at }) => at >= from - minute && at <= now);
+  const during = samples.filter(({ at }) => at >= from && at <= now);
   const minutes = Math.max(1, Math.floor((now - from) / minute));
   const last = during.slice(-5);
   return (

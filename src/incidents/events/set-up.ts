@@ -14,6 +14,8 @@ type SetUp = Extract<IncidentEvent, { kind: 'set-up' }>;
 
 /** The pause before a step is tried again, in milliseconds: longer each time, at most a minute. */
 const pause = (tries: number): number => Math.min(60_000, 1_000 * 2 ** Math.min(tries, 6));
+/** After so many tries that Slack turned down for the same reason, the next ones are no news. */
+const news = 6;
 
 /** A step of making the channel is done, has failed for now, or for good; what needs it fails with it. */
 export const setUp: Decide<SetUp> = (incident, event, { now }) => {
@@ -23,6 +25,9 @@ export const setUp: Decide<SetUp> = (incident, event, { now }) => {
     const at = before.kind === 'done' ? before.at : null;
     return refused({ kind: 'already', what: step, by: null, at });
   }
+  if (before.rests && state.kind === 'open' && before.why === state.why) {
+    return refused({ kind: 'already', what: state.why ?? step, by: null, at: null });
+  }
   if (step === 'channel' && state.kind === 'done' && !channel) {
     return refused({ kind: 'not-now', why: 'A channel that is made has an id.' });
   }
@@ -31,7 +36,8 @@ export const setUp: Decide<SetUp> = (incident, event, { now }) => {
     return refused({ kind: 'not-now', why: 'What is about security needs a private channel.' });
   }
   const channelNow = channelAfter(incident, event);
-  const told = step === 'invite' ? ofAll(channelNow, toldOf(event, now)) : toldOf(event, now);
+  const tried = toldOf(before, event, now);
+  const told = step === 'invite' ? ofAll(channelNow, tried) : tried;
   const after: Incident = {
     ...incident,
     setup: withStep(incident.setup, step, told),
@@ -45,9 +51,17 @@ export const setUp: Decide<SetUp> = (incident, event, { now }) => {
 };
 
 /** As it is kept: done now, or to be tried again when Slack takes it, and later each time. */
-function toldOf({ state, retryIn = 0 }: SetUp, now: number): SetupState {
+function toldOf(
+  before: SetupState,
+  { step, state, retryIn = 0, lasting = false }: SetUp,
+  now: number,
+): SetupState {
   if (state.kind === 'done') return { kind: 'done', at: now };
   if (state.kind === 'failed') return state;
+  const { tries, why } = state;
+  const isOld = before.kind === 'open' && before.why === why && tries > news;
+  // The card is on its way all the time that it is not there.
+  if (lasting || (isOld && step !== 'card')) return { kind: 'open', tries, why, rests: true };
   return { ...state, at: now + Math.max(pause(state.tries), retryIn) };
 }
 

@@ -6,7 +6,7 @@ import { prose } from '../prose.ts';
 import { because, by, type Say, who } from './saying.ts';
 
 /** What is left when it is over. */
-export const afterwardsSayings: Readonly<Record<string, Say>> = {
+export const afterwardsSayings = {
   'review-due': (facts) => ({
     sign: ':memo:',
     said: `Its review is due${figureIn(facts, 'due') === null ? '' : ` since ${moment(figureIn(facts, 'due') ?? 0)}`}: ${textsIn(facts, 'people').map(mention).join(' ')}`,
@@ -36,4 +36,4 @@ export const afterwardsSayings: Readonly<Record<string, Say>> = {
     sign: ':white_check_mark:',
     said: `Done${by(record)}: ${code(textIn(facts, 'id') ?? '', 20)} ${prose(textIn(facts, 'text') ?? '', 500)}`,
   }),
-};
+} satisfies Readonly<Record<string, Say>>;

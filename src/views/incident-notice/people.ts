@@ -16,7 +16,7 @@ import {
 } from './saying.ts';
 
 /** Who is on it, who was called, and who takes over. */
-export const peopleSayings: Readonly<Record<string, Say>> = {
+export const peopleSayings = {
   escalated: (facts, record, reader) => ({
     sign: ':sos:',
     said: `is escalated${facts.automatic === true ? ' by itself' : by(record)}${because(facts, 'why')}`,
@@ -115,16 +115,17 @@ export const peopleSayings: Readonly<Record<string, Say>> = {
   }),
   'handover-expired': (facts) => ({
     sign: ':repeat:',
-    said: listIn(facts, 'offers')
-      .map(
-        (offer) =>
-          `${who(textIn(offer, 'to'))} did not answer whether to be ${role(offer)}; it stays with ${who(textIn(offer, 'from'))}`,
-      )
-      .join('. '),
+    said:
+      listIn(facts, 'offers')
+        .map(
+          (offer) =>
+            `${who(textIn(offer, 'to'))} did not answer whether to be ${role(offer)}; it stays with ${who(textIn(offer, 'from'))}`,
+        )
+        .join('. ') || 'Nobody has answered the offer of a role; it stays as it is',
   }),
   shift: (facts) => ({
     sign: ':arrows_counterclockwise:',
     said: `${who(textIn(facts, 'oncall'))} is on call now. Hand the lead over?`,
     buttons: [{ deed: 'offer-role', label: 'Hand over', extra: 'commander' }],
   }),
-};
+} satisfies Readonly<Record<string, Say>>;

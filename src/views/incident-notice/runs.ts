@@ -6,7 +6,7 @@ import { stateWords } from '../run-words.ts';
 import { type Say, who } from './saying.ts';
 
 /** What became of what is done in an incident. */
-export const runSayings: Readonly<Record<string, Say>> = {
+export const runSayings = {
   run: (facts) => {
     const run = factsIn(facts, 'runFacts') ?? {};
     const [service, env] = [textIn(run, 'service'), textIn(run, 'env')];
@@ -19,7 +19,7 @@ export const runSayings: Readonly<Record<string, Say>> = {
       more: why === null ? [] : [prose(why, 600)],
     };
   },
-};
+} satisfies Readonly<Record<string, Say>>;
 
 const how = (moment: string): string => {
   if (moment === 'waiting') return 'waits for approval';

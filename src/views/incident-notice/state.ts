@@ -19,7 +19,7 @@ import {
 } from './saying.ts';
 
 /** What an incident has become. */
-export const stateSayings: Readonly<Record<string, Say>> = {
+export const stateSayings = {
   declared: (facts, record, reader) => ({
     sign: ':rotating_light:',
     said: `is declared${by(record)}: *SEV${figureIn(facts, 'severity') ?? '?'}* ${titled(facts)}`,
@@ -131,4 +131,4 @@ export const stateSayings: Readonly<Record<string, Say>> = {
     sign: ':heavy_minus_sign:',
     said: `is cancelled${by(record)}: ${prose((textIn(facts, 'reason') ?? '').replaceAll('-', ' '), 100)}${textIn(facts, 'of') === null ? '' : ` of ${code(textIn(facts, 'of') ?? '', 40)}`}`,
   }),
-};
+} satisfies Readonly<Record<string, Say>>;

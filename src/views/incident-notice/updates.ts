@@ -14,7 +14,7 @@ import {
 } from './saying.ts';
 
 /** What is told at its time, and what became of the channel. */
-export const updatesSayings: Readonly<Record<string, Say>> = {
+export const updatesSayings = {
   updated: (facts, record) => ({
     sign: ':mega:',
     said: `Update ${figureIn(facts, 'update') ?? ''}${facts.automatic === true ? ', by itself: nobody has added to it' : by(record)}`,
@@ -58,7 +58,7 @@ export const updatesSayings: Readonly<Record<string, Say>> = {
     said: `Nothing can be written into its channel any more${because(facts, 'why')}. The incident goes on; updates come here.`,
     buttons: [{ deed: 'recreate-room', label: 'Make a new channel', style: 'primary' }],
   }),
-};
+} satisfies Readonly<Record<string, Say>>;
 
 /** What a step of the channel is called, once it is done. */
 const stepWords: Readonly<Record<string, string>> = {
