@@ -36,10 +36,18 @@ async function answer<Value>(work: () => Promise<Value>): Promise<RoomAnswer<Val
   try {
     return { kind: 'done', value: await work() };
   } catch (error) {
-    const { kind, retryIn, why } = troubleOf(error);
+    const { kind, retryIn, why: said } = troubleOf(error);
+    const why = missingRight(error) ?? said;
     if (kind === 'refused' || kind === 'gone' || kind === 'closed') return { kind: 'never', why };
-    return { kind: 'again', in: retryIn, why };
+    return { kind: 'again', in: retryIn, why, ...(kind === 'later' && { lasting: true }) };
   }
+}
+
+/** Which right of the app is missing, as Slack calls it; null when that is not why. */
+function missingRight(error: unknown): string | null {
+  if (saidBy(error) !== 'missing_scope') return null;
+  const { needed } = (error as WebAPIPlatformError).data as { needed?: string };
+  return `the app has not got the right ${needed ?? 'to do it'} in Slack (missing_scope)`;
 }
 
 const saidBy = (error: unknown): string =>

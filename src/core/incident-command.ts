@@ -114,13 +114,17 @@ export type IncidentEvent =
       /** What the checks said since the watch began, where it is the watch that is due: without it nothing passes. */
       samples?: readonly Sample[];
     }
-  /** `retryIn` is when Slack takes another try, in milliseconds; nothing said is a pause that grows. */
+  /**
+   * `retryIn` is when Slack takes another try, in milliseconds; nothing said is a pause that grows. With
+   * `lasting` trouble a step rests, and the same trouble again is no news.
+   */
   | {
       kind: 'set-up';
       step: SetupStep;
       state: SetupState;
       channel?: Incident['channel'];
       retryIn?: number;
+      lasting?: boolean;
       /** Of the invitation: whom it was tried to invite now, and why somebody could not be. */
       invited?: Readonly<Record<string, string | null>>;
       /** Of the pin: the timestamp of what was pinned. */

@@ -1,6 +1,9 @@
-/** Why Slack did not do something: `again` in so many milliseconds, or never. */
+/**
+ * Why Slack did not do something: `again` in so many milliseconds, or never. What is `lasting` stays so until
+ * somebody gives the app a right or its token back.
+ */
 export type RoomTrouble =
-  | { kind: 'again'; in: number; why: string }
+  | { kind: 'again'; in: number; why: string; lasting?: true }
   | { kind: 'never'; why: string };
 
 /** What came of asking Slack for something. */

@@ -68,8 +68,12 @@ export type SetupStep = (typeof setupSteps)[number];
 
 /** How far one step is. `failed` is for good, and the card says so; the steps after it go on. */
 export type SetupState =
-  /** `at` is when it is tried again, in milliseconds since 1970; without it, as soon as it can be. */
-  | { kind: 'open'; tries: number; why: string | null; at?: number }
+  /**
+   * `at` is when it is tried again, in milliseconds since 1970; without it, as soon as it can be. What
+   * stays as it is `rests`: it is tried once a minute, or `long` with pauses that grow where people have to do
+   * something first, and nothing is written down until that changes.
+   */
+  | { kind: 'open'; tries: number; why: string | null; at?: number; rests?: 'briefly' | 'long' }
   | { kind: 'done'; at: number }
   | { kind: 'failed'; why: string };
 

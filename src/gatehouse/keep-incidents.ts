@@ -42,7 +42,7 @@ export function keepIncidents(options: Options, kept: KeptIncidents): IncidentKe
       }),
     sample: () => sampleAll({ incidents, samples, life, look: lookAt(options), log }),
     repair: async () => {
-      await repairAll({ incidents, life, log });
+      await repairAll({ incidents, life, setups, log });
       await teller.all();
       await watch.all();
     },

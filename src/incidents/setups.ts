@@ -10,8 +10,8 @@ export interface Setups {
   /** Goes on with the channel of an incident, and again when that is being done; nobody waits for Slack here. */
   begin(incident: string, ready?: readonly SetupStep[]): void;
   /**
-   * Comes by once a minute: what rests is tried again with pauses that grow to eight minutes, so that it is
-   * done soon after somebody has changed what was in the way.
+   * Comes by once a minute: what rests is tried again, and where somebody has to change something first with
+   * pauses that grow to eight minutes.
    */
   comeBy(incident: Incident): void;
   /** Begins nothing more, and resolves once everything that was begun has come to an end. */
@@ -75,15 +75,19 @@ const isTurn = (time: number): boolean =>
 function whenItsTurn(begin: Setups['begin']): Setups['comeBy'] {
   const times = new Map<string, number>();
   return (incident) => {
-    const { id, setup } = incident;
-    const resting = setupSteps.filter((step) => {
-      const state = setup[step];
-      return state.kind === 'open' && state.rests && isPossible(incident, step);
-    });
-    if (resting.length === 0) return void times.delete(id);
+    const { id } = incident;
+    const [briefly, long] = [restingIn(incident, 'briefly'), restingIn(incident, 'long')];
+    if (briefly.length + long.length === 0) return void times.delete(id);
     if (times.size >= mostCounted) times.clear();
     const time = (times.get(id) ?? 0) + 1;
     times.set(id, time);
-    if (isTurn(time)) begin(id, resting);
+    const turn = [...briefly, ...(isTurn(time) ? long : [])];
+    if (turn.length > 0) begin(id, turn);
   };
 }
+
+const restingIn = (incident: Incident, how: 'briefly' | 'long'): SetupStep[] =>
+  setupSteps.filter((step) => {
+    const state = incident.setup[step];
+    return state.kind === 'open' && state.rests === how && isPossible(incident, step);
+  });

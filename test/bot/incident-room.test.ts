@@ -111,3 +111,14 @@ test.each<[string, object | 'hang', 'again' | 'never']>([
     await slack.close();
   },
 );
+
+test('a right that the app has not got is named, and nobody is kept busy by it', async () => {
+  const slack = await startTinySlack();
+  const reply = { ok: false, error: 'missing_scope', needed: 'bookmarks:read' };
+  slack.answer('bookmarks.list', () => reply);
+  const room = createIncidentRoom(clientOf(slack.apiUrl, 500, tokens.bot));
+  const answer = await room.bookmark('C1', { title: 'INC-42', link: 'http://127.0.0.1/42' });
+  expect(answer).toMatchObject({ kind: 'again', lasting: true });
+  expect(answer).toMatchObject({ why: expect.stringContaining('bookmarks:read') });
+  await slack.close();
+});

@@ -4,6 +4,8 @@ import { type Incident, type SetupStep, setupSteps } from '../../src/core/incide
 import type { RoomTrouble } from '../../src/core/incident-room.ts';
 import { err, ok } from '../../src/core/result.ts';
 import { type SettingUp, setUp } from '../../src/incidents/set-up.ts';
+import { createSetups } from '../../src/incidents/setups.ts';
+import { quietLog } from '../support/quiet-log.ts';
 import { asDone, attempt, declared, minute, ten } from './stage.ts';
 
 /** What happens to one try of a step: Slack says something else, or the process dies after Slack has done it. */
@@ -11,6 +13,7 @@ type Mishap = RoomTrouble | 'dies' | null;
 
 const again: RoomTrouble = { kind: 'again', in: 7_000, why: 'Slack is slow' };
 const never: RoomTrouble = { kind: 'never', why: 'missing scope' };
+const noRight: RoomTrouble = { kind: 'again', in: 60_000, why: 'no right', lasting: true };
 
 class Died extends Error {}
 
@@ -18,6 +21,7 @@ class Died extends Error {}
 function stage(mishaps: Readonly<Partial<Record<SetupStep, readonly Mishap[]>>>, security = false) {
   let incident = declared({ security });
   let now = ten;
+  let records = 0;
   const slack = {
     channels: [] as string[],
     in: new Set<string>(),
@@ -59,12 +63,14 @@ function stage(mishaps: Readonly<Partial<Record<SetupStep, readonly Mishap[]>>>,
         return null;
       }),
   };
+  let setups: ReturnType<typeof createSetups> | undefined;
   const tools: SettingUp = {
     room,
     life: {
       do: async (_id, command) => {
         const found = attempt(incident, command, { by: null, at: now });
         if (!found.ok) return err(found.error);
+        records += 1;
         incident = asDone(incident, found.value, now).incident;
         return ok(incident);
       },
@@ -76,6 +82,18 @@ function stage(mishaps: Readonly<Partial<Record<SetupStep, readonly Mishap[]>>>,
     slack,
     calls,
     incident: () => incident,
+    /** How many lines its timeline has of that. */
+    records: () => records,
+    /** Somebody comes by so many times, a minute after each other, and waits for what is done then. */
+    async comeBy(times: number) {
+      const find = async () => ({ incident, now });
+      for (let time = 0; time < times; time += 1) {
+        now += minute;
+        setups ??= createSetups({ ...tools, incidents: { find }, log: quietLog });
+        setups.comeBy(incident);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    },
     /** Lets processes come by until nothing is left to be done, or that often. */
     async run(times = 60) {
       for (let time = 0; time < times; time += 1) {
@@ -149,6 +167,43 @@ describe('making the channel of an incident', () => {
     await all.run(3);
     expect(all.calls.filter(({ step }) => step === 'pin')).toHaveLength(3);
     expect(all.calls.filter(({ step }) => step === 'topic')).toHaveLength(1);
+  });
+
+  test('a right that is missing is written down once, and tried now and then until it is there', async () => {
+    const all = stage({ bookmark: Array(7).fill(noRight) });
+    await all.run();
+    expect(all.incident().setup.bookmark).toMatchObject({ kind: 'open', why: 'no right' });
+    expect(all.incident().setup.pin.kind).toBe('done');
+    const written = all.records();
+    await all.comeBy(30);
+    expect(all.records()).toBe(written);
+    const tried = all.calls.filter(({ step }) => step === 'bookmark').map(({ at }) => at);
+    const pauses = tried.map((at) => (at - (tried[0] ?? 0)) / minute);
+    expect(pauses.slice(1)).toEqual([1, 2, 4, 8, 16, 24]);
+    await all.comeBy(8);
+    expect(all.incident().setup.bookmark.kind).toBe('done');
+    expect(all.records()).toBe(written + 1);
+    await all.comeBy(8);
+    expect(all.calls.filter(({ step }) => step === 'bookmark')).toHaveLength(8);
+  });
+
+  test('another right that is missing is written down as well', async () => {
+    const all = stage({ topic: [noRight, noRight, { ...noRight, why: 'another right' }] });
+    await all.run();
+    const written = all.records();
+    await all.comeBy(2);
+    expect(all.records()).toBe(written + 1);
+    expect(all.incident().setup.topic).toMatchObject({ why: 'another right' });
+  });
+
+  test('what Slack turns down for the same reason for minutes is no news any more', async () => {
+    const all = stage({ topic: Array(100).fill(again) });
+    await all.run();
+    expect(all.calls.filter(({ step }) => step === 'topic').length).toBeLessThan(10);
+    const written = all.records();
+    await all.comeBy(10);
+    expect(all.records()).toBe(written);
+    expect(all.incident().deadlines.some(({ kind }) => kind === 'setup')).toBe(false);
   });
 
   test('who cannot be invited is named, and the others are in', async () => {

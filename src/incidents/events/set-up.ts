@@ -61,7 +61,8 @@ function toldOf(
   const { tries, why } = state;
   const isOld = before.kind === 'open' && before.why === why && tries > news;
   // The card is on its way all the time that it is not there.
-  if (lasting || (isOld && step !== 'card')) return { kind: 'open', tries, why, rests: true };
+  if (lasting) return { kind: 'open', tries, why, rests: 'long' };
+  if (isOld && step !== 'card') return { kind: 'open', tries, why, rests: 'briefly' };
   return { ...state, at: now + Math.max(pause(state.tries), retryIn) };
 }
 
