@@ -20,11 +20,27 @@ export interface TimelineLine {
   later: readonly string[];
 }
 
+/** One promise that was not kept as it was made, with the moments in milliseconds since 1970. */
+export type MissedPromise =
+  /**
+   * An update that came late; one that did not come and that a later one stands for, as its text says; or, with
+   * `came` null, one that nothing stands for yet. `update` counts the updates from 1.
+   */
+  | { kind: 'update'; due: number; came: number | null; update: number | null; merged: boolean }
+  /** So many more, of which nobody has written down when each was due. */
+  | { kind: 'more-updates'; count: number }
+  /** What was to be done by then; `done` is null while it is not. */
+  | { kind: 'follow-up'; id: string; text: string; due: number; done: number | null };
+
 /** How an incident kept what was promised. All times are in milliseconds. */
 export interface KeptPromises {
   /** Until the first acknowledgement, and within which time it was promised; null where there was none. */
   acknowledged: { took: number | null; within: number | null };
   updates: { posted: number; onTime: number; late: number; merged: number };
+  /** What was to be done afterwards and has a date, and how much of it was done by then or still can be. */
+  followUps: { dated: number; kept: number };
+  /** Every update and follow-up that was missed, in the order in which they were due. */
+  missed: readonly MissedPromise[];
   /** Updates that were asked for, and that were overdue; how often anybody was called after the declaration; how often it was red again. */
   reminders: number;
   escalations: number;

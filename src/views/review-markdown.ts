@@ -8,6 +8,7 @@ import {
   fullTime,
   impactLasted,
   keyTimes,
+  missedPromises,
   personIn,
   promiseRows,
 } from './review-words.ts';
@@ -24,7 +25,7 @@ export function reviewMarkdown(report: IncidentReport, naming: Naming): string {
     section('Summary', words(notes?.summary, say) ?? summaryOf(report, say)),
     section('Impact', impactOf(report, say)),
     section('Key times', facts(keyTimes(incident))),
-    section('Promises', promiseTable(report)),
+    section('Promises', promises(report, say)),
     section('Timeline', timeline(report, say)),
     section('What helped', words(notes?.helped, say) ?? nothing),
     section('What hindered', words(notes?.hindered, say) ?? nothing),
@@ -83,6 +84,12 @@ function impactOf({ incident }: IncidentReport, say: Plainly): string {
     ['Lasted', lasted ?? 'it is not over'],
     ...(told === null ? [] : [['Customers were told', say(told)] as Fact]),
   ]);
+}
+
+/** What was promised, and of what was missed each with its times. */
+function promises(report: IncidentReport, say: Plainly): string {
+  const missed = bullets(missedPromises(report).map(say));
+  return [promiseTable(report), ...(missed === null ? [] : [`Missed:\n\n${missed}`])].join('\n\n');
 }
 
 function promiseTable(report: IncidentReport): string {

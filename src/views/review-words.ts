@@ -1,6 +1,6 @@
 import { formatDuration } from '../core/duration.ts';
 import type { Incident } from '../core/incident.ts';
-import type { IncidentReport, KeptPromises } from '../core/incident-report.ts';
+import type { IncidentReport, KeptPromises, MissedPromise } from '../core/incident-report.ts';
 
 /** A name and what is said under it, both plain text. */
 export type Fact = readonly [name: string, said: string];
@@ -58,7 +58,7 @@ export interface PromiseRow {
 
 /** The table of promises. */
 export function promiseRows({ promises, incident }: IncidentReport): PromiseRow[] {
-  const { updates, reminders, escalations, redAgain, absent } = promises;
+  const { updates, followUps, reminders, escalations, redAgain, absent } = promises;
   const due = updates.onTime + updates.late;
   const merged = updates.merged === 0 ? '' : `, ${updates.merged} merged into a later one`;
   const none = (figure: number) => (figure === 0 ? 'none' : String(figure));
@@ -77,8 +77,48 @@ export function promiseRows({ promises, incident }: IncidentReport): PromiseRow[
       said: absent === 0 ? 'never' : formatDuration(absent),
       kept: absent === 0,
     },
+    ...(followUps.dated === 0
+      ? []
+      : [
+          {
+            name: 'Follow-ups',
+            said: `${followUps.kept} of ${followUps.dated} by their date`,
+            kept: followUps.kept === followUps.dated,
+          },
+        ]),
     ...(incident.review?.due ? [reviewRow(incident)] : []),
   ];
+}
+
+/** So many missed promises are named one by one. */
+const mostNamed = 100;
+
+/** Every promise that was missed, one by one, as plain text: when it was due, and what came of it. */
+export function missedPromises({ promises: { missed } }: IncidentReport): string[] {
+  const named = missed.slice(0, mostNamed).map(missedText);
+  const left = missed.length - named.length;
+  return [...named, ...(left > 0 ? [`${left} more`] : [])];
+}
+
+function missedText(one: MissedPromise): string {
+  switch (one.kind) {
+    case 'update':
+      return `Update due ${fullTime(one.due)}: ${cameText(one)}`;
+    case 'more-updates':
+      return `${one.count} more ${one.count === 1 ? 'update' : 'updates'}, of which it was not written down when they were due`;
+    case 'follow-up': {
+      const done = one.done === null ? 'not done yet' : `done ${fullTime(one.done)}`;
+      return `${one.id} ${one.text}, due ${fullTime(one.due)}: ${done}`;
+    }
+  }
+}
+
+function cameText({ due, came, update, merged }: Extract<MissedPromise, { kind: 'update' }>) {
+  if (came === null) return 'did not come, and nothing has come since';
+  const which = update === null ? 'an update' : `update ${update}`;
+  return merged
+    ? `did not come; ${which} of ${fullTime(came)} stands for it`
+    : `came ${fullTime(came)} as ${which}, ${formatDuration(came - due)} late`;
 }
 
 function acknowledgedRow({ acknowledged: { took, within } }: KeptPromises): PromiseRow {

@@ -7,6 +7,7 @@ import {
   fullTime,
   impactLasted,
   keyTimes,
+  missedPromises,
   personIn,
   promiseRows,
 } from '../views/review-words.ts';
@@ -44,7 +45,7 @@ ${styleSheet}
 <main>
 ${part('Now', factList(nowFacts(report, say)))}
 ${chart === null ? null : part('The checks', html`<p><img src="${chart.address}" alt="${chart.alt}"></p>`)}
-${part('Promises', promiseTable(report))}
+${part('Promises', promises(report, say))}
 ${part('Key times', factList(keyTimes(incident)))}
 ${reviewParts(report, say)}
 ${part('Timeline', timeline(report, say))}
@@ -84,6 +85,13 @@ function nowFacts({ incident }: IncidentReport, say: Plainly): Fact[] {
       resolution && say([resolution.cause, resolution.causeText].filter(Boolean).join(': ')),
     ),
   ];
+}
+
+/** What was promised, and of what was missed each with its times. */
+function promises(report: IncidentReport, say: Plainly): Html {
+  const missed = missedPromises(report);
+  if (missed.length === 0) return promiseTable(report);
+  return html`${promiseTable(report)}<p>Missed:</p>${items(missed.map(say))}`;
 }
 
 function promiseTable(report: IncidentReport): Html {

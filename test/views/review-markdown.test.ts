@@ -32,6 +32,8 @@ const report = (
   promises: {
     acknowledged: { took: 192_000, within: 300_000 },
     updates: { posted: 12, onTime: 9, late: 1, merged: 2 },
+    followUps: { dated: 0, kept: 0 },
+    missed: [],
     reminders: 3,
     escalations: 1,
     redAgain: 0,
@@ -53,6 +55,36 @@ describe('the review', () => {
     expect(text).toContain('| Updates | 9 of 10 on time, 2 merged into a later one | no |');
     expect(text).toContain('| Gatehouse was away | 2 m | no |');
     expect(text).toContain('**2026-11-16 10:00 UTC** Update 1 by Sam Carter');
+  });
+
+  test('says of each promise that was missed when it was due and what came of it', () => {
+    const { promises } = report();
+    const at = (minutes: number) => ten + minutes * 60_000;
+    const merged = { kind: 'update', came: at(50), update: 2, merged: true } as const;
+    const missed = [
+      { kind: 'update', due: at(15), came: at(18), update: 1, merged: false },
+      { ...merged, due: at(30) },
+      { ...merged, due: at(45), came: null, update: null },
+      { kind: 'more-updates', count: 2 },
+      { kind: 'follow-up', id: 'F1', text: 'tell [Sam Carter]', due: at(60), done: null },
+    ] as const;
+    const followUps = { dated: 2, kept: 1 };
+    const whole = report({ promises: { ...promises, followUps, missed } });
+    const text = reviewMarkdown(whole, 'names');
+    expect(text).toContain('| Follow-ups | 1 of 2 by their date | no |');
+    expect(text).toContain(
+      [
+        '- Update due 2026-11-16 10:15 UTC: came 2026-11-16 10:18 UTC as update 1, 3 m late',
+        '- Update due 2026-11-16 10:30 UTC: did not come; update 2 of 2026-11-16 10:50 UTC stands for it',
+        '- Update due 2026-11-16 10:45 UTC: did not come, and nothing has come since',
+        '- 2 more updates, of which it was not written down when they were due',
+        '- F1 tell \\[Sam Carter\\], due 2026-11-16 11:00 UTC: not done yet',
+      ].join('\n'),
+    );
+    expect(reviewMarkdown(whole, 'roles')).not.toContain('Sam Carter');
+    const page = String(incidentPage({ report: whole, naming: 'roles', chart: null }));
+    expect(page).toContain('Update due 2026-11-16 10:15 UTC: came 2026-11-16 10:18 UTC');
+    expect(page).not.toContain('Sam Carter');
   });
 
   test('names nobody when people are called by their roles, also not whom people have named', () => {

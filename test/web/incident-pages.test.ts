@@ -17,6 +17,8 @@ const report = async (): Promise<IncidentReport> => ({
   promises: {
     acknowledged: { took: null, within: null },
     updates: { posted: 0, onTime: 0, late: 0, merged: 0 },
+    followUps: { dated: 0, kept: 0 },
+    missed: [],
     reminders: 0,
     escalations: 0,
     redAgain: 0,
