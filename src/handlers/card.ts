@@ -6,7 +6,7 @@ import type { Asking } from './command.ts';
 import type { IncidentTools } from './incident-tools.ts';
 import { readStop } from './read-stop.ts';
 import type { RunTools } from './run-tools.ts';
-import { startButtons, usable } from './usable.ts';
+import { byGroup, startButtons, usable } from './usable.ts';
 
 /** The answer to the command without any text: what one may do, and buttons to start with. */
 export async function showCard(
@@ -30,7 +30,7 @@ async function incidentHere(
 ) {
   try {
     const one = place && (await within(patience, () => life.inChannel(place.channel)));
-    return one && { one, matter: await matter(one) };
+    return one && { one, matter: await matter(one, null) };
   } catch {
     return null;
   }
@@ -42,7 +42,7 @@ function cardOf({ person, setting }: Pick<Asking, 'person' | 'setting'>): Card {
   const reach = commands.flatMap((command) => rights.reach(command)).map(targetName);
   return {
     roles: person.roles,
-    commands: commands.map(({ name }) => name),
+    commands: byGroup(commands),
     services: catalogue.services
       .map(({ name, title, environments }) => ({
         title,

@@ -8,12 +8,12 @@ import { claimReport } from './claim-report.ts';
 import type { Asking, Command, Invocation } from './command.ts';
 import { readOrSay } from './read-or-say.ts';
 import type { RunTools } from './run-tools.ts';
-import { asksForRun } from './usable.ts';
+import { asksForRun, mayAsk } from './usable.ts';
 import { refuseRun } from './vote.ts';
 
 type Claiming = Pick<RunTools, 'claims' | 'locks' | 'runner'>;
 
-const changing = { group: 'Runs', changes: true };
+const changing = { group: 'Runs', changes: true, forWhom: mayAsk };
 
 /** What people keep for themselves, and let go of. */
 export const claimCommands = (tools: Claiming): Command[] => [

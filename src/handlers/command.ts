@@ -24,6 +24,11 @@ export interface Command extends Declared {
   group: string;
   /** Whether it may change something. */
   changes: boolean;
+  /**
+   * Whether it is for somebody with these rights, who may type it: of what could only be refused to them nothing
+   * is shown. Left out, it is for everybody whom the grants allow it.
+   */
+  forWhom?(setting: Pick<Setting, 'registry' | 'rights'>): boolean;
   perform(invocation: Invocation, asking: Asking): Promise<void>;
   /** Opens a form that asks for what is missing or wrong; only commands that change something have one. */
   ask?(given: Given, wrong: Wrong | null, asking: Omit<Asking, 'catalogue'>): Promise<void>;
@@ -54,6 +59,8 @@ export interface Asking extends Replies {
   unverified: string | null;
   /** Where it was asked; null on the Home tab and in forms that do not say. */
   place: Place | null;
+  /** Whether nobody else reads what is answered: after a mention everybody in the channel does. */
+  alone: boolean;
   setting: Setting;
   /** What a run comes of that is asked for now; null where nobody can say. */
   origin: string | null;

@@ -54,7 +54,6 @@ const listOf = (setting: Setting, botName: string): HelpPage => {
         .map((command) => ({
           name: command.name,
           summary: command.summary,
-          example: command.examples[0] ?? command.name,
           where: limitOf(command, setting),
           why: rulesFor(command, setting),
         })),

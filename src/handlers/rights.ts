@@ -1,5 +1,5 @@
 import { type Catalogue, targetsOf } from '../core/catalogue.ts';
-import type { Person } from '../core/person.ts';
+import type { Person, Role } from '../core/person.ts';
 import type { Denial, Grant, Policy, Whereabouts } from '../core/policy.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { err, type Result } from '../core/result.ts';
@@ -14,6 +14,8 @@ export interface Rights {
   may(command: Declared, target: Target | null): Result<Grant, Refusal>;
   /** The targets the person may use the command on. */
   reach(command: Declared): readonly Target[];
+  /** What they hold as far as it could be looked up: nothing when it could not. */
+  roles: readonly Role[];
   /** Null when there is something the person may do with the command; else why there is nothing. */
   never(command: Declared): Refusal | null;
 }
@@ -47,6 +49,7 @@ export function rightsOf(
   const targets = targetsOf(catalogue);
   return {
     may,
+    roles: known.roles,
     reach: (command) => targets.filter((target) => may(command, target).ok),
     never: (command) => everywhere(placesOf(command, targets).map((one) => may(command, one))),
   };

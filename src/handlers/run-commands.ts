@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Clock } from '../core/clock.ts';
+import { type MayDecide, mayDecide } from '../permissions/may-decide.ts';
 import { auditMessage } from '../views/audit-page.ts';
 import { readHandle } from '../views/run-handle.ts';
 import type { Asking, Command } from './command.ts';
@@ -18,7 +19,7 @@ import {
 import type { RunTools } from './run-tools.ts';
 import { searchAudit } from './search-audit.ts';
 import { showRun } from './show-run.ts';
-import { canPress } from './usable.ts';
+import { canPress, mayAsk } from './usable.ts';
 import { cancelRun, findRun, refuseRun, reviewRun, vote } from './vote.ts';
 
 /** What the commands about runs need. */
@@ -53,6 +54,7 @@ function readingCommands(tools: RunCommandTools): Command[] {
     {
       ...planDeclared,
       ...reading,
+      forWhom: mayAsk,
       // With a command that can be planned it never gets here.
       perform: (_invocation, { setting, report }) => report(plannable(setting), []),
     },
@@ -69,25 +71,33 @@ function readingCommands(tools: RunCommandTools): Command[] {
 }
 
 function decidingCommands(tools: RunTools): Command[] {
+  const whoMay =
+    (what: keyof MayDecide): NonNullable<Command['forWhom']> =>
+    ({ rights }) =>
+      mayDecide(tools.approvalPolicy, rights)[what];
   return [
     {
       ...approveDeclared,
       ...deciding,
+      forWhom: whoMay('approve'),
       perform: ({ params }, asking) => decide('approve', params, asking, tools),
     },
     {
       ...confirmDeclared,
       ...deciding,
+      forWhom: mayAsk,
       perform: ({ params }, asking) => decide('confirm', params, asking, tools),
     },
     {
       ...denyDeclared,
       ...deciding,
+      forWhom: whoMay('deny'),
       perform: ({ params }, asking) => decide('deny', params, asking, tools),
     },
     {
       ...cancelDeclared,
       ...deciding,
+      forWhom: mayAsk,
       async perform({ params }, asking) {
         const found = await findRun(runIn(params), asking, tools);
         await (found.ok
@@ -98,6 +108,7 @@ function decidingCommands(tools: RunTools): Command[] {
     {
       ...reviewDeclared,
       ...deciding,
+      forWhom: whoMay('review'),
       perform: ({ params }, asking) => reviewRun((params as Typed).words, asking, tools),
     },
   ];

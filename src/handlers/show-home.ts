@@ -12,7 +12,7 @@ import { readStop } from './read-stop.ts';
 import { redactAll } from './redact-all.ts';
 import type { ReplyTools } from './replies.ts';
 import { runDeclared } from './run-declared.ts';
-import { startButtons, usable, visibleTo } from './usable.ts';
+import { byGroup, startButtons, usable, visibleTo } from './usable.ts';
 
 /** Draws the Home tab anew: how the services are right now, and what the person may do. */
 export async function showHome(
@@ -46,7 +46,7 @@ export async function showHome(
     away: slackAway?.() ?? null,
     ...(runs !== undefined && { runs }),
     ...(incidents !== undefined && { incidents }),
-    commands: commands.map(({ name }) => name),
+    commands: byGroup(commands),
     next: startButtons(commands),
   };
   await answer.home(homeView(redactAll(home, redact), clock.now()));

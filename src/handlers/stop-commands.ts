@@ -8,7 +8,7 @@ import type { Asking, Command } from './command.ts';
 import { readOrSay } from './read-or-say.ts';
 import type { RunTools } from './run-tools.ts';
 import { resumeAllDeclared, stopAllDeclared } from './stop-declared.ts';
-import { asksForRun, usable } from './usable.ts';
+import { mayAsk } from './usable.ts';
 import { refuseRun } from './vote.ts';
 
 type Switch = Pick<RunTools, 'killSwitch'> & { directory: Directory; policy: Policy };
@@ -20,10 +20,11 @@ export const stopCommands = ({ killSwitch, directory, policy }: Switch): Command
   {
     ...stopAllDeclared,
     ...changing,
+    forWhom: (setting) => mayStop(setting.rights, mayAsk(setting), policy),
     async perform({ params }, asking) {
       const no =
         strange(asking) ??
-        (mayStop(asking.person, mayAsk(asking), policy) ? null : mayNot('stop', policy));
+        (mayStop(asking.person, mayAsk(asking.setting), policy) ? null : mayNot('stop', policy));
       if (no) return refuseRun(no, asking);
       const reason = (params as { words: readonly string[] }).words.join(' ').trim();
       const state = await killSwitch.engage(asking.person, reason);
@@ -33,6 +34,7 @@ export const stopCommands = ({ killSwitch, directory, policy }: Switch): Command
   {
     ...resumeAllDeclared,
     ...changing,
+    forWhom: ({ rights }) => mayLift(rights, policy),
     async perform(_invocation, asking) {
       const no =
         strange(asking) ?? (mayLift(asking.person, policy) ? null : mayNot('resume', policy));
@@ -71,7 +73,3 @@ const mayNot = (what: 'stop' | 'resume', policy: Policy): RunRefusal => ({
   kind: `may-not-${what}`,
   roles: liftersOf(policy),
 });
-
-/** Whether there is anything that the person may ask to have changed. */
-const mayAsk = ({ setting: { registry, rights } }: Pick<Asking, 'setting'>): boolean =>
-  usable(registry, rights).some(asksForRun);

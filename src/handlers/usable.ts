@@ -11,8 +11,22 @@ import type { Registry } from './registry.ts';
 import type { Rights } from './rights.ts';
 
 /** The commands of which there is something the person may do. */
-export const usable = ({ all }: Registry, rights: Rights): Command[] =>
-  all.filter((command) => rights.never(command) === null);
+export const usable = (registry: Registry, rights: Rights): Command[] =>
+  registry.all.filter(
+    (command) =>
+      rights.never(command) === null && (command.forWhom?.({ registry, rights }) ?? true),
+  );
+
+/** The names of commands by the heading under which the help lists them. */
+export const byGroup = (commands: readonly Command[]): { title: string; names: string[] }[] =>
+  [...Map.groupBy(commands, ({ group }) => group)].map(([title, there]) => ({
+    title,
+    names: there.map(({ name }) => name),
+  }));
+
+/** Whether there is anything that the person may ask to have changed. */
+export const mayAsk = ({ registry, rights }: Pick<Setting, 'registry' | 'rights'>): boolean =>
+  registry.all.some((command) => asksForRun(command) && rights.never(command) === null);
 
 /**
  * Whether it asks for a run, which is planned and approved. Declaring an incident changes something as well, and

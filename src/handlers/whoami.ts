@@ -6,7 +6,7 @@ import type { Policy } from '../core/policy.ts';
 import type { Fact, Part, Report } from '../core/report.ts';
 import type { Asking, Command } from './command.ts';
 import type { Setting } from './grammar/setting.ts';
-import { canPress, usable } from './usable.ts';
+import { byGroup, canPress, usable } from './usable.ts';
 import { ruleName, whereBy } from './where-by.ts';
 
 /** Who Gatehouse thinks one is: roles and why, and what one may do where and by which rule. */
@@ -34,13 +34,14 @@ function portrait(
       ? person.roles.map((role) => ({ name: `Role ${role}`, value: whyRole(role, person, policy) }))
       : [{ name: 'Roles', value: `could not be looked up: ${unverified}` }];
   const places = usable(setting.registry, setting.rights).map((command) => ({
-    command: command.name,
+    command,
     where: whereOf(command, setting),
   }));
-  const rules = [...Map.groupBy(places, ({ where }) => where)].map(([where, there]) => ({
-    name: where,
-    value: there.map(({ command }) => command).join(', '),
-  }));
+  const rules = [...Map.groupBy(places, ({ where }) => where)].flatMap(([where, there]) =>
+    together(
+      byGroup(there.map(({ command }) => command)).map(({ names }) => withoutCommon(names)),
+    ).map((value) => ({ name: where, value })),
+  );
   return {
     title: 'Who you are to Gatehouse',
     parts: [
@@ -60,6 +61,27 @@ function portrait(
       { label: 'Status', command: 'status' },
     ].filter((next) => canPress(next, setting)),
   };
+}
+
+/** Names that all begin with the same word say it once: `incident start, list, show`. */
+function withoutCommon([first = '', ...rest]: readonly string[]): string {
+  const common = `${first.split(' ')[0]} `;
+  const same = rest.length > 1 && rest.every((name) => name.startsWith(common));
+  return [first, ...(same ? rest.map((name) => name.slice(common.length)) : rest)].join(', ');
+}
+
+/** A fact is cut where it is longer, in characters: then there is another one of the same name. */
+const roomInFact = 450;
+
+/** Texts joined into as few as hold them whole. */
+function together(texts: readonly string[]): string[] {
+  const all: string[] = [];
+  for (const text of texts) {
+    const last = all.at(-1);
+    if (last === undefined || last.length + text.length > roomInFact) all.push(text);
+    else all[all.length - 1] = `${last}, ${text}`;
+  }
+  return all;
 }
 
 /** What the person may say yes to when somebody else asks for it. */

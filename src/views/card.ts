@@ -5,14 +5,14 @@ import { bold, code } from './code.ts';
 import { line } from './escape.ts';
 import { fitting } from './fitting.ts';
 import { type StopSign, signText } from './kill-switch.ts';
+import { type Usable, usableBlocks } from './may-use.ts';
 import type { Message } from './message.ts';
 import { paragraphs } from './rows.ts';
 
 /** What somebody gets who types the command alone. */
 export interface Card {
   roles: readonly string[];
-  /** The names of the commands they may use. */
-  commands: readonly string[];
+  commands: readonly Usable[];
   services: readonly { title: string; targets: readonly string[] }[];
   next: readonly Next[];
   /** Null while changes may be made. */
@@ -32,7 +32,7 @@ export function cardMessage({ roles, commands, services, next, stop }: Card): Me
         ({ title, targets }) => `${bold(title)}  ${targets.map((name) => code(name)).join(' ')}`,
       ),
     ),
-    section(`You may use: ${commands.map((name) => code(name)).join(' ')}`),
+    ...usableBlocks(commands),
   ];
   return {
     text: line(text),

@@ -1,50 +1,90 @@
+import type { KnownBlock, PlainTextElement, PlainTextOption, StaticSelect } from '@slack/types';
 import type { Next } from '../core/report.ts';
-import { context, header, limits, section } from './blocks.ts';
+import { limits as bounds, context, header, section } from './blocks.ts';
 import { buttonRows } from './buttons.ts';
 import { clip } from './clip.ts';
 import { bold, code } from './code.ts';
 import { line } from './escape.ts';
 import { fitting } from './fitting.ts';
 import type { Message } from './message.ts';
-import { paragraphs, type Row, rowBlocks } from './rows.ts';
+import { paragraphs } from './rows.ts';
 
 /** What a person may do, by group. */
 export interface HelpPage {
   /** How the app is called in a channel. */
   botName: string;
-  groups: readonly { title: string; commands: readonly HelpEntry[] }[];
+  groups: readonly HelpGroup[];
+}
+
+interface HelpGroup {
+  title: string;
+  commands: readonly HelpEntry[];
 }
 
 /** One command in the list. */
 export interface HelpEntry {
   name: string;
   summary: string;
-  example: string;
   /** Where it may be used, when that is not everywhere. */
   where: string | null;
   /** By which rules of the grants, and through which role. */
   why: string;
 }
 
-/** The list of commands that a person may use. */
+/** The list of commands that a person may use: a line for each, and a menu in each group that explains one. */
 export function helpMessage({ botName, groups }: HelpPage): Message {
-  let id = 100;
-  const blocks = groups.flatMap(({ title, commands }) => {
-    const from = id;
-    id += commands.length;
-    return [section(`*${line(title)}*`), ...rowBlocks(commands.map(entryRow), from)];
-  });
+  const [first] = groups.flatMap(({ commands }) => commands);
   const hint = context(
-    `In a thread, mention ${bold(botName)} instead: ${code(`@${botName} status`)}. In its direct messages, ${code('status')} is enough. Filters: ${code('| grep TEXT')} ${code('| head N')} ${code('| tail N')} ${code('| count')}.`,
+    `${code(`/auth help ${first?.name ?? 'help'}`, 80)} explains one of them. In a thread, mention ${bold(botName)} instead: ${code(`@${botName} status`)}. In its direct messages, ${code('status')} is enough. Filters: ${code('| grep TEXT')} ${code('| head N')} ${code('| tail N')} ${code('| count')}.`,
   );
   const text = 'What you may do with Gatehouse';
-  return { text, blocks: [header(text), ...fitting(blocks, [hint], 49)] };
+  return { text, blocks: [header(text), ...fitting(groups.flatMap(groupBlocks), [hint], 49)] };
 }
 
-const entryRow = ({ name, summary, example, where, why }: HelpEntry): Row => ({
-  line: `${code(name)} ${line(summary)} Such as ${code(`/auth ${example}`)}.${where === null ? '' : ` Only in ${line(where)}.`} _${line(why)}_`,
-  more: { label: `Help ${name}`, command: `help ${name}` },
+/** A group, with what is the same for all of it said once. */
+function groupBlocks({ title, commands }: HelpGroup, index: number): KnownBlock[] {
+  const [same] = commands;
+  const alike = commands.every(({ why, where }) => why === same?.why && where === same?.where);
+  const head = `*${line(title)}*${alike && same ? ` ${limits(same)}` : ''}`;
+  const lines = commands.map(
+    (entry) => `${code(entry.name)} ${line(entry.summary)}${alike ? '' : ` ${limits(entry)}`}`,
+  );
+  const [first, ...rest] = paragraphs([head, ...lines]);
+  const options = optionsFor(commands);
+  return first?.type === 'section' && options.length > 0
+    ? [{ ...first, accessory: menu(options, index) }, ...rest]
+    : [first, ...rest].filter((block) => block !== undefined);
+}
+
+/** Where only, and by which rule. */
+const limits = ({ where, why }: HelpEntry): string =>
+  `_${where === null ? '' : `only in ${line(where)}, `}${line(why)}_`;
+
+/** Slack shows no more in one menu, and takes no longer value for a choice. */
+const most = { options: 100, value: 150 };
+
+const optionsFor = (commands: readonly HelpEntry[]): PlainTextOption[] =>
+  commands
+    .map(({ name }) => ({ text: plain(name), value: `help ${name}` }))
+    .filter(({ value }) => value.length <= most.value)
+    .slice(0, most.options);
+
+/** Explains the command that is chosen, as typing its name after help does. */
+const menu = (options: PlainTextOption[], index: number): StaticSelect => ({
+  type: 'static_select',
+  action_id: `ask:${100 + index}`,
+  placeholder: plain('Explain …'),
+  options,
 });
+
+const plain = (text: string): PlainTextElement => ({
+  type: 'plain_text',
+  text: clip(line(text) || '–', labelLimit),
+  emoji: false,
+});
+
+/** Of a choice in a menu, in characters. */
+const labelLimit = 75;
 
 /** One thing that a command can be given. */
 export interface Piece {
@@ -83,7 +123,7 @@ export function commandMessage(page: CommandPage): Message {
     ...paragraphs(lines),
     context(facts.map(({ name: fact, value }) => `${line(fact)}: ${code(value)}`).join('  ·  ')),
   ];
-  return { text: clip(line(text), limits.text), blocks: fitting(blocks, buttonRows(next)) };
+  return { text: clip(line(text), bounds.text), blocks: fitting(blocks, buttonRows(next)) };
 }
 
 const pieceLine = (typed: string, { about, required }: Piece): string =>

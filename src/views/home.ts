@@ -7,6 +7,7 @@ import { bold, code } from './code.ts';
 import { fitting } from './fitting.ts';
 import { type HomeIncidents, incidentBlocks } from './home-incidents.ts';
 import { type StopSign, signText } from './kill-switch.ts';
+import { type Usable, usableBlocks } from './may-use.ts';
 import { moment } from './moment.ts';
 import { partBlocks } from './report.ts';
 import { rowBlocks } from './rows.ts';
@@ -28,7 +29,7 @@ export interface Home {
   runs?: HomeRuns | null;
   /** The open incidents; null when they cannot be read. */
   incidents?: HomeIncidents | null;
-  commands: readonly string[];
+  commands: readonly Usable[];
   next: readonly Next[];
 }
 
@@ -64,7 +65,7 @@ export function homeView(
     ...(incidents === undefined ? [] : incidentBlocks(incidents, now)),
     ...(runs === undefined ? [] : runBlocks(runs)),
     ...(status === null ? [] : partBlocks(status.parts, now)),
-    section(`You may use: ${commands.map((name) => code(name)).join(' ') || 'nothing'}`),
+    ...usableBlocks(commands),
   ];
   return {
     type: 'home',

@@ -99,10 +99,20 @@ async function pressAll(policy: Policy, roles: readonly string[]): Promise<Map<s
   return shown;
 }
 
-const buttonsIn = (shown: Shown): string[] =>
-  [...JSON.stringify(shown).matchAll(/"action_id":"ask[^"]*","value":("(?:[^"\\]|\\.)*")/g)].map(
-    ([, value]) => JSON.parse(value ?? '""') as string,
-  );
+/** What every button types, and every choice of a menu. */
+const buttonsIn = (shown: unknown): string[] => {
+  if (Array.isArray(shown)) return shown.flatMap(buttonsIn);
+  if (typeof shown !== 'object' || shown === null) return [];
+  const { action_id: action, value, options = [] } = shown as Pressable;
+  const typed = action?.startsWith('ask') ? [value, ...options.map((one) => one.value)] : [];
+  return [...typed.filter((one) => one !== undefined), ...Object.values(shown).flatMap(buttonsIn)];
+};
+
+interface Pressable {
+  action_id?: string;
+  value?: string;
+  options?: { value: string }[];
+}
 
 const everybody: Policy = {
   roles: {},

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { ApprovalPolicy } from '../../src/core/approval-policy.ts';
 import type { AuditRecord } from '../../src/core/audit.ts';
+import { defaultApprovals } from '../../src/core/default-approvals.ts';
 import { fakeRuns } from '../support/fake-runner.ts';
 import { asked, oneManager, someRun, someYes } from '../support/some-run.ts';
 import { ask, buttonsIn, textsIn, type } from './run-desk.ts';
@@ -240,12 +242,24 @@ describe('runs', () => {
 });
 
 describe('a person is told what is theirs', () => {
-  test('the help lists what they may ask for and how to decide', async () => {
-    const { text } = await type(fakeRuns().tools, 'help', 'UONCALL');
-    expect(text).toContain('*Change*');
-    expect(text).toContain('`restart`');
-    expect(text).toContain('`approve`');
-    expect((await type(fakeRuns().tools, 'help', 'UANY')).text).not.toContain('`restart`');
+  test('the help lists what they may ask for, and how to decide for those whose word counts', async () => {
+    const some = ['approve', 'deny', 'review', 'confirm', 'cancel', 'plan', 'claim', 'release'];
+    const all = ['restart', ...some, 'stop-all', 'resume-all', 'runs', 'claims'];
+    const shownTo = async (who: string, approvalPolicy: ApprovalPolicy = defaultApprovals) => {
+      const { text } = await type({ ...fakeRuns().tools, approvalPolicy }, 'help', who);
+      return all.filter((name) => text.includes(`\`${name}\``));
+    };
+    const asking = ['confirm', 'cancel', 'plan', 'claim', 'release', 'stop-all'];
+    expect(await shownTo('UANY')).toEqual(['runs', 'claims']);
+    expect(await shownTo('UONCALL')).toEqual(['restart', ...asking, 'runs', 'claims']);
+    const deciding = ['approve', 'deny', 'stop-all', 'resume-all', 'runs', 'claims'];
+    expect(await shownTo('UMANAGER')).toEqual(deciding);
+    expect(await shownTo('UAUDIT')).toEqual(['runs', 'claims']);
+    const told = { roles: ['auditor'], channel: 'C1' };
+    const review = { by: ['auditor'], within: 1 };
+    const how = { roles: ['oncall'], onCall: ['oncall'], never: [], perPerson: 1, global: 1 };
+    const lax = { ...defaultApprovals, breakGlass: { ...how, notify: told, review } };
+    expect(await shownTo('UAUDIT', lax)).toEqual(['deny', 'review', 'runs', 'claims']);
   });
 
   test('whoami says what they may approve', async () => {

@@ -34,7 +34,7 @@ describe('Slack makes nothing by itself of what is said', () => {
       'the card',
       cardMessage({
         roles: [hostile],
-        commands: [hostile],
+        commands: [{ title: hostile, names: [hostile] }],
         services: [{ title: hostile, targets: [hostile] }],
         next: [],
       }),
