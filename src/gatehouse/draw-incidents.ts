@@ -55,28 +55,26 @@ function watchedText(samples: readonly Sample[]): string {
 export interface DrawingIncidents {
   store: Source;
   config: Pick<Config, 'incidentSettings'>;
-  /** The address of the page of an incident; null where there is none. */
-  page(incident: Pick<Incident, 'id' | 'security'>): string | null;
 }
 
 /** Draws the messages about incidents. */
 export const drawIncidents =
-  ({ store, config, page }: DrawingIncidents) =>
+  ({ store, config }: DrawingIncidents) =>
   (row: OutboxRow): Promise<Drawn | null> =>
     row.kind === 'incident'
-      ? drawIncident(store, row, page)
+      ? drawIncident(store, row)
       : drawNotice(store, row, config.incidentSettings.rules.channels.stakeholders);
 
 /** The live card of an incident, as it is now. */
 async function drawIncident(
   source: Source,
   { subject, wanted }: Pick<OutboxRow, 'subject' | 'wanted'>,
-  page: DrawingIncidents['page'],
 ): Promise<Drawn | null> {
   const found = await source.incidents.find(subject);
   if (!found) return null;
   const { incident } = found;
-  const matter = await matterOf(source, incident, page(incident));
+  // Everybody in the channel sees it, and a link to the page is one person's.
+  const matter = await matterOf(source, incident, null);
   return { message: incidentCard(incident, matter), version: Math.max(wanted, incident.version) };
 }
 

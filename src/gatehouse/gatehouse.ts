@@ -136,11 +136,11 @@ function workOf(
   const client = slackClientOf(parts, shared.slackReach, courierPatience);
   const names = createPeopleNames(client.api, parts.clock);
   const site = createIncidentSite({ ...parts, ...shared, names });
-  const { page, report } = site;
+  const { page, door, report } = site;
   const incidents = createIncidentParts({
     ...parts,
     ...shared,
-    ...{ client, page, report, changeId: parts.runId },
+    ...{ client, page, door, report, changeId: parts.runId },
   });
   const runs = createRunParts({
     ...parts,
@@ -151,7 +151,7 @@ function workOf(
       paused: incidents.holding,
       changedInIncident: incidents.runChanged,
     },
-    drawIncidents: drawIncidents({ store: shared.store, config: parts.config, page }),
+    drawIncidents: drawIncidents({ store: shared.store, config: parts.config }),
   });
   return { runs, incidents, site };
 }

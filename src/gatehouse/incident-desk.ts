@@ -5,9 +5,8 @@ import { rulesFor, wordsOf } from '../config/read-incidents.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Incident } from '../core/incident.ts';
 import type { Log } from '../core/log.ts';
-import type { IncidentTools, Reviews } from '../handlers/incident-tools.ts';
+import type { IncidentTools, PageAddress, Reviews } from '../handlers/incident-tools.ts';
 import type { StoreDoor } from '../store/store-door.ts';
-import type { Naming } from '../views/naming.ts';
 import { matterOf } from './draw-incidents.ts';
 import { fileReview } from './file-review.ts';
 import { figuresIn, packetOf } from './gather-figures.ts';
@@ -19,8 +18,8 @@ export interface IncidentDeskOptions {
   clock: Clock;
   client: SlackClient;
   log: Log;
-  /** The address of the page of an incident; null where there is none. */
-  page(incident: Pick<Incident, 'id' | 'security'>, naming?: Naming): string | null;
+  /** Where a person can read an incident; null where there is no page. */
+  page: PageAddress;
   /** Everything that there is to say about an incident. */
   report: Reviews['report'];
 }
@@ -37,7 +36,7 @@ export const incidentDesk = ({
 }: IncidentDeskOptions): Omit<IncidentTools, 'life' | 'reach'> => ({
   severityWords: wordsOf(incidentSettings),
   rulesFor: (target) => rulesFor(incidentSettings, target),
-  matter: (incident) => matterOf(store, incident, page(incident)),
+  matter: (incident, address) => matterOf(store, incident, address),
   running: async (incident: Incident) => (await figuresIn(store, incident, clock.now())).running,
   packet: (incident: Incident) => packetOf(store, incident, clock.now()),
   findByOrigin: async (origin: string) =>

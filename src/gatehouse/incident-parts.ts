@@ -11,7 +11,7 @@ import type { Redactor } from '../core/redactor.ts';
 import type { Run } from '../core/run.ts';
 import type { SlackReach } from '../core/slack-reach.ts';
 import type { Targets } from '../core/targets.ts';
-import type { IncidentTools, Reviews } from '../handlers/incident-tools.ts';
+import type { IncidentTools, PageAddress, Reviews } from '../handlers/incident-tools.ts';
 import type { LifeTools } from '../incidents/create-incidents.ts';
 import type { IncidentLife } from '../incidents/incident-life.ts';
 import type { SettingUp } from '../incidents/set-up.ts';
@@ -19,7 +19,6 @@ import { createSetups } from '../incidents/setups.ts';
 import { tellOfRuns } from '../incidents/tell-of-runs.ts';
 import { realSleep } from '../runs/sleep.ts';
 import type { StoreDoor } from '../store/store-door.ts';
-import type { Naming } from '../views/naming.ts';
 import type { Tally } from '../web/metrics.ts';
 import { guardSlack } from './guard-slack.ts';
 import { incidentDesk } from './incident-desk.ts';
@@ -45,8 +44,10 @@ export interface IncidentPartsOptions {
   random(): number;
   /** A new id for a change. */
   changeId(): string;
-  /** The address of the page of an incident; null where there is none. */
-  page(incident: Pick<Incident, 'id' | 'security'>, naming?: Naming): string | null;
+  /** Where a person can read an incident; null where there is no page. */
+  page: PageAddress;
+  /** Where its page is, for a bookmark that everybody sees; null where there is none. */
+  door(incident: Pick<Incident, 'id'>): string | null;
   /** Everything that there is to say about an incident. */
   report: Reviews['report'];
 }
@@ -125,10 +126,10 @@ const lifeLater = (tools: LifeTools): IncidentLife =>
   );
 
 /** Where the card of an incident stands, and what the bookmark of its channel leads to. */
-const placesIn = ({ store, page }: IncidentPartsOptions): Pick<SettingUp, 'cardIn' | 'link'> => ({
+const placesIn = ({ store, door }: IncidentPartsOptions): Pick<SettingUp, 'cardIn' | 'link'> => ({
   cardIn: (incident) => cardIn(store.outbox, incident),
   link: (incident) => {
-    const link = page(incident);
-    return link === null ? null : { title: `${incident.id}: everything so far`, link };
+    const link = door(incident);
+    return link === null ? null : { title: `${incident.id}: its page`, link };
   },
 });

@@ -3,18 +3,21 @@ import type { Config } from '../config/config.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Incident } from '../core/incident.ts';
 import type { IncidentReport } from '../core/incident-report.ts';
+import type { Directory } from '../core/person.ts';
 import type { Redactor } from '../core/redactor.ts';
+import type { PageAddress } from '../handlers/incident-tools.ts';
 import { chartOf } from '../incidents/chart-of.ts';
 import type { StoreDoor } from '../store/store-door.ts';
-import type { Naming } from '../views/naming.ts';
 import type { IncidentPages } from '../web/incident-pages.ts';
-import { createPageLinks } from '../web/page-links.ts';
+import { createPageLinks, pathOf } from '../web/page-links.ts';
+import { mayReadPage } from './may-read-page.ts';
 import { reportIncident } from './report-incident.ts';
 
 /** What the pages of incidents are made of. */
 export interface IncidentSiteOptions {
-  config: Pick<Config, 'web'> & { slack: NonNullable<Config['slack']> };
+  config: Pick<Config, 'web' | 'team'> & { slack: NonNullable<Config['slack']> };
   store: StoreDoor;
+  directory: Pick<Directory, 'standing'>;
   names: PeopleNames;
   clock: Clock;
   redactor: Pick<Redactor, 'redactAll'>;
@@ -22,8 +25,10 @@ export interface IncidentSiteOptions {
 
 /** The pages of incidents and the links to them. */
 export interface IncidentSite {
-  /** The address of the page of an incident; null as long as nobody listens. */
-  page(incident: Pick<Incident, 'id' | 'security'>, naming?: Naming): string | null;
+  /** The address of the page of an incident for one person; null as long as nobody listens. */
+  page: PageAddress;
+  /** Where it is, for a bookmark that everybody sees: it says how to get a link. Null as long as nobody listens. */
+  door(incident: Pick<Incident, 'id'>): string | null;
   report(id: string): Promise<IncidentReport | null>;
   pages: IncidentPages;
   /** Hears the address of the HTTP server. */
@@ -43,10 +48,16 @@ export function createIncidentSite(options: IncidentSiteOptions): IncidentSite {
   const report = (id: string) => reportWithoutSecrets(options, id);
   let address: string | null = null;
   return {
-    page: ({ id, security }, naming = 'names') =>
-      address && `${address}${links.write(id, naming, security)}`,
+    page: ({ id }, person, naming = 'names') =>
+      address && `${address}${links.write(id, naming, person)}`,
+    door: ({ id }) => address && `${address}${pathOf(id)}`,
     report,
-    pages: { links, report, chart: createCharts(options.store) },
+    pages: {
+      links,
+      report,
+      mayRead: (person, incident) => mayReadPage(options, person, incident),
+      chart: createCharts(options.store),
+    },
     listens: (url) => {
       address = config.web.url ?? url;
     },

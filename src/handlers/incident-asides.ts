@@ -1,5 +1,6 @@
 import type { Incident } from '../core/incident.ts';
 import { targetName } from '../core/target.ts';
+import { pageMessage } from '../views/incident-answer.ts';
 import { formFailedMessage } from '../views/instead.ts';
 import type { Asking } from './command.ts';
 import type { IncidentAsked } from './incident-asked.ts';
@@ -40,5 +41,11 @@ const evidence: IncidentAside = async (incident, asking) => {
 const review: IncidentAside = (incident, asking, tools) =>
   showReview(incident, 'names', asking, tools);
 
+/** Says where whoever asks can read all of it: the card stands before everybody, and a link is one person's. */
+const page: IncidentAside = async (incident, asking, { reviews }) => {
+  if (!(await maySeeIncident(incident, asking))) return;
+  await asking.show(pageMessage, { incident, page: reviews.page(incident, asking.person.id) });
+};
+
 /** The buttons that are neither a deed nor a form of the incident, by what they are called. */
-export const incidentAsides: Readonly<Record<string, IncidentAside>> = { evidence, review };
+export const incidentAsides: Readonly<Record<string, IncidentAside>> = { evidence, review, page };

@@ -10,12 +10,22 @@ import type { IncidentLife } from '../incidents/incident-life.ts';
 import type { CardMatter } from '../views/incident-card.ts';
 import type { Naming } from '../views/naming.ts';
 
+/**
+ * Where a person, by Slack user id, can read an incident, with people called by their names unless it is said
+ * otherwise; null where there is no page. It is for nobody else, so that only they are told.
+ */
+export type PageAddress = (
+  incident: Pick<Incident, 'id'>,
+  person: string,
+  naming?: Naming,
+) => string | null;
+
 /** The reviews of incidents. */
 export interface Reviews {
   /** Everything that there is to say about one; null when there is none. */
   report(id: string): Promise<IncidentReport | null>;
-  /** Where it can be read by whoever has the address; null where there is no page. */
-  page(incident: Pick<Incident, 'id' | 'security'>, naming: Naming): string | null;
+  /** Where one person can read it. */
+  page: PageAddress;
   /**
    * Puts a file into the channel of the incident, or to the person where there is none that can be written
    * into; answers where it is, as text for a message, or null when Slack did not take it.
@@ -50,8 +60,8 @@ export interface IncidentTools {
   severityWords: ReadonlyMap<string, Severity>;
   /** What an incident about this would promise. */
   rulesFor(target: Target | null): IncidentRules;
-  /** What a card shows besides the incident itself. */
-  matter(incident: Incident): Promise<CardMatter>;
+  /** What a card shows besides the incident itself; where all of it can be read, for whom there is a page. */
+  matter(incident: Incident, page: string | null): Promise<CardMatter>;
   /** What runs in it or waits for approval, as text. */
   running(incident: Incident): Promise<readonly string[]>;
   /** What whoever is called gets to read: five paragraphs, escaped (runbook 002). */

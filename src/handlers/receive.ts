@@ -88,6 +88,7 @@ async function attend(
     person,
     unverified,
     place: placeOf(asked),
+    alone: asked.kind !== 'mention',
     setting,
     origin: origin ?? null,
   };

@@ -18,7 +18,7 @@ export async function showReview(
   asking: Omit<Asking, 'catalogue'>,
   { reviews }: Pick<IncidentTools, 'reviews'>,
 ): Promise<void> {
-  const { person } = asking;
+  const { person, alone } = asking;
   if (!(await maySeeIncident(incident, asking))) return;
   const report = await readOrSay(() => reviews.report(incident.id));
   if (report === null) return refuseIncident({ kind: 'no-such-incident', id: incident.id }, asking);
@@ -26,8 +26,8 @@ export async function showReview(
   const filedIn = await reviews.file(report.incident, person.id, file);
   await asking.show(reviewMessage, {
     incident: report.incident,
-    page: reviews.page(report.incident, 'names'),
-    rolesPage: reviews.page(report.incident, 'roles'),
+    page: alone ? reviews.page(report.incident, person.id) : null,
+    rolesPage: alone ? reviews.page(report.incident, person.id, 'roles') : null,
     filedIn,
   });
 }

@@ -8,6 +8,12 @@ import { lockedText } from './locked-text.ts';
 import { channelMention, mention } from './mention.ts';
 import type { Message } from './message.ts';
 
+/** The page of an incident; null where there is none. */
+export interface PageOffer {
+  incident: Pick<Incident, 'id'>;
+  page: string | null;
+}
+
 /** What whoever declared an incident hears at once, before there is a channel. */
 export function declaredMessage(incident: Incident): Message {
   const { roles, rules, severity } = incident;
@@ -37,6 +43,17 @@ export function didMessage({ did, incident }: { did: string; incident: Incident 
   return one(
     `${did}. ${code(incident.id, 40)} is ${severityWords(seen)}, ${incidentStateWords[incident.state]}.${next}`,
   );
+}
+
+/** Where whoever asked can read everything about an incident. */
+export function pageMessage({ incident: { id }, page }: PageOffer): Message {
+  if (page === null) {
+    return one(
+      `There is no page of ${code(id, 40)} here. ${code(`/auth incident timeline ${id} --all`)} sends all of it as a file.`,
+    );
+  }
+  const said = `<${page}|Everything about ${id}>: its timeline, its promises and its chart. The link is yours, for a day; others ask for their own.`;
+  return one(said, `Everything about ${id}, on a page of your own.`);
 }
 
 const one = (said: string, text = said): Message => ({

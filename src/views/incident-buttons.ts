@@ -50,6 +50,7 @@ const usual = (incident: Incident): [Element, Element, Element, Element] => [
     ['offer-role', 'Hand over a role'],
     ['set-severity', 'Change the severity'],
     ['evidence', 'Snapshot evidence'],
+    ['page', 'Everything, on a page'],
     ['resolve', 'Resolve'],
     ...(incident.watch ? ([['watch-more', 'Watch longer']] as const) : []),
     ...(incident.updates.next === null ? [] : ([['snooze', 'Put reminders off']] as const)),

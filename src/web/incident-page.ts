@@ -18,12 +18,14 @@ import { pageStyle } from './page-style.ts';
 export interface PageMatter {
   report: IncidentReport;
   naming: Naming;
+  /** Until when its address holds, in milliseconds since 1970. */
+  until: number;
   /** Where the chart is, and what it shows in words; null where nothing was checked. */
   chart: { address: string; alt: string } | null;
 }
 
 /** Everything about an incident as a page that needs no script: as it is, how it went, and its review. */
-export function incidentPage({ report, naming, chart }: PageMatter): string {
+export function incidentPage({ report, naming, until, chart }: PageMatter): string {
   const say = plainlyIn(report, naming);
   const { incident } = report;
   const title = say(`${incident.id}: ${incident.title}`);
@@ -50,7 +52,7 @@ ${part('Key times', factList(keyTimes(incident)))}
 ${reviewParts(report, say)}
 ${part('Timeline', timeline(report, say))}
 </main>
-<footer><p>${small(report, naming)}</p></footer>
+<footer><p>${small(report, naming, until)}</p></footer>
 </body>
 </html>`;
   return page.text;
@@ -158,7 +160,7 @@ function lineItem(line: TimelineLine, say: Plainly): Html {
 <p>${who}${say(said)}${link === null ? null : html` <a href="${link}" rel="noreferrer">message</a>`}</p>${more.map((one) => html`<p class="soft">${one}</p>`)}</li>`;
 }
 
-const small = ({ incident, now }: IncidentReport, naming: Naming): string =>
-  `Version ${incident.version}, as it was at ${fullTime(now)}. Whoever has this address can read this page until the address runs out.${
+const small = ({ incident, now }: IncidentReport, naming: Naming, until: number): string =>
+  `Version ${incident.version}, as it was at ${fullTime(now)}. This address was given to one person: it shows the page until ${fullTime(until)} at the latest, and only as long as they may read the incident. Do not pass it on; whoever needs one gets their own with /auth incident show ${incident.id} in Slack.${
     naming === 'roles' ? ' People are called by their roles.' : ''
   }`;

@@ -8,6 +8,8 @@ import { pageHeaders } from './page-style.ts';
 /** Where the pages come from. */
 export interface IncidentPages {
   links: Pick<PageLinks, 'read'>;
+  /** Whether a person, by Slack user id, is still answered and may read the incident as it is now. */
+  mayRead(person: string, incident: IncidentReport['incident']): Promise<boolean>;
   /** Everything about an incident; null when there is none. @throws when the database does not say. */
   report(id: string): Promise<IncidentReport | null>;
   /** How its checks were, as a picture of this version; null where nothing was checked. */
@@ -18,40 +20,41 @@ export interface IncidentPages {
 export const isIncidentPath = (path: string): boolean => path.startsWith('/incidents/');
 
 /**
- * Shows an incident, or its chart, to whoever has a link to it. To everybody else nothing says whether there
- * is such an incident.
+ * Shows an incident by a link that was given to somebody who may read it now. In any other case nothing says
+ * whether there is such an incident.
  */
 export async function showIncident(
   address: string,
   response: ServerResponse,
-  { links, report: reportOf, chart: chartOf }: IncidentPages,
+  { links, mayRead, report: reportOf, chart: chartOf }: IncidentPages,
 ): Promise<void> {
-  const { pathname, search, searchParams } = new URL(address, 'http://page');
+  const { pathname, searchParams } = new URL(address, 'http://page');
   const link = links.read(pathname, searchParams);
   const report = link && (await reportOf(link.incident));
-  if (!link || !report || (report.incident.security && !link.secret)) {
+  if (!link || !report || !(await mayRead(link.person, report.incident))) {
     return sendText(response, 404, noPage);
   }
   const chart = await chartOf(report).catch(() => null);
-  if (!pathname.endsWith('/chart.png')) return sendPage(response, link, report, { chart, search });
-  if (chart === null)
-    return sendText(response, 404, 'There is no chart of it: nothing was checked.');
-  response.writeHead(200, { ...pageHeaders, 'content-type': 'image/png' }).end(chart.png);
+  sendPage(response, link, report, chart);
 }
 
 const noPage =
-  'There is no such page, or this link to it has run out. /auth incident show in Slack gives a new one.';
+  'This address leads nowhere: it is not a link that was given to somebody, it is older than a day, or whoever it was given to may not read the incident any more. In Slack, /auth incident show with the number of the incident gives you a link of your own.';
 
+/** The picture is part of the page, so that there is nothing else that a link has to be good for. */
 function sendPage(
   response: ServerResponse,
-  { incident, naming }: PageLink,
+  { naming, until }: PageLink,
   report: IncidentReport,
-  { chart, search }: { chart: { alt: string } | null; search: string },
+  chart: { png: Uint8Array; alt: string } | null,
 ): void {
-  const picture = chart && { address: `/incidents/${incident}/chart.png${search}`, alt: chart.alt };
-  const page = incidentPage({ report, naming, chart: picture });
+  const picture = chart && { address: dataOf(chart.png), alt: chart.alt };
+  const page = incidentPage({ report, naming, until, chart: picture });
   response.writeHead(200, { ...pageHeaders, 'content-type': 'text/html; charset=utf-8' }).end(page);
 }
+
+const dataOf = (png: Uint8Array): string =>
+  `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
 
 function sendText(response: ServerResponse, status: number, text: string): void {
   const page = html`<!doctype html>

@@ -34,7 +34,7 @@ const hash = createHash('sha256').update(pageStyle).digest('base64');
  * neither its address, which lets whoever has it read it, nor a copy of it goes anywhere.
  */
 export const pageHeaders: Readonly<Record<string, string>> = {
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${hash}'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
   'referrer-policy': 'no-referrer',
   'cache-control': 'private, no-store',
   'x-content-type-options': 'nosniff',

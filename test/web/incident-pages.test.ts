@@ -8,9 +8,9 @@ import { someIncident } from '../support/some-incident.ts';
 
 const now = Date.UTC(2026, 10, 16);
 const links = createPageLinks('xoxb-one', () => now);
-let security = false;
+let readers = ['U1', 'U2'];
 const report = async (): Promise<IncidentReport> => ({
-  incident: someIncident(42, { security, title: 'zanzibar leaks' }),
+  incident: someIncident(42, { title: 'zanzibar leaks' }),
   now,
   lines: [],
   leftOut: 0,
@@ -28,8 +28,10 @@ const report = async (): Promise<IncidentReport> => ({
   evidence: [],
   names: new Map(),
 });
+const picture = { png: new Uint8Array([1, 2, 3]), alt: 'How it was' };
 const server = createServer((request, response) => {
-  const pages = { links, report, chart: async () => null };
+  const mayRead = async (person: string) => readers.includes(person);
+  const pages = { links, report, mayRead, chart: async () => picture };
   void showIncident(request.url ?? '', response, pages);
 });
 const get = async (path: string) => {
@@ -41,15 +43,28 @@ const get = async (path: string) => {
 beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-test('a link that everybody was given ends when the incident turns out to be about security', async () => {
-  const [before, after] = [
-    links.write('INC-42', 'names', false),
-    links.write('INC-42', 'names', true),
+test('a link shows the page only as long as whom it was given to may read it', async () => {
+  const mine = links.write('INC-42', 'names', 'U1');
+  expect((await get(mine)).text).toContain('zanzibar');
+  expect((await get(mine)).text).toContain('2026-11-17 00:00');
+  expect((await get(mine)).text).toContain('src="data:image/png;base64,AQID"');
+  readers = ['U2'];
+  const page = await get(mine);
+  expect(page.status).toBe(404);
+  expect(page.text).not.toContain('zanzibar');
+  expect((await get(links.write('INC-42', 'names', 'U2'))).text).toContain('zanzibar');
+});
+
+test('whatever is wrong with a link, the answer is the same and says how to get one', async () => {
+  const link = links.write('INC-42', 'names', 'U1');
+  const all = [
+    link, // who may not read it any more
+    '/incidents/INC-42', // the bookmark
+    link.replace('for=U1', 'for=U2'),
+    link.replace('INC-42', 'INC-43'),
+    createPageLinks('xoxb-one', () => now - 90_000_000).write('INC-42', 'names', 'U2'),
   ];
-  expect((await get(before)).text).toContain('zanzibar');
-  security = true;
-  expect(await get(before)).toMatchObject({ status: 404 });
-  expect((await get(before)).text).not.toContain('zanzibar');
-  expect((await get(before.replace('?', '/chart.png?'))).status).toBe(404);
-  expect((await get(after)).text).toContain('zanzibar');
+  const answers = await Promise.all(all.map(get));
+  expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+  expect(answers[0]?.text).toContain('/auth incident show');
 });

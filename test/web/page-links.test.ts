@@ -10,36 +10,42 @@ const read = (address: string, by = links) => {
   return by.read(pathname, searchParams);
 };
 
-test('a link leads to one incident, its chart as well, and says how people are called', () => {
-  const link = links.write('INC-42', 'roles');
-  expect(read(link)).toMatchObject({ incident: 'INC-42', naming: 'roles' });
-  expect(read(link.replace('?', '/chart.png?'))).toMatchObject({ incident: 'INC-42' });
+test('a link leads to one incident, and says how people are called and for whom it is', () => {
+  const link = links.write('INC-42', 'roles', 'U1');
+  expect(read(link)).toMatchObject({ incident: 'INC-42', naming: 'roles', person: 'U1' });
   expect(read(link.replace('?', '/other?'))).toBeNull();
 });
 
-test('it holds for at least 30 days and at most 60, and every process makes the same for a while', () => {
-  const link = links.write('INC-42', 'names');
-  expect(createPageLinks('xoxb-one', () => now).write('INC-42', 'names')).toBe(link);
+test('it holds for a day, for every process of one Gatehouse', () => {
+  const link = links.write('INC-42', 'names', 'U1');
+  const other = createPageLinks('xoxb-one', () => now);
   const then = now;
-  now = then + 30 * day;
-  expect(read(link)).not.toBeNull();
-  now = then + 60 * day;
-  expect(read(link)).toBeNull();
+  now = then + day - 1_000;
+  expect(read(link, other)).not.toBeNull();
+  now = then + day + 1_000;
+  expect(read(link, other)).toBeNull();
   now = then;
 });
 
 test('a link to the page without names cannot be made one to the page with them', () => {
-  const link = links.write('INC-42', 'roles');
+  const link = links.write('INC-42', 'roles', 'U1');
   expect(read(link.replace('people=roles', 'people=names'))).toBeNull();
+});
+
+test('a link that was given to somebody cannot be made one of somebody else', () => {
+  const link = links.write('INC-42', 'names', 'U1');
+  expect(read(link.replace('for=U1', 'for=U2'))).toBeNull();
+  expect(read(link.replace('for=U1', 'for='))).toBeNull();
+  expect(read(link.replace('&for=U1', ''))).toBeNull();
 });
 
 test('another key makes other links', () => {
   const other = createPageLinks('xoxb-two', () => now);
-  expect(read(links.write('INC-42', 'names'), other)).toBeNull();
+  expect(read(links.write('INC-42', 'names', 'U1'), other)).toBeNull();
 });
 
 test('no link that was changed in one place leads anywhere', () => {
-  const link = links.write('INC-42', 'roles');
+  const link = links.write('INC-42', 'roles', 'U1');
   const signed = link.indexOf('INC-');
   fc.assert(
     fc.property(
@@ -52,11 +58,4 @@ test('no link that was changed in one place leads anywhere', () => {
       },
     ),
   );
-});
-
-test('one to an incident about security is another one than everybody was given before', () => {
-  const before = links.write('INC-42', 'names');
-  const after = links.write('INC-42', 'names', true);
-  expect(after).not.toBe(before);
-  expect([read(before)?.secret, read(after)?.secret]).toEqual([false, true]);
 });

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
+import type { Incident } from '../../core/incident.ts';
 import { incidentCard } from '../../views/incident-card.ts';
 import { ladderBlocks } from '../../views/incident-ladder.ts';
 import { incidentList } from '../../views/incident-picker.ts';
 import { timelineLines, timelineMessage } from '../../views/timeline-message.ts';
-import type { Command } from '../command.ts';
+import type { Asking, Command } from '../command.ts';
 import { refuseIncident } from '../do-deed.ts';
 import { type CommandTools, looking, withIncident } from '../incident-command.ts';
 import { listDeclared, showDeclared, timelineDeclared } from '../incident-declared.ts';
@@ -40,7 +41,7 @@ const show = (tools: CommandTools): Command => ({
     await withIncident(words[0] ?? incident, invocation, asking, tools, async (meant) => {
       if (!(await maySeeIncident(meant, asking))) return;
       const [matter, reach] = await readOrSay(() =>
-        Promise.all([tools.matter(meant), tools.reach(meant.rules)]),
+        Promise.all([tools.matter(meant, pageFor(meant, asking, tools)), tools.reach(meant.rules)]),
       );
       const page = { one: meant, matter, reach };
       await asking.show((seen) => {
@@ -64,7 +65,7 @@ const timeline = (tools: CommandTools): Command => ({
       const report = await readOrSay(() => tools.reviews.report(meant.id));
       if (report === null)
         return refuseIncident({ kind: 'no-such-incident', id: meant.id }, asking);
-      const page = tools.reviews.page(report.incident, 'names');
+      const page = pageFor(report.incident, asking, tools);
       if (!all) return asking.show(timelineMessage, { report, page });
       const lines = timelineLines(report);
       const whole = { total: lines.length + report.leftOut, complete: report.leftOut === 0 };
@@ -73,3 +74,10 @@ const timeline = (tools: CommandTools): Command => ({
     });
   },
 });
+
+/** Where whoever asks can read all of it; null where others would read that as well. */
+const pageFor = (
+  incident: Incident,
+  { person, alone }: Pick<Asking, 'person' | 'alone'>,
+  { reviews }: Pick<CommandTools, 'reviews'>,
+): string | null => (alone ? reviews.page(incident, person.id) : null);
