@@ -138,6 +138,8 @@ export type IncidentEvent =
   /** A run in or for the incident has begun or ended; it counts as activity. */
   | { kind: 'run'; run: string; event: string; by: string; facts: Json }
   | { kind: 'shift'; oncall: string }
+  /** Somebody who may have a part in it can do nothing any more. */
+  | { kind: 'person-left'; who: string; why: PersonGone }
   /** Somebody has said something in the channel. */
   | { kind: 'spoke'; by: string }
   /** Slack could not be reached between these times. */
@@ -157,6 +159,9 @@ export type IncidentEvent =
     }
   /** The auditor found these deadlines missing, and puts them back. */
   | { kind: 'repaired'; deadlines: readonly Deadline[] };
+
+/** Why somebody can do nothing any more: their roles were taken away, or their Slack account is none any more. */
+export type PersonGone = 'suspended' | 'deactivated';
 
 /** Everything that changes an incident. */
 export type IncidentCommand = IncidentDeed | IncidentEvent;

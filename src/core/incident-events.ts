@@ -8,7 +8,7 @@ export const incidentEvents = [
   ...(['still-on-it-asked', 'acknowledgement-expired', 'spoke'] as const),
   ...(['escalated', 'escalation-answered', 'escalation-unanswered', 'paged-elsewhere'] as const),
   ...(['role-taken', 'role-left', 'role-offered', 'role-accepted', 'role-refused'] as const),
-  ...(['role-unclaimed', 'handover-expired', 'shift'] as const),
+  ...(['role-unclaimed', 'handover-expired', 'shift', 'person-left'] as const),
   ...(['severity-set', 'severity-asked', 'security-set'] as const),
   ...(['target-set', 'title-set', 'impact-set'] as const),
   ...(['moved', 'updated', 'unchanged', 'reminded', 'update-overdue', 'snoozed'] as const),

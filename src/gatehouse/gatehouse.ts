@@ -150,6 +150,7 @@ function workOf(
       rooms: incidents.rooms,
       paused: incidents.holding,
       changedInIncident: incidents.runChanged,
+      vacate: incidents.vacate,
     },
     drawIncidents: drawIncidents({ store: shared.store, config: parts.config }),
   });

@@ -17,9 +17,11 @@ import type { IncidentLife } from '../incidents/incident-life.ts';
 import type { SettingUp } from '../incidents/set-up.ts';
 import { createSetups } from '../incidents/setups.ts';
 import { tellOfRuns } from '../incidents/tell-of-runs.ts';
+import { vacating } from '../incidents/vacate.ts';
 import { realSleep } from '../runs/sleep.ts';
 import type { StoreDoor } from '../store/store-door.ts';
 import type { Tally } from '../web/metrics.ts';
+import { goneFrom } from './gone.ts';
 import { guardSlack } from './guard-slack.ts';
 import { incidentDesk } from './incident-desk.ts';
 import { createIncidentMeter } from './incident-meter.ts';
@@ -64,6 +66,8 @@ export interface IncidentParts {
   channelChanged(channel: string): void;
   /** A run that is part of an incident has changed. */
   runChanged(run: Run): void;
+  /** Lets somebody who was suspended keep no part in any incident; it never throws. */
+  vacate(person: { id: string; team: string }): Promise<void>;
   /** Whether messages wait, because Slack cannot be reached. */
   holding(): boolean;
   start(): void;
@@ -89,9 +93,10 @@ export function createIncidentParts(options: IncidentPartsOptions): IncidentPart
   const setups = createSetups({ incidents, life, room, log, ...placesIn(options) });
   const watch = watchRooms({ incidents, outbox: store.outbox, life, room, setups, log });
   const teller = tellOfRuns({ life, incidents, runs: store.runs, log });
+  const vacate = vacating({ incidents, life, gone: goneFrom(directory), log });
   const keeper = later(async () => {
     const { keepIncidents } = await import('./keep-incidents.ts');
-    return keepIncidents(options, { incidents, life, room, setups, watch, teller });
+    return keepIncidents(options, { incidents, life, room, setups, watch, teller, vacate });
   });
   const guard = guardSlack(options, life);
   return {
@@ -104,6 +109,7 @@ export function createIncidentParts(options: IncidentPartsOptions): IncidentPart
     rooms: watch.rooms,
     channelChanged: watch.changed,
     runChanged: teller.changed,
+    vacate: (person) => vacate.left(person, 'suspended'),
     holding: guard.holding,
     start() {
       void keeper.get().then(({ start }) => start());

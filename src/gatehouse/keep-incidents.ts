@@ -9,6 +9,7 @@ import { repairAll } from '../incidents/repair-all.ts';
 import { sampleAll } from '../incidents/sampler.ts';
 import type { Setups } from '../incidents/setups.ts';
 import type { RunTeller } from '../incidents/tell-of-runs.ts';
+import type { Vacating } from '../incidents/vacate.ts';
 import { realSleep } from '../runs/sleep.ts';
 import { gatherFigures } from './gather-figures.ts';
 import type { IncidentPartsOptions } from './incident-parts.ts';
@@ -24,12 +25,13 @@ export interface KeptIncidents {
   setups: Setups;
   watch: RoomWatch;
   teller: RunTeller;
+  vacate: Vacating;
 }
 
 /** Wakes incidents when something is due, looks at what they are about, and puts back what is missing. */
 export function keepIncidents(options: Options, kept: KeptIncidents): IncidentKeeper {
   const { store, log } = options;
-  const { incidents, life, room, setups, watch, teller } = kept;
+  const { incidents, life, room, setups, watch, teller, vacate } = kept;
   const samples = store.incidentSamples;
   return createIncidentKeeper({
     beat: store.presence.beat,
@@ -45,6 +47,7 @@ export function keepIncidents(options: Options, kept: KeptIncidents): IncidentKe
       await repairAll({ incidents, life, setups, log });
       await teller.all();
       await watch.all();
+      await vacate.all();
     },
     untilDue: incidents.untilDue,
     onChanged: incidents.onChanged,

@@ -13,11 +13,13 @@ export interface MembershipOptions {
   /** The Slack user with an address; null for nobody. Throws when Slack does not say. */
   findByAddress(address: string): Promise<string | null>;
   endRequestsOf(ended: EndedRequests): Promise<void>;
+  /** Lets them keep no part in any incident. It must not throw. */
+  vacate(person: { id: string; team: string }): Promise<void>;
 }
 
 /** The part of offboarding that Gatehouse does to itself. */
 export function createMembership(options: MembershipOptions): Membership {
-  const { config, suspensions, findByAddress, endRequestsOf } = options;
+  const { config, suspensions, findByAddress, endRequestsOf, vacate } = options;
   const { team } = config;
   const idOf = async (address: string): Promise<string | null> => {
     try {
@@ -46,6 +48,7 @@ export function createMembership(options: MembershipOptions): Membership {
       if (!person) return;
       const why = `Who asked for it was offboarded by ${by.run}. Nothing was done.`;
       await endRequestsOf({ person, why, actor: by.actor });
+      await vacate(person);
     },
     giveBack: async (subject, request) => suspensions.lift(subject, inTheNameOf(request)),
   };

@@ -54,6 +54,8 @@ export interface RunPartsOptions {
   redactor: Pick<Redactor, 'redact' | 'redactAll'>;
   /** A new id for a run: short enough to be typed. */
   runId(): string;
+  /** Lets somebody who was suspended keep no part in any incident. It must not throw. */
+  vacate(person: { id: string; team: string }): Promise<void>;
   /** Hears of every change of a run that is part of an incident. */
   changedInIncident(run: Run): void;
   /** Draws what the outbox holds about incidents, and says where their channels are. */
@@ -172,7 +174,7 @@ const askedOnceKnown = (runner: Asked, places: CardPlaces): Asked => ({
 
 /** The targets, with what Gatehouse itself offers for each. */
 const ownTargets = (
-  { targets, config, store, client, clock, redactor }: RunPartsOptions,
+  { targets, config, store, client, clock, redactor, vacate }: RunPartsOptions,
   endRequestsOf: Ender['endRequestsOf'],
 ): Targets =>
   withOwnOffers(targets, {
@@ -182,5 +184,6 @@ const ownTargets = (
       suspensions: store.suspensions,
       findByAddress: findByAddress({ api: client.api, clock }),
       endRequestsOf,
+      vacate,
     }),
   });

@@ -14,6 +14,7 @@ const target = { service: 'rms-auth', env: 'prod' };
 function setUp(findByAddress: (address: string) => Promise<string | null> = async () => null) {
   const { suspensions, audit } = memoryStore();
   const ended: EndedRequests[] = [];
+  const vacated: string[] = [];
   const accounts = {
     people: { 'jane@example.com': 'U07JANE' },
     second: { U07JOAN2: 'U07JOAN' },
@@ -25,8 +26,9 @@ function setUp(findByAddress: (address: string) => Promise<string | null> = asyn
     suspensions,
     findByAddress,
     endRequestsOf: async (one) => void ended.push(one),
+    vacate: async ({ id }) => void vacated.push(id),
   });
-  return { membership, suspensions, audit, ended };
+  return { membership, suspensions, audit, ended, vacated };
 }
 
 describe('who has an address', () => {
@@ -81,9 +83,10 @@ test.each([
 describe('taking', () => {
   const subject = personSubject({ id: 'U07JANE', team });
 
-  test('a person’s roles ends what they asked for, in the name of who wanted it', async () => {
-    const { membership, ended, audit } = setUp();
+  test('a person’s roles ends what they asked for and their part in incidents, in the name of who wanted it', async () => {
+    const { membership, ended, vacated, audit } = setUp();
     await membership.take(subject, someRequest);
+    expect(vacated).toEqual(['U07JANE']);
     const actor = `user:${team}/${someRequest.by.id}`;
     expect(ended).toEqual([
       {
@@ -100,10 +103,10 @@ describe('taking', () => {
     expect(await membership.taken(subject, never)).toBeNull();
   });
 
-  test('an account’s sign-in ends nobody’s requests', async () => {
-    const { membership, ended } = setUp();
+  test('an account’s sign-in ends nobody’s requests, and nobody’s part in anything', async () => {
+    const { membership, ended, vacated } = setUp();
     await membership.take(accountSubject(target, 'jane@example.com'), someRequest);
-    expect(ended).toEqual([]);
+    expect([ended, vacated]).toEqual([[], []]);
   });
 
   test('is not done for a preview', async () => {

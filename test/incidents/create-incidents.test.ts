@@ -1,46 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Incidents } from '../../src/core/incidents.ts';
-import { createIncidents } from '../../src/incidents/create-incidents.ts';
-import { memoryStore } from '../../src/store/memory/memory-store.ts';
-import { handTime } from '../support/hand-time.ts';
-import { quietLog } from '../support/quiet-log.ts';
-import { declaration, reach, rules, ten } from './stage.ts';
+import { lifeHouse } from './life-stage.ts';
+import { ten } from './stage.ts';
 
 const dana = { id: 'U-dana', team: 'T1', holds: ['oncall'] };
 const sam = { id: 'U-sam', team: 'T1', holds: [] };
 
-/** The life of incidents over a store in memory, whose answers may be told otherwise. */
-function house(told: (incidents: Incidents) => Partial<Incidents> = () => ({})) {
-  const time = handTime(ten);
-  const store = memoryStore({ clock: time.clock });
-  let ids = 0;
-  let looks = 0;
-  const life = createIncidents({
-    incidents: { ...store.incidents, ...told(store.incidents) },
-    rulesFor: () => rules,
-    reach: async () => {
-      looks += 1;
-      return reach;
-    },
-    newId: () => {
-      ids += 1;
-      return `change-${ids}`;
-    },
-    log: quietLog,
-    sleep: async () => {},
-  });
-  const records = async () =>
-    (await store.audit.find({ subject: 'INC-1', limit: 100 })).map(({ event }) => event).reverse();
-  const declare = async (more = {}) => {
-    const result = await life.declare({ ...declaration, ...more });
-    return result.ok ? result.value : expect.fail('it was not declared');
-  };
-  return { time, store, life, records, declare, looks: () => looks };
-}
-
 describe('a declaration', () => {
   test('is kept with its record and its messages', async () => {
-    const { declare, life, store, records } = house();
+    const { declare, life, store, records } = lifeHouse();
     const incident = await declare();
     expect(incident).toMatchObject({ id: 'INC-1', version: 1, title: 'Login is down' });
     expect(await life.find('INC-1')).toEqual(incident);
@@ -51,7 +18,7 @@ describe('a declaration', () => {
   });
 
   test('that came three times is one incident', async () => {
-    const { declare, life } = house();
+    const { declare, life } = lifeHouse();
     const origin = 'view:V1';
     const all = await Promise.all([1, 2, 3].map(() => declare({ origin })));
     const later = await declare({ origin });
@@ -60,7 +27,7 @@ describe('a declaration', () => {
   });
 
   test('that came again takes no number', async () => {
-    const { declare } = house();
+    const { declare } = lifeHouse();
     await declare({ origin: 'view:V1' });
     await declare({ origin: 'view:V1' });
     expect((await declare({ origin: 'view:V2' })).id).toBe('INC-2');
@@ -68,7 +35,7 @@ describe('a declaration', () => {
 
   test('of which the database did not say whether it is there is looked for, and made once', async () => {
     let lost = 0;
-    const { declare, life } = house((incidents) => ({
+    const { declare, life } = lifeHouse((incidents) => ({
       declare: async (...all) => {
         const declared = await incidents.declare(...all);
         lost += 1;
@@ -83,13 +50,13 @@ describe('a declaration', () => {
 
 describe('a command', () => {
   test('about what there is not says so', async () => {
-    const { life } = house();
+    const { life } = lifeHouse();
     const result = await life.do('INC-7', { kind: 'acknowledge' }, dana);
     expect(result).toEqual({ ok: false, error: { kind: 'no-such-incident', id: 'INC-7' } });
   });
 
   test('of twenty people at once is done once, and the others hear who was first', async () => {
-    const { declare, life, records } = house();
+    const { declare, life, records } = lifeHouse();
     await declare();
     const all = await Promise.all(
       Array.from({ length: 20 }, (_, k) =>
@@ -102,7 +69,7 @@ describe('a command', () => {
   });
 
   test('of many people at once that are all possible is all done, one after the other', async () => {
-    const { declare, life, records } = house();
+    const { declare, life, records } = lifeHouse();
     await declare();
     const add = (k: number) =>
       life.do(
@@ -122,7 +89,7 @@ describe('a command', () => {
 
   test('that was made although the database did not say so is not made again', async () => {
     let lost = 0;
-    const { declare, life, records } = house((incidents) => ({
+    const { declare, life, records } = lifeHouse((incidents) => ({
       transition: async (change) => {
         const outcome = await incidents.transition(change);
         lost += 1;
@@ -139,7 +106,7 @@ describe('a command', () => {
 
   test('that was made is found also when others have changed more since', async () => {
     let lost = false;
-    const { declare, life, records } = house((incidents) => ({
+    const { declare, life, records } = lifeHouse((incidents) => ({
       transition: async (change) => {
         const outcome = await incidents.transition(change);
         if (lost || outcome.kind !== 'done') return outcome;
@@ -161,7 +128,7 @@ describe('a command', () => {
 
   test('that was not made is made after all once the database answers', async () => {
     let failures = 2;
-    const { declare, life, records } = house((incidents) => ({
+    const { declare, life, records } = lifeHouse((incidents) => ({
       transition: (change) => {
         if (failures > 0) {
           failures -= 1;
@@ -176,7 +143,7 @@ describe('a command', () => {
   });
 
   test('throws what a database throws that is away', async () => {
-    const { declare, life } = house(() => ({
+    const { declare, life } = lifeHouse(() => ({
       transition: async () => {
         throw new Error('the connection was refused');
       },
@@ -186,7 +153,7 @@ describe('a command', () => {
   });
 
   test('looks up who can be called only where somebody may be', async () => {
-    const { declare, life, looks } = house();
+    const { declare, life, looks } = lifeHouse();
     await declare();
     const before = looks();
     await life.do('INC-1', { kind: 'acknowledge' }, dana);
@@ -216,7 +183,7 @@ describe('a button on an old card', () => {
   } as const;
 
   test('changes nothing once it was resolved, and says by whom and when', async () => {
-    const { declare, life, time } = house();
+    const { declare, life, time } = lifeHouse();
     await declare();
     await life.do('INC-1', resolve, sam);
     time.stop(12_000);
@@ -228,7 +195,7 @@ describe('a button on an old card', () => {
   });
 
   test('that changes the state does nothing when somebody has changed it since', async () => {
-    const { declare, life } = house();
+    const { declare, life } = lifeHouse();
     await declare();
     await life.do('INC-1', { kind: 'move', to: 'identified', reason: null }, dana);
     const late = await life.do('INC-1', { kind: 'move', to: 'monitoring', reason: null }, sam, 1);
@@ -239,7 +206,7 @@ describe('a button on an old card', () => {
   });
 
   test('that means the same as before still counts', async () => {
-    const { declare, life } = house();
+    const { declare, life } = lifeHouse();
     await declare();
     await life.do('INC-1', { kind: 'move', to: 'identified', reason: null }, sam);
     expect((await life.do('INC-1', { kind: 'acknowledge' }, dana, 1)).ok).toBe(true);
@@ -249,7 +216,7 @@ describe('a button on an old card', () => {
     ['acknowledge before resolve', true],
     ['resolve before acknowledge', false],
   ])('%s leaves it resolved', async (_order, first) => {
-    const { declare, life } = house();
+    const { declare, life } = lifeHouse();
     await declare();
     const acknowledge = () => life.do('INC-1', { kind: 'acknowledge' }, dana, 1);
     if (first) await acknowledge();
@@ -266,7 +233,7 @@ describe('somebody of whom Slack does not say who they are', () => {
   const unsure = { ...dana, holds: [], unverified: 'users.info does not answer' };
 
   test('acknowledges when they were called, and changes nothing else', async () => {
-    const { declare, life } = house();
+    const { declare, life } = lifeHouse();
     const { id } = await declare();
     const called = { ...unsure, id: 'U-primary' };
     const raise = { kind: 'set-security', on: true, reason: null } as const;
@@ -276,7 +243,7 @@ describe('somebody of whom Slack does not say who they are', () => {
   });
 
   test('acknowledges nothing that they may not by what the incident itself says', async () => {
-    const { declare, life } = house();
+    const { declare, life } = lifeHouse();
     const { id } = await declare();
     const done = await life.do(id, { kind: 'acknowledge' }, { ...unsure, id: 'U-anybody' });
     expect(done).toMatchObject({ error: { kind: 'may-not' } });

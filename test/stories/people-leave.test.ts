@@ -22,6 +22,11 @@ test('somebody leaves one system: no sign-in, no session, no role, no request, a
   const others = await house.signIn('rust-auth', stays);
   expect([theirs.status, await house.profile('rust-auth', theirs.token)]).toEqual([200, 200]);
   const open = await house.request(who(other), 'restart identity-platform@prod --reason "slow"');
+  const told = await house.says(who(other), 'incident start sev3 rms-auth@prod slow --quiet');
+  const [incident = ''] = /INC-\d+/.exec(told) ?? [];
+  const leader = async () =>
+    (await house.store.incidents.find(incident))?.incident.roles.commander?.by;
+  expect(await leader()).toBe(who(other).id);
 
   const run = await house.request(
     who(engineer),
@@ -41,6 +46,10 @@ test('somebody leaves one system: no sign-in, no session, no role, no request, a
     state: 'cancelled',
     why: `Who asked for it was offboarded by ${run}. Nothing was done.`,
   });
+  expect(await leader()).toBeUndefined();
+  expect(await house.says(who(engineer), `incident timeline ${incident}`)).toMatch(
+    /was offboarded: nobody is Incident Commander now/i,
+  );
   expect(await house.says(who(other), `cancel ${open}`)).toContain('You were offboarded');
   expect(await house.says(who(other), 'restart rms-auth@prod --reason "slow"')).toContain(
     'You were offboarded',

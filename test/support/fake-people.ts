@@ -120,6 +120,7 @@ export function fakePeople({ system, people = {}, kept = {}, maybe = {} }: FakeP
     suspensions,
     findByAddress: async () => null,
     endRequestsOf: async ({ person }) => void endedFor.push(person.id),
+    vacate: async () => {},
   });
   const { accounts, sessions } = system;
   const on = {

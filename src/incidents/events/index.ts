@@ -3,6 +3,7 @@ import type { Decide } from '../decided.ts';
 import { cardMoved } from './card-moved.ts';
 import { due } from './due.ts';
 import { pagedElsewhere } from './paged-elsewhere.ts';
+import { personLeft } from './person-left.ts';
 import { roomLost, roomRecreated } from './room.ts';
 import { repaired, run, sampled, shift, slackBack } from './seen.ts';
 import { setUp } from './set-up.ts';
@@ -20,6 +21,7 @@ export const events: {
   sampled,
   run,
   shift,
+  'person-left': personLeft,
   spoke,
   'slack-back': slackBack,
   'paged-elsewhere': pagedElsewhere,

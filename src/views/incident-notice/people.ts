@@ -1,6 +1,7 @@
 import { clockTime } from '../clock-time.ts';
 import { code } from '../code.ts';
-import { figureIn, listIn, textIn, textsIn } from '../fact.ts';
+import { type Facts, figureIn, listIn, textIn, textsIn } from '../fact.ts';
+import { roleWords } from '../incident-words.ts';
 import {
   because,
   by,
@@ -14,6 +15,17 @@ import {
   who,
   whoIn,
 } from './saying.ts';
+
+/** What nobody has any more because somebody is gone. */
+function vacated(facts: Facts): string {
+  const roles = textsIn(facts, 'roles').map((one) => role({ role: one }));
+  const all = [
+    ...(roles.length === 0 ? [] : [`nobody is ${roles.join(' or ')} now`]),
+    ...(facts.acknowledged === true ? ['nobody is known to be on it now'] : []),
+    ...(facts.review === true ? ['nobody owns its review now'] : []),
+  ];
+  return all.length === 0 ? '' : `: ${all.join('; ')}`;
+}
 
 /** Who is on it, who was called, and who takes over. */
 export const peopleSayings = {
@@ -122,6 +134,16 @@ export const peopleSayings = {
             `${who(textIn(offer, 'to'))} did not answer whether to be ${role(offer)}; it stays with ${who(textIn(offer, 'from'))}`,
         )
         .join('. ') || 'Nobody has answered the offer of a role; it stays as it is',
+  }),
+  'person-left': (facts) => ({
+    sign: ':warning:',
+    said: `${who(textIn(facts, 'who'))} ${facts.why === 'deactivated' ? 'has no Slack account any more' : 'was offboarded'}${vacated(facts)}`,
+    buttons: [
+      ...(textsIn(facts, 'roles').includes('commander')
+        ? [{ deed: 'take-role', label: `Be ${roleWords.commander}`, extra: 'commander' } as const]
+        : []),
+      ...(facts.acknowledged === true ? claimIt.slice(0, 1) : []),
+    ],
   }),
   shift: (facts) => ({
     sign: ':arrows_counterclockwise:',
