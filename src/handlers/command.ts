@@ -38,6 +38,8 @@ export interface Command extends Declared {
 export interface Invocation {
   command: Command;
   target: Target | null;
+  /** The environment that was named without a service: nothing else is meant. */
+  env?: string;
   /** Whether the environment was taken without having been named. */
   implied: boolean;
   params: unknown;

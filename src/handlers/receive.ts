@@ -159,7 +159,7 @@ async function use(
     { ...invocation.value, typed: write(parsed) },
     {
       ...asking,
-      catalogue: visibleTo(rights, command, catalogue),
+      catalogue: visibleTo(rights, command, catalogue, invocation.value.env),
     },
   );
 }

@@ -2,9 +2,12 @@ import type { Refusal } from '../core/refusal.ts';
 import { insteadMessage } from '../views/instead.ts';
 import type { Asking } from './command.ts';
 import { givenIn } from './given.ts';
-import type { Parsed } from './grammar/parse.ts';
+import { type Parsed, parse } from './grammar/parse.ts';
+import { resolve } from './grammar/resolve.ts';
+import type { Setting } from './grammar/setting.ts';
 import { leading } from './grammar/verb.ts';
 import { write } from './grammar/write.ts';
+import { onlyPlan } from './only-plan.ts';
 import { typedInFull } from './typed-in-full.ts';
 import { wrongIn } from './wrong.ts';
 
@@ -21,8 +24,8 @@ export async function turnDown(
   const { items } = parsed;
   const found = asking.setting.registry.find(leading(items));
   const wrong = wrongIn(refusal);
-  if (!found?.command.ask) return asking.refuse(refusal);
-  if (wrong === null) return asking.refuse(withWish(refusal, parsed));
+  if (!found?.command.ask) return asking.refuse(withWayOn(refusal, asking.setting));
+  if (wrong === null) return asking.refuse(withWish(withWayOn(refusal, asking.setting), parsed));
   const { command, used } = found;
   const given = givenIn(command, items, used, asking.setting.catalogue);
   const typed = typedInFull(command, given);
@@ -35,6 +38,23 @@ export async function turnDown(
   } catch {
     await asking.show(insteadMessage, { refusal, typed });
   }
+}
+
+/** Only buttons that lead on: what is suggested may have another mistake in it, which nobody should be led into. */
+function withWayOn(refusal: Refusal, setting: Setting): Refusal {
+  if (!('near' in refusal)) return refusal;
+  const next = refusal.near.next.filter(({ command }) => leadsOn(command, setting));
+  return { ...refusal, near: { ...refusal.near, next } };
+}
+
+/** Whether it could be done as it is, or would open a form that asks for the rest. */
+function leadsOn(text: string, setting: Setting): boolean {
+  const parsed = parse(text);
+  if (!parsed.ok) return false;
+  const meant = resolve(onlyPlan(parsed.value, setting.registry), setting);
+  if (meant.ok) return true;
+  const found = setting.registry.find(leading(parsed.value.items));
+  return found?.command.ask !== undefined && wrongIn(meant.error) !== null;
 }
 
 /** What somebody may not have done can be passed on to those who may, unless only its plan was wanted. */

@@ -64,9 +64,17 @@ export const startButtons = (commands: readonly Command[]): Next[] =>
 const isAboutOne = ({ group, name }: Command): boolean =>
   group === 'Incidents' && name !== 'incident list';
 
-/** The catalogue with only what the person may use the command on. */
-export const visibleTo = (rights: Rights, command: Command, catalogue: Catalogue): Catalogue =>
-  narrow(catalogue, (target) => rights.may(command, target).ok);
+/** The catalogue with only what the person may use the command on, in `env` alone when it is given. */
+export const visibleTo = (
+  rights: Rights,
+  command: Command,
+  catalogue: Catalogue,
+  env?: string,
+): Catalogue =>
+  narrow(
+    catalogue,
+    (target) => (env === undefined || target.env === env) && rights.may(command, target).ok,
+  );
 
 /**
  * Whether a button would do something for the person: it types a reading command that they may use, or

@@ -74,6 +74,8 @@ function unreadable(refusal: Unreadable): string {
 function unknown(refusal: Unknown): string {
   switch (refusal.kind) {
     case 'unknown-verb':
+      if (refusal.word === '')
+        return `A command begins with its name, such as ${code('/auth status')}. ${code('/auth help')} lists what you may use.`;
       return `There is no command ${code(refusal.word)}. ${meant(refusal.near)}${code('/auth help')} lists what you may use.`;
     case 'unknown-service':
       return `There is no service ${code(refusal.word)}. ${meant(refusal.near)}${oneOf('You may use this on', refusal.known)}`;
@@ -110,7 +112,7 @@ function unclear(refusal: Unclear): string {
     case 'too-many-words':
       return `${code(refusal.command)} does not know what to do with ${code(refusal.word)}. ${usage(refusal.command)}`;
     case 'bad-value':
-      return `${code(refusal.command)} cannot be used like this: ${refusal.complaints.map(({ where, what }) => `${/^[-A-Z]/.test(where) ? code(where) : prose(where)} – ${prose(what)}`).join('; ')}. ${usage(refusal.command)}`;
+      return `${code(refusal.command)} cannot be used like this: ${refusal.complaints.map(({ where, what }) => `${/^[-A-Z]/.test(where) ? code(where) : prose(where)} – ${prose(what.replace(/\.$/, ''))}`).join('; ')}. ${usage(refusal.command)}`;
   }
 }
 

@@ -254,6 +254,11 @@ describe('what cannot be done is refused with the way on', () => {
       'Did you mean `rust-auth@prod`',
       ['status rust-auth@prod', 'status rms-auth@prod'],
     ],
+    ['statsu --env prod', 'Did you mean `status`', ['status --env prod']],
+    ['statsu --env prdo', 'Did you mean `status`', []],
+    ['status rust-atuh --deadlin 5s', 'Did you mean `--deadline`', []],
+    ['logs --env prod', 'needs a target', ['logs rms-auth@prod', 'logs rust-auth@prod']],
+    ['--env prod', 'A command begins with its name', []],
     ['status rust-auth --env prdo', 'no environment `prdo`', ['status rust-auth@prod']],
     ['help statsu', 'Did you mean `status`', ['help status']],
     ['logs rust-auth --since 2h', '--since', []],
@@ -310,6 +315,13 @@ describe('a person sees only what is theirs', () => {
     const { text } = await type('status', 'UVIEW');
     expect(text).toContain('rust-auth@staging');
     expect(text).not.toContain('@prod');
+  });
+
+  test('and of one environment only that, when it is named alone', async () => {
+    expect((await type('status')).text).toMatch(/@staging.*@prod|@prod.*@staging/s);
+    const { text } = await type('status --env=PROD');
+    expect(text).toContain('@prod');
+    expect(text).not.toContain('@staging');
   });
 
   test('the help lists only what they may use', async () => {

@@ -9,6 +9,7 @@ import type { Placed } from './arguments.ts';
 import type { Item, Parsed } from './parse.ts';
 import type { Setting } from './setting.ts';
 import { near, replaced, word } from './suggest.ts';
+import { withoutEnv } from './without-env.ts';
 
 /** What a command is aimed at, and whether the environment was taken without having been named. */
 export interface Aimed {
@@ -133,13 +134,3 @@ function suggest(words: readonly string[], { command, placed, parsed }: Typed) {
     () => command,
   );
 }
-
-/** The pieces without `--env` and its value: a target that is suggested says its environment itself. */
-const withoutEnv = (items: readonly Item[]): Item[] =>
-  items.filter((item, index) => !isEnv(item) && !isValueOfEnv(items[index - 1]));
-
-const isEnv = (item: Item | undefined): boolean =>
-  item?.kind === 'flag' && item.name.toLowerCase() === 'env';
-
-const isValueOfEnv = (before: Item | undefined): boolean =>
-  isEnv(before) && before?.kind === 'flag' && before.value === null;

@@ -1,6 +1,8 @@
+import { envsOf } from '../../core/catalogue.ts';
+import { nearest } from '../../core/near.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { err, ok, type Result } from '../../core/result.ts';
-import { targetName } from '../../core/target.ts';
+import { everyService, targetName } from '../../core/target.ts';
 import type { Command, Invocation } from '../command.ts';
 import { type Aimed, aim } from './aim.ts';
 import { type Arguments, meant, type Placed, sort } from './arguments.ts';
@@ -13,6 +15,7 @@ import type { Setting } from './setting.ts';
 import { sortWords } from './sort-words.ts';
 import { near, replaced, word } from './suggest.ts';
 import { findVerb } from './verb.ts';
+import { withoutEnv } from './without-env.ts';
 
 /**
  * What the pieces of a command mean for one person: the command, its target, its parameters and
@@ -55,7 +58,8 @@ function resolveCommand(found: Found, setting: Setting): Result<Invocation, Refu
   const { target: placed, operands, rest } = words.value;
   const typed = [...operands.values()].map(({ index }) => index + 1);
   const after = Math.max(used, ...typed);
-  const aimed = findTarget({ ...found, used: after }, flags, placed, setting);
+  const env = command.aim === 'none' ? null : envIn(flags);
+  const aimed = findTarget({ ...found, used: after }, env, placed, setting);
   if (!aimed.ok) return aimed;
   flags.delete(envFlag.key);
   for (const flag of typeable(command).flags) {
@@ -69,25 +73,36 @@ function resolveCommand(found: Found, setting: Setting): Result<Invocation, Refu
   );
   if (!params.ok) return params;
   const { target, implied } = aimed.value ?? { target: null, implied: false };
-  return ok({ command, target, implied, params: params.value, filters: filters.value });
+  const within = target === null && env !== null ? { env } : {};
+  return ok({ command, target, implied, ...within, params: params.value, filters: filters.value });
 }
+
+const envIn = (flags: Arguments['flags']): string | null =>
+  flags.has(envFlag.key) ? String(flags.get(envFlag.key)).toLowerCase() : null;
 
 function findTarget(
   found: Found,
-  flags: Arguments['flags'],
+  env: string | null,
   placed: Placed | null,
   setting: Setting,
 ): Result<Aimed | null, Refusal> {
   const { command, parsed } = found;
   if (command.aim === 'none') return ok(null);
-  const env = flags.has(envFlag.key) ? String(flags.get(envFlag.key)) : null;
-  if (placed === null && command.aim === 'optional' && env === null) return ok(null);
+  if (placed === null && command.aim === 'optional') return everywhereIn(env, setting);
   const meant = placed ?? standingFor(found, setting);
-  if (meant === null) return err(missing(found, setting));
+  if (meant === null) return err(missing(found, env, setting));
   const aimed = aim({ command, placed: meant, env, parsed }, setting);
   if (!aimed.ok) return aimed;
   const may = setting.rights.may(command, aimed.value.target);
   return may.ok ? aimed : may;
+}
+
+/** No target in particular, in an environment that there is when one is named. */
+function everywhereIn(env: string | null, { catalogue }: Setting): Result<null, Refusal> {
+  const known = envsOf(catalogue);
+  if (env === null || known.includes(env)) return ok(null);
+  const near = { words: nearest(env, known), next: [] };
+  return err({ kind: 'unknown-env', service: everyService, word: env, near, known });
 }
 
 /** What is meant where nothing was said: only a change can mean it, and its plan shows it. */
@@ -99,11 +114,20 @@ const standingFor = ({ command, used }: Found, { standing }: Setting): Placed | 
 /** A few targets suffice: nobody reads through fifty buttons. */
 const mostTargets = 5;
 
-function missing({ command, used, parsed }: Found, { rights }: Setting): Refusal {
-  const targets = rights.reach(command).slice(0, mostTargets).map(targetName);
+function missing(
+  { command, used, parsed }: Found,
+  env: string | null,
+  { rights }: Setting,
+): Refusal {
+  const targets = rights
+    .reach(command)
+    .filter((target) => env === null || target.env === env)
+    .slice(0, mostTargets)
+    .map(targetName);
+  const items = withoutEnv(parsed.items);
   const corrections = targets.map((text) => ({
     word: text,
-    items: replaced(parsed.items, used, word(text), 0),
+    items: replaced(items, Math.min(used, items.length), word(text), 0),
   }));
   const meant = near(corrections, parsed, () => command);
   return { kind: 'missing-target', command: command.name, near: meant };

@@ -2,6 +2,7 @@ import { nearest } from '../../core/near.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import type { Command } from '../command.ts';
+import { elsewhere, ofRunbooks } from './elsewhere.ts';
 import type { Item, Parsed } from './parse.ts';
 import type { Setting } from './setting.ts';
 import { type Correction, near, replaced, word } from './suggest.ts';
@@ -35,27 +36,51 @@ export function leading(items: readonly Item[]): string[] {
 
 const namesOf = (command: Command) => [command.name, ...command.aliases];
 
+/** At most so many are suggested; all that begin with the word that was typed are. */
+const mostSuggested = 3;
+const mostOfFamily = 5;
+
 function corrections(
   words: readonly string[],
   usable: readonly Command[],
   items: readonly Item[],
 ): Correction[] {
+  const [typed = ''] = words;
   const names = usable.flatMap(namesOf);
+  const byName = (name: string): Correction => {
+    const parts = name.split(' ').map(word);
+    const count = parts.length === 1 ? 1 : used(name, words);
+    return { word: name, items: replaced(items, 0, parts, count) };
+  };
+  const explained = ofRunbooks.has(typed) && names.includes('explain');
+  if (explained) return [{ word: 'explain', items: [word('explain'), ...items] }];
+  const family = usable.map(({ name }) => name).filter((name) => name.startsWith(`${typed} `));
+  if (typed !== '' && family.length > 0) return family.slice(0, mostOfFamily).map(byName);
+  const known = elsewhere[typed];
+  const other = known !== undefined && names.includes(known) ? [known] : [];
+  return distinct([...other, ...misspelt(words, names)], usable)
+    .slice(0, mostSuggested)
+    .map(byName);
+}
+
+/** How many of the words that were typed a name of two words stands for: a misspelt one, or only its first. */
+function used(name: string, words: readonly string[]): number {
+  return words.length > 1 && nearest(words.join(' '), [name]).length > 0 ? 2 : 1;
+}
+
+function misspelt(words: readonly string[], names: readonly string[]): string[] {
   const isLong = (name: string) => name.includes(' ');
   const long = words.length < 2 ? [] : nearest(words.join(' '), names.filter(isLong));
   const short = nearest(
     words[0] ?? '',
     names.filter((name) => !isLong(name)),
   );
-  const meant = [...long, ...short].map((name) => ({
-    name,
-    command: usable.find((one) => namesOf(one).includes(name)),
-  }));
-  return meant
-    .filter(({ command }, index) => meant.findIndex((one) => one.command === command) === index)
-    .slice(0, 3)
-    .map(({ name }) => {
-      const parts = name.split(' ').map(word);
-      return { word: name, items: replaced(items, 0, parts, parts.length) };
-    });
+  return [...long, ...short];
+}
+
+/** Each command once, by the name that came first. */
+function distinct(names: readonly string[], usable: readonly Command[]): string[] {
+  const commandOf = (name: string) => usable.find((one) => namesOf(one).includes(name));
+  const meant = names.map(commandOf);
+  return names.filter((_, index) => meant.indexOf(meant[index]) === index);
 }

@@ -7,16 +7,16 @@ type Row = [text: string, why: object, words?: string[] | null, buttons?: string
 
 test.each<Row>([
   [
-    'status --env prod',
-    { kind: 'missing-target', command: 'status' },
-    ['rms-auth@prod', 'rust-auth@staging', 'rust-auth@prod', 'idp@dev', 'idp@lab'],
-    [
-      'status rms-auth@prod --env prod',
-      'status rust-auth@staging --env prod',
-      'status rust-auth@prod --env prod',
-      'status idp@dev --env prod',
-      'status idp@lab --env prod',
-    ],
+    'status --env prdo',
+    { kind: 'unknown-env', service: 'all', word: 'prdo', known: ['prod', 'staging', 'dev', 'lab'] },
+    ['prod'],
+    [],
+  ],
+  [
+    'logs --env prod --since 5m',
+    { kind: 'missing-target', command: 'logs' },
+    ['rms-auth@prod', 'rust-auth@prod'],
+    ['logs rms-auth@prod --since 5m', 'logs rust-auth@prod --since 5m'],
   ],
   ['status rust-auth@prod --env staging', { kind: 'two-envs', one: 'prod', other: 'staging' }],
   [
@@ -497,6 +497,30 @@ test.each<Row>([
     { kind: 'unknown-verb', word: 'sow' },
     ['show env', 'show'],
     ['show env a', 'show evn a'],
+  ],
+  [
+    'drop rust-auth@prod',
+    { kind: 'unknown-verb', word: 'drop' },
+    ['drop cache', 'drop table'],
+    ['drop cache rust-auth@prod', 'drop table rust-auth@prod'],
+  ],
+  [
+    'drop cahce rust-auth@prod',
+    { kind: 'unknown-verb', word: 'drop' },
+    ['drop cache', 'drop table'],
+    ['drop cache rust-auth@prod', 'drop table rust-auth@prod'],
+  ],
+  [
+    'redis-cli flushall now',
+    { kind: 'unknown-verb', word: 'redis-cli' },
+    ['explain'],
+    ['explain redis-cli flushall now'],
+  ],
+  [
+    'lock rust-auth@prod "mine"',
+    { kind: 'unknown-verb', word: 'lock' },
+    ['claim', 'block'],
+    ['claim rust-auth@prod mine …', 'block rust-auth@prod mine …'],
   ],
   ['dra in', { kind: 'unknown-verb', word: 'dra' }, [], []],
   ['show-env', { kind: 'unknown-verb', word: 'show-env' }, [], []],

@@ -96,6 +96,9 @@ export const commands: readonly Command[] = [
       words: z.array(z.enum(['red', 'green'])),
     }),
   }),
+  command('drop cache'),
+  command('drop table'),
+  command('claim', changing),
   command('burn', { changes: true, risk: 'destructive' }),
 ];
 

@@ -1,0 +1,11 @@
+import type { Item } from './parse.ts';
+
+/** The pieces without `--env` and its value: a target that is suggested says its environment itself. */
+export const withoutEnv = (items: readonly Item[]): Item[] =>
+  items.filter((item, index) => !isEnv(item) && !isValueOfEnv(items[index - 1]));
+
+const isEnv = (item: Item | undefined): boolean =>
+  item?.kind === 'flag' && item.name.toLowerCase() === 'env';
+
+const isValueOfEnv = (before: Item | undefined): boolean =>
+  isEnv(before) && before?.kind === 'flag' && before.value === null;
