@@ -153,7 +153,7 @@ function ticking(world: World, code: Code, running: Running): () => void {
     { probe: 'api', health: world.health, detail: '', at: time.now(), took: 1, answered: true },
   ];
   const sample = () => code.sampleAll({ incidents, samples, life, look, log });
-  const repair = () => code.repairAll({ incidents, life, log });
+  const repair = () => code.repairAll({ incidents, life, setups, log });
   const works = [
     { every: 0, work: wake },
     { every: 0, work: () => drain(world, running) },
