@@ -55,7 +55,7 @@ export const restart = defineAction({
       {
         name: 'copies',
         ok: instance ? known.includes(instance) : known.length > 0,
-        seen: known.length > 0 ? `its copies are ${known.join(', ')}` : 'it has no copy to restart',
+        seen: knownCopies(known, instance),
       },
       stateCheck(copies),
     ]);
@@ -118,6 +118,12 @@ export const restart = defineAction({
     return verdictOf([...restarted, ...checks]);
   },
 });
+
+function knownCopies(known: readonly string[], wanted: string | undefined): string {
+  if (known.length === 0) return 'it has no copy to restart';
+  const missing = wanted !== undefined && !known.includes(wanted);
+  return `${missing ? `there is no copy ${wanted}; ` : ''}its copies are ${known.join(', ')}`;
+}
 
 /** Whether others serve meanwhile is what makes it bearable: when they have gone down it is another plan. */
 function othersFact(all: readonly Instance[], copies: readonly Instance[]): PlanFact[] {

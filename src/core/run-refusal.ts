@@ -14,7 +14,7 @@ import type { Proof } from './second-factor.ts';
 export type RunRefusal =
   | { kind: 'no-such-run'; id: string }
   | { kind: 'cannot'; action: string; target: string; needs: readonly string[] }
-  | { kind: 'not-now'; verdict: Verdict }
+  | { kind: 'not-now'; verdict: Verdict; action?: string }
   | { kind: 'reason-too-short'; least: number }
   | { kind: 'nobody-could-approve'; roles: readonly Role[] }
   | { kind: 'own-request' }

@@ -38,11 +38,11 @@ export async function makePlan(tools: RunTools, wish: Wish): Promise<Result<Plan
     const verdict = await withDeadline(sleep, times.precheck, () =>
       action.precheck(wish.params, on),
     );
-    if (!verdict.ok) return err({ kind: 'not-now', verdict });
+    if (!verdict.ok) return err({ kind: 'not-now', verdict, action: action.name });
     return ok(await planOn(tools, ground.value, wish));
   } catch (error) {
     if (!isTrouble(error)) throw error;
-    return err({ kind: 'not-now', verdict: troubleOf(error) });
+    return err({ kind: 'not-now', verdict: troubleOf(error), action: action.name });
   }
 }
 

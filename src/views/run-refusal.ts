@@ -29,7 +29,7 @@ export function runRefusalSentence(refusal: RunRefusal): string {
     case 'cannot':
       return `${code(refusal.target)} has nothing that ${code(refusal.action)} could work with (${prose(refusal.needs.join(', '), 200)}), so nothing was asked for. Its drivers are in the configuration file; ${code('/auth services')} shows what each target offers.`;
     case 'not-now':
-      return `It makes no sense now, so nothing was asked for: ${failedChecks(refusal.verdict)}. ${code('/auth status')} shows how the services are.`;
+      return `This cannot be done now, so nothing was asked for: ${failedChecks(refusal.verdict)}. ${whatThereIs(refusal.action)}`;
     case 'reason-too-short':
       return `This needs a reason of at least ${refusal.least} characters, for those who approve it and for the audit; nothing was asked for. Add ${code('--reason "why it is needed"')}.`;
     case 'nobody-could-approve':
@@ -156,6 +156,25 @@ function voteRefusal(refusal: VoteRefusal): string {
       return `Your roles could not be looked up (${code(refusal.why)}), so nothing was done. Reading still works. Try again in a minute.`;
   }
 }
+
+/** What shows how it is now, for who would like to ask for it otherwise. */
+function whatThereIs(action = ''): string {
+  const [first = ''] = action.split(' ');
+  const [look, what] = looks[first] ?? ['status', 'how the services are'];
+  return `${code(`/auth ${look}`)} shows ${what}.`;
+}
+
+/** By the first word of an action. */
+const looks: Readonly<Record<string, readonly [command: string, what: string]>> = {
+  rollback: ['history', 'the releases of a service'],
+  deploy: ['history', 'the releases of a service'],
+  block: ['blocks', 'who is refused where'],
+  unblock: ['blocks', 'who is refused where'],
+  user: ['user show', 'one account'],
+  password: ['user show', 'one account'],
+  lockout: ['user show', 'one account'],
+  sessions: ['user show', 'one account'],
+};
 
 const failedChecks = ({ checks }: Extract<RunRefusal, { kind: 'not-now' }>['verdict']): string =>
   checks

@@ -72,7 +72,7 @@ describe('what cannot be meant', () => {
 
   test('a copy that is not there: the ones that are there are named', async () => {
     const told = await says('restart rms-auth@prod --instance apo --reason "memory leak"');
-    expect(told).toMatch(/its copies are api/);
+    expect(told).toMatch(/there is no copy \S+; its copies are api/);
     expect(await runsOpen()).toEqual([]);
     expect(house.machine('rms-auth').restarts).toBe(0);
   });

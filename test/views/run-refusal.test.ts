@@ -18,7 +18,7 @@ const sentences: { [Kind in RunRefusal['kind']]: [Extract<RunRefusal, { kind: Ki
   ],
   'not-now': [
     { kind: 'not-now', verdict },
-    'makes no sense now, so nothing was asked for: copies – none runs.',
+    'cannot be done now, so nothing was asked for: copies – none runs.',
   ],
   'reason-too-short': [{ kind: 'reason-too-short', least: 8 }, 'at least 8 characters'],
   'nobody-could-approve': [
@@ -112,6 +112,18 @@ test('a limit says when there is room again, who else could ask, and where it st
   expect(target).toContain('2026-01-02 10:12 UTC');
   expect(target).toContain('`/auth logs a@prod`');
   expect(target).toContain('`limits.per_target.restart` in the configuration file');
+});
+
+test.each([
+  ['rollback', 'history'],
+  ['unblock', 'blocks'],
+  ['user restore', 'user show'],
+  ['restart', 'status'],
+  [undefined, 'status'],
+])('who asked for %s in vain is told what shows how it is', (action, look) => {
+  const verdict = { ok: false, checks: [{ name: 'it', ok: false, seen: 'none' }] };
+  const refusal = { kind: 'not-now', verdict, ...(action && { action }) } as const;
+  expect(runRefusalSentence(refusal)).toContain(`\`/auth ${look}\` shows`);
 });
 
 test.each([
