@@ -116,6 +116,21 @@ describe('the app hears', () => {
     });
   });
 
+  test('that one joined a group and another left it, at the same time, and neither change is lost', async () => {
+    const { members, event, web } = await withApp();
+    const group = groups.oncall;
+    await Promise.all([
+      members.group({ group, join: people.viewer }),
+      members.group({ group, leave: people.onCall2 }),
+      members.group({ group, join: people.viewer }),
+    ]);
+    expect((await event('subteam_members_changed')).event).toMatchObject({ subteam_id: group });
+    const { users } = await web.usergroups.users.list({ usergroup: group });
+    expect(users).toEqual([people.onCall1, people.viewer]);
+    const nobody = await members.group({ group, join: 'U0NOBODY' });
+    expect(nobody).toMatchObject({ ok: false });
+  });
+
   test('of channels, members, pins and reactions', async () => {
     const { members, event, web } = await withApp();
     const channel = channels.incidents;

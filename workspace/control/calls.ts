@@ -91,7 +91,15 @@ export const calls: { readonly [Name in keyof Control]: ControlCall } = {
     traffic: traffic.since(since ?? 0),
   })),
   member: call(z.object({ user: id, deactivated: yes, guest: yes }), changeMember),
-  group: call(z.object({ group: id, members: z.array(id) }), changeGroup),
+  group: call(
+    z.object({
+      group: id,
+      members: z.array(id).exactOptional(),
+      join: id.exactOptional(),
+      leave: id.exactOptional(),
+    }),
+    changeGroup,
+  ),
   invite: call(z.object({ as, channel: id, user: id }), invite),
   kick: call(z.object({ as, channel: id, user: id }), kick),
   join: call(z.object({ as, channel: id }), join),

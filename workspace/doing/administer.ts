@@ -27,12 +27,15 @@ export function changeMember(
 /** Says who is in a user group; the app is told twice, as by Slack. */
 export function changeGroup(
   workspace: Workspace,
-  { group: id, members }: Control['group']['body'],
+  { group: id, members, join, leave }: Control['group']['body'],
 ): Control['group']['answer'] {
   const group = workspace.world.groups.find((other) => other.id === id || other.handle === id);
   if (!group) throw new CannotDo('group_not_found');
   const before = { members: group.members, updated: group.updated };
-  group.members = members.map((user) => memberOf(workspace, user).id);
+  const idOf = (user: string) => memberOf(workspace, user).id;
+  const [joins, leaves] = [join, leave].map((user) => (user === undefined ? [] : [idOf(user)]));
+  const all = [...(members?.map(idOf) ?? before.members), ...(joins ?? [])];
+  group.members = [...new Set(all)].filter((user) => !leaves?.includes(user));
   group.updated = Math.floor(workspace.chance.now() / 1000);
   workspace.changed();
   workspace.feed.renew();

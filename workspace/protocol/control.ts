@@ -87,8 +87,14 @@ export interface Control {
     body: { user: string; deactivated?: boolean; guest?: boolean };
     answer: { member: Member };
   };
-  /** Says who is in a user group. The app hears `subteam_members_changed` and `subteam_updated`. */
-  group: { body: { group: string; members: string[] }; answer: { group: Group } };
+  /**
+   * Says who is in a user group: all of them by `members`, or who joins it and who leaves it, so that of two changes
+   * at once none is lost. The app hears `subteam_members_changed` and `subteam_updated`.
+   */
+  group: {
+    body: { group: string; members?: string[]; join?: string; leave?: string };
+    answer: { group: Group };
+  };
   /** Lets somebody, or the app, into a channel. The app hears `member_joined_channel`. */
   invite: { body: { as: string; channel: string; user: string }; answer: Outcome };
   /** Takes somebody, or the app, out of a channel. The app hears `member_left_channel`. */

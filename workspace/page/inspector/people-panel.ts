@@ -38,15 +38,10 @@ function row(member: Member, groups: readonly Group[], tell: Tell): VNode {
   return html`<tr key=${id}><th scope="row">${name}</th>
     ${groups.map((group) =>
       box(`${name} is in @${group.handle}`, group.members.includes(id), (on) =>
-        tell(ask('group', { group: group.id, members: changed(group.members, id, on) })),
+        tell(ask('group', { group: group.id, ...(on ? { join: id } : { leave: id }) })),
       ),
     )}
     ${box(`${name} is a guest`, guest, (on) => tell(ask('member', { user: id, guest: on })))}
     ${box(`${name} is deactivated`, deactivated, (on) => tell(ask('member', { user: id, deactivated: on })))}
   </tr>`;
 }
-
-const changed = (members: readonly string[], id: string, on: boolean): string[] => {
-  const others = members.filter((member) => member !== id);
-  return on ? [...others, id] : others;
-};
