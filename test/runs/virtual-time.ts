@@ -63,7 +63,11 @@ export function virtualTime(start = 1_700_000_000_000): VirtualTime {
   let isHeld = (_process: unknown): boolean => false;
   const after: After = (ms, work) => {
     const process = processOf.getStore();
-    const timer = { at: passed + Math.max(0, ms), process, work: AsyncLocalStorage.bind(work) };
+    const timer = {
+      at: passed + Math.max(0, Math.floor(ms)),
+      process,
+      work: AsyncLocalStorage.bind(work),
+    };
     timers.push(timer);
     return () => {
       timers = timers.filter((other) => other !== timer);

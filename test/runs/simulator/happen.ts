@@ -23,7 +23,8 @@ export function happen(world: World, replicas: Replica[], boot: (name: string) =
   else if (dice < 0.8) changeFactor(world);
   else if (dice < 0.82) keep(world);
   else if (dice < 0.835) review(world, chance.pick(replicas));
-  else if (dice < 0.85) world.pause(chance.pick(replicas).process, 500 + chance.next() * 9_000);
+  else if (dice < 0.85)
+    world.pause(chance.pick(replicas).process, 500 + Math.floor(chance.next() * 9_000));
   else befall(world, dice);
 }
 

@@ -13,7 +13,8 @@ import { sqlBreakGlass } from '../../../src/store/people/sql-break-glass.ts';
 import { sqlKillSwitch } from '../../../src/store/people/sql-kill-switch.ts';
 import { sqlRuns } from '../../../src/store/run/sql-runs.ts';
 import { sqlTally } from '../../../src/store/run/sql-tally.ts';
-import { fromOutside, type VirtualTime } from '../virtual-time.ts';
+import type { VirtualTime } from '../virtual-time.ts';
+import { createTurns, type InTurn, inTurn } from './in-turn.ts';
 import { remembering } from './remembering.ts';
 import type { Stage } from './truth.ts';
 
@@ -47,14 +48,15 @@ function storeAt(engine: Engine, time: VirtualTime): ReturnType<Stage['store']> 
   const { transact } = trackTransactions(db);
   const { find } = sqlAudit(db);
   const engineThen = { db, transact };
+  const turn = createTurns();
   return {
-    runs: outside(rememberRuns(sqlRuns({ engine: engineThen, jobs, added() {} }), time)),
-    locks: sqlLocks(outsideEach(db), time),
-    claims: outside(rememberClaims(sqlClaims(engineThen), time)),
-    breakGlass: outside(sqlBreakGlass({ ...engineThen, added() {} })),
-    tally: outside(sqlTally(db)),
-    killSwitch: outside(sqlKillSwitch(db)),
-    audit: { find: (query) => fromOutside(find(query)), verify: async () => sound },
+    runs: inTurn(rememberRuns(sqlRuns({ engine: engineThen, jobs, added() {} }), time), turn),
+    locks: sqlLocks(eachInTurn(db, turn), time),
+    claims: inTurn(rememberClaims(sqlClaims(engineThen), time), turn),
+    breakGlass: inTurn(sqlBreakGlass({ ...engineThen, added() {} }), turn),
+    tally: inTurn(sqlTally(db), turn),
+    killSwitch: inTurn(sqlKillSwitch(db), turn),
+    audit: { find: (query) => turn(() => find(query)), verify: async () => sound },
   };
 }
 
@@ -96,20 +98,11 @@ const beginWith = ({ now }: Pick<Clock, 'now'>): KyselyPlugin => ({
   transformResult: async ({ result }) => result,
 });
 
-/** Each call waits for the database, and nothing else goes on meanwhile. */
-const outside = <Port extends object>(port: Port): Port =>
-  Object.fromEntries(
-    Object.entries(port).map(([name, ask]) => [
-      name,
-      (...given: unknown[]) => fromOutside(ask(...given)),
-    ]),
-  ) as Port;
-
-/** The same for every statement, wherever it comes from, such as a lock that is renewed by itself. */
-function outsideEach(db: Kysely<Tables>): Kysely<Tables> {
+/** Every statement waits for its turn, wherever it comes from, such as a lock that is renewed by itself. */
+function eachInTurn(db: Kysely<Tables>, turn: InTurn): Kysely<Tables> {
   const executor = db.getExecutor();
   const executeQuery: typeof executor.executeQuery = (query) =>
-    fromOutside(executor.executeQuery(query));
+    turn(() => executor.executeQuery(query));
   const asked = new Proxy(executor, {
     get(_, name: keyof typeof executor) {
       const part = executor[name];
