@@ -154,9 +154,11 @@ function eventOf({ event, event_id, team_id }: Event, botUser: string | null): M
     case 'subteam_members_changed':
       return { kind: 'changed', what: 'group', id: event.subteam_id };
     case 'channel_archive':
+    case 'channel_unarchive':
     case 'channel_deleted':
     case 'channel_left':
     case 'group_archive':
+    case 'group_unarchive':
     case 'group_deleted':
     case 'group_left':
       return { kind: 'changed', what: 'channel', id: event.channel };

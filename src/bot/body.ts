@@ -117,8 +117,8 @@ const event = z.object({
     z.object({ type: z.literal('subteam_members_changed'), subteam_id: id }),
     z.object({
       type: z.enum([
-        ...(['channel_archive', 'channel_deleted', 'channel_left'] as const),
-        ...(['group_archive', 'group_deleted', 'group_left'] as const),
+        ...(['channel_archive', 'channel_unarchive', 'channel_deleted', 'channel_left'] as const),
+        ...(['group_archive', 'group_unarchive', 'group_deleted', 'group_left'] as const),
       ]),
       channel: id,
     }),

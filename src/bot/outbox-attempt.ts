@@ -5,6 +5,7 @@ import type { Message } from '../views/message.ts';
 import { plainly } from './answer.ts';
 import type { OutboxCalls } from './outbox-calls.ts';
 import type { Gates } from './outbox-gates.ts';
+import { createOldCards } from './outbox-old-card.ts';
 import { type OutboxPlaces, type OutboxRooms, roomIn } from './outbox-places.ts';
 import { editGate, postGate } from './outbox-rests.ts';
 import { keyOf, searchHistory } from './outbox-search.ts';
@@ -23,7 +24,7 @@ export interface AttemptOptions {
   call: OutboxCalls;
   places: OutboxPlaces;
   /** Hears that the channel of an incident does not take anything any more. */
-  rooms?: Pick<OutboxRooms, 'refused'>;
+  rooms?: Pick<OutboxRooms, 'refused' | 'oldCards'>;
   gates: Gates;
   /** Draws the newest state; null when there is nothing to show any more. */
   draw(row: OutboxRow): Promise<Drawn | null>;
@@ -46,8 +47,11 @@ const [untilKnown, untilReopened] = [2_000, 3_600_000];
 
 /** Makes attempts. */
 export function createAttempt(options: AttemptOptions): Attempt {
+  const emptyOldCard = createOldCards(options);
   return async (row, until) => {
     const room = roomIn(row.to) === null ? null : await options.places(row.to);
+    const trouble = await emptyOldCard(row, room);
+    if (trouble) return postponed(row, trouble.retryIn, trouble.why);
     if (room && !room.ok) return withoutRoom(row, room.error);
     const stands = room === null || row.posted?.channel === room.value ? row.posted : null;
     const sent = stands ? await edit(options, row, stands, until) : null;

@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import type { Standing } from '../core/outbox.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { OutboxCalls } from './outbox-calls.ts';
 import type { Trouble } from './outbox-trouble.ts';
@@ -18,6 +19,14 @@ export type RoomFound =
   | { kind: 'waiting'; ms: number; why: string }
   | { kind: 'none'; why: string };
 
+/** What sending knows of cards that stand in a channel which their incident has left, and tells of them. */
+export interface OldCards {
+  /** Whether the incident still has that channel, has left it, or has left it and is about security. */
+  whose(incident: string, posted: Standing): Promise<'its' | 'left' | 'secret'>;
+  /** Nothing of the card stands there any more, or why it still does. @throws when that is not written down. */
+  left(incident: string, posted: Standing, why: string | null): Promise<void>;
+}
+
 /** What sending knows of the channels of incidents, and tells of them. */
 export interface OutboxRooms {
   /** @throws when nobody knows. */
@@ -26,6 +35,7 @@ export interface OutboxRooms {
   refused(incident: string): void;
   /** The card of the incident stands in its channel, as another message than before. */
   cardStands(incident: string): void;
+  oldCards?: OldCards;
 }
 
 /** The incident whose own channel a place is; null for any other place. */

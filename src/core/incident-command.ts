@@ -132,7 +132,11 @@ export type IncidentEvent =
     }
   /** The card in its own channel is another message now, by its timestamp: somebody had deleted the first. */
   | { kind: 'card-moved'; ts: string }
+  /** Its card in a channel that it has left was emptied, or why it could not be. */
+  | { kind: 'card-left'; from: string; ts: string; why: string | null }
   | { kind: 'room-lost'; why: string }
+  /** The lost channel can be written into again. */
+  | { kind: 'room-back' }
   | { kind: 'room-recreated' }
   | { kind: 'sampled'; recent: readonly Sample[] }
   /** A run in or for the incident has begun or ended; it counts as activity. */

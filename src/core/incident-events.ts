@@ -3,7 +3,8 @@
  * of the audit. Each of them has its words on the timeline.
  */
 export const incidentEvents = [
-  ...(['declared', 'set-up', 'room-lost', 'room-recreated', 'card-moved'] as const),
+  ...(['declared', 'set-up', 'room-lost', 'room-back'] as const),
+  ...(['room-recreated', 'card-moved', 'card-left'] as const),
   ...(['acknowledged', 'unacknowledged', 'nobody-acknowledged', 'still-on-it'] as const),
   ...(['still-on-it-asked', 'acknowledgement-expired', 'spoke'] as const),
   ...(['escalated', 'escalation-answered', 'escalation-unanswered', 'paged-elsewhere'] as const),

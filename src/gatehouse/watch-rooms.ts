@@ -8,13 +8,14 @@ import type { Outbox } from '../core/outbox.ts';
 import { roomOf } from '../incidents/decision.ts';
 import type { IncidentLife } from '../incidents/incident-life.ts';
 import type { Setups } from '../incidents/setups.ts';
+import { oldCardsOf } from './old-cards.ts';
 
 /** What it takes to look after the channels of incidents. */
 export interface WatchingRooms {
   incidents: Pick<Incidents, 'find' | 'inChannel' | 'unfinished'>;
   outbox: Pick<Outbox, 'standing'>;
   life: Pick<IncidentLife, 'do'>;
-  room: Pick<IncidentRoom, 'lost'>;
+  room: Pick<IncidentRoom, 'lost' | 'setTopic'>;
   setups: Pick<Setups, 'begin'>;
   log: Log;
 }
@@ -23,9 +24,9 @@ export interface WatchingRooms {
 export interface RoomWatch {
   /** What the outbox asks and tells. */
   rooms: OutboxRooms;
-  /** Something has happened to a channel, by its Slack id: whether it is lost is asked of Slack, not believed. */
+  /** Something has happened to a channel, by its Slack id: whether it is lost or back is asked of Slack, not believed. */
   changed(channel: string): void;
-  /** Looks whether what is pinned is the card, of every incident that is not finished. */
+  /** Looks whether what is pinned is the card, and whether a lost channel is back, of every incident that is not finished. */
   all(): Promise<void>;
   /** Resolves once everything that was begun has come to an end. */
   idle(): Promise<void>;
@@ -45,17 +46,22 @@ export function watchRooms(watching: WatchingRooms): RoomWatch {
     going.set(key, ends);
   };
   const look = async (seen: { incident: Incident } | null) => {
-    if (seen) await noteLost(watching, seen.incident);
+    if (seen) await noteRoom(watching, seen.incident);
   };
   return {
     rooms: {
       find: async (id) => roomFound((await incidents.find(id))?.incident ?? null),
       refused: (id) => once(`lost ${id}`, async () => look(await incidents.find(id))),
       cardStands: (id) => once(`card ${id}`, () => goOn(watching, id)),
+      oldCards: oldCardsOf(watching),
     },
     changed: (channel) => once(channel, async () => look(await incidents.inChannel(channel))),
     async all() {
-      for (const { incident } of await incidents.unfinished()) await checkPin(watching, incident);
+      for (const { incident } of await incidents.unfinished()) {
+        const { channel, id } = incident;
+        if (channel !== null && channel.lost !== null) once(`lost ${id}`, () => look({ incident }));
+        await checkPin(watching, incident);
+      }
     },
     idle: async () => {
       await Promise.all(going.values());
@@ -86,14 +92,15 @@ export function roomFound(incident: Incident | null): RoomFound {
   return { kind: 'waiting', ms: again.lost, why };
 }
 
-/** Writes down that a channel is lost, when Slack says so. */
-async function noteLost({ room, life, log }: WatchingRooms, incident: Incident): Promise<void> {
+/** Writes down that a channel is lost, or is back, when Slack says so. */
+async function noteRoom({ room, life, log }: WatchingRooms, incident: Incident): Promise<void> {
   const { id, channel } = incident;
-  if (channel === null || channel.lost !== null) return;
+  if (channel === null) return;
   const found = await room.lost(channel.id);
-  if (found.kind !== 'done' || found.value === null) return;
-  log.warn({ incident: id, channel: channel.id, why: found.value }, 'A channel is lost');
-  await life.do(id, { kind: 'room-lost', why: found.value }, null);
+  if (found.kind !== 'done' || (found.value === null) === (channel.lost === null)) return;
+  const why = found.value;
+  log.warn({ incident: id, channel: channel.id, why }, 'A channel is lost, or is back');
+  await life.do(id, why === null ? { kind: 'room-back' } : { kind: 'room-lost', why }, null);
 }
 
 /** Where the card stands in the channel that the incident has now, as a timestamp; null while it does not. */

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import type { OutboxRooms, RoomFound } from '../../src/bot/outbox-places.ts';
+import { describe, expect, test } from 'vitest';
+import type { OldCards, OutboxRooms, RoomFound } from '../../src/bot/outbox-places.ts';
 import type { Incident } from '../../src/core/incident.ts';
 import { channels, people } from '../../workspace/people.ts';
 import { someIncident } from '../support/some-incident.ts';
@@ -82,4 +82,90 @@ test('a channel that Slack does not let write into holds up no other, and is not
   await expect.poll(async () => texts(await said(channels.general))).toEqual(['INC-7/4 1']);
   const posts = await calls(sending, 'chat.postMessage');
   expect(posts.length).toBeLessThan(20);
+});
+
+describe('a card in a channel that its incident has left', () => {
+  /** A card stands in a channel, which its incident then leaves. */
+  async function left(whose: 'its' | 'left' | 'secret') {
+    const sending = await startSending();
+    sending.want('INC-7', 1);
+    const made = await sending.api.conversations.create({ name: 'inc-0007-zanzibar' });
+    const channel = made.channel?.id ?? '';
+    await sending.api.conversations.invite({ channel, users: people.onCall1 });
+    const room = roomThat(at(channel));
+    const noted: (string | null)[] = [];
+    const oldCards: OldCards = {
+      whose: async (_id, posted) => (posted.channel === channel ? whose : 'its'),
+      left: async (_id, _posted, why) => void noted.push(why),
+    };
+    sending.sender({ rooms: { ...room.rooms, oldCards } });
+    sending.outbox.raiseIncident(version(1), [card]);
+    await expect.poll(() => sending.outbox.standing('INC-7', 'incident', to)).not.toBeNull();
+    return { ...sending, room, noted, channel, first: () => sending.said(channel) };
+  }
+  const elsewhere: RoomFound = { kind: 'waiting', ms: 500, why: 'its channel is being made' };
+
+  test('says nothing any more before there is another channel, and is emptied once', async () => {
+    const sending = await left('secret');
+    const { room, outbox, said, noted, first } = sending;
+    room.becomes(elsewhere);
+    outbox.raiseIncident(version(2), [card]);
+    await expect.poll(async () => texts(await first())).toEqual(['INC-7 goes on elsewhere.']);
+    expect(await said(channels.general)).toEqual([]);
+    await expect.poll(() => noted).toEqual([null]);
+    room.becomes(at(channels.general));
+    await expect.poll(async () => texts(await said(channels.general))).toHaveLength(1);
+    expect(texts(await first())).toEqual(['INC-7 goes on elsewhere.']);
+    expect(noted).toEqual([null]);
+    expect(await calls(sending, 'chat.update')).toHaveLength(1);
+  });
+
+  test('stays as it is while the channel is only lost, and may come back', async () => {
+    const { room, outbox, first, noted } = await left('its');
+    room.becomes(elsewhere);
+    outbox.raiseIncident(version(2), [card]);
+    room.becomes(at(channels.general));
+    await expect
+      .poll(() => outbox.standing('INC-7', 'incident', to))
+      .toMatchObject({
+        channel: channels.general,
+      });
+    expect(texts(await first())).toEqual(['INC-7 1']);
+    expect(noted).toEqual([]);
+  });
+
+  test('that Slack does not let change is deleted when it is about security', async () => {
+    const { slack, room, outbox, first, noted } = await left('secret');
+    await slack.control('faults', { refuse: { 'chat.update': 'edit_window_closed' } });
+    room.becomes(elsewhere);
+    outbox.raiseIncident(version(2), [card]);
+    await expect.poll(() => noted).toEqual([null]);
+    expect(texts(await first())).toEqual([]);
+  });
+
+  test('that can be neither changed nor deleted is told, and holds nothing up', async () => {
+    const { slack, room, outbox, said, noted } = await left('secret');
+    const no = 'edit_window_closed';
+    await slack.control('faults', {
+      refuse: { 'chat.update': no, 'chat.delete': 'cant_delete_message' },
+    });
+    room.becomes(at(channels.general));
+    outbox.raiseIncident(version(2), [card]);
+    await expect.poll(async () => texts(await said(channels.general))).toHaveLength(1);
+    expect(noted).toEqual([expect.stringContaining('cant_delete_message')]);
+  });
+
+  test('holds the new one back while Slack only asks for patience', async () => {
+    const sending = await left('secret');
+    const { slack, room, outbox, said, first, noted } = sending;
+    await slack.control('faults', { refuse: { 'chat.update': 'ratelimited' } });
+    room.becomes(at(channels.general));
+    outbox.raiseIncident(version(2), [card]);
+    await expect.poll(async () => (await calls(sending, 'chat.update')).length).toBe(1);
+    expect(await said(channels.general)).toEqual([]);
+    await slack.control('faults', { refuse: {} });
+    await expect.poll(async () => texts(await first())).toEqual(['INC-7 goes on elsewhere.']);
+    await expect.poll(async () => texts(await said(channels.general))).toHaveLength(1);
+    expect(noted).toEqual([null]);
+  });
 });

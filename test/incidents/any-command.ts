@@ -136,7 +136,13 @@ export const anyEvent = (now: number): fc.Arbitrary<IncidentCommand> =>
       channel: fc.constant({ id: 'C9', name: 'inc-0042', private: false, lost: null }),
     }),
     fc.record({ kind: kind('room-lost'), why: text }),
-    fc.record({ kind: fc.constantFrom('room-recreated') }),
+    fc.record({ kind: fc.constantFrom('room-recreated', 'room-back') }),
+    fc.record({
+      kind: kind('card-left'),
+      from: fc.constantFrom('C8', 'C9'),
+      ts: fc.constantFrom('1.1', '2.2'),
+      why: fc.constantFrom(null, 'is_archived'),
+    }),
     fc.record({ kind: kind('card-moved'), ts: fc.constantFrom('1.1', '2.2') }),
     fc.record({
       kind: kind('paged-elsewhere'),

@@ -88,6 +88,41 @@ describe('the channel', () => {
     });
   });
 
+  test('that is back is said there and where people read meanwhile, and what was given up is done after all', () => {
+    const lost = done(made(), { kind: 'room-lost', why: 'archived' }, { by: null }).incident;
+    expect(lost.setup.topic.kind).toBe('failed');
+    const back = done(lost, { kind: 'room-back' }, { by: null });
+    expect(back.incident.channel).toMatchObject({ id: 'C9', lost: null });
+    expect(back.incident.setup.topic).toMatchObject({ kind: 'open', tries: 0 });
+    expect(back.told).toEqual(['incident:INC-42 0', 'C-incidents 0']);
+    expect(deadline(back.incident, 'setup')).toBeDefined();
+    const again = { kind: 'room-back' } as const;
+    expect(refusal(back.incident, again, { by: null })).toMatchObject({ kind: 'not-now' });
+  });
+
+  test('that is back is left alone where a new one was asked for, or where everybody would read what is about security', () => {
+    const lost = done(made(), { kind: 'room-lost', why: 'archived' }, { by: null }).incident;
+    const anew = done(lost, { kind: 'room-recreated' }, { by: null }).incident;
+    const back = { kind: 'room-back' } as const;
+    expect(refusal(anew, back, { by: null })).toMatchObject({ kind: 'not-now' });
+    expect(refusal({ ...lost, security: true }, back, { by: null })).toMatchObject({
+      why: expect.stringContaining('private'),
+    });
+  });
+
+  test('that was left has an old card, which is written down once, and said aloud where it still says what is secret', () => {
+    const left = { kind: 'card-left', from: 'C8', ts: '1.1' } as const;
+    const stands = { ...left, why: 'is_archived' };
+    const open = done(made(), stands, { by: null });
+    expect(open.told).toEqual([]);
+    expect(refusal(open.incident, stands, { by: null })).toMatchObject({ kind: 'already' });
+    const secret = done({ ...made(), security: true }, stands, { by: null });
+    expect(secret.told).toEqual(['incident:INC-42 1']);
+    const emptied = done(secret.incident, { ...left, why: null }, { by: null });
+    expect(emptied.told).toEqual([]);
+    expect(refusal(emptied.incident, stands, { by: null })).toMatchObject({ kind: 'already' });
+  });
+
   test('nobody but Gatehouse says what has happened', () => {
     expect(refusal(declared(), step('channel', isDone))).toMatchObject({ kind: 'not-now' });
     expect(refusal(declared(), { kind: 'acknowledge' }, { by: null })).toMatchObject({

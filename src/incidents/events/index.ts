@@ -1,10 +1,11 @@
 import type { IncidentEvent } from '../../core/incident-command.ts';
 import type { Decide } from '../decided.ts';
+import { cardLeft } from './card-left.ts';
 import { cardMoved } from './card-moved.ts';
 import { due } from './due.ts';
 import { pagedElsewhere } from './paged-elsewhere.ts';
 import { personLeft } from './person-left.ts';
-import { roomLost, roomRecreated } from './room.ts';
+import { roomBack, roomLost, roomRecreated } from './room.ts';
 import { repaired, run, sampled, shift, slackBack } from './seen.ts';
 import { setUp } from './set-up.ts';
 import { spoke } from './spoke.ts';
@@ -17,7 +18,9 @@ export const events: {
   'set-up': setUp,
   'card-moved': cardMoved,
   'room-lost': roomLost,
+  'card-left': cardLeft,
   'room-recreated': roomRecreated,
+  'room-back': roomBack,
   sampled,
   run,
   shift,

@@ -22,6 +22,31 @@ export const roomLost: Decide<{ kind: 'room-lost'; why: string }> = (incident, {
   return decided(after, 'room-lost', { why, lost: channel.id }, told);
 };
 
+/**
+ * The lost channel can be written into again, and no other one was made: it goes on there, and whoever read
+ * elsewhere meanwhile hears that. What of the channel was given up because it was lost is done after all.
+ */
+export const roomBack: Decide<{ kind: 'room-back' }> = (incident, _event, { now }) => {
+  const { channel, state, security } = incident;
+  if (channel === null || channel.lost === null) {
+    return refused({ kind: 'not-now', why: 'No channel of it is lost.' });
+  }
+  if (security && !channel.private) {
+    return refused({ kind: 'not-now', why: 'What is about security needs a private channel.' });
+  }
+  const { lost } = channel;
+  const setup = Object.fromEntries(
+    Object.entries(incident.setup).map(([step, is]) => [
+      step,
+      is.kind === 'failed' && is.why === lost ? { kind: 'open', tries: 0, why: null } : is,
+    ]),
+  ) as typeof incident.setup;
+  const counted = { ...incident.counted, setup: { from: now, done: 0 } };
+  const after = { ...incident, channel: { ...channel, lost: null }, setup, counted };
+  const told = isOpen(state) ? [...inRoom(after, 0), ...inRoom(incident, 0)] : [];
+  return decided(after, 'room-back', { was: lost, back: channel.id }, told);
+};
+
 /** A new channel is to be made in place of the lost one, by the same steps; anybody may ask for that. */
 export const roomRecreated: Decide<{ kind: 'room-recreated' } | { kind: 'recreate-room' }> = (
   incident,

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../core/duration.ts';
 import { clockTime } from '../clock-time.ts';
 import { type Facts, figureIn, textIn, textsIn } from '../fact.ts';
-import { mention } from '../mention.ts';
+import { channelMention, mention } from '../mention.ts';
 import {
   because,
   by,
@@ -53,6 +53,22 @@ export const updatesSayings = {
     said: `Slack could not be reached for ${formatDuration((figureIn(facts, 'until') ?? 0) - (figureIn(facts, 'from') ?? 0))}; ${figureIn(facts, 'waiting') ?? 0} messages follow, the newest of each kind.`,
   }),
   'set-up': setUpWords,
+  'room-back': (facts) => ({
+    sign: ':hash:',
+    said: `Its channel ${channelMention(textIn(facts, 'back') ?? '')} can be written into again: it goes on there`,
+  }),
+  'card-left': (facts) => {
+    const where = channelMention(textIn(facts, 'left') ?? '');
+    return textIn(facts, 'why') === null
+      ? {
+          sign: ':wastebasket:',
+          said: `It has left ${where}: its card there says nothing any more`,
+        }
+      : {
+          sign: ':warning:',
+          said: `It has left ${where}, but its card there could not be emptied${because(facts, 'why')}. It still says what it said: somebody who can has to delete it`,
+        };
+  },
   'room-lost': (facts) => ({
     sign: ':warning:',
     said: `Nothing can be written into its channel any more${because(facts, 'why')}. The incident goes on; updates come here.`,
