@@ -182,6 +182,8 @@ export interface Incident {
   runs: Readonly<Record<string, string>>;
   /** The calls that were also made elsewhere, by the line that they are on and the contact: `17/secondary`. */
   elsewhere?: Readonly<Record<string, Elsewhere>>;
+  /** The cards in channels that it has left, by channel and timestamp: emptied, or still saying what they said. */
+  leftCards?: Readonly<Record<string, 'emptied' | 'stands'>>;
   /** The last time in which Slack could not be reached that people were told of. */
   slackAway?: { from: number; until: number };
   /** The ids of the last changes: whoever made one finds out whether it is there. */
