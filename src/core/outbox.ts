@@ -97,11 +97,16 @@ export interface Outbox {
   /**
    * Takes up to so many rows that are due, for nobody else to take for ten seconds: requests, ends and
    * escalations first, then what goes on, then the rest, and of those with the same urgency what is about the
-   * worse incident. What has waited for thirteen seconds stands behind nothing new.
+   * worse incident. Of what has waited for thirteen seconds the oldest is every fourth that goes. Where Slack's
+   * methods have a pace (see `Pace`), nothing is handed out that may not be sent yet; with each row the call that
+   * posts or edits it is taken. `held` hears in how many milliseconds something may go that waits for that alone.
    */
-  take(limit: number): Promise<readonly OutboxRow[]>;
-  /** What became of it, and what has to rest in its place. */
-  report(id: string, sent: Sent, rests?: readonly Rest[]): Promise<void>;
+  take(limit: number, held?: (ms: number) => void): Promise<readonly OutboxRow[]>;
+  /**
+   * What became of it, and what has to rest in its place. `unused` is the method whose call was taken with it, when
+   * Slack was not asked.
+   */
+  report(id: string, sent: Sent, rests?: readonly Rest[], unused?: string): Promise<void>;
   /** Whether the message that stands there is one of the subject's; a notice is its incident's. */
   whose(subject: string, where: Standing): Promise<Whose>;
   /** The newest fifty that were given up and have not been shown since; of one subject when it is named. */

@@ -11,6 +11,7 @@ import type { KillSwitch } from '../core/kill-switch.ts';
 import type { Locks } from '../core/locks.ts';
 import type { Log } from '../core/log.ts';
 import type { Outbox } from '../core/outbox.ts';
+import type { Pace, PaceLimits } from '../core/pace.ts';
 import type { FactorRows } from '../core/second-factor.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Suspensions } from '../core/suspensions.ts';
@@ -40,6 +41,8 @@ export interface AnchorCopying {
 export interface StoreOptions extends DatabaseOptions {
   /** Where the anchors of the audit are copied to; nowhere without it. */
   anchors?: AnchorCopying;
+  /** How often Slack's methods may be called; without it they have no pace. */
+  pace?: PaceLimits;
   /** What leases are watched by; every decision is made by the database's own clock. */
   clock: Pick<Clock, 'monotonic'>;
 }
@@ -54,6 +57,7 @@ export interface Store {
   locks: Locks;
   claims: Claims;
   outbox: Outbox;
+  pace: Pace;
   killSwitch: KillSwitch;
   tally: Tally;
   notes: Notes;
@@ -81,5 +85,5 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     import('./store-over.ts'),
     import('./database/open-engine.ts'),
   ]);
-  return storeOver(await openEngine(options), options.log, options.clock, options.anchors);
+  return storeOver(await openEngine(options), options.log, options.clock, options);
 }

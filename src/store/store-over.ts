@@ -17,8 +17,9 @@ import { sqlIntake } from './intake/sql-intake.ts';
 import { bossJobs } from './jobs/boss-jobs.ts';
 import { sqlClaims } from './locks/sql-claims.ts';
 import { sqlLocks } from './locks/sql-locks.ts';
-import type { AnchorCopying, Store } from './open-store.ts';
+import type { Store, StoreOptions } from './open-store.ts';
 import { sqlOutbox } from './outbox/sql-outbox.ts';
+import { sqlPace } from './outbox/sql-pace.ts';
 import { sqlBreakGlass } from './people/sql-break-glass.ts';
 import { sqlKillSwitch } from './people/sql-kill-switch.ts';
 import { sqlSecondFactors } from './people/sql-second-factors.ts';
@@ -31,12 +32,15 @@ export function storeOver(
   engine: Engine,
   log: Log,
   clock: Pick<Clock, 'monotonic'>,
-  anchors: AnchorCopying = { channel: null, file: null },
+  {
+    anchors = { channel: null, file: null },
+    pace = {},
+  }: Pick<StoreOptions, 'anchors' | 'pace'> = {},
 ): Store {
   const { kind, db, lanes } = engine;
   const jobs = bossJobs(engine, log);
   jobs.declare(pruneIntake(db));
-  const { added, ...outbox } = sqlOutbox(engine);
+  const { added, ...outbox } = sqlOutbox(engine, pace);
   const sealer = startSealer(engine, log, anchors.channel);
   const filing = anchors.file === null ? null : startAnchorFile(engine, anchors.file, log);
   return {
@@ -48,6 +52,7 @@ export function storeOver(
     claims: sqlClaims(engine),
     locks: sqlLocks(db, { clock, after: afterRealTime }),
     outbox,
+    pace: sqlPace(db, pace),
     killSwitch: sqlKillSwitch(db),
     tally: sqlTally(db),
     notes: sqlNotes(engine),

@@ -27,6 +27,7 @@ export function throughDoor(
   | 'locks'
   | 'claims'
   | 'outbox'
+  | 'pace'
   | 'killSwitch'
   | 'tally'
   | 'notes'
@@ -77,6 +78,11 @@ export function throughDoor(
       holders: (target) => ask((store) => store.locks.holders(target)),
     },
     outbox: outboxThrough(ask, onceOpen),
+    pace: {
+      take: (method) => ask((store) => store.pace.take(method)),
+      spend: (method) => ask((store) => store.pace.spend(method)),
+      limited: (...said) => ask((store) => store.pace.limited(...said)),
+    },
     tally: tallyThrough(ask),
     ...ofIncidents(ask, onceOpen),
     ...besidesRuns(ask),
@@ -87,8 +93,8 @@ export function throughDoor(
 type OnceOpen = (tell: (store: Store) => void) => void;
 
 const outboxThrough = (ask: AskStore, onceOpen: OnceOpen): Store['outbox'] => ({
-  take: (limit) => ask((store) => store.outbox.take(limit)),
-  report: (id, sent, rests) => ask((store) => store.outbox.report(id, sent, rests)),
+  take: (...asked) => ask((store) => store.outbox.take(...asked)),
+  report: (...settled) => ask((store) => store.outbox.report(...settled)),
   whose: (subject, where) => ask((store) => store.outbox.whose(subject, where)),
   unconfirmed: (subject) => ask((store) => store.outbox.unconfirmed(subject)),
   standing: (...message) => ask((store) => store.outbox.standing(...message)),

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import type { Engine } from '../../src/store/database/engine.ts';
 import { bossJobs, type RunningJobs } from '../../src/store/jobs/boss-jobs.ts';
 import type { Store } from '../../src/store/open-store.ts';
+import { sqlOutbox } from '../../src/store/outbox/sql-outbox.ts';
+import { sqlPace } from '../../src/store/outbox/sql-pace.ts';
 import { storeOver } from '../../src/store/store-over.ts';
 import { realClock } from '../support/clock.ts';
 import { quietLog } from '../support/quiet-log.ts';
@@ -25,6 +27,7 @@ import { killSwitchContract } from './kill-switch.ts';
 import { locksContract } from './locks.ts';
 import { notesContract } from './notes.ts';
 import { outboxContract } from './outbox.ts';
+import { paceContract, paceLimits } from './pace.ts';
 import { presenceContract } from './presence.ts';
 import { runsContract } from './runs.ts';
 import { secondFactorContract } from './second-factor.ts';
@@ -64,6 +67,11 @@ export function storeContract(open: () => Promise<Engine>, owner?: () => Engine)
   describe('endings', () => endingsContract(setUp));
   describe('audit', () => auditContract(setUp));
   describe('outbox', () => outboxContract(setUp));
+  const bot = () => ({
+    outbox: sqlOutbox(engine, paceLimits),
+    pace: sqlPace(engine.db, paceLimits),
+  });
+  describe('pace', () => paceContract(() => ({ ...setUp(), bots: [bot(), bot()] })));
   describe('incidents', () => incidentsContract(setUp));
   describe('incident holds', () => incidentHoldsContract(setUp));
   describe('incident messages', () => incidentMessagesContract(setUp));

@@ -1,5 +1,5 @@
 import type { Outbox, OutboxRow, Unconfirmed } from '../../core/outbox.ts';
-import { lead, maxTries, severityLead, takenFor } from '../outbox/outbox-rules.ts';
+import { maxTries, takenFor } from '../outbox/outbox-rules.ts';
 
 /** A row of the outbox in memory. */
 export interface MemoryRow extends Omit<OutboxRow, 'waits'> {
@@ -56,10 +56,6 @@ export const isOwed = (row: MemoryRow): boolean => row.shown < row.wanted && row
 
 /** Whether somebody may take it, if nobody has. */
 export const isDue = (row: MemoryRow, now: number): boolean => isOwed(row) && row.nextAt <= now;
-
-/** When it would be due if it were of the first priority and about nothing less than the worst. */
-export const turnOf = ({ nextAt, priority, rank }: MemoryRow): number =>
-  nextAt + priority * lead + rank * severityLead;
 
 /** Nobody came back from the last try either. */
 export function giveUpLost(row: MemoryRow, now: number): void {

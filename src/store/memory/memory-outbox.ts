@@ -5,7 +5,14 @@ import type { IncidentMessage } from '../../core/incidents.ts';
 import type { Outbox, Rest, Standing, Whose } from '../../core/outbox.ts';
 import type { RunState } from '../../core/run.ts';
 import type { OutboxRequest } from '../../core/transition.ts';
-import { isDirect, methodsFor, mostUnconfirmed, priorityOf } from '../outbox/outbox-rules.ts';
+import { heldFor, roomsIn } from '../outbox/outbox-room.ts';
+import {
+  isDirect,
+  methodOf,
+  methodsFor,
+  mostUnconfirmed,
+  priorityOf,
+} from '../outbox/outbox-rules.ts';
 import {
   compactNotices,
   raiseIncident,
@@ -13,6 +20,7 @@ import {
   rowId,
   waitingNotices,
 } from './memory-incident-messages.ts';
+import { inTurn } from './memory-outbox-order.ts';
 import {
   giveUpLost,
   isDue,
@@ -20,10 +28,10 @@ import {
   newRow,
   settle,
   takeRow,
-  turnOf,
   unconfirmedIn,
   want,
 } from './memory-outbox-row.ts';
+import { type MemoryPace, memoryPace } from './memory-pace.ts';
 
 /** The outbox of a store in memory, and how a transition adds to it. */
 export interface MemoryOutbox extends Outbox {
@@ -40,8 +48,11 @@ export interface MemoryOutbox extends Outbox {
   refreshIncident(id: string): void;
 }
 
-/** An empty outbox. */
-export function memoryOutbox(clock: Pick<Clock, 'now'>): MemoryOutbox {
+/** An empty outbox. Without a pace it hands out whatever is due. */
+export function memoryOutbox(
+  clock: Pick<Clock, 'now'>,
+  pace: MemoryPace = memoryPace(clock),
+): MemoryOutbox {
   const rows = new Map<string, MemoryRow>();
   const listeners: (() => void)[] = [];
   const all = () => [...rows.values()];
@@ -63,15 +74,16 @@ export function memoryOutbox(clock: Pick<Clock, 'now'>): MemoryOutbox {
     raiseIncident: (incident, messages) =>
       tell(raiseIncident(rows, incident, messages, clock.now())),
     refreshIncident: (id) => tell(refreshIncident(rows, id, clock.now())),
-    take: async (limit) => {
+    take: async (limit, held) => {
       for (const row of all()) if (!isTaken(row)) giveUpLost(row, clock.now());
-      return firstOfEach(all(), clock.now(), isTaken)
-        .slice(0, limit)
-        .map((row) => takeRow(row, clock.now(), waitsFor));
+      const free = freeOf(all(), clock.now(), isTaken);
+      const chosen = choose(free, pace, { limit, now: clock.now(), held });
+      return chosen.map((row) => takeRow(row, clock.now(), waitsFor));
     },
-    report: async (id, sent, given = []) => {
+    report: async (id, sent, given = [], unused) => {
       const row = rows.get(id);
       if (!row) return;
+      if (unused !== undefined) pace.giveBack(unused);
       settle(row, sent, clock.now());
       for (const one of given) rest(row, one);
     },
@@ -85,6 +97,26 @@ export function memoryOutbox(clock: Pick<Clock, 'now'>): MemoryOutbox {
   };
 }
 
+interface Wish {
+  limit: number;
+  now: number;
+  held: ((ms: number) => void) | undefined;
+}
+
+/** The next that may go, each with its call. */
+function choose(
+  free: readonly MemoryRow[],
+  pace: MemoryPace,
+  { limit, now, held }: Wish,
+): MemoryRow[] {
+  const known = pace.known();
+  const chosen = inTurn(free, roomsIn(pace.limits, known), now).slice(0, limit);
+  const wait = heldFor(pace.limits, known, chosen);
+  if (wait !== null) held?.(wait);
+  for (const row of chosen) pace.serve(methodOf(row));
+  return chosen;
+}
+
 const newestUnconfirmed = (rows: readonly MemoryRow[]) =>
   rows
     .flatMap(unconfirmedIn)
@@ -92,17 +124,14 @@ const newestUnconfirmed = (rows: readonly MemoryRow[]) =>
     .toSorted((a, b) => b.since - a.since)
     .slice(0, mostUnconfirmed);
 
-/** What is due, in its order: the first of each place where nothing is under way. */
-function firstOfEach(
+/** What is due and nobody's, where nothing is under way in its place. */
+function freeOf(
   rows: readonly MemoryRow[],
   now: number,
   isTaken: (row: MemoryRow) => boolean,
 ): MemoryRow[] {
   const busy = new Set(rows.filter(isTaken).map(({ to }) => to));
-  return rows
-    .filter((row) => isDue(row, now) && !isTaken(row))
-    .toSorted((a, b) => turnOf(a) - turnOf(b))
-    .filter(({ to }) => !busy.has(to) && busy.add(to));
+  return rows.filter((row) => isDue(row, now) && !isTaken(row) && !busy.has(row.to));
 }
 
 /** Whether it is one of the subject's: a notice of an incident is the incident's. */

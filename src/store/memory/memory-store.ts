@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
+import type { PaceLimits } from '../../core/pace.ts';
 import type { Run } from '../../core/run.ts';
 import { type After, afterRealTime } from '../after.ts';
 import type { Store } from '../open-store.ts';
@@ -15,6 +16,7 @@ import { memoryLocks } from './memory-locks.ts';
 import { memoryLog } from './memory-log.ts';
 import { memoryNotes } from './memory-notes.ts';
 import { memoryOutbox } from './memory-outbox.ts';
+import { memoryPace } from './memory-pace.ts';
 import { memoryIncidentSamples, memoryPresence } from './memory-presence.ts';
 import { memoryRuns } from './memory-runs.ts';
 import { memorySecondFactors } from './memory-second-factors.ts';
@@ -26,6 +28,8 @@ export interface MemoryTime {
   clock: Clock;
   /** How time that passes is noticed; real time without it. */
   after?: After;
+  /** The pace of Slack's methods; none without it. */
+  pace?: PaceLimits;
 }
 
 /** A store that can be closed and opened again, and then has what it had. */
@@ -34,9 +38,14 @@ export interface MemoryStore extends Store {
 }
 
 /** A store that lives as long as the process: for tests and simulations. Nothing in it waits for anything. */
-export function memoryStore({ clock, after = afterRealTime }: MemoryTime): MemoryStore {
+export function memoryStore({
+  clock,
+  after = afterRealTime,
+  pace: limits,
+}: MemoryTime): MemoryStore {
   const log = memoryLog();
-  const outbox = memoryOutbox(clock);
+  const pace = memoryPace(clock, limits);
+  const outbox = memoryOutbox(clock, pace);
   const jobs = memoryJobs(clock, after);
   const intake = memoryIntake(clock);
   const runs = new Map<string, Run>();
@@ -51,6 +60,7 @@ export function memoryStore({ clock, after = afterRealTime }: MemoryTime): Memor
     claims: memoryClaims(clock, log, outbox),
     locks: memoryLocks(clock, after),
     outbox,
+    pace,
     killSwitch: memoryKillSwitch(clock, log),
     tally: memoryTally({ clock, runs, began }),
     notes: memoryNotes(clock, log),

@@ -21,6 +21,7 @@ import * as newPlan from './0019-new-plan.ts';
 import * as incident from './0021-incident.ts';
 import * as presence from './0022-presence.ts';
 import * as ofIncident from './0023-of-incident.ts';
+import * as outboxOrder from './0024-outbox-order.ts';
 
 /**
  * Every migration, oldest first by name. Forward only, in SQL that PostgreSQL 15 and 18 share, one
@@ -49,4 +50,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0021-incident': incident,
   '0022-presence': presence,
   '0023-of-incident': ofIncident,
+  '0024-outbox-order': outboxOrder,
 };

@@ -8,16 +8,11 @@ export const takenFor = 10_000;
 export const maxTries = 12;
 
 /**
- * By how many milliseconds a message of one priority may overtake one of the priority before. As it is
- * no more, whatever waits gets its turn.
+ * For so many milliseconds a message waits behind whatever is more urgent. After that it has a share: every fourth
+ * message that goes out is the one that has waited longest, so that nothing waits for ever, however much that is
+ * more urgent there is.
  */
-export const lead = 5_000;
-
-/**
- * Likewise of one SEV before one of the SEV after it, when both are as urgent. Less than the lead all in
- * all, so that of what is due at the same time the more urgent goes first however bad its incident is.
- */
-export const severityLead = 1_000;
+export const share = { after: 13_000, every: 4 };
 
 /** The priority of what nobody waits for. */
 export const restPriority = 2;
@@ -48,3 +43,22 @@ export function methodsFor({ posted, ambiguous }: Pick<OutboxRow, 'posted' | 'am
 
 /** Why a notice that was left out is not sent. */
 export const ofThePast = 'it was of the past when Slack could be reached again';
+
+/** The methods of which Slack counts each channel for itself as well. */
+export const isOfChannels = (method: string): boolean => method === 'chat.postMessage';
+
+/** The method that brings a message to Slack, by whether it stands there already. */
+export const methodOf = ({ posted }: Pick<OutboxRow, 'posted'>) =>
+  posted ? 'chat.update' : 'chat.postMessage';
+
+/** In which turn, of those that are to come, the nth goes by its urgency, after so many that were served. */
+export const turnByUrgency = (n: number, served: number): number =>
+  n + Math.floor((n - 1 + (served % share.every)) / (share.every - 1));
+
+/** Likewise the nth of those that have waited long, by how long they have. */
+export const turnByAge = (n: number, served: number): number =>
+  n * share.every - (served % share.every);
+
+/** Whether a turn belongs to what has waited longest. */
+export const isByAge = (turn: number, served: number): boolean =>
+  (turn + served) % share.every === 0;

@@ -7,10 +7,19 @@ import { maxTries } from './outbox-rules.ts';
 export const inMs = (ms: number) =>
   sql`gatehouse_now() + ${ms}::double precision * interval '1 millisecond'`;
 
-/** Writes down what became of a row, and which methods have to rest in its place. */
+/** What became of a row, what has to rest in its place, and the call that it had and did not make. */
+export interface Settled {
+  id: string;
+  sent: Sent;
+  rests: readonly Rest[];
+  /** In how many milliseconds a call of the method comes back by itself. */
+  unused: { method: string; ms: number } | null;
+}
+
+/** Writes it down, and gives back the call that was not made. */
 export async function settleRow(
   db: Kysely<Tables>,
-  { id, sent, rests }: { id: string; sent: Sent; rests: readonly Rest[] },
+  { id, sent, rests, unused }: Settled,
 ): Promise<void> {
   const own = Math.max(0, ...rests.filter(({ method }) => method === null).map(({ ms }) => ms));
   const calls = rests.filter(({ method }) => method !== null);
@@ -19,6 +28,11 @@ export async function settleRow(
       update outbox set taken_until = null, rests_until = ${inMs(own)}, ${outcome(sent)}
       where id = ${id}::bigint
       returning place
+    ),
+    given_back as (
+      update outbox_pace
+      set full_at = full_at - ${unused?.ms ?? 0}::double precision * interval '1 millisecond'
+      from settled where method = ${unused?.method ?? null}::text
     )
     insert into outbox_rest (place, method, until)
     select place, method, gatehouse_now() + ms * interval '1 millisecond'
