@@ -42,10 +42,9 @@ const choice = (title: string, maybe: readonly Danger[]): Report => ({
   title,
   parts: [
     listOf(maybe),
-    { kind: 'text', text: 'Or one of the others:' },
-    listOf(dangers.filter((danger) => !maybe.includes(danger))),
+    { kind: 'text', text: 'It may be none of them: not everything that does harm is known here.' },
   ],
-  next: maybe.map(toNext),
+  next: [...maybe.map(toNext), { label: 'All of them', command: 'explain' }],
 });
 
 const everything = (title: string): Report => ({

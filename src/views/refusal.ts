@@ -112,8 +112,13 @@ function unclear(refusal: Unclear): string {
     case 'too-many-words':
       return `${code(refusal.command)} does not know what to do with ${code(refusal.word)}. ${usage(refusal.command)}`;
     case 'bad-value':
-      return `${code(refusal.command)} cannot be used like this: ${refusal.complaints.map(({ where, what }) => `${/^[-A-Z]/.test(where) ? code(where) : prose(where)} – ${prose(what.replace(/\.$/, ''))}`).join('; ')}. ${usage(refusal.command)}`;
+      return `${code(refusal.command)} cannot be used like this: ${refusal.complaints.map(complaintText).join('; ')}. ${usage(refusal.command)}`;
   }
+}
+
+function complaintText({ where, what }: { where: string; what: string }): string {
+  const place = /^[-A-Z]/.test(where) ? code(where) : prose(where);
+  return `${place} ${what.startsWith('is missing') ? '' : '– '}${prose(what.replace(/\.$/, ''))}`;
 }
 
 function forbidden(refusal: Forbidden): string {

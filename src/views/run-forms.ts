@@ -115,8 +115,11 @@ const opening = (form: RequestForm): string => {
     : line(form.summary);
 };
 
+/** What is missing is said above it already. */
 const wrongNote = ({ wrong }: Filled): KnownBlock[] =>
-  wrong === null ? [] : [context(`:warning: ${wrong}`)];
+  wrong === null
+    ? []
+    : [context(`:warning: ${/^is missing\b/.test(wrong) ? 'This is still missing.' : wrong}`)];
 
 const paramField = (field: RequestField): KnownBlock[] => [fieldFor(field), ...wrongNote(field)];
 

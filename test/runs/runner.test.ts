@@ -111,7 +111,7 @@ describe('a request is refused', () => {
     const { runner, store, find } = grounds({ action: { precheck: async () => verdict } });
     expect(await runner.request(aRequest())).toEqual({
       ok: false,
-      error: { kind: 'not-now', verdict },
+      error: { kind: 'not-now', verdict, action: 'restart' },
     });
     expect(await find('R-1')).toMatchObject({ state: 'denied', why: 'Not now: copies: none.' });
     expect(await storyOf(store, 'R-1')).toEqual([

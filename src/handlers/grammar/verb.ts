@@ -14,9 +14,10 @@ export function findVerb(
 ): Result<{ command: Command; used: number }, Refusal> {
   const words = leading(parsed.items);
   const found = registry.find(words);
-  if (found) return ok(found);
   const usable = registry.all.filter((command) => rights.never(command) === null);
-  const typed = words[0] ?? '';
+  const isSlip = found?.used === 1 && isMisspelt(words, usable);
+  if (found && !isSlip) return ok(found);
+  const typed = isSlip ? words.join(' ') : (words[0] ?? '');
   return err({
     kind: 'unknown-verb',
     word: typed,
@@ -54,13 +55,36 @@ function corrections(
   };
   const explained = ofRunbooks.has(typed) && names.includes('explain');
   if (explained) return [{ word: 'explain', items: [word('explain'), ...items] }];
-  const family = usable.map(({ name }) => name).filter((name) => name.startsWith(`${typed} `));
-  if (typed !== '' && family.length > 0) return family.slice(0, mostOfFamily).map(byName);
+  const family = familyOf(words, usable);
+  if (family.length > 0) return family.slice(0, mostOfFamily).map(byName);
   const known = elsewhere[typed];
-  const other = known !== undefined && names.includes(known) ? [known] : [];
-  return distinct([...other, ...misspelt(words, names)], usable)
-    .slice(0, mostSuggested)
-    .map(byName);
+  if (known !== undefined && names.includes(known)) return [byName(known)];
+  return distinct(misspelt(words, names), usable).slice(0, mostSuggested).map(byName);
+}
+
+/** The commands that begin with the first word; those that the second one may be meant for, if there are any. */
+function familyOf(
+  [first = '', second = '']: readonly string[],
+  usable: readonly Command[],
+): string[] {
+  const all = usable.map(({ name }) => name).filter((name) => name.startsWith(`${first} `));
+  const seconds = all.map((name) => name.slice(first.length + 1));
+  const close = nearest(second, seconds).map((name) => `${first} ${name}`);
+  return close.length > 0 ? close : all;
+}
+
+/**
+ * Whether the second word is a misspelt one of a longer name: `user ofboard` is not the account `ofboard`. What
+ * holds an `@` or a figure is no word of a command.
+ */
+function isMisspelt(
+  [first = '', second = '']: readonly string[],
+  usable: readonly Command[],
+): boolean {
+  const seconds = usable.flatMap(({ name }) =>
+    name.startsWith(`${first} `) ? [name.slice(first.length + 1)] : [],
+  );
+  return /^[a-z-]{3,}$/.test(second) && nearest(second, seconds).length > 0;
 }
 
 /** How many of the words that were typed a name of two words stands for: a misspelt one, or only its first. */

@@ -507,8 +507,8 @@ test.each<Row>([
   [
     'drop cahce rust-auth@prod',
     { kind: 'unknown-verb', word: 'drop' },
-    ['drop cache', 'drop table'],
-    ['drop cache rust-auth@prod', 'drop table rust-auth@prod'],
+    ['drop cache'],
+    ['drop cache rust-auth@prod'],
   ],
   [
     'redis-cli flushall now',
@@ -519,9 +519,10 @@ test.each<Row>([
   [
     'lock rust-auth@prod "mine"',
     { kind: 'unknown-verb', word: 'lock' },
-    ['claim', 'block'],
-    ['claim rust-auth@prod mine …', 'block rust-auth@prod mine …'],
+    ['claim'],
+    ['claim rust-auth@prod mine …'],
   ],
+  ['show evn x', { kind: 'unknown-verb', word: 'show evn' }, ['show env'], ['show env x']],
   ['dra in', { kind: 'unknown-verb', word: 'dra' }, [], []],
   ['show-env', { kind: 'unknown-verb', word: 'show-env' }, [], []],
   [
