@@ -38,6 +38,6 @@ export async function withDeadline<T>(
   try {
     return await Promise.race([cut, work(signal)]);
   } finally {
-    ended.abort();
+    ended.abort('over'); // no error is made of it, with all that belongs to one
   }
 }

@@ -55,6 +55,10 @@ export const settle = async (): Promise<void> => {
   }
 };
 
+/** Goes on as the process that it belongs to. */
+const bound = (process: object | undefined, work: () => void): (() => void) =>
+  process === undefined ? work : () => processOf.run(process, work);
+
 /** Stands at `start`, in milliseconds since 1970. */
 export function virtualTime(start = 1_700_000_000_000): VirtualTime {
   let passed = 0;
@@ -66,7 +70,7 @@ export function virtualTime(start = 1_700_000_000_000): VirtualTime {
     const timer = {
       at: passed + Math.max(0, Math.floor(ms)),
       process,
-      work: AsyncLocalStorage.bind(work),
+      work: bound(process, work),
     };
     timers.push(timer);
     return () => {
