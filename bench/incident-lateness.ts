@@ -142,6 +142,7 @@ function keeperOf(store: Store, incidents: Incidents) {
       wakeDue({
         ...{ incidents, samples, life, log: quietLog },
         setUp: async () => {},
+        keepEvidence: () => {},
         gather: async (incident, now) => {
           const seen = await samples.since(incident.id, incident.times.declared);
           const runs = await store.runs.ofIncident(incident.id);

@@ -142,6 +142,8 @@ export type IncidentEvent =
   /** A run in or for the incident has begun or ended; it counts as activity. */
   | { kind: 'run'; run: string; event: string; by: string; facts: Json }
   | { kind: 'shift'; oncall: string }
+  /** What became of asking for the evidence that the version `wantedBy` wants. */
+  | { kind: 'evidence'; wantedBy: number; answer: EvidenceAnswer }
   /** Somebody who may have a part in it can do nothing any more. */
   | { kind: 'person-left'; who: string; why: PersonGone }
   /** Somebody has said something in the channel. */
@@ -163,6 +165,11 @@ export type IncidentEvent =
     }
   /** The auditor found these deadlines missing, and puts them back. */
   | { kind: 'repaired'; deadlines: readonly Deadline[] };
+
+/** A run keeps it; or nothing does, and whether that is worth another try. */
+export type EvidenceAnswer =
+  | { kind: 'asked'; run: string; by: string }
+  | { kind: 'refused'; why: string; again: boolean };
 
 /** Why somebody can do nothing any more: their roles were taken away, or their Slack account is none any more. */
 export type PersonGone = 'suspended' | 'deactivated';

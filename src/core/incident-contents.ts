@@ -57,6 +57,27 @@ export interface Elsewhere {
   state: 'trying' | 'sent' | 'failed';
 }
 
+/**
+ * The copy of what the service shows that is asked for by itself, once, when it is said to be about security (runbooks
+ * 001 to 003: evidence first). Nothing waits for it.
+ */
+export interface Evidence {
+  /** The version of the incident that wants it: with the id of the incident it makes one run, and never a second. */
+  wantedBy: number;
+  /** Who said that it is about security, or what it is about, by Slack user id. */
+  by: string;
+  /** When it is asked for, or tried again, in milliseconds since 1970; how often that was tried. */
+  at: number;
+  tries: number;
+  state: 'wanted' | 'asked' | 'failed';
+  /** The run that keeps it; null before it was asked for. */
+  run: string | null;
+  /** Why it was not asked for so far, or for good. */
+  why: string | null;
+  /** The last run that has kept some, whoever asked for it; null while there is none. */
+  kept: string | null;
+}
+
 /** The time after the fix in which the checks have to stay good. */
 export interface Watch {
   from: number;

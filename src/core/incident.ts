@@ -2,6 +2,7 @@ import type {
   Count,
   Elsewhere,
   Escalation,
+  Evidence,
   FollowUp,
   Handover,
   Resolution,
@@ -93,6 +94,7 @@ export interface IncidentChannel {
 /** What an incident waits for. Each kind stands in {@link Incident.deadlines} at most once. */
 export const deadlineKinds = [
   'setup',
+  'evidence',
   'acknowledge',
   'unresolved',
   'still-on-it',
@@ -184,6 +186,8 @@ export interface Incident {
   elsewhere?: Readonly<Record<string, Elsewhere>>;
   /** The cards in channels that it has left, by channel and timestamp: emptied, or still saying what they said. */
   leftCards?: Readonly<Record<string, 'emptied' | 'stands'>>;
+  /** What is kept before anything is contained: of one about security whose service is known. */
+  evidence?: Evidence;
   /** The last time in which Slack could not be reached that people were told of. */
   slackAway?: { from: number; until: number };
   /** The ids of the last changes: whoever made one finds out whether it is there. */

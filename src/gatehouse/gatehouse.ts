@@ -23,7 +23,7 @@ import { drawIncidents } from './draw-incidents.ts';
 import { createIncidentParts } from './incident-parts.ts';
 import { createIncidentSite } from './incident-site.ts';
 import { lifeOf } from './life.ts';
-import { createRunParts } from './run-parts.ts';
+import { createRunParts, type RunParts } from './run-parts.ts';
 import { refuseSecondAccounts } from './second-accounts.ts';
 import { receiverFor, slackClientOf } from './slack-lines.ts';
 import { refuseSuspended } from './suspended.ts';
@@ -141,8 +141,9 @@ function workOf(
     ...parts,
     ...shared,
     ...{ client, page, door, report, changeId: parts.runId },
+    requestRun: (request) => runs.tools.runner.request(request),
   });
-  const runs = createRunParts({
+  const runs: RunParts = createRunParts({
     ...parts,
     ...shared,
     ...{

@@ -4,8 +4,10 @@ import type { OutboxRooms } from '../bot/outbox-places.ts';
 import type { SlackClient } from '../bot/slack-client.ts';
 import type { Config } from '../config/config.ts';
 import { rulesFor } from '../config/read-incidents.ts';
+import type { Action } from '../core/action.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Incident } from '../core/incident.ts';
+import type { Incidents } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
 import type { Redactor } from '../core/redactor.ts';
 import type { Run } from '../core/run.ts';
@@ -14,13 +16,16 @@ import type { Targets } from '../core/targets.ts';
 import type { IncidentTools, PageAddress, Reviews } from '../handlers/incident-tools.ts';
 import type { LifeTools } from '../incidents/create-incidents.ts';
 import type { IncidentLife } from '../incidents/incident-life.ts';
+import { keepingEvidence } from '../incidents/keep-evidence.ts';
 import type { SettingUp } from '../incidents/set-up.ts';
 import { createSetups } from '../incidents/setups.ts';
 import { tellOfRuns } from '../incidents/tell-of-runs.ts';
 import { vacating } from '../incidents/vacate.ts';
+import type { Runner } from '../runs/runner.ts';
 import { realSleep } from '../runs/sleep.ts';
 import type { StoreDoor } from '../store/store-door.ts';
 import type { Tally } from '../web/metrics.ts';
+import { askEvidence } from './ask-evidence.ts';
 import { goneFrom } from './gone.ts';
 import { guardSlack } from './guard-slack.ts';
 import { incidentDesk } from './incident-desk.ts';
@@ -32,7 +37,8 @@ import { cardIn, watchRooms } from './watch-rooms.ts';
 
 /** What incidents are put together from. */
 export interface IncidentPartsOptions {
-  config: Pick<Config, 'incidentSettings' | 'notify'>;
+  config: Pick<Config, 'incidentSettings' | 'notify' | 'policy' | 'catalogue'>;
+  actions: readonly Action[];
   store: StoreDoor;
   targets: Targets;
   directory: SlackDirectory;
@@ -50,6 +56,8 @@ export interface IncidentPartsOptions {
   page: PageAddress;
   /** Where its page is, for a bookmark that everybody sees; null where there is none. */
   door(incident: Pick<Incident, 'id'>): string | null;
+  /** Asks for a run, as somebody. */
+  requestRun: Runner['request'];
   /** Everything that there is to say about an incident. */
   report: Reviews['report'];
 }
@@ -92,11 +100,11 @@ export function createIncidentParts(options: IncidentPartsOptions): IncidentPart
   });
   const setups = createSetups({ incidents, life, room, log, ...placesIn(options) });
   const watch = watchRooms({ incidents, outbox: store.outbox, life, room, setups, log });
-  const teller = tellOfRuns({ life, incidents, runs: store.runs, log });
-  const vacate = vacating({ incidents, life, gone: goneFrom(directory), log });
+  const beside = besideOf(options, { incidents, life });
+  const { teller, vacate, evidence } = beside;
   const keeper = later(async () => {
     const { keepIncidents } = await import('./keep-incidents.ts');
-    return keepIncidents(options, { incidents, life, room, setups, watch, teller, vacate });
+    return keepIncidents(options, { incidents, life, room, setups, watch, ...beside });
   });
   const guard = guardSlack(options, life);
   return {
@@ -118,10 +126,23 @@ export function createIncidentParts(options: IncidentPartsOptions): IncidentPart
     async stop() {
       if (keeper.begun()) await (await keeper.get()).stop();
       await guard.stop();
-      await Promise.all([setups.stop(), watch.idle()]);
+      await Promise.all([setups.stop(), evidence.stop(), watch.idle()]);
     },
   };
 }
+
+/** What goes on beside the life of incidents: their runs, whoever has left, and the evidence. */
+const besideOf = (
+  options: IncidentPartsOptions,
+  { incidents, life }: { incidents: Incidents; life: IncidentLife },
+) => {
+  const { store, directory, log } = options;
+  return {
+    teller: tellOfRuns({ life, incidents, runs: store.runs, log }),
+    vacate: vacating({ incidents, life, gone: goneFrom(directory), log }),
+    evidence: keepingEvidence({ incidents, life, log, ask: askEvidence(options) }),
+  };
+};
 
 /** The life of incidents. It is loaded when the first one is looked for, or when the database is open. */
 const lifeLater = (tools: LifeTools): IncidentLife =>

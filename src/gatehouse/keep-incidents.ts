@@ -5,6 +5,7 @@ import type { Target } from '../core/target.ts';
 import { createIncidentKeeper, type IncidentKeeper } from '../incidents/incident-keeper.ts';
 import type { IncidentLife } from '../incidents/incident-life.ts';
 import { wakeDue } from '../incidents/incident-worker.ts';
+import type { EvidenceKeeping } from '../incidents/keep-evidence.ts';
 import { repairAll } from '../incidents/repair-all.ts';
 import { sampleAll } from '../incidents/sampler.ts';
 import type { Setups } from '../incidents/setups.ts';
@@ -13,9 +14,13 @@ import type { Vacating } from '../incidents/vacate.ts';
 import { realSleep } from '../runs/sleep.ts';
 import { gatherFigures } from './gather-figures.ts';
 import type { IncidentPartsOptions } from './incident-parts.ts';
+import { markRecovery } from './mark-recovery.ts';
 import type { RoomWatch } from './watch-rooms.ts';
 
-type Options = Pick<IncidentPartsOptions, 'store' | 'targets' | 'clock' | 'random' | 'log'>;
+type Options = Pick<
+  IncidentPartsOptions,
+  'store' | 'targets' | 'directory' | 'client' | 'clock' | 'random' | 'log'
+>;
 
 /** What is kept going. */
 export interface KeptIncidents {
@@ -26,19 +31,24 @@ export interface KeptIncidents {
   watch: RoomWatch;
   teller: RunTeller;
   vacate: Vacating;
+  evidence: EvidenceKeeping;
 }
 
 /** Wakes incidents when something is due, looks at what they are about, and puts back what is missing. */
 export function keepIncidents(options: Options, kept: KeptIncidents): IncidentKeeper {
   const { store, log } = options;
-  const { incidents, life, room, setups, watch, teller, vacate } = kept;
+  const { incidents, life, room, setups, watch, teller, vacate, evidence } = kept;
   const samples = store.incidentSamples;
-  return createIncidentKeeper({
-    beat: store.presence.beat,
+  const marks = markRecovery({ ...options, incidents, life });
+  const keeper = createIncidentKeeper({
+    beat: async () => {
+      if ((await store.presence.beat()) !== null) marks.begin();
+    },
     wake: () =>
       wakeDue({
         ...{ incidents, samples, life, log },
         setUp: async ({ id }) => setups.begin(id),
+        keepEvidence: ({ id }) => evidence.begin(id),
         gather: (incident, now) => gatherFigures({ store, room, log }, incident, now),
         absenceSince: (at) => absenceSince(options, at),
       }),
@@ -55,6 +65,12 @@ export function keepIncidents(options: Options, kept: KeptIncidents): IncidentKe
     sleep: realSleep,
     random: options.random,
   });
+  return {
+    ...keeper,
+    async stop() {
+      await Promise.all([keeper.stop(), marks.stop()]);
+    },
+  };
 }
 
 /** The newest time in which nobody was there, when it lasted until after a deadline; null otherwise. */

@@ -5,6 +5,7 @@ import {
   setupDeadline,
   watchDeadline,
 } from './deadlines/afterwards.ts';
+import { evidenceDeadline } from './deadlines/evidence.ts';
 import { acknowledgeDeadline, unresolvedDeadline } from './deadlines/ladders.ts';
 import {
   answerDeadline,
@@ -17,6 +18,7 @@ import { overdueDeadline, reminderDeadline, updateDeadline } from './deadlines/u
 
 const planners: Record<DeadlineKind, (incident: Incident) => Deadline | null> = {
   setup: setupDeadline,
+  evidence: evidenceDeadline,
   acknowledge: acknowledgeDeadline,
   unresolved: unresolvedDeadline,
   'still-on-it': stillOnItDeadline,

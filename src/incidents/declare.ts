@@ -11,6 +11,7 @@ import type { Declaration } from './incident-life.ts';
 import { inRoom, once } from './places.ts';
 import { standing } from './standing.ts';
 import { nextFrom } from './update-slots.ts';
+import { wantingEvidence } from './wanted-evidence.ts';
 
 /** Who is called when something is declared, where the configuration names such a contact. */
 export const firstContact = 'primary';
@@ -39,7 +40,8 @@ export function declareIncident(declaration: Declaration, founding: Founding): F
   const { by, page } = declaration;
   const { now, reach, rules } = founding;
   const circumstances = { by: { id: by.id, team: by.team }, now, holds: [], reach };
-  const first = paced(newIncident(declaration, founding));
+  const begun = paced(newIncident(declaration, founding));
+  const first = begun.security ? wantingEvidence(begun, { by: by.id, now, version: 1 }) : begun;
   const named = rules.contacts.some(({ name }) => name === firstContact);
   const why = 'it was declared';
   const paged =

@@ -1,5 +1,5 @@
 import { messageOf } from '../core/errors.ts';
-import type { Deadline, Incident } from '../core/incident.ts';
+import type { Deadline, DeadlineKind, Incident } from '../core/incident.ts';
 import type { Figures } from '../core/incident-command.ts';
 import type { Absence, IncidentSamples, Incidents, SeenIncident } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
@@ -14,6 +14,8 @@ export interface WorkerTools {
   samples: Pick<IncidentSamples, 'since'>;
   /** Goes on with the channel of an incident. */
   setUp(incident: Incident): Promise<unknown>;
+  /** Has evidence kept; nothing waits for it. */
+  keepEvidence(incident: Incident): void;
   /** What an update says that is due now. */
   gather(incident: Incident, now: number): Promise<Figures>;
   /** The time in which nobody was there since a deadline had passed; null when somebody was. */
@@ -47,8 +49,9 @@ export async function wakeDue(tools: WorkerTools): Promise<number> {
 
 async function wakeOne(tools: WorkerTools, { incident: first, now }: SeenIncident): Promise<void> {
   let incident = first;
+  if (isDue(first, 'evidence', now)) tools.keepEvidence(first);
   for (let done = 0; done < most; done += 1) {
-    const deadline = nextDue(incident, now);
+    const deadline = nextDue(besidesEvidence(incident), now);
     if (deadline === null) return;
     if (deadline.kind === 'setup') {
       await tools.setUp(incident);
@@ -81,6 +84,13 @@ async function meet(
   const done = await life.do(incident.id, due, null);
   return done.ok && done.value.version !== incident.version ? done.value : null;
 }
+
+const isDue = ({ deadlines }: Incident, wanted: DeadlineKind, now: number): boolean =>
+  deadlines.some(({ kind, at }) => kind === wanted && at <= now);
+
+const besidesEvidence = ({ deadlines }: Incident): Pick<Incident, 'deadlines'> => ({
+  deadlines: deadlines.filter(({ kind }) => kind !== 'evidence'),
+});
 
 const stillDue = ({ deadlines }: Incident, { kind, at }: Deadline): boolean =>
   deadlines.some((one) => one.kind === kind && one.at <= at);

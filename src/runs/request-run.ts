@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../core/result.ts';
 import type { Run } from '../core/run.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import { targetName } from '../core/target.ts';
-import { decidesAboutOneself, needsNothing } from '../permissions/approval.ts';
+import { decidesAboutOneself, needsNothing, withoutOwnWord } from '../permissions/approval.ts';
 import { aboutServices } from './about-services.ts';
 import { breakGlassFor } from './break-glass.ts';
 import { limitOf, refusedTooOften } from './check-limits.ts';
@@ -115,11 +115,10 @@ async function ask(
   tools: RunTools,
   run: Run,
   plan: Plan,
-  { by, breakGlass }: RunRequest,
+  request: RunRequest,
 ): Promise<Result<Run, RunRefusal>> {
-  const wanted = breakGlass
-    ? await breakGlassFor(tools, run.action, by)
-    : ok(approvalFor(tools, run, plan, by.roles));
+  const { by } = request;
+  const wanted = await wantedFor(tools, run, plan, request);
   if (!wanted.ok) return refuse(tools, run, wanted.error);
   const approval = wanted.value;
   const question = { approval, requester: by.id, about: aboutIn(tools, { ...run, plan }) };
@@ -146,6 +145,18 @@ async function ask(
   if (asked) return ok(asked);
   const found = await tools.runs.find(run.id);
   return err({ kind: 'already', state: found?.state ?? 'failed' });
+}
+
+/** What it takes before it may be done, as whoever asks for it wants it. */
+async function wantedFor(
+  tools: RunTools,
+  run: Run,
+  plan: Plan,
+  { by, breakGlass, meant }: RunRequest,
+): Promise<Result<ApprovalSet, RunRefusal>> {
+  if (breakGlass) return breakGlassFor(tools, run.action, by);
+  const usual = approvalFor(tools, run, plan, by.roles);
+  return ok(meant ? withoutOwnWord(usual, plan.risk) : usual);
 }
 
 const waitOrGo = (tools: RunTools, run: Run, approval: ApprovalSet) =>

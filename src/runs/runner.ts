@@ -19,6 +19,8 @@ export interface RunRequest {
   breakGlass?: true;
   /** The incident that it is part of. */
   incident?: string;
+  /** Whether who asks has said by what it comes of that they mean it, so that nobody asks them once more. */
+  meant?: true;
   /** What it comes of: of one origin there is one run, however often it is asked for. */
   origin?: string;
 }

@@ -15,6 +15,7 @@ import { code } from './code.ts';
 import { line } from './escape.ts';
 import { fitting } from './fitting.ts';
 import { incidentButtons } from './incident-buttons.ts';
+import { evidenceLines } from './incident-evidence.ts';
 import {
   impactWords,
   incidentStateWords,
@@ -62,7 +63,11 @@ const textOf = (incident: Incident, title: string): string =>
 function bodyOf(incident: Incident, matter: CardMatter): KnownBlock[] {
   return [
     section(headLines(incident).join('\n')),
-    ...paragraphs([...factLines(incident), ...workLines(incident, matter)]),
+    ...paragraphs([
+      ...evidenceLines(incident),
+      ...factLines(incident),
+      ...workLines(incident, matter),
+    ]),
     ...paragraphs(setupLines(incident)),
     context(smallPrint(incident, matter)),
   ];

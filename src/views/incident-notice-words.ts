@@ -1,6 +1,7 @@
 import type { AuditRecord } from '../core/audit.ts';
 import type { IncidentEventName } from '../core/incident-events.ts';
 import { afterwardsSayings } from './incident-notice/afterwards.ts';
+import { evidenceSayings } from './incident-notice/evidence.ts';
 import { keepingSayings } from './incident-notice/keeping.ts';
 import { peopleSayings } from './incident-notice/people.ts';
 import { runSayings } from './incident-notice/runs.ts';
@@ -17,6 +18,7 @@ const sayings: Readonly<Record<IncidentEventName, Say>> = {
   ...afterwardsSayings,
   ...runSayings,
   ...keepingSayings,
+  ...evidenceSayings,
 };
 
 /** What a record says; one of a kind that this version does not know is said by its name. */

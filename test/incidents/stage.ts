@@ -153,12 +153,12 @@ export const dueNow = (
 export const meet = (incident: Incident, kind: DeadlineKind, at?: number): Done =>
   done(incident, dueNow(incident, kind), { by: null, at: at ?? deadline(incident, kind)?.at ?? 0 });
 
-/** Does everything that is due at a moment, as whoever wakes incidents does, but for the channel. */
+/** Does everything that is due at a moment, as whoever wakes incidents does, but for the channel and the evidence. */
 export function wake(first: Incident, at: number, reached: Reach = reach): Done[] {
   const all: Done[] = [];
   let incident = first;
   for (let times = 0; times < 30; times += 1) {
-    const others = incident.deadlines.filter(({ kind }) => kind !== 'setup');
+    const others = incident.deadlines.filter(({ kind }) => kind !== 'setup' && kind !== 'evidence');
     const due = nextDue({ deadlines: others }, at);
     if (due === null) return all;
     const command = { kind: 'due', deadline: due, figures, absence: null } as const;

@@ -72,6 +72,7 @@ function botOver(store: Store): IncidentKeeper {
       wakeDue({
         ...{ incidents, samples, life, log: quietLog },
         setUp: async ({ id }) => setups.begin(id),
+        keepEvidence: () => {},
         gather: async () => figures,
         absenceSince: async () => null,
       }),

@@ -3,14 +3,22 @@ import type { Impact, Incident } from '../../core/incident.ts';
 import type { IncidentEventName } from '../../core/incident-events.ts';
 import { type Target, targetName } from '../../core/target.ts';
 import { type Decide, decided, refused } from '../decided.ts';
+import { wantingEvidence } from '../wanted-evidence.ts';
 
 const already = (what: string) => refused({ kind: 'already', what, by: null, at: null });
 
 /** What it is about. */
-export const setTarget: Decide<{ kind: 'set-target'; target: Target }> = (incident, { target }) => {
+export const setTarget: Decide<{ kind: 'set-target'; target: Target }> = (
+  incident,
+  { target },
+  { by, now },
+) => {
   const was = incident.target && targetName(incident.target);
   if (was === targetName(target)) return already(`about ${was}`);
-  return changed({ ...incident, target }, 'target-set', { was, target: targetName(target) });
+  const about = { ...incident, target };
+  const wanting = { by: by?.id ?? incident.declaredBy.id, now, version: incident.version + 1 };
+  const after = incident.security ? wantingEvidence(about, wanting) : about;
+  return changed(after, 'target-set', { was, target: targetName(target) });
 };
 
 /** Who is hit. */

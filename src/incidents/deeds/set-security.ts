@@ -2,10 +2,12 @@ import type { Incident } from '../../core/incident.ts';
 import { isOpen } from '../../core/incident.ts';
 import { callAtOnce } from '../call.ts';
 import { type Decide, decided, isReason, leastReason, refused } from '../decided.ts';
+import type { Circumstances } from '../decision.ts';
 import { setupOf } from '../declare.ts';
 import { settleMissed } from '../missed.ts';
 import { inRoom } from '../places.ts';
 import { repaced } from '../repaced.ts';
+import { wantingEvidence } from '../wanted-evidence.ts';
 
 /**
  * Says that it is about security, or that it is not. When it is and its channel is public, it goes on in a
@@ -29,11 +31,23 @@ export const setSecurity: Decide<{
   const { now } = circumstances;
   const left = on && incident.channel?.private === false ? incident.channel.id : null;
   const { after: settled, ...missed } = settleMissed(incident, now);
-  const flagged = repaced(inPrivate({ ...settled, security: on }, left, now), now);
+  const flagged = withEvidence(
+    repaced(inPrivate({ ...settled, security: on }, left, now), now),
+    circumstances,
+  );
   const { after, calls, messages } = callAtOnce(flagged, 'it is about security', circumstances);
   const told = left === null ? [] : [{ kind: 'notice', to: left, urgency: 1 } as const];
   const facts = { on, reason, calls, left, ...missed };
   return decided(after, 'security-set', facts, [...inRoom(after, 0), ...told, ...messages]);
+};
+
+/** What is about security now wants evidence; what is not wants none any more. */
+const withEvidence = (incident: Incident, { by, now }: Circumstances): Incident => {
+  const version = incident.version + 1;
+  const who = by?.id ?? incident.declaredBy.id;
+  if (incident.security) return wantingEvidence(incident, { by: who, now, version });
+  const { evidence: _none, ...rest } = incident;
+  return rest;
 };
 
 /** The same incident with a new channel to be made, when it leaves one. */

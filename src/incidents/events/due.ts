@@ -13,6 +13,8 @@ import { dueWatch } from '../due/watch.ts';
 const whenDue: WhenDueTable = {
   /** The channel is told of step by step: see `set-up`. */
   setup: () => refused({ kind: 'not-now', why: 'The channel is made step by step.' }),
+  /** It is asked for beside everything else: see `evidence`. */
+  evidence: () => refused({ kind: 'not-now', why: 'The evidence is asked for as a run.' }),
   acknowledge: dueAcknowledge,
   unresolved: dueUnresolved,
   'still-on-it': dueStillOnIt,

@@ -3,6 +3,7 @@ import type { Decide } from '../decided.ts';
 import { cardLeft } from './card-left.ts';
 import { cardMoved } from './card-moved.ts';
 import { due } from './due.ts';
+import { evidence } from './evidence.ts';
 import { pagedElsewhere } from './paged-elsewhere.ts';
 import { personLeft } from './person-left.ts';
 import { roomBack, roomLost, roomRecreated } from './room.ts';
@@ -17,13 +18,14 @@ export const events: {
   due,
   'set-up': setUp,
   'card-moved': cardMoved,
-  'room-lost': roomLost,
   'card-left': cardLeft,
-  'room-recreated': roomRecreated,
+  'room-lost': roomLost,
   'room-back': roomBack,
+  'room-recreated': roomRecreated,
   sampled,
   run,
   shift,
+  evidence,
   'person-left': personLeft,
   spoke,
   'slack-back': slackBack,

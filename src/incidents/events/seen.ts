@@ -39,9 +39,11 @@ export const run: Decide<Of<'run'>> = (incident, { run: id, event, by, facts }, 
     return refused({ kind: 'already', what: 'heard', by: null, at: null });
   }
   const action = isObject(facts) ? facts.action : undefined;
+  const keeps = action === evidenceAction && event === 'succeeded' && isAbout(incident, facts);
   const after = {
     ...incident,
     runs: { ...incident.runs, [id]: event },
+    ...(keeps && incident.evidence && { evidence: { ...incident.evidence, kept: id } }),
     released: releases.includes(action) && event !== 'waiting' ? now : incident.released,
     lastActivity: now,
   };
@@ -49,6 +51,13 @@ export const run: Decide<Of<'run'>> = (incident, { run: id, event, by, facts }, 
   const told = isEnd(event) && isOpen(after.state) ? inRoom(after, 1) : [];
   return decided(after, 'run', { run: id, what: event, by, runFacts: facts }, told);
 };
+
+/** The action that keeps evidence. */
+const evidenceAction = 'evidence snapshot';
+
+/** Whether what was done was done to what the incident is about. */
+const isAbout = ({ target }: Incident, facts: unknown): boolean =>
+  isObject(facts) && facts.service === target?.service && facts.env === target?.env;
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

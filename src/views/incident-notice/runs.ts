@@ -1,8 +1,9 @@
 import { isOver, type RunState, runStates } from '../../core/run.ts';
 import { code } from '../code.ts';
-import { factsIn, textIn } from '../fact.ts';
+import { type Facts, factsIn, textIn } from '../fact.ts';
 import { prose } from '../prose.ts';
 import { stateWords } from '../run-words.ts';
+import { snapshot } from './evidence.ts';
 import { type Say, who } from './saying.ts';
 
 /** What became of what is done in an incident. */
@@ -17,9 +18,17 @@ export const runSayings = {
       sign: ':hammer_and_wrench:',
       said: `${code(what, 200)} (${id}, asked for by ${who(textIn(facts, 'by'))}) ${how(textIn(facts, 'what') ?? '')}`,
       more: why === null ? [] : [prose(why, 600)],
+      buttons: isLostEvidence(facts, run) ? [snapshot] : [],
     };
   },
 } satisfies Readonly<Record<string, Say>>;
+
+/** Whether evidence was to be kept, and is not. */
+const isLostEvidence = (facts: Facts, run: Facts): boolean =>
+  run.action === 'evidence snapshot' && isEnd(facts.what) && facts.what !== 'succeeded';
+
+const isEnd = (what: unknown): boolean =>
+  runStates.some((state) => state === what && isOver(state));
 
 const how = (moment: string): string => {
   if (moment === 'waiting') return 'waits for approval';

@@ -1,5 +1,6 @@
 import { createIncidents } from '../../../src/incidents/create-incidents.ts';
 import { wakeDue } from '../../../src/incidents/incident-worker.ts';
+import { keepingEvidence } from '../../../src/incidents/keep-evidence.ts';
 import { repairAll } from '../../../src/incidents/repair-all.ts';
 import { sampleAll } from '../../../src/incidents/sampler.ts';
 import { createSetups } from '../../../src/incidents/setups.ts';
@@ -12,6 +13,7 @@ export interface Code {
   repairAll: typeof repairAll;
   sampleAll: typeof sampleAll;
   createSetups: typeof createSetups;
+  keepingEvidence: typeof keepingEvidence;
   memoryStore: typeof memoryStore;
 }
 
@@ -22,5 +24,6 @@ export const realCode: Code = {
   repairAll,
   sampleAll,
   createSetups,
+  keepingEvidence,
   memoryStore,
 };

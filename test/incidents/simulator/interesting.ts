@@ -18,6 +18,7 @@ export const interesting = [
     'moved',
     'red-again',
   ],
+  ...['evidence-asked', 'evidence-tried', 'evidence-failed'],
   ...['watch-passed', 'watched-longer', 'resolved', 'reopened', 'cancelled', 'review-published'],
   ...['review-waived', 'room-lost', 'repaired', 'set-up'],
 ].map((what) => `incident.${what}`);

@@ -3,6 +3,7 @@ import { type Incident, wakeAt } from '../../../src/core/incident.ts';
 import type { IncidentMessage, Sample } from '../../../src/core/incidents.ts';
 import type { OutboxRow } from '../../../src/core/outbox.ts';
 import type { Doing } from './doing.ts';
+import { evidenceIsWanted } from './evidence.ts';
 import {
   callsAreHeard,
   endsWaitForNothing,
@@ -46,6 +47,8 @@ export interface Judge {
   /** The auditor found that something was missing. */
   repairing(incident: string): void;
   looked(incident: string, sample: Sample): void;
+  /** A run is made that keeps evidence of it. */
+  keeps(incident: Incident): void;
   /** Nobody was there between these moments. */
   absent(from: number, until: number): void;
   broke(why: string): void;
@@ -68,6 +71,7 @@ export interface Judge {
 const laws: readonly Law[] = [
   ...[statesMove, slotsAreKept, updatesArePromised, remindersEnd, acknowledgedOnce],
   ...[oneCommander, rightsHold, staleDoesNothing, watchIsSeen, rungsAreClimbed],
+  evidenceIsWanted,
   ...[laddersKeepTheirTime, callsAreHeard, securityIsKept, endsWaitForNothing],
 ];
 
@@ -82,6 +86,7 @@ interface Judged {
 export function createJudge(world: Judged): Judge {
   const all = new Map<string, Known>();
   const seen = new Map<string, number>();
+  const kept = new Set<string>();
   const absences: { from: number; until: number }[] = [];
   let verdict: string | null = null;
   const { time } = world;
@@ -150,6 +155,12 @@ export function createJudge(world: Judged): Judge {
       note('repaired');
       const deleted = known?.lines.some(({ event }) => event.startsWith('test.'));
       must(deleted ?? false, 'deadlines were missing that nobody has deleted');
+    },
+    keeps({ id, evidence }) {
+      note('evidence is kept');
+      const flagging = `${id}/${evidence?.wantedBy}`;
+      must(!kept.has(flagging), 'evidence of the same flagging is kept twice');
+      kept.add(flagging);
     },
     looked: (id, sample) => void all.get(id)?.looks.push(sample),
     absent: (from, until) => void absences.push({ from, until }),

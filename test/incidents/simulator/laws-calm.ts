@@ -16,8 +16,16 @@ export function nothingIsSilent(known: Known, now: number, begun: number, must: 
   if (!isOpen(incident.state)) return;
   const { next } = incident.updates;
   if (isPaced(incident)) must(next === null || !late(next, 0), 'an update does not come');
-  for (const check of [ladders, people, overdue, channel, watch]) check(known, now, late, must);
+  for (const check of [ladders, people, overdue, channel, watch, evidence])
+    check(known, now, late, must);
 }
+
+/** Within a minute there is a run that keeps evidence, or it is said why not. */
+const evidence: Check = ({ incident }, _now, late, must) => {
+  const { evidence: wanted, security, target } = incident;
+  if (!security || target === null || wanted?.state !== 'wanted') return;
+  must(!late(wanted.at, minute), 'nobody asks for evidence');
+};
 
 type Late = (at: number, after: number) => boolean;
 type Check = (known: Known, now: number, late: Late, must: Must) => void;

@@ -24,6 +24,7 @@ export async function withFault<T>(fault: Fault, work: (code: Code) => Promise<T
     const { repairAll } = await load('incidents/repair-all.ts');
     const { sampleAll } = await load('incidents/sampler.ts');
     const { createSetups } = await load('incidents/setups.ts');
+    const { keepingEvidence } = await load('incidents/keep-evidence.ts');
     const { memoryStore } = await load('store/memory/memory-store.ts');
     return await work({
       createIncidents,
@@ -31,6 +32,7 @@ export async function withFault<T>(fault: Fault, work: (code: Code) => Promise<T
       repairAll,
       sampleAll,
       createSetups,
+      keepingEvidence,
       memoryStore,
     });
   } finally {

@@ -11,6 +11,7 @@ import { asStored } from '../../../src/store/database/stored-json.ts';
 import { type Chance, chanceFrom } from '../../runs/simulator/chance.ts';
 import type { Code } from './code.ts';
 import { doing } from './doing.ts';
+import { askingFor } from './evidence.ts';
 import { createJudge, type Judge } from './judge.ts';
 import { createSlack, type Slack } from './slack.ts';
 import { createTime, type Process, type Time } from './time.ts';
@@ -36,6 +37,8 @@ export interface World {
   nobody: Set<string>;
   /** Whether the database and Slack may break off. */
   troubled: boolean;
+  /** The runs that keep evidence, by what they come of. */
+  runs: Map<string, string>;
   /** How many ids were made. */
   made: number;
   rules: IncidentRules;
@@ -67,6 +70,7 @@ export function createWorld(code: Code, seed: number): World {
     health: 'down',
     nobody: new Set(),
     troubled: true,
+    runs: new Map(),
     made: 0,
     rules,
   };
@@ -134,12 +138,15 @@ function ticking(world: World, code: Code, running: Running): () => void {
       (await store.outbox.standing(id, 'incident', `incident:${id}`))?.ts ?? null,
     link: () => null,
   });
+  const ask = askingFor(world, process);
+  const evidence = code.keepingEvidence({ incidents, life, log, ask });
   const wake = () =>
     code.wakeDue({
       incidents,
       samples,
       life,
       setUp: async ({ id }) => setups.begin(id),
+      keepEvidence: ({ id }) => evidence.begin(id),
       gather: async () => figures,
       absenceSince: async (at) => {
         const found = await store.presence.absences(at);
