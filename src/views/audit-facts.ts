@@ -60,18 +60,14 @@ export function factsText(facts: Facts, event = ''): string {
     .join(', ');
 }
 
-/** What is kept as a figure and read as something else: how long, or when. */
-function figure(name: string, value: Json): string | null {
-  if (typeof value !== 'number') return null;
-  if (lengths.has(name)) return formatDuration(value);
-  return moments.has(name) && Math.abs(value) < farthest ? new Date(value).toISOString() : null;
-}
-
-/** No date is later, in milliseconds since 1970. */
-const farthest = 8.64e15;
+/** How long something is, which is kept as milliseconds. */
+const figure = (name: string, value: Json): string | null =>
+  typeof value === 'number' && lengths.has(name) ? formatDuration(value) : null;
 
 const lengths = new Set(['every', 'ms']);
-const moments = new Set(['acknowledgeBy', 'due', 'until']);
+
+/** Nothing else that is written down is as great as a moment of this century, in milliseconds since 1970. */
+const isMoment = (value: number): boolean => value > 1e12 && value < 4.2e12;
 
 const isEmpty = (value: Json): boolean =>
   value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
@@ -80,6 +76,7 @@ const isEmpty = (value: Json): boolean =>
 export function plain(value: Json): string {
   if (value === null) return 'none';
   if (value === true || value === false) return value ? 'yes' : 'no';
+  if (typeof value === 'number' && isMoment(value)) return new Date(value).toISOString();
   if (typeof value !== 'object') return String(value);
   if (Array.isArray(value)) return value.map(plain).join('; ');
   const { kind, name, ok, seen, why, ...rest } = value as { readonly [key: string]: Json };

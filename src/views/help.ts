@@ -41,20 +41,27 @@ export function helpMessage({ botName, groups }: HelpPage): Message {
   return { text, blocks: [header(text), ...fitting(groups.flatMap(groupBlocks), [hint], 49)] };
 }
 
-/** A group, with what is the same for all of it said once. */
+/** A group, with what is the same for all of it said once, and its menu beside the heading. */
 function groupBlocks({ title, commands }: HelpGroup, index: number): KnownBlock[] {
   const [same] = commands;
   const alike = commands.every(({ why, where }) => why === same?.why && where === same?.where);
   const head = `*${line(title)}*${alike && same ? ` ${limits(same)}` : ''}`;
-  const lines = commands.map(
-    (entry) => `${code(entry.name)} ${line(entry.summary)}${alike ? '' : ` ${limits(entry)}`}`,
-  );
-  const [first, ...rest] = paragraphs([head, ...lines]);
+  const lineOf = (entry: HelpEntry) =>
+    `${code(entry.name)} ${line(entry.summary)}${alike ? '' : ` ${limits(entry)}`}`;
+  const inFull = commands.length > mostLines ? commands.slice(0, firstLines) : commands;
+  const others = commands.slice(inFull.length).map(({ name }) => code(name));
+  const rest = others.length === 0 ? [] : [`And ${others.join(' ')}`];
   const options = optionsFor(commands);
-  return first?.type === 'section' && options.length > 0
-    ? [{ ...first, accessory: menu(options, index) }, ...rest]
-    : [first, ...rest].filter((block) => block !== undefined);
+  const heading = section(head);
+  return [
+    options.length === 0 ? heading : { ...heading, accessory: menu(options, index) },
+    ...paragraphs([...inFull.map(lineOf), ...rest]),
+  ];
 }
+
+/** Of a longer group only the first commands are said in full: the menu explains each. */
+const mostLines = 20;
+const firstLines = 5;
 
 /** Where only, and by which rule. */
 const limits = ({ where, why }: HelpEntry): string =>

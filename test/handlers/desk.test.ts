@@ -326,7 +326,7 @@ describe('a person sees only what is theirs', () => {
 
   test('the help lists only what they may use', async () => {
     const mine = await type('help');
-    expect(mine.text).toMatch(/Look closer.*_rule 2 for oncall_\\n`logs`/);
+    expect(mine.text).toMatch(/Look closer.*_rule 2 for oncall_.*`logs`/);
     const { text } = await type('help', 'UANY');
     expect(text).toContain('`status`');
     expect(text).not.toContain('logs');

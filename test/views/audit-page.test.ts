@@ -66,8 +66,10 @@ describe('a record of the audit', () => {
       expect(textOf('incident.cadence-set', { every: 1_800_000 })).toContain('↳ every 30 m"');
     });
 
-    test('says a moment that is none as the figure it is', () => {
-      expect(textOf('incident.snoozed', { until: 1e300, ms: 60_000 })).toContain('until 1e+300');
+    test('says moments as everybody reads them, wherever they stand, and figures as they are', () => {
+      const at = Date.UTC(2026, 0, 2, 3, 4);
+      const text = textOf('incident.x', { absence: { from: at, until: 1e300 }, rung: 3, ms: 6e4 });
+      expect(text).toMatch(/absence from <.*2026-01-02 03:04 UTC>, until 1e\+300, rung 3, ms 1 m"/);
     });
   });
 
