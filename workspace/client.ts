@@ -13,7 +13,7 @@ export interface WorkspaceClient extends Omit<Calls, 'look'> {
   look(as: string): Promise<Snapshot>;
   /**
    * Waits until `as` sees what `wanted` looks for and returns it. Rejects after `ms` milliseconds
-   * (30,000) with what was seen last.
+   * (60,000) with what was seen last.
    */
   waitFor<Found>(
     as: string,
@@ -49,7 +49,7 @@ export function connectWorkspace(url: string): WorkspaceClient {
   return {
     ...calls,
     look,
-    waitFor: (as, wanted, ms = 30_000) => poll(() => look(as), wanted, ms),
+    waitFor: (as, wanted, ms = 60_000) => poll(() => look(as), wanted, ms),
   };
 }
 

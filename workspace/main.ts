@@ -37,6 +37,7 @@ const workspace = await startWorkspace({
   manifest: manifest(),
   requestUrl: env.WORKSPACE_REQUEST_URL || undefined,
   rateScale: number('WORKSPACE_RATE_SCALE', 1),
+  ackMs: number('WORKSPACE_ACK_MS', 3_000),
 }).catch((error: NodeJS.ErrnoException) =>
   fail(
     error.code === 'EADDRINUSE'

@@ -21,6 +21,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Running
   const server = createServer(
     (request, response) => void route(workspace, request, response, port),
   );
+  server.keepAliveTimeout = 0; // or a request may meet the end of the connection that it was sent on
   server.on('upgrade', (request, socket, head) => upgrade(workspace, request, socket, head, port));
   port = await listen(server, options.port ?? 0);
   return {

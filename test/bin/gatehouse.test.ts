@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { bareEnv } from '../support/bare-env.ts';
 import { launch } from '../support/launch.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -30,7 +31,7 @@ test('a data folder that cannot be written is named, with what to do', async () 
 
 test('a second one in the same folder says why it ends, and disturbs the first one in nothing', async () => {
   const path = join(folder.path, 'data');
-  const first = await launch(path);
+  const first = await launch(path, bareEnv);
   const { code, said } = await start({ GATEHOUSE_DATA: path });
   expect(said).toMatch(/^The demo in .* runs already, as process \d+\. .* in GATEHOUSE_DATA\.$/m);
   expect(said).toContain('The demo ended (code 1), so everything else ends too.');

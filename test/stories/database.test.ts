@@ -10,7 +10,7 @@ import { answersIn, textOf } from '../support/person.ts';
 
 /** A house that is closed when its test is over: these stories wait for each other's patience no longer than needed. */
 async function houseFor(context: TestContext, options?: HouseOptions): Promise<House> {
-  const house = await openHouse(options);
+  const house = await openHouse({ ...options, hasty: true });
   context.onTestFinished(() => house.close());
   return house;
 }

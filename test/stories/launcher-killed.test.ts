@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { bareEnv } from '../support/bare-env.ts';
 import { launch } from '../support/launch.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -29,7 +30,7 @@ const commandOf = (pid: number): string =>
 
 test('when what `npm start` runs is killed without a warning, nothing that it brought is left', async () => {
   const folder = tempFolder();
-  const house = await launch(folder.path);
+  const house = await launch(folder.path, bareEnv);
   const pid = house.launcher.pid ?? 0;
   const systems = globSync(join(folder.path, 'demo/systems/*/run/*.json')).map(
     (file) => JSON.parse(readFileSync(file, 'utf8')).pid,

@@ -43,7 +43,7 @@ test('a token that is revoked later is said at /readyz, and the process lives on
 });
 
 test('a Web API that hangs from before the start keeps nobody from reading', async () => {
-  grounds = await openGrounds({ mode: 'http' });
+  grounds = await openGrounds({ mode: 'http', hasty: true });
   await grounds.slack.faults({ hang: true });
   bot = startBotProcess({ ...grounds.env, ...noDatabase });
   await bot.ready();

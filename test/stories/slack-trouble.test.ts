@@ -9,7 +9,7 @@ let house: House;
 let engineer: Person;
 
 async function open(): Promise<void> {
-  house = await openHouse({ workspace: { ackMs: 2_000 } });
+  house = await openHouse({ workspace: { ackMs: 2_000 }, hasty: true });
   engineer = house.person(people.onCall1);
   await engineer.asks('whoami'); // from now on Gatehouse knows who this is
 }

@@ -5,6 +5,7 @@ import { connectWorkspace, type WorkspaceClient } from '../../workspace/client.t
 import { startWorkspace } from '../../workspace/server.ts';
 import { freePort } from './free-port.ts';
 import { catalogueText, type HouseService } from './house-catalogue.ts';
+import { patience } from './patience.ts';
 import { type Person, personIn } from './person.ts';
 import { tempFolder } from './temp-folder.ts';
 import { startService, type TinyService } from './tiny-service.ts';
@@ -27,6 +28,8 @@ export interface GroundsOptions {
   /** Further variables of Gatehouse. */
   env?: Readonly<Record<string, string>>;
   workspace?: Partial<WorkspaceOptions>;
+  /** People take the first answer, also one that says to try again since something was too slow. */
+  hasty?: boolean;
   /** Starts another Slack than the local one in this process. */
   startSlack?: () => Promise<{ url: string; close(): Promise<void> }>;
 }
@@ -68,7 +71,7 @@ export async function openGrounds(options: GroundsOptions = {}): Promise<Grounds
       GATEHOUSE_PORT: String(port),
       ...options.env,
     },
-    person: (id) => personIn(client, id),
+    person: (id) => personIn(client, id, options.hasty),
     service: (name) => services.get(name) ?? unknown(name),
     writeLog: (name, lines) => writeFileSync(logOf(name), lines.map((one) => `${one}\n`).join('')),
     removeLog: (name) => rmSync(logOf(name)),
@@ -87,6 +90,7 @@ const slackHere = (port: number, options: Partial<WorkspaceOptions> = {}) =>
     tokens,
     manifest: readFileSync('manifest.yml', 'utf8'),
     rateScale: 1_000,
+    ackMs: patience, // no story is about three seconds unless it says so
     ...(port > 0 && { requestUrl: `http://127.0.0.1:${port}/slack/events` }),
     ...options,
   });

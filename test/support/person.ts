@@ -34,29 +34,46 @@ export interface Person {
   hears(doing: () => Promise<unknown>, wanted?: (message: Message) => boolean): Promise<Message>;
 }
 
-/** What a test says when Slack would not take what somebody does. */
-async function taken(outcome: Promise<Outcome>): Promise<Outcome> {
-  const { ok, error, ms } = await outcome;
-  if (!ok || error !== null) throw new Error(`Slack did not take it: ${error}`);
-  return { ok, error, ms };
-}
+/** What somebody is told to do again, since nothing was done: Gatehouse, or what it asked, was too slow. */
+const again =
+  /so nothing will happen: (?:the database did not answer in time|Gatehouse has just started)|could not be looked up \(`no answer within/;
 
-/** Somebody of the workspace, by id. */
-export function personIn(slack: WorkspaceClient, id: string): Person {
+/** How often somebody does what they are told to do again. */
+const tries = 20;
+
+/** Somebody of the workspace, by id; hasty people take the first answer, also one that says to try again. */
+export function personIn(slack: WorkspaceClient, id: string, hasty = false): Person {
   const ids = async () => new Set((await slack.look(id)).messages.map(keyOf));
+  const most = hasty ? 1 : tries;
 
-  const hears: Person['hears'] = async (doing, wanted = () => true) => {
+  /** Does it, and again while the app is not connected; throws when Slack did not take it. */
+  const taken = async (doing: () => Promise<Outcome>): Promise<Outcome> => {
+    for (let left = most; ; left -= 1) {
+      const { ok, error, ms } = await doing();
+      if (ok && error === null) return { ok, error, ms };
+      if (error !== 'dispatch_failed' || left === 1)
+        throw new Error(`Slack did not take it: ${error}`);
+      await slack.waitFor(id, ({ app }) => app.sockets > 0, 3_000).catch(() => {});
+    }
+  };
+  const hearsOnce: Person['hears'] = async (doing, wanted = () => true) => {
     const before = await ids();
     await doing();
     return slack.waitFor(id, ({ messages }) =>
       messages.find((one) => isOurs(one) && !before.has(keyOf(one)) && wanted(one)),
     );
   };
+  const hears: Person['hears'] = async (doing, wanted) => {
+    for (let left = most; ; left -= 1) {
+      const told = await hearsOnce(doing, wanted);
+      if (left === 1 || !again.test(textOf(told))) return told;
+    }
+  };
   const types: Person['types'] = (text, channel = channels.general) =>
-    taken(slack.type({ as: id, channel, text: `/auth ${text}` }));
+    taken(() => slack.type({ as: id, channel, text: `/auth ${text}` }));
   const says: Person['says'] = async (text, channel = channels.general, threadTs) => {
     const before = await ids();
-    await taken(slack.type({ as: id, channel, text, ...(threadTs && { threadTs }) }));
+    await taken(() => slack.type({ as: id, channel, text, ...(threadTs && { threadTs }) }));
     const { messages } = await slack.look(id);
     const said = messages.find((one) => one.user === id && !before.has(keyOf(one)));
     if (!said) throw new Error('Slack does not show what was said.');
@@ -64,7 +81,7 @@ export function personIn(slack: WorkspaceClient, id: string): Person {
   };
   const clicks: Person['clicks'] = (on, label, beside = '') => {
     const where = 'ts' in on ? { message: { channel: on.channel, ts: on.ts } } : { view: on.id };
-    return taken(slack.act({ as: id, ...buttonOn(on.blocks, label, beside), ...where }));
+    return taken(() => slack.act({ as: id, ...buttonOn(on.blocks, label, beside), ...where }));
   };
   const seesHomeAnew: Person['seesHomeAnew'] = async (doing) => {
     const before = (await slack.look(id)).home?.hash;
@@ -93,9 +110,9 @@ export function personIn(slack: WorkspaceClient, id: string): Person {
     shortcut: (callbackId, message) =>
       hears(() => {
         const on = message && { message: { channel: message.channel, ts: message.ts } };
-        return taken(slack.shortcut({ as: id, callbackId, ...on }));
+        return taken(() => slack.shortcut({ as: id, callbackId, ...on }));
       }),
-    opensHome: () => seesHomeAnew(() => taken(slack.openHome({ as: id }))),
+    opensHome: () => seesHomeAnew(() => taken(() => slack.openHome({ as: id }))),
     seesHomeAnew,
     sees: () => slack.look(id),
   };

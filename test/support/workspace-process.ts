@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { bareEnv } from './bare-env.ts';
 import { freePort } from './free-port.ts';
 import { tokens } from './grounds.ts';
+import { patience } from './patience.ts';
 
 /** The local Slack as a process of its own. */
 export interface WorkspaceProcess {
@@ -38,6 +39,7 @@ async function start(port: number, data: string): Promise<ChildProcess> {
       WORKSPACE_PORT: String(port),
       WORKSPACE_DATA: data,
       WORKSPACE_RATE_SCALE: '1000',
+      WORKSPACE_ACK_MS: String(patience),
       SLACK_BOT_TOKEN: tokens.bot,
       SLACK_APP_TOKEN: tokens.app,
       SLACK_SIGNING_SECRET: tokens.signingSecret,
