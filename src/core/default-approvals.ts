@@ -18,7 +18,12 @@ const confirm: ApprovalSet = {
   requesterConfirms: true,
   waits: 2 * minute,
 };
-const one: ApprovalSet = { ...none, name: 'one', slots: [{ n: 1, anyOf: ['manager'] }] };
+const one: ApprovalSet = {
+  ...none,
+  name: 'one',
+  slots: [{ n: 1, anyOf: ['manager'] }],
+  reason: 1,
+};
 const two: ApprovalSet = {
   ...none,
   name: 'two',
@@ -38,7 +43,7 @@ export const usualSets: Readonly<Record<string, ApprovalSet>> = { none, confirm,
 
 /** What a configuration file that says nothing about approvals means. */
 export const defaultApprovals: ApprovalPolicy = {
-  version: 'default-2',
+  version: 'default-3',
   production: { low: confirm, high: one, destructive: two },
   elsewhere: { low: confirm, high: confirm, destructive: one },
 };

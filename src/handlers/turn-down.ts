@@ -40,21 +40,25 @@ export async function turnDown(
   }
 }
 
-/** Only buttons that lead on: what is suggested may have another mistake in it, which nobody should be led into. */
+/** Only buttons that lead on: to an answer, to a form, or to what is wrong next and how it is put right. */
 function withWayOn(refusal: Refusal, setting: Setting): Refusal {
   if (!('near' in refusal)) return refusal;
-  const next = refusal.near.next.filter(({ command }) => leadsOn(command, setting));
+  const next = refusal.near.next.filter(({ command }) => leadsOn(command, setting, mostMistakes));
   return { ...refusal, near: { ...refusal.near, next } };
 }
 
-/** Whether it could be done as it is, or would open a form that asks for the rest. */
-function leadsOn(text: string, setting: Setting): boolean {
+/** Nobody is led through more of them. */
+const mostMistakes = 3;
+
+function leadsOn(text: string, setting: Setting, mistakes: number): boolean {
   const parsed = parse(text);
   if (!parsed.ok) return false;
   const meant = resolve(onlyPlan(parsed.value, setting.registry), setting);
   if (meant.ok) return true;
   const found = setting.registry.find(leading(parsed.value.items));
-  return found?.command.ask !== undefined && wrongIn(meant.error) !== null;
+  if (found?.command.ask !== undefined && wrongIn(meant.error) !== null) return true;
+  if (mistakes === 0 || !('near' in meant.error)) return false;
+  return meant.error.near.next.some(({ command }) => leadsOn(command, setting, mistakes - 1));
 }
 
 /** What somebody may not have done can be passed on to those who may, unless only its plan was wanted. */

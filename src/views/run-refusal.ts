@@ -31,7 +31,7 @@ export function runRefusalSentence(refusal: RunRefusal): string {
     case 'not-now':
       return `This cannot be done now, so nothing was asked for: ${failedChecks(refusal.verdict)}. ${whatThereIs(refusal.action)}`;
     case 'reason-too-short':
-      return `This needs a reason of at least ${refusal.least} characters, for those who approve it and for the audit; nothing was asked for. Add ${code('--reason "why it is needed"')}.`;
+      return `This needs a reason${refusal.least > 1 ? ` of at least ${refusal.least} characters` : ''}, for those who approve it and for the audit; nothing was asked for. Add ${code('--reason "why it is needed"')}.`;
     case 'nobody-could-approve':
       return `Nobody but you could approve this: it needs ${rolesText(refusal.roles)}. Nothing was asked for. Who holds the roles is in the configuration file.`;
     case 'given-up':

@@ -256,7 +256,11 @@ describe('what cannot be done is refused with the way on', () => {
     ],
     ['statsu --env prod', 'Did you mean `status`', ['status --env prod']],
     ['statsu --env prdo', 'Did you mean `status`', []],
-    ['status rust-atuh --deadlin 5s', 'Did you mean `--deadline`', []],
+    [
+      'status rust-atuh --deadlin 5s',
+      'Did you mean `--deadline`',
+      ['status rust-atuh --deadline 5s'],
+    ],
     ['logs --env prod', 'needs a target', ['logs rms-auth@prod', 'logs rust-auth@prod']],
     ['--env prod', 'A command begins with its name', []],
     ['status rust-auth --env prdo', 'no environment `prdo`', ['status rust-auth@prod']],

@@ -124,10 +124,17 @@ describe('a reason', () => {
     },
   );
 
-  test('that is missing is no trouble where one manager decides, or is asked for in a form', async () => {
-    const answer = await toldAlone(engineer, () => engineer.types('restart rust-auth@prod'));
+  test('that is missing is asked for in a form, and nobody is asked to approve without one', async () => {
+    await engineer.types('restart rust-auth@prod');
+    const form = await house.slack.waitFor(engineer.id, ({ modals }) => modals.at(-1));
+    expect(textOf(form)).toContain('This needs a reason, for those who approve it');
+    const values = { target: { target: 'rust-auth@prod' }, reason: { reason: 'it hangs' } };
+    const answer = await engineer.hears(
+      () => house.slack.submit({ as: engineer.id, view: form.id, values }),
+      (message) => textOf(message).includes('is asked for'),
+    );
     expect(labelsOf(answer)).toEqual(['Cancel', 'Details']);
-    expect(textOf(await house.card(runIdIn(answer)))).toContain('no reason was given');
+    expect(textOf(await house.card(runIdIn(answer)))).toContain('*Why:* it hangs');
   });
 });
 

@@ -114,6 +114,11 @@ test('a limit says when there is room again, who else could ask, and where it st
   expect(target).toContain('`limits.per_target.restart` in the configuration file');
 });
 
+test('that any reason will do is said without counting it', () => {
+  const sentence = runRefusalSentence({ kind: 'reason-too-short', least: 1 });
+  expect(sentence).toMatch(/^This needs a reason, for those who approve it/);
+});
+
 test.each([
   ['rollback', 'history'],
   ['unblock', 'blocks'],
