@@ -13,6 +13,8 @@ export interface ApprovalSet {
   slots: readonly Slot[];
   /** Whether the requester has to say once more that they mean it; only without slots. */
   requesterConfirms: boolean;
+  /** The requester has given their word already, by what the request comes of: nobody asks for it once more. */
+  ownWord?: 'given';
   /** How long it waits for approval, in milliseconds. */
   waits: number;
   /** How long an approval is good for before the start, in milliseconds. */

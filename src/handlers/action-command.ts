@@ -11,6 +11,7 @@ import type { Asking, Command, Invocation } from './command.ts';
 import type { Given } from './given.ts';
 import { isOpenTo } from './may-see-incident.ts';
 import { idIn } from './meant-incident.ts';
+import { missingEvidence } from './missing-evidence.ts';
 import { readOrSay } from './read-or-say.ts';
 import type { RunTools } from './run-tools.ts';
 import { typedInFull } from './typed-in-full.ts';
@@ -142,13 +143,14 @@ async function preview(
 async function begin(
   request: RunRequest,
   asking: Asking,
-  { runner, approvals }: RunTools,
+  { runner, approvals, incidents }: RunTools,
   action: Requestable,
 ): Promise<void> {
   const run = await runner.request(request);
   if (run.ok) {
     const stands = run.value.approval?.breakGlass ? null : approvals; // nobody else sees it yet
-    return asking.show(askedMessage, { run: run.value, approvals: stands });
+    const unkept = await missingEvidence(run.value, incidents);
+    return asking.show(askedMessage, { run: run.value, approvals: stands, unkept });
   }
   const refuse = () => asking.show(runRefusalMessage, run.error);
   if (run.error.kind !== 'reason-too-short' || request.breakGlass) return refuse();

@@ -29,12 +29,15 @@ export const needsNothing = ({ slots, requesterConfirms }: ApprovalSet): boolean
   !requesterConfirms && slots.every(({ n }) => n === 0);
 
 /**
- * The same without the requester’s own word, where they have given it already by what the request comes of, nobody
- * else is asked, nothing has to be proved and there is little risk. Anything else stays as it is.
+ * The same without asking for the requester’s own word, where they have given it already by what the request comes of,
+ * nobody else is asked, nothing has to be proved and there is little risk. Anything else stays as it is.
  */
 export const withoutOwnWord = (set: ApprovalSet, risk: ActionRisk): ApprovalSet =>
-  risk === 'low' && set.slots.every(({ n }) => n === 0) && set.stepUp === undefined
-    ? { ...set, requesterConfirms: false }
+  risk === 'low' &&
+  set.requesterConfirms &&
+  set.slots.every(({ n }) => n === 0) &&
+  set.stepUp === undefined
+    ? { ...set, requesterConfirms: false, ownWord: 'given' }
     : set;
 
 /**

@@ -1,6 +1,7 @@
 import { messageOf } from '../core/errors.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Run } from '../core/run.ts';
+import { withoutOwnWord } from '../permissions/approval.ts';
 import { whyGlassNoMore } from './break-glass.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { commit } from './commit.ts';
@@ -51,7 +52,8 @@ async function whatIsDifferent(tools: RunTools, run: Run): Promise<Difference | 
     const why = await whyGlassNoMore(tools, run);
     return why === null ? null : { why, newPlan: plan };
   }
-  const needed = approvalFor(tools, run, plan, await requesterRoles(tools, run));
+  const usual = approvalFor(tools, run, plan, await requesterRoles(tools, run));
+  const needed = run.approval?.ownWord ? withoutOwnWord(usual, plan.risk) : usual;
   return canonicalJson(needed) === canonicalJson(run.approval)
     ? null
     : { why: 'Other approvals are needed for it now.', newPlan: plan };

@@ -1,8 +1,12 @@
+import type { Button, KnownBlock } from '@slack/types';
+import type { Incident } from '../core/incident.ts';
 import { isOver, type Run } from '../core/run.ts';
 import { context, limits, section } from './blocks.ts';
 import { clip } from './clip.ts';
 import { bold, code } from './code.ts';
 import { line } from './escape.ts';
+import { evidenceLines } from './incident-evidence.ts';
+import { writeIncidentHandle } from './incident-handle.ts';
 import { channelMention } from './mention.ts';
 import type { Message } from './message.ts';
 import { moment } from './moment.ts';
@@ -12,8 +16,15 @@ import { planCode } from './run-handle.ts';
 import { neededText } from './run-votes.ts';
 import { stateWords, titleOf } from './run-words.ts';
 
+/** What was asked for, where it stands, and the incident whose evidence it may destroy because none is kept yet. */
+export interface AskedFor {
+  run: Run;
+  approvals: string | null;
+  unkept?: Incident | null;
+}
+
 /** What somebody hears who asked for something: that it is asked for, what it waits for, and where. */
-export function askedMessage({ run, approvals }: { run: Run; approvals: string | null }): Message {
+export function askedMessage({ run, approvals, unkept = null }: AskedFor): Message {
   const text = `${line(titleOf(run))} is asked for`;
   const where = approvals === null ? '' : ` The request stands in ${channelMention(approvals)}.`;
   return {
@@ -22,8 +33,22 @@ export function askedMessage({ run, approvals }: { run: Run; approvals: string |
       section(`${bold(titleOf(run))} is asked for. ${next(run)}${where}`),
       context(smallPrint(run)),
       ...runButtons(run, 'requester'),
+      ...(unkept === null ? [] : unkeptBlocks(unkept)),
     ],
   };
+}
+
+/** Says that no evidence is kept yet, how far that is, and offers it. Nothing is held up by it. */
+function unkeptBlocks(incident: Incident): KnownBlock[] {
+  const far = evidenceLines(incident).map((one) => ` ${one}.`);
+  const said = `:warning: ${code(incident.id, 40)} is about security, and no evidence of what it is about is kept so far: what this changes may destroy it.${far.join('')}`;
+  const press: Button = {
+    type: 'button',
+    action_id: 'incident:evidence',
+    value: writeIncidentHandle(incident),
+    text: { type: 'plain_text', text: 'Snapshot evidence', emoji: false },
+  };
+  return [section(said), { type: 'actions', elements: [press] }];
 }
 
 /** What somebody hears who said yes or no, confirmed or took something back: that it counts, and what is next. */

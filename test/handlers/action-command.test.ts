@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import type { Incident } from '../../src/core/incident.ts';
 import { err, ok } from '../../src/core/result.ts';
 import { declaredBy } from '../../src/handlers/action-command.ts';
 import type { FormValues } from '../../src/handlers/desk.ts';
 import { checkView } from '../../workspace/blocks/check.ts';
 import { fakeRuns } from '../support/fake-runner.ts';
+import { someIncident } from '../support/some-incident.ts';
 import { oneManager, someRun } from '../support/some-run.ts';
 import { ask, buttonsIn, lookedUp, textsIn, type } from './run-desk.ts';
 
@@ -31,6 +33,40 @@ describe('asking for an action', () => {
     );
     expect(text).toContain('Run `R7`  ·  Plan `01234567`');
     expect(buttonsIn(said).map(({ action }) => action)).toEqual(['run:cancel', 'run:details']);
+  });
+
+  describe.each(['destructive', 'high'] as const)('that is %s', (risk) => {
+    const asked = { state: 'asked', run: 'R-9', why: null, kept: null } as const;
+    const evidence = { wantedBy: 1, by: 'U1', at: 0, tries: 0, ...asked };
+    const asking = async (change: Partial<Incident>, find = true) => {
+      const found = someIncident(7, { security: true, evidence, ...change });
+      const plan = { ...(someRun().plan ?? expect.fail()), risk };
+      const { tools } = fakeRuns({ request: async () => ok(someRun({ plan, incident: 'INC-7' })) });
+      const incidents = {
+        inChannel: async () => null,
+        find: find ? async () => found : () => Promise.reject(new Error('no line')),
+      };
+      return type({ ...tools, incidents }, 'restart rms-auth@prod --incident INC-7');
+    };
+
+    test('in an incident about security says that nothing is kept yet, and offers it', async () => {
+      const { text, said } = await asking({});
+      const offered = buttonsIn(said).some(({ action }) => action === 'incident:evidence');
+      expect(offered).toBe(risk === 'destructive');
+      expect(/no evidence of what it is about is kept so far/.test(text)).toBe(offered);
+      expect(/is being kept by `R-9`/.test(text)).toBe(offered);
+    });
+
+    test.each<[string, Partial<Incident>]>([
+      ['evidence was kept', { evidence: { ...evidence, kept: 'R-9' } }],
+      ['it is not about security', { security: false }],
+    ])('says nothing of it where %s', async (_what, change) => {
+      expect((await asking(change)).text).not.toMatch(/evidence/);
+    });
+
+    test('is asked for also when it cannot be read whether there is any', async () => {
+      expect((await asking({}, false)).text).toContain('*Restart rms-auth@prod* is asked for');
+    });
   });
 
   test('takes roles that are at most half a minute old', async () => {

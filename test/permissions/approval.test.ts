@@ -12,6 +12,7 @@ import {
   needsNothing,
   type Question,
   questionOf,
+  withoutOwnWord,
 } from '../../src/permissions/approval.ts';
 import { fills, type Voter } from '../../src/permissions/matching.ts';
 import { inputs } from '../support/inputs.ts';
@@ -347,5 +348,29 @@ describe('what is about who asked for it', () => {
   test('is decided by others as ever', () => {
     expect(decidesAboutOneself(aboutMe(production.high))).toBe(false);
     expect(isApproved(aboutMe(production.high), [vote('m', ['manager'])])).toBe(true);
+  });
+});
+
+describe('whoever has given their word already', () => {
+  const { low } = production;
+
+  test('is not asked for it once more, where nobody else has a say and there is little risk', () => {
+    const set = withoutOwnWord(low, 'low');
+    expect([low.requesterConfirms, set.requesterConfirms, set.ownWord]).toEqual([
+      true,
+      false,
+      'given',
+    ]);
+    expect(needsNothing(set)).toBe(true);
+  });
+
+  test.each<[string, ApprovalSet, 'low' | 'high' | 'destructive']>([
+    ['it is risky', low, 'high'],
+    ['it is destructive', low, 'destructive'],
+    ['somebody else is asked', production.high, 'low'],
+    ['it has to be proved', { ...low, stepUp: 'totp' }, 'low'],
+    ['nobody asks for it', { ...low, requesterConfirms: false }, 'low'],
+  ])('changes nothing where %s', (_what, set, risk) => {
+    expect(withoutOwnWord(set, risk)).toEqual(set);
   });
 });

@@ -15,6 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
+/** How long anything may take that comes by itself, in milliseconds: it fails rather than being measured. */
+const timeout = 20_000;
 const reason = '--reason "an intruder was seen in the logs"';
 
 test('everybody is signed out after evidence was kept, and nothing but sessions is touched', async () => {
@@ -47,6 +49,29 @@ test('everybody is signed out after evidence was kept, and nothing but sessions 
   expect((await read('sessions.json')).seen.count).toBeGreaterThan(0);
   expect((await read('denyList.json')).seen).toMatchObject([{ address: '203.0.113.99' }]);
   expect(await read('request.json')).toMatchObject({ run, by: { id: who(engineer).id } });
+});
+
+test('whatever is declared to be about security has evidence kept of it by itself, once, in the name of who said so', async () => {
+  const told = await house.says(who(engineer), 'incident start sev3 rms-auth@prod odd --security');
+  const [id = ''] = /INC-\d+/.exec(told) ?? [];
+  const incident = async () => (await house.store.incidents.find(id))?.incident;
+  await expect
+    .poll(async () => (await incident())?.evidence?.kept ?? null, { timeout })
+    .not.toBeNull();
+  const [run, ...others] = await house.store.runs.ofIncident(id);
+  expect(others).toEqual([]);
+  expect(run).toMatchObject({
+    ...{ action: 'evidence snapshot', target: { service: 'rms-auth', env: 'prod' } },
+    ...{ requestedBy: { id: who(engineer).id }, reason: `${id}: evidence has to be kept` },
+    votes: [],
+  });
+  const place = join(house.demo.data, 'evidence', 'rms-auth@prod', run?.id ?? '');
+  const request = JSON.parse(await readFile(join(place, 'request.json'), 'utf8'));
+  expect(request).toMatchObject({ run: run?.id, by: { id: who(engineer).id } });
+  const timeline = () => house.says(who(engineer), `incident timeline ${id}`);
+  await expect.poll(timeline, { timeout }).toMatch(/evidence snapshot rms-auth@prod.*succeeded/s);
+  expect(await timeline()).toMatch(/Evidence of `rms-auth@prod` is being kept by `R-/);
+  expect(await house.says(who(engineer), `incident show ${id}`)).toMatch(/Evidence.*kept by `R-/);
 });
 
 test('evidence that was changed afterwards is found out', async () => {
