@@ -21,10 +21,13 @@ export const tokens = {
   signingSecret: 'local-signing-secret',
 };
 
+/** Slack itself waits for three seconds; a test is longer than that on a machine that stands still. */
+const ackMs = 20_000;
+
 /** Starts a workspace that forgets everything, with rate limits out of the way, until the test is over. */
 export async function startLocalSlack(given: Partial<WorkspaceOptions> = {}): Promise<LocalSlack> {
   const manifest = readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8');
-  const options = { data: null, tokens, manifest, rateScale: 1_000, say: () => {} };
+  const options = { data: null, tokens, manifest, rateScale: 1_000, ackMs, say: () => {} };
   const { url, close } = await startWorkspace({ ...options, ...given });
   onTestFinished(close);
   return {

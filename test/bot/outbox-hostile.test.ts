@@ -50,7 +50,7 @@ test('a thousand messages of two bots through a hostile Slack: none twice, none 
 
   const stands = () => channels.flatMap((channel) => slack.texts(channel)).toSorted();
   const wanted = names.map(({ subject }) => `${subject} 2`).toSorted();
-  await expect.poll(stands, { timeout: 60_000, interval: 200 }).toEqual(wanted);
+  await expect.poll(stands, { timeout: 180_000, interval: 200 }).toEqual(wanted);
   for (const what of Object.keys(shares)) {
     expect(slack.happened.get(what) ?? 0, what).toBeGreaterThan(5);
   }

@@ -86,7 +86,7 @@ describe('nothing is lost', () => {
   test.each([
     ['asks for a connection to be replaced', { do: 'refresh' }],
     ['warns every connection', { do: 'warning', all: true }],
-  ] as const)('of 200 commands while Slack %s', { timeout: 60_000 }, async (_what, doing) => {
+  ] as const)('of 200 commands while Slack %s', async (_what, doing) => {
     const slack = await startLocalSlack();
     const desk = tinyDesk();
     await join(slack, { desk });
@@ -99,9 +99,7 @@ describe('nothing is lost', () => {
     expect(snapshot.app.sockets).toBeGreaterThan(2);
   });
 
-  test('of 1,000 commands over HTTP when Slack’s API hangs from before the start', {
-    timeout: 60_000,
-  }, async () => {
+  test('of 1,000 commands over HTTP when Slack’s API hangs from before the start', async () => {
     const desk = tinyDesk((_asked, answer) => answer.say({ text: 'x', blocks: [] }));
     const hang = async (slack: LocalSlack) => void (await slack.control('faults', { hang: true }));
     const slack = await joinOverHttp({ desk }, hang);
@@ -109,9 +107,7 @@ describe('nothing is lost', () => {
     expect(desk.asked).toHaveLength(1_000);
   });
 
-  test('of 1,000 commands over sockets when Slack’s API and the database hang', {
-    timeout: 60_000,
-  }, async () => {
+  test('of 1,000 commands over sockets when Slack’s API and the database hang', async () => {
     const slack = await startLocalSlack();
     const desk = tinyDesk((_asked, answer) => answer.say({ text: 'x', blocks: [] }));
     await join(slack, { desk, intake: intakeThat({ record: () => new Promise(() => {}) }) });

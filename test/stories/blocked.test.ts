@@ -78,30 +78,24 @@ const refusedOn = async (from: string) => {
 };
 
 const card = (run: string, says: string): Promise<Message> =>
-  grounds.slack.waitFor(
-    people.onCall2,
-    (seen) =>
-      answersIn(seen).find(
-        (message) =>
-          message.channel === channels.authOps &&
-          textOf(message).includes(`Run \`${run}\``) &&
-          textOf(message).includes(says),
-      ),
-    20_000,
+  grounds.slack.waitFor(people.onCall2, (seen) =>
+    answersIn(seen).find(
+      (message) =>
+        message.channel === channels.authOps &&
+        textOf(message).includes(`Run \`${run}\``) &&
+        textOf(message).includes(says),
+    ),
   );
 
 /** The card of the run that ends what another one did. */
 const cardOfEnd = (parent: string, says: string): Promise<Message> =>
-  grounds.slack.waitFor(
-    people.onCall2,
-    (seen) =>
-      answersIn(seen).find(
-        (message) =>
-          message.channel === channels.authOps &&
-          textOf(message).includes(`it ends what \`${parent}\` did`) &&
-          textOf(message).includes(says),
-      ),
-    20_000,
+  grounds.slack.waitFor(people.onCall2, (seen) =>
+    answersIn(seen).find(
+      (message) =>
+        message.channel === channels.authOps &&
+        textOf(message).includes(`it ends what \`${parent}\` did`) &&
+        textOf(message).includes(says),
+    ),
   );
 
 async function ask(words: string): Promise<string> {

@@ -191,11 +191,16 @@ describe.concurrent('npm run check', () => {
 
   test('with --connect shows what answers and what does not, the tokens as well', async () => {
     const grounds = await openGrounds({ services: [] });
-    const { code, out } = await check([twoServices, '--connect'], {
-      SLACK_BOT_TOKEN: tokens.bot,
-      SLACK_APP_TOKEN: 'xapp-of-somebody-else',
-      SLACK_API_URL: `${grounds.slackUrl}/api/`,
-    });
+    const connect = () =>
+      check([twoServices, '--connect'], {
+        SLACK_BOT_TOKEN: tokens.bot,
+        SLACK_APP_TOKEN: 'xapp-of-somebody-else',
+        SLACK_API_URL: `${grounds.slackUrl}/api/`,
+      });
+    // Whatever was too slow to answer is asked again, as a person would.
+    let { code, out } = await connect();
+    for (let left = 5; left > 0 && out.includes(' unknown '); left -= 1)
+      ({ code, out } = await connect());
     await grounds.close();
     expect(code).toBe(1);
     expect(out).toMatch(/^rms-auth@prod +health +up +200 in /m);

@@ -41,17 +41,14 @@ test('two people restart a service: asked for, approved, done, proved and writte
   expect(labelsOf(asked)).toEqual(['Cancel', 'Details']);
 
   const cardIn = (channel: string, as: string, text: string) =>
-    slack.waitFor(
-      as,
-      (seen) =>
-        answersIn(seen).find(
-          (one) =>
-            one.channel === channel &&
-            one.onlyFor === null &&
-            textOf(one).includes(run) &&
-            textOf(one).includes(text),
-        ),
-      20_000,
+    slack.waitFor(as, (seen) =>
+      answersIn(seen).find(
+        (one) =>
+          one.channel === channel &&
+          one.onlyFor === null &&
+          textOf(one).includes(run) &&
+          textOf(one).includes(text),
+      ),
     );
   const card = await cardIn(channels.authOps, engineer.id, 'waiting');
   const shown = textOf(card);

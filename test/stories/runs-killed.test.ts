@@ -21,7 +21,7 @@ let engineer: Person;
 let manager: Person;
 const folder = tempFolder();
 const processes: Record<string, SlowProcess> = {
-  stepping: slowProcess(join(folder.path, 'stepping'), 3_000),
+  stepping: slowProcess(join(folder.path, 'stepping'), 60_000),
   waiting: slowProcess(join(folder.path, 'waiting'), 0),
   between: slowProcess(join(folder.path, 'between'), 0),
 };

@@ -61,17 +61,14 @@ async function deployByHand(release: string): Promise<void> {
 const ask = (typed: string): Promise<Message> => toldAlone(engineer, () => engineer.types(typed));
 
 const card = (run: string, text: string): Promise<Message> =>
-  slack.waitFor(
-    engineer.id,
-    (seen) =>
-      answersIn(seen).find(
-        (one) =>
-          one.channel === channels.authOps &&
-          one.onlyFor === null &&
-          textOf(one).includes(run) &&
-          textOf(one).includes(text),
-      ),
-    20_000,
+  slack.waitFor(engineer.id, (seen) =>
+    answersIn(seen).find(
+      (one) =>
+        one.channel === channels.authOps &&
+        one.onlyFor === null &&
+        textOf(one).includes(run) &&
+        textOf(one).includes(text),
+    ),
   );
 
 test('two people go back from a release that fails half of its requests, and not forth again', async () => {

@@ -5,7 +5,7 @@ import { channels, people } from '../../workspace/people.ts';
 import type { Block, Message, View } from '../../workspace/protocol.ts';
 import type { HouseOptions } from './house.ts';
 import { patience } from './patience.ts';
-import { answersIn, type Person, textOf } from './person.ts';
+import { answersIn, keyOf, type Person, textOf } from './person.ts';
 import { runCatalogue } from './run-catalogue.ts';
 import { openRunHouse, type RunHouse } from './run-house.ts';
 
@@ -100,9 +100,15 @@ function handsIn({ slack, store, person }: RunHouse) {
       return { id, channel: channel?.id ?? '', card: await incidentCard(id, '', who) };
     },
     async chooses(who: Person, on: Message, option: string) {
-      const { blockId, actionId, value } = optionIn(on.blocks, option);
       const message = { channel: on.channel, ts: on.ts };
-      const outcome = await slack.act({ as: who.id, blockId, actionId, value, message });
+      const choose = ({ blocks }: Message) =>
+        slack.act({ as: who.id, ...optionIn(blocks, option), message });
+      let outcome = await choose(on);
+      // It was drawn anew in between: whoever sees it chooses from what is there now.
+      if (outcome.error === 'element_not_found') {
+        const { messages } = await who.sees();
+        outcome = await choose(messages.find((one) => keyOf(one) === keyOf(on)) ?? on);
+      }
       expect(outcome).toMatchObject({ ok: true, error: null });
     },
     form: (who: Person, title: string) =>

@@ -81,7 +81,15 @@ export function personIn(slack: WorkspaceClient, id: string, hasty = false): Per
   };
   const clicks: Person['clicks'] = (on, label, beside = '') => {
     const where = 'ts' in on ? { message: { channel: on.channel, ts: on.ts } } : { view: on.id };
-    return taken(() => slack.act({ as: id, ...buttonOn(on.blocks, label, beside), ...where }));
+    const press = ({ blocks }: { blocks: readonly Block[] }) =>
+      slack.act({ as: id, ...buttonOn(blocks, label, beside), ...where });
+    return taken(async () => {
+      const outcome = await press(on);
+      if (outcome.error !== 'element_not_found' || !('ts' in on)) return outcome;
+      // It was drawn anew in between: whoever sees it presses what is there now.
+      const now = (await slack.look(id)).messages.find((one) => keyOf(one) === keyOf(on));
+      return now ? press(now) : outcome;
+    });
   };
   const seesHomeAnew: Person['seesHomeAnew'] = async (doing) => {
     const before = (await slack.look(id)).home?.hash;
@@ -129,7 +137,8 @@ export const textOf = ({ blocks }: { blocks: readonly Block[] }): string =>
 export const labelsOf = ({ blocks }: { blocks: readonly Block[] }): string[] =>
   buttonsIn(blocks).map(({ label }) => label);
 
-const keyOf = ({ channel, ts }: Message) => `${channel} ${ts}`;
+/** Where a message stands, which no other one does. */
+export const keyOf = ({ channel, ts }: Message) => `${channel} ${ts}`;
 const isOurs = ({ user }: Message) => user === app.botUser;
 
 function texts(value: unknown): string[] {
