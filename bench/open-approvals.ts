@@ -61,7 +61,7 @@ async function startServices(): Promise<Server> {
 const catalogue = (count: number, url: string): string =>
   stringify({
     version: 1,
-    slack: { team },
+    slack: { team, pace: { all: 'none' } },
     channels: { approvals },
     roles: {
       oncall: { members: ['user:U0ASKER'] },

@@ -119,7 +119,7 @@ async function freePort(): Promise<number> {
 
 /** A configuration with one service that has one check. */
 export const catalogueOf = (health: string): string => `version: 1
-slack: { team: ${team} }
+slack: { team: ${team}, pace: { all: none } }
 services:
   rms-auth:
     title: RMS

@@ -57,6 +57,7 @@ const gatehouse = createGatehouse({
       migrationUrl: config.migrationUrl ?? undefined,
       dataDir: config.dataFolder,
       anchors: config.anchors,
+      pace: config.pace,
       log,
       clock,
     }),

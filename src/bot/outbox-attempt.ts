@@ -33,8 +33,16 @@ export interface AttemptOptions {
   pause(ms: number): Promise<boolean>;
 }
 
-/** Tries once to bring a message to where it has to be. Nothing is sent at or after `until`, by the monotonic clock. */
-export type Attempt = (row: OutboxRow, until: number) => Promise<Sent>;
+/**
+ * Tries once to bring a message to where it has to be. Nothing is sent at or after `until`, by the monotonic clock.
+ * `calling` hears that the call is made that the row was handed out with.
+ */
+export type Attempt = (row: OutboxRow, until: number, calling?: () => void) => Promise<Sent>;
+
+/** What one attempt needs. */
+interface Attempting extends AttemptOptions {
+  calling: () => void;
+}
 
 /** Between two posts into a channel, and between two edits of a message, in milliseconds. */
 const apart = { posts: 1_000, edits: 1_500 };
@@ -46,9 +54,10 @@ const longest = 600_000;
 const [untilKnown, untilReopened] = [2_000, 3_600_000];
 
 /** Makes attempts. */
-export function createAttempt(options: AttemptOptions): Attempt {
-  const emptyOldCard = createOldCards(options);
-  return async (row, until) => {
+export function createAttempt(tools: AttemptOptions): Attempt {
+  const emptyOldCard = createOldCards(tools);
+  return async (row, until, calling = () => {}) => {
+    const options = { ...tools, calling };
     const room = roomIn(row.to) === null ? null : await options.places(row.to);
     const trouble = await emptyOldCard(row, room);
     if (trouble) return postponed(row, trouble.retryIn, trouble.why);
@@ -61,7 +70,7 @@ export function createAttempt(options: AttemptOptions): Attempt {
 
 /** Posts it where it has to be, unless an earlier attempt has brought it there. */
 async function bring(
-  options: AttemptOptions,
+  options: Attempting,
   row: OutboxRow,
   room: Result<string, Trouble> | null,
   until: number,
@@ -80,7 +89,7 @@ type Posted = NonNullable<OutboxRow['posted']>;
 
 /** Null when the message is not there any more. */
 async function edit(
-  options: AttemptOptions,
+  options: Attempting,
   row: OutboxRow,
   posted: Posted,
   until: number,
@@ -94,9 +103,10 @@ async function edit(
   const { message, version } = drawn.value;
   gates.close(gate, apart.edits);
   const what = { ...posted, ...message, parse: 'none', link_names: false } as const;
-  const done = await call('chat.update', row.to, () =>
-    api.chat.update({ ...what, metadata: keyOf(row) }),
-  );
+  const done = await call('chat.update', row.to, () => {
+    options.calling();
+    return api.chat.update({ ...what, metadata: keyOf(row) });
+  });
   if (done.ok) return { kind: 'shown', version, posted };
   if (done.error.kind === 'gone') return null;
   if (done.error.kind !== 'unclear') return notTried(options, row, done.error);
@@ -116,7 +126,7 @@ async function find(
 }
 
 async function post(
-  options: AttemptOptions,
+  options: Attempting,
   row: OutboxRow,
   channel: string,
   until: number,
@@ -131,6 +141,7 @@ async function post(
   gates.close(gate, apart.posts);
   gates.close(editGate(row), apart.edits);
   const done = await call('chat.postMessage', row.to, async () => {
+    options.calling();
     const what = { channel, ...message, ...plainly, metadata: keyOf(row) };
     const { ts } = await api.chat.postMessage(what);
     if (!ts) throw new Error('Slack does not say where the message stands');

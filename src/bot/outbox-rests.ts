@@ -23,3 +23,7 @@ export function restsOf(gates: Gates, row: Pick<OutboxRow, 'id' | 'to'>): Rest[]
   }
   return [...all].map(([method, ms]) => ({ method, ms }));
 }
+
+/** The method that a row was handed out for. */
+export const callOf = ({ posted }: Pick<OutboxRow, 'posted'>): string =>
+  posted ? 'chat.update' : 'chat.postMessage';

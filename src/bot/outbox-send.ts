@@ -7,7 +7,7 @@ import { type AttemptOptions, createAttempt } from './outbox-attempt.ts';
 import { createOutboxCalls } from './outbox-calls.ts';
 import { createGates, type Gates } from './outbox-gates.ts';
 import { createOutboxPlaces, type OutboxRooms, roomIn } from './outbox-places.ts';
-import { restsOf } from './outbox-rests.ts';
+import { callOf, restsOf } from './outbox-rests.ts';
 import { createTurns } from './outbox-turns.ts';
 import type { SlackClient } from './slack-client.ts';
 
@@ -35,9 +35,16 @@ const lease = { whole: 10_000, spare: 500, call: 8_000 };
 /** When a row comes again that a fault of Gatehouse's own has held up, in milliseconds. */
 const afterFault = 5_000;
 
+/** What came of one row. */
+export interface SendOutcome {
+  /** In how many milliseconds something may be due in its place. */
+  retryIn: number;
+  /** Whether Slack was asked; if not, another row may have the call instead. */
+  called: boolean;
+}
+
 /**
- * Sends rows and reports what became of them. What it makes answers in how many milliseconds
- * something may be due in the row's place.
+ * Sends rows and reports what became of them.
  *
  * @throws {Error} when the client's calls may outlast the time that a row is held.
  */
@@ -46,27 +53,36 @@ export function createSend(options: SendOptions) {
   const gates = createGates(clock);
   const tryIt = createTry(options, gates);
   const busy = new Set<string>();
-  const report = async (row: OutboxRow, takenAt: number, sent: Sent) => {
+  const report = async (row: OutboxRow, takenAt: number, { sent, called }: Tried) => {
     note(log, row, sent);
     const isLate = clock.monotonic() >= takenAt + lease.whole;
     if (isLate && sent.kind !== 'shown') return; // it is somebody else's by now
-    await outbox.report(row.id, sent, restsOf(gates, row)).catch((error: unknown) => {
+    const unused = called ? undefined : callOf(row);
+    await outbox.report(row.id, sent, restsOf(gates, row), unused).catch((error: unknown) => {
       log.error({ outbox: row.id, why: messageOf(error) }, 'What became of a message is not noted');
     });
     const incident = row.kind === 'incident' && isElsewhere(row, sent) ? roomIn(row.to) : null;
     if (incident !== null) options.rooms?.cardStands(incident);
   };
-  return async (row: OutboxRow, takenAt: number): Promise<number> => {
-    if (busy.has(row.to)) return lease.whole; // held up for so long that the row was handed out again
+  return async (row: OutboxRow, takenAt: number): Promise<SendOutcome> => {
+    // Held up for so long that the row was handed out again.
+    if (busy.has(row.to)) return { retryIn: lease.whole, called: true };
     busy.add(row.to);
     try {
-      const sent = await tryIt(row, takenAt);
-      await report(row, takenAt, sent);
-      return 'retryIn' in sent ? sent.retryIn : 0;
+      const tried = await tryIt(row, takenAt);
+      await report(row, takenAt, tried);
+      const { sent, called } = tried;
+      return { retryIn: 'retryIn' in sent ? sent.retryIn : 0, called };
     } finally {
       busy.delete(row.to);
     }
   };
+}
+
+/** What came of a row, and whether Slack was asked to post or to edit it. */
+interface Tried {
+  sent: Sent;
+  called: boolean;
 }
 
 function createTry(options: SendOptions, gates: Gates) {
@@ -85,17 +101,25 @@ function createTry(options: SendOptions, gates: Gates) {
   const call = createOutboxCalls(gates);
   const places = createOutboxPlaces(client.api, call, options.rooms);
   const attempt = createAttempt({ ...options, api: client.api, call, places, gates, pause });
-  return async (row: OutboxRow, takenAt: number): Promise<Sent> => {
+  return async (row: OutboxRow, takenAt: number): Promise<Tried> => {
+    let called = false;
     const behind = turns.wait(row);
-    if (behind > 0) return { ...notNow(behind, 'an earlier message goes first'), counts: false };
+    if (behind > 0) {
+      const sent = { ...notNow(behind, 'an earlier message goes first'), counts: false } as const;
+      return { sent, called };
+    }
+    const calling = () => {
+      called = true;
+    };
     try {
-      const sent = await attempt(row, takenAt + lease.whole - lease.spare - callTime);
+      const until = takenAt + lease.whole - lease.spare - callTime;
+      const sent = await attempt(row, until, calling);
       turns.note(row, sent);
-      return sent;
+      return { sent, called };
     } catch (error) {
       turns.leave(row);
       log.error({ outbox: row.id, error }, 'A message could not be drawn');
-      return notNow(afterFault, messageOf(error));
+      return { sent: notNow(afterFault, messageOf(error)), called };
     }
   };
 }

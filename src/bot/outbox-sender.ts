@@ -41,13 +41,19 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
 
   const sendOne = async (row: OutboxRow, takenAt: number) => {
     sending += 1;
-    const retryIn = await send(row, takenAt);
+    const { retryIn, called } = await send(row, takenAt);
     sending -= 1;
+    if (!called) look();
     if (retryIn <= wake.within) setTimeout(look, retryIn && retryIn + wake.late).unref();
+  };
+  let next: NodeJS.Timeout | undefined;
+  const held = (ms: number) => {
+    clearTimeout(next);
+    next = setTimeout(look, ms + 1).unref();
   };
   const round = async () => {
     const takenAt = clock.monotonic();
-    const rows = sending < atOnce && !paused() ? await take(atOnce - sending) : [];
+    const rows = sending < atOnce && !paused() ? await take(atOnce - sending, held) : [];
     for (const row of rows) void inFlight.add(sendOne(row, takenAt));
   };
   const look = inTurn(() => inFlight.add(round()), stopping.signal);
@@ -60,6 +66,7 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
     stop(patience) {
       stopping.abort();
       clearInterval(timer);
+      clearTimeout(next);
       return inFlight.idle(patience);
     },
   };
@@ -68,9 +75,9 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
 /** Takes rows; while the outbox cannot be read there are none, which is logged once. */
 function createTake({ outbox, log }: Pick<OutboxSenderOptions, 'outbox' | 'log'>) {
   let trouble: string | null = null;
-  return async (limit: number): Promise<readonly OutboxRow[]> => {
+  return async (limit: number, held: (ms: number) => void): Promise<readonly OutboxRow[]> => {
     try {
-      const rows = await outbox.take(limit);
+      const rows = await outbox.take(limit, held);
       trouble = null;
       return rows;
     } catch (error) {

@@ -1,8 +1,9 @@
-import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { WebAPIRateLimitedError, WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Log } from '../core/log.ts';
 import type { Redactor } from '../core/redactor.ts';
 import type { Secret } from '../core/secret.ts';
 import type { SlackReach } from '../core/slack-reach.ts';
+import type { PaceKeeper } from './keep-pace.ts';
 import { createPoolFetch } from './pool-fetch.ts';
 import { slackLogger } from './slack-logger.ts';
 import { isSlackAddress } from './slack-origin.ts';
@@ -35,20 +36,42 @@ export interface SlackClientOptions {
   timeout?: number;
   /** Hears of every call whether Slack could be reached. */
   reach?: Pick<SlackReach, 'answered' | 'failed'>;
+  /** Keeps the pace of the whole app; without it Slack alone says when it is too fast. */
+  pace?: PaceKeeper;
 }
 
-/** A client of the Web API that redacts what it sends, since all its methods come through `apiCall`. */
+/** A client of the Web API that redacts what it sends and keeps a pace, since all its methods come through `apiCall`. */
 class RedactingClient extends WebClient {
   readonly #redactAll: Redactor['redactAll'];
+  readonly #pace: PaceKeeper | undefined;
 
-  constructor(token: string, options: WebClientOptions, redactAll: Redactor['redactAll']) {
+  constructor(
+    token: string,
+    options: WebClientOptions,
+    { redactor, pace }: Pick<SlackClientOptions, 'redactor' | 'pace'>,
+  ) {
     super(token, options);
-    this.#redactAll = redactAll;
+    this.#redactAll = (value) => redactor.redactAll(value);
+    this.#pace = pace;
   }
 
-  override apiCall(...[method, options]: Parameters<WebClient['apiCall']>) {
-    return super.apiCall(method, this.#redactAll(options));
+  override async apiCall(...[method, options]: Parameters<WebClient['apiCall']>) {
+    await this.#pace?.before(method);
+    try {
+      return await super.apiCall(method, this.#redactAll(options));
+    } catch (error) {
+      if (error instanceof WebAPIRateLimitedError) {
+        this.#pace?.limited(method, channelIn(options), error.retryAfter);
+      }
+      throw error;
+    }
   }
+}
+
+/** The channel that a call is about; null when it is about none. */
+function channelIn(options: Parameters<WebClient['apiCall']>[1]): string | null {
+  const { channel } = (options ?? {}) as { channel?: unknown };
+  return typeof channel === 'string' ? channel : null;
 }
 
 /** Makes the clients; nothing is sent yet. */
@@ -66,7 +89,7 @@ export function createSlackClient(given: SlackClientOptions): SlackClient {
     allowAbsoluteUrls: false,
   };
   return {
-    api: new RedactingClient(given.token.reveal(), options, (value) => redactor.redactAll(value)),
+    api: new RedactingClient(given.token.reveal(), options, given),
     options,
     redact: redactor.redact,
     async post(address, body) {

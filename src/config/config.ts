@@ -1,6 +1,7 @@
 import type { ApprovalPolicy } from '../core/approval-policy.ts';
 import type { Catalogue } from '../core/catalogue.ts';
 import type { Limits } from '../core/limits.ts';
+import type { PaceLimits } from '../core/pace.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Secret } from '../core/secret.ts';
 import type { AccountRules } from './accounts-schema.ts';
@@ -18,6 +19,8 @@ export interface Config {
   catalogue: Catalogue;
   policy: Policy;
   limits: Limits;
+  /** How often Slack's methods may be called. */
+  pace: PaceLimits;
   /** Whose accounts are whose, and which are kept. */
   accounts: AccountRules;
   /** What incidents promise, and whom they call. */

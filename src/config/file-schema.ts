@@ -8,6 +8,7 @@ import { incidentsSchema } from './incidents-schema.ts';
 import { limitsSchema } from './limits-schema.ts';
 import { notifySchema } from './notify-schema.ts';
 import { oncallSchema } from './oncall-schema.ts';
+import { paceSchema } from './pace-schema.ts';
 
 const role = z.strictObject({
   members: z
@@ -69,6 +70,7 @@ const slack = z.strictObject({
   team: slackId('TE', 'the workspace, T…').describe(
     'The id of the workspace. Everybody of another one is refused.',
   ),
+  pace: paceSchema,
 });
 
 const channels = z.strictObject({

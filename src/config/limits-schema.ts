@@ -6,7 +6,7 @@ const wanted =
   'expected so many within a while, such as 20/1h or 5/10m, at least 1 within at least 1m and at most 7d; or none';
 
 /** `20/1h`, `20/h` or `none`, which is null. */
-const limit = z.string().transform((text, context): Limit | null => {
+export const limit = z.string().transform((text, context): Limit | null => {
   if (text.trim() === 'none') return null;
   const [, figure = '', span = ''] = /^\s*(\d{1,4})\s*\/\s*(.{1,20})$/.exec(text) ?? [];
   const most = Number(figure);

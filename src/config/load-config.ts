@@ -13,6 +13,7 @@ import { brokenRules, type KnownCommands } from './file-rules.ts';
 import { type ConfigFile, fileSchema, isProduction } from './file-schema.ts';
 import { readLimits } from './limits-schema.ts';
 import { readNotify } from './notify-schema.ts';
+import { readPace } from './pace-schema.ts';
 import type { Problem } from './problem.ts';
 import { readApprovals } from './read-approvals.ts';
 import { readIncidents } from './read-incidents.ts';
@@ -113,6 +114,7 @@ function assemble(env: EnvironmentVariables, slack: Config['slack'], file: Confi
     policy,
     approvals: readApprovals(file.approvals, policy, file.break_glass),
     limits: readLimits(file.limits),
+    pace: readPace(file.slack.pace),
     accounts: file.accounts,
     incidentSettings: readIncidents(file),
     notify: readNotify(file.notify),

@@ -97,7 +97,7 @@ export interface Outbox {
   /**
    * Takes up to so many rows that are due, for nobody else to take for ten seconds: requests, ends and
    * escalations first, then what goes on, then the rest, and of those with the same urgency what is about the
-   * worse incident. Of what has waited for thirteen seconds the oldest is every fourth that goes. Where Slack's
+   * worse incident. Of what has waited for a minute the oldest is every tenth that goes. Where Slack's
    * methods have a pace (see `Pace`), nothing is handed out that may not be sent yet; with each row the call that
    * posts or edits it is taken. `held` hears in how many milliseconds something may go that waits for that alone.
    */

@@ -1,6 +1,7 @@
 import { createBot } from '../bot/bot.ts';
 import { createPost } from '../bot/create-post.ts';
 import { createDirectory, type SlackDirectory } from '../bot/directory.ts';
+import { asksFirst, tellsAfterwards } from '../bot/keep-pace.ts';
 import { createPeopleNames } from '../bot/people-names.ts';
 import type { SlackClient } from '../bot/slack-client.ts';
 import type { Config } from '../config/config.ts';
@@ -14,6 +15,7 @@ import type { Redactor } from '../core/redactor.ts';
 import { createSlackReach, recentAbsence, type SlackReach } from '../core/slack-reach.ts';
 import type { Targets } from '../core/targets.ts';
 import { createDesk } from '../handlers/create-desk.ts';
+import { realSleep } from '../runs/sleep.ts';
 import type { Store } from '../store/open-store.ts';
 import { type StoreDoor, storeDoor } from '../store/store-door.ts';
 import type { StoreState } from '../store/store-state.ts';
@@ -82,7 +84,8 @@ export function createGatehouse(parts: GatehouseParts): Gatehouse {
   const targets = createTargets({ ...parts, catalogue: config.catalogue });
   const store = storeDoor({ open: parts.openStore, patience: storePatience, log });
   const slackReach = createSlackReach(parts.clock);
-  const client = slackClientOf(parts, slackReach);
+  const pace = tellsAfterwards(store.pace);
+  const client = slackClientOf(parts, { reach: slackReach, pace });
   const people = peopleOf(parts, store, client);
   const work = workOf(parts, { store, targets, slackReach, ...people });
   const { runs, incidents } = work;
@@ -133,7 +136,9 @@ function workOf(
     slackReach: SlackReach;
   },
 ) {
-  const client = slackClientOf(parts, shared.slackReach, courierPatience);
+  const pace = asksFirst({ pace: shared.store.pace, sleep: realSleep });
+  const kept = { reach: shared.slackReach, pace, timeout: courierPatience };
+  const client = slackClientOf(parts, kept);
   const names = createPeopleNames(client.api, parts.clock);
   const site = createIncidentSite({ ...parts, ...shared, names });
   const { page, door, report } = site;

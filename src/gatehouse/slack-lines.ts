@@ -1,4 +1,5 @@
 import { createHttpReceiver, type HttpReceiver } from '../bot/http-receiver.ts';
+import type { PaceKeeper } from '../bot/keep-pace.ts';
 import type { SlackReceiver } from '../bot/receiver.ts';
 import { createSlackClient, type SlackClient } from '../bot/slack-client.ts';
 import { createSocketReceiver } from '../bot/socket-receiver.ts';
@@ -9,16 +10,15 @@ import type { GatehouseParts } from './gatehouse.ts';
 const sockets = 2;
 
 /**
- * Reaches Slack; nothing is sent yet. Every call tells whether Slack could be reached. One call may take so many
- * milliseconds.
+ * Reaches Slack; nothing is sent yet. Every call tells whether Slack could be reached, and keeps the pace. One call
+ * may take so many milliseconds.
  */
 export const slackClientOf = (
   { config, redactor, log }: Pick<GatehouseParts, 'config' | 'redactor' | 'log'>,
-  reach: SlackReach,
-  timeout?: number,
+  kept: { reach: SlackReach; pace: PaceKeeper; timeout?: number },
 ): SlackClient => {
   const { apiUrl, botToken: token } = config.slack;
-  return createSlackClient({ apiUrl, token, redactor, log, reach, ...(timeout && { timeout }) });
+  return createSlackClient({ apiUrl, token, redactor, log, ...kept });
 };
 
 /** How Slack reaches Gatehouse, as it is configured. */

@@ -29,9 +29,13 @@ async function sending(given: Partial<SendOptions> = {}) {
   slack.answer('conversations.history', () => ({ messages: [] }));
   const clock = stillClock();
   const [reports, log]: [Sent[], ReturnType<typeof recordingLog>] = [[], recordingLog()];
+  const unused: (string | undefined)[] = [];
   const outbox: SendOptions['outbox'] = {
     ...memoryOutbox(clock),
-    report: async (_id, sent) => void reports.push(sent),
+    report: async (_id, sent, _rests, back) => {
+      reports.push(sent);
+      unused.push(back);
+    },
   };
   const send = createSend({
     outbox,
@@ -44,7 +48,8 @@ async function sending(given: Partial<SendOptions> = {}) {
     ...given,
   });
   const methods = () => slack.calls.map(({ method }) => method);
-  return { slack, clock, log, reports, methods, send: (one = row) => send(one, clock.monotonic()) };
+  const sendOne = (one = row) => send(one, clock.monotonic());
+  return { slack, clock, log, reports, unused, methods, send: sendOne };
 }
 
 test('a post says whose it is, links and mentions nothing, and is edited under the same key', async () => {
@@ -130,4 +135,14 @@ test('a report that cannot be made is logged', async () => {
   });
   await send();
   expect(log.lines).toMatchObject([{ level: 'error', fields: { why: 'the database is closed' } }]);
+});
+
+test('the call that a row was handed out with is given back when Slack was not asked', async () => {
+  const { send, unused, clock } = await sending();
+  await send();
+  await send({ ...row, id: '18', to: 'C2', waits: 60_000 });
+  await send({ ...row, posted, waits: 60_000 });
+  clock.pass(2_000);
+  await send({ ...row, posted });
+  expect(unused).toEqual([undefined, 'chat.postMessage', 'chat.update', undefined]);
 });

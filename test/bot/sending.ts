@@ -5,7 +5,9 @@ import { createOutboxSender, type OutboxSender } from '../../src/bot/outbox-send
 import type { SlackClient } from '../../src/bot/slack-client.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import type { OutboxRow } from '../../src/core/outbox.ts';
+import type { PaceLimits } from '../../src/core/pace.ts';
 import { type MemoryOutbox, memoryOutbox } from '../../src/store/memory/memory-outbox.ts';
+import { type MemoryPace, memoryPace } from '../../src/store/memory/memory-pace.ts';
 import { app, people } from '../../workspace/people.ts';
 import { type LocalSlack, startLocalSlack, tokens } from './local-slack.ts';
 import { type RecordingLog, recordingLog } from './recording-log.ts';
@@ -54,6 +56,7 @@ export interface Sending {
   /** The same Slack with all the patience in the world. */
   api: SlackClient['api'];
   outbox: MemoryOutbox;
+  pace: MemoryPace;
   clock: Clock;
   log: RecordingLog;
   /** What the messages show: `subject version`. */
@@ -72,13 +75,15 @@ const times = 20;
 /** The milliseconds that a call may take, by the machine's time. */
 const patience = 150;
 
-/** Sets it up; everything ends with the test. */
+/** Sets it up; everything ends with the test. With limits there is a pace, and Slack's time is as fast as theirs. */
 export async function startSending(
   given: Parameters<typeof startLocalSlack>[0] = {},
+  limits?: PaceLimits,
 ): Promise<Sending> {
-  const slack = await startLocalSlack(given);
   const clock = fastClock(times);
-  const outbox = memoryOutbox(clock);
+  const slack = await startLocalSlack({ ...(limits && { rateClock: clock }), ...given });
+  const pace = memoryPace(clock, limits);
+  const outbox = memoryOutbox(clock, pace);
   const log = recordingLog();
   const versions = new Map<string, number>();
   let drawn = 0;
@@ -89,7 +94,7 @@ export async function startSending(
   };
   const { api } = clientOf(slack.apiUrl, 5_000, tokens.bot);
   return {
-    ...{ slack, api, clock, outbox, log, draw, drawn: () => drawn },
+    ...{ slack, api, clock, outbox, pace, log, draw, drawn: () => drawn },
     want(subject, version, ...to) {
       versions.set(subject, version);
       outbox.raise(

@@ -14,7 +14,7 @@ export interface HouseService {
 export const catalogueText = (services: Readonly<Record<string, HouseService>>): string =>
   stringify({
     version: 1,
-    slack: { team: team.id },
+    slack: { team: team.id, pace: { all: 'none' } }, // the workspace of tests has no limits
     roles: Object.fromEntries(
       Object.entries({
         viewer: groups.viewers,

@@ -24,7 +24,7 @@ const free = sql`
 const spare = 100;
 
 /**
- * The next rows of one method, each with its `turn`: by urgency, and for every fourth by how long it has waited.
+ * The next rows of one method, each with its `turn`: by urgency, and every tenth by how long it has waited.
  * The same as `turnByUrgency` and `turnByAge` say.
  */
 export function nextInTurn(isNew: boolean, room: Room, limit: number): RawBuilder<unknown> {

@@ -8,11 +8,11 @@ export const takenFor = 10_000;
 export const maxTries = 12;
 
 /**
- * For so many milliseconds a message waits behind whatever is more urgent. After that it has a share: every fourth
+ * For so many milliseconds a message waits behind whatever is more urgent. After that it has a share: every tenth
  * message that goes out is the one that has waited longest, so that nothing waits for ever, however much that is
  * more urgent there is.
  */
-export const share = { after: 13_000, every: 4 };
+export const share = { after: 60_000, every: 10 };
 
 /** The priority of what nobody waits for. */
 export const restPriority = 2;
