@@ -11,6 +11,7 @@ import { createAnswer, createDirectAnswer } from './answer.ts';
 import { createDeliveries } from './deliveries.ts';
 import type { SlackDirectory } from './directory.ts';
 import { createDispatcher } from './dispatcher.ts';
+import { holdMarks } from './held-marks.ts';
 import { type Identity, watchIdentity } from './identity.ts';
 import { watchLeftBehind } from './left-behind.ts';
 import type { Meter } from './meter.ts';
@@ -63,9 +64,11 @@ export function createBot(options: BotOptions): Bot {
     hold: deliveries.hold,
     direct: (asker) => createDirectAnswer(client, asker),
   });
+  const marks = marksFor(options);
   const dispatcher = createDispatcher({
     ...options,
     deliveries,
+    marks,
     answer: (asked, route) => createAnswer(client, asked, route),
     forget: (what, id) =>
       what === 'channel' ? options.channelChanged?.(id) : options.directory.forget(what, id),
@@ -92,7 +95,7 @@ export function createBot(options: BotOptions): Bot {
       identity?.stop();
       await app.stop();
       const left = await dispatcher.idle(patience);
-      await Promise.all([leftBehind.stop(patience), deliveries.flush()]);
+      await Promise.all([leftBehind.stop(patience), marks.stop(patience), deliveries.flush()]);
       return left;
     },
     ready() {
@@ -101,3 +104,11 @@ export function createBot(options: BotOptions): Bot {
     },
   };
 }
+
+/** Keeps what was done to messages while the database is away. */
+const marksFor = (options: BotOptions) =>
+  holdMarks({
+    ...options,
+    notice: async (noticed) => options.desk.notice?.(noticed),
+    direct: (asker) => createDirectAnswer(options.client, asker),
+  });

@@ -6,6 +6,7 @@ import type { Acknowledge } from './acknowledgement.ts';
 import { type Meaning, meaningOf, type Route } from './asked.ts';
 import { type Decline, declinePayload, declineText, faultText, paragraph } from './declined.ts';
 import type { Admission, Deliveries } from './deliveries.ts';
+import type { HeldMarks } from './held-marks.ts';
 import { createInFlight } from './in-flight.ts';
 import { keepRequest } from './kept-request.ts';
 import type { Meter } from './meter.ts';
@@ -15,6 +16,8 @@ import type { Deliver } from './through-bolt.ts';
 export interface DispatcherOptions {
   desk: Desk;
   deliveries: Deliveries;
+  /** Keeps what was done to messages while it cannot be written down. */
+  marks: Pick<HeldMarks, 'keep'>;
   /** The ways to answer what was asked. */
   answer(asked: Asked, route: Route): Answer;
   /** Told when Slack says that a person, a group or a channel changed. */
@@ -88,13 +91,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 async function notice(
   { noticed, delivery }: Extract<Meaning, { kind: 'noticed' }>,
   acknowledge: Acknowledge,
-  { desk, deliveries, meter, log }: DispatcherOptions,
+  { desk, deliveries, marks, meter, log }: DispatcherOptions,
 ): Promise<void> {
   const admission = delivery === null ? 'new' : await deliveries.admitChange(delivery);
   if (delivery) meter.delivered(delivery.kind, admission);
   await acknowledge();
   if (admission === 'not-recorded') {
-    return log.warn({ key: delivery?.key }, 'What was done to a message was not written down');
+    log.warn({ key: delivery?.key }, 'What was done to a message is kept in memory for now');
+    return noticed.kind === 'spoke' ? undefined : marks.keep(noticed);
   }
   if (admission === 'copy') return;
   try {

@@ -53,7 +53,8 @@ async function find(api: Api, { channel, ts }: Place): Promise<Said | null> {
   const found = messages.find((one) => one.ts === ts) as Said | undefined;
   if (found) return found;
   try {
-    const thread = await api.conversations.replies({ ...here, ts });
+    // The first message of a thread comes with every answer.
+    const thread = await api.conversations.replies({ ...here, ts, limit: 2 });
     return ((thread.messages ?? []).find((one) => one.ts === ts) as Said | undefined) ?? null;
   } catch (error) {
     if (says(error, ['thread_not_found', 'message_not_found'])) return null;

@@ -20,6 +20,9 @@ export type Noticed =
   /** Somebody has said something. */
   | { kind: 'spoke'; channel: string; by: string };
 
+/** What of it must not get lost. */
+export type KeptNoticed = Exclude<Noticed, { kind: 'spoke' }>;
+
 /** Which reactions put a message onto the timeline. */
 export const timelineMarks: readonly string[] = ['pushpin', 'round_pushpin', 'memo'];
 
@@ -31,7 +34,7 @@ export const keepNoticed = (noticed: Noticed): string | null =>
   noticed.kind === 'spoke' ? null : JSON.stringify({ noticed });
 
 /** What was kept; null when it is something else. */
-export function readNoticed(text: string): Exclude<Noticed, { kind: 'spoke' }> | null {
+export function readNoticed(text: string): KeptNoticed | null {
   try {
     return keptSchema.parse(JSON.parse(text)).noticed;
   } catch {

@@ -43,6 +43,7 @@ function dispatching({
         return desk.handle(one, answer);
       },
     },
+    marks: { keep() {} },
     deliveries: createDeliveries({ intake, log, patience: 30 }),
     opening: () => opening,
     answer: (_asked: Asked, _route: Route) => ({

@@ -1,9 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { meaningOf } from '../../src/bot/asked.ts';
 import { readBody } from '../../src/bot/body.ts';
 import { createDeliveries } from '../../src/bot/deliveries.ts';
 import { createDispatcher } from '../../src/bot/dispatcher.ts';
+import { holdMarks } from '../../src/bot/held-marks.ts';
 import { watchLeftBehind } from '../../src/bot/left-behind.ts';
+import type { Clock } from '../../src/core/clock.ts';
 import type { Intake } from '../../src/core/intake.ts';
 import { createRedactor } from '../../src/core/redactor.ts';
 import type { Noticed } from '../../src/handlers/noticed.ts';
@@ -27,6 +29,12 @@ const item = { type: 'message', channel: 'C1', ts: '1.1' };
 const reaction = { type: 'reaction_added', user: 'U1', reaction: 'pushpin', item };
 const pin = { type: 'pin_added', user: 'U1', channel_id: 'C1', item: { message: { ts: '1.1' } } };
 const message = { type: 'message', channel: 'C1', channel_type: 'channel', ts: '2.2' };
+const edit = {
+  ...message,
+  subtype: 'message_changed',
+  message: { ts: '1.1', text: 'b' },
+  previous_message: { ts: '1.1', text: 'a' },
+};
 const marked = { kind: 'marked', channel: 'C1', ts: '1.1', asker: { id: 'U1', team: 'T1' } };
 
 describe('what is noticed', () => {
@@ -99,10 +107,23 @@ describe('what is noticed', () => {
   });
 });
 
-function dispatching(intake: Intake, notice: (noticed: Noticed) => Promise<void>) {
+function dispatching(
+  intake: Intake,
+  notice: (noticed: Noticed) => Promise<void>,
+  clock: Pick<Clock, 'monotonic'> = { monotonic: () => 0 },
+) {
   const log = recordingLog();
   const order: string[] = [];
+  const marks = holdMarks({
+    notice,
+    direct: (asker) => ({ say: async ({ text }) => void order.push(`${asker.id}: ${text}`) }),
+    clock,
+    log,
+    pauses: { first: 1, longest: 2 },
+  });
+  onTestFinished(() => marks.stop(0));
   const dispatcher = createDispatcher({
+    marks,
     desk: { ...tinyDesk(), notice },
     deliveries: createDeliveries({ intake, log, patience: 30 }),
     answer: () => {
@@ -118,7 +139,7 @@ function dispatching(intake: Intake, notice: (noticed: Noticed) => Promise<void>
   });
   const deliver = (inner: object, more: object = {}) =>
     dispatcher.deliver(bodyOf(inner, more), async () => void order.push('acknowledged'));
-  return { deliver, order };
+  return { deliver, order, marks };
 }
 
 describe('a mark on a message', () => {
@@ -172,15 +193,59 @@ describe('a mark on a message', () => {
     expect(await intake.takeUp(10)).toEqual([]);
   });
 
-  test('that could not be written down is not done', async () => {
-    const done: Noticed[] = [];
-    const { deliver, order } = dispatching(
-      intakeThat({ record: () => new Promise(() => {}) }),
-      async (noticed) => void done.push(noticed),
-    );
+  const away = intakeThat({ record: () => Promise.reject(new Error('the database is away')) });
+
+  test('that could not be written down is acknowledged, and done as soon as it can be', async () => {
+    let tried = 0;
+    const { deliver, order } = dispatching(away, async (noticed) => {
+      tried += 1;
+      if (tried < 4) throw new Error('the database is away');
+      order.push(`done ${noticed.kind}`);
+    });
     await deliver(reaction);
-    expect(order).toEqual(['acknowledged']);
-    expect(done).toEqual([]);
+    await expect.poll(() => order).toEqual(['acknowledged', 'done marked']);
+    await deliver({ ...reaction, item: { ...item, ts: '2.2' } });
+    await expect.poll(() => order.at(-1)).toBe('done marked');
+    expect(tried).toBe(5);
+  });
+
+  test('of which nobody could keep anything for ten minutes is told to who put it there, once for all of theirs', async () => {
+    let now = 0;
+    const monotonic = () => now;
+    const never = () => Promise.reject(new Error('the database is away'));
+    const { deliver, order } = dispatching(away, never, { monotonic });
+    await deliver(reaction);
+    await deliver({ ...pin, item: { message: { ts: '2.2' } } }, { event_id: 'Ev-2' });
+    await deliver({ ...reaction, user: 'U2', item: { ...item, ts: '3.3' } }, { event_id: 'Ev-3' });
+    await deliver(edit, { event_id: 'Ev-4' });
+    now = 599_999;
+    const before = order.length;
+    now = 600_000;
+    await expect.poll(() => order.length).toBe(before + 2);
+    expect(order.slice(before)).toEqual([
+      expect.stringMatching(/^U1: Messages that you marked are not on the timeline/),
+      expect.stringMatching(/^U2: A message that you marked is not on the timeline/),
+    ]);
+  });
+
+  test('that is left when the process stops is told to who put it there', async () => {
+    const never = () => Promise.reject(new Error('the database is away'));
+    const { deliver, order, marks } = dispatching(away, never);
+    await deliver(reaction);
+    await marks.stop(1_000);
+    expect(order.at(-1)).toMatch(/^U1: A message that you marked is not on the timeline/);
+    await marks.stop(1_000);
+    expect(order).toHaveLength(2);
+  });
+
+  test('that nobody can handle holds up no other', async () => {
+    const { deliver, order } = dispatching(away, async (noticed) => {
+      if (noticed.kind === 'marked' && noticed.ts === '1.1') throw new Error('Slack refuses');
+      order.push('done');
+    });
+    await deliver(reaction);
+    await deliver({ ...reaction, item: { ...item, ts: '2.2' } }, { event_id: 'Ev-2' });
+    await expect.poll(() => order.at(-1)).toBe('done');
   });
 
   test('nothing is written down of what somebody says', async () => {
