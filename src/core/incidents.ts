@@ -45,13 +45,29 @@ export interface IncidentQuery {
 /** `moved-on`: somebody changed it first: read again and decide again. */
 export type IncidentTransitioned = { kind: 'done'; incident: Incident } | { kind: 'moved-on' };
 
+/** That the newest incident about the same target is over, was declared before then, or does not count. */
+export interface Unless {
+  /** Declared at this moment or later, by the database's clock, in milliseconds since 1970. */
+  since: number;
+  /** The ids of those that do not count. */
+  but: readonly string[];
+}
+
+/** What became of a declaration: `fresh` when it is a new incident, `duplicate` when it is the one in its way. */
+export interface DeclaredIncident {
+  incident: Incident;
+  fresh: boolean;
+  duplicate?: true;
+}
+
 /** Where incidents are kept, and the only way to change one. */
 export interface Incidents {
   /** The next number, and the database's clock. A number that is not used leaves a gap. */
   next(): Promise<{ number: number; now: number }>;
   /**
    * Writes a new one down, as version 1. Of one origin there is one incident: when there is one already,
-   * that comes back and nothing is written.
+   * that comes back and nothing is written. With `unless`, the same where another one is in its way; of two in
+   * the same instant one is declared.
    *
    * @throws {GivenUpError} when the delivery that it came of was given up meanwhile.
    */
@@ -60,7 +76,8 @@ export interface Incidents {
     origin: string | null,
     audit: AuditEntry,
     messages: readonly IncidentMessage[],
-  ): Promise<{ incident: Incident; fresh: boolean }>;
+    unless?: Unless | null,
+  ): Promise<DeclaredIncident>;
   find(id: string): Promise<SeenIncident | null>;
   findByOrigin(origin: string): Promise<SeenIncident | null>;
   /** The incident whose channel it is. */

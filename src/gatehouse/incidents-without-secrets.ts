@@ -12,8 +12,8 @@ type Cleaner = Pick<Redactor, 'redactAll'>;
  */
 export const incidentsWithoutSecrets = (incidents: Incidents, cleaner: Cleaner): Incidents => ({
   ...incidents,
-  declare: (incident, origin, audit, messages) =>
-    incidents.declare(clean(incident, cleaner), origin, cleanEntry(audit, cleaner), messages),
+  declare: (incident, origin, audit, ...more) =>
+    incidents.declare(clean(incident, cleaner), origin, cleanEntry(audit, cleaner), ...more),
   transition: (change) =>
     incidents.transition({
       ...change,

@@ -16,6 +16,7 @@ import { endingsContract } from './endings.ts';
 import { engineContract } from './engine.ts';
 import { forgettingContract } from './forgetting.ts';
 import { heldIntakeContract } from './held-intake.ts';
+import { incidentDuplicatesContract } from './incident-duplicates.ts';
 import { incidentFiguresContract } from './incident-figures.ts';
 import { incidentHoldsContract } from './incident-holds.ts';
 import { incidentMessagesContract } from './incident-messages.ts';
@@ -73,6 +74,7 @@ export function storeContract(open: () => Promise<Engine>, owner?: () => Engine)
   });
   describe('pace', () => paceContract(() => ({ ...setUp(), bots: [bot(), bot()] })));
   describe('incidents', () => incidentsContract(setUp));
+  describe('incident duplicates', () => incidentDuplicatesContract(setUp));
   describe('incident holds', () => incidentHoldsContract(setUp));
   describe('incident messages', () => incidentMessagesContract(setUp));
   describe('incident samples', () => incidentSamplesContract(setUp));

@@ -1,7 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { AuditEntry } from '../../core/audit.ts';
 import { type Incident, wakeAt } from '../../core/incident.ts';
-import type { IncidentChange, IncidentMessage } from '../../core/incidents.ts';
+import type { IncidentChange, IncidentMessage, Unless } from '../../core/incidents.ts';
+import { targetName } from '../../core/target.ts';
 import { aboutIncident, bodyPieces } from '../audit/audit-body.ts';
 import { storedText } from '../database/stored-json.ts';
 import type { Tables } from '../database/tables.ts';
@@ -15,6 +16,8 @@ export interface NewIncident {
   origin: string | null;
   audit: AuditEntry;
   messages: readonly IncidentMessage[];
+  /** Nothing is written when there is such an incident already; null when that does not matter. */
+  unless: Unless | null;
 }
 
 /**
@@ -24,14 +27,18 @@ export interface NewIncident {
  */
 export async function insertIncident(
   db: Kysely<Tables>,
-  { incident, origin, audit, messages }: NewIncident,
+  { incident, origin, audit, messages, unless }: NewIncident,
 ): Promise<Incident | undefined> {
   const id = sql`${storedText(incident.id)}::text`;
   const key = origin === null ? null : storedText(origin);
   const body = bodyOf(incident, audit, 1, sql`changed_at`);
   const { rows } = await sql<DocumentRow>`
     with delivery as (select given_up_at from intake where key = ${key} for share),
-    fresh as (select ${thisMoment} as changed_at),
+    fresh as (
+      select ${thisMoment} as changed_at
+      where not exists (select from delivery where given_up_at is not null)
+    ),
+    ${latestOf(incident, id, { key, unless })},
     changed as (
       insert into incident (id, number, version, chain_hash, origin, declared_at, changed_at,
         wake_at, document)
@@ -39,8 +46,7 @@ export async function insertIncident(
         gatehouse_chain(sha256(convert_to(${id}, 'UTF8')), 1, ${body}), ${key},
         ${timeOf(incident.times.declared)}, changed_at, ${timeOf(wakeAt(incident))},
         ${documentOf(incident, sql`1`, sql`changed_at`)}
-      from fresh
-      where not exists (select from delivery where given_up_at is not null)
+      from fresh where ${incident.target === null} or exists (select from latest)
       on conflict (origin) do nothing
       returning *
     ),
@@ -52,6 +58,28 @@ export async function insertIncident(
     select ${documentText} from changed`.execute(db);
   return rows[0] && incidentIn(rows[0]);
 }
+
+/**
+ * Takes the place of the newest incident of its target. Whoever does so at the same moment is waited for, and is in
+ * the way then: it is not over as far as can be seen from here.
+ */
+const latestOf = (
+  { target }: Incident,
+  id: RawBuilder<unknown>,
+  { key, unless }: { key: string | null; unless: Unless | null },
+): RawBuilder<unknown> => sql`
+    latest as (
+      insert into incident_latest as newest (target, incident, declared_at)
+      select ${target && targetName(target)}::text, ${id}, changed_at from fresh
+      where ${target !== null} and not exists (select from incident where origin = ${key})
+      on conflict (target) do update
+      set incident = excluded.incident, declared_at = excluded.declared_at
+      where ${unless === null} or newest.declared_at < ${timeOf(unless?.since ?? null)}
+        or newest.incident = any(${[...(unless?.but ?? [])]}::text[])
+        or exists (select from incident where incident.id = newest.incident
+          and incident.state in ('resolved', 'closed', 'cancelled'))
+      returning newest.target
+    )`;
 
 /** The change itself, its record and its messages in one statement: one round trip, one moment. */
 export async function changeIncident(

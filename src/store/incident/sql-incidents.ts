@@ -1,13 +1,13 @@
 import { type Kysely, sql } from 'kysely';
-import type { AuditEntry } from '../../core/audit.ts';
 import { GivenUpError } from '../../core/errors.ts';
 import type { Incident } from '../../core/incident.ts';
-import type { IncidentMessage, Incidents, SeenIncident } from '../../core/incidents.ts';
+import type { DeclaredIncident, Incidents, SeenIncident } from '../../core/incidents.ts';
+import { targetName } from '../../core/target.ts';
 import type { Engine } from '../database/engine.ts';
 import { retrying } from '../database/retrying.ts';
 import type { Tables } from '../database/tables.ts';
 import { raiseIncident } from '../outbox/outbox-additions.ts';
-import { changeIncident, insertIncident } from './incident-changes.ts';
+import { changeIncident, insertIncident, type NewIncident } from './incident-changes.ts';
 import { documentText, type SeenRow, seenIn } from './incident-document.ts';
 import { listIncidents, takeDueIncidents, untilNextDue } from './incident-lists.ts';
 import { createListeners } from './listeners.ts';
@@ -33,8 +33,8 @@ export function sqlIncidents({ engine: { db }, added }: IncidentsParts): Inciden
         select nextval('incident_number') as number, ${now} as now`.execute(db);
       return rows[0] as { number: number; now: number };
     },
-    declare: async (incident, origin, audit, messages) => {
-      const made = await declare(db, { incident, origin, audit, messages });
+    declare: async (incident, origin, audit, messages, unless = null) => {
+      const made = await declare(db, { incident, origin, audit, messages, unless });
       if (!made.fresh) return made;
       return { incident: committed(made.incident, messages.length), fresh: true };
     },
@@ -78,18 +78,21 @@ async function findBy(
   return rows[0] ? seenIn(rows[0]) : null;
 }
 
-interface Declared {
-  incident: Incident;
-  origin: string | null;
-  audit: AuditEntry;
-  messages: readonly IncidentMessage[];
-}
-
 /** @throws {GivenUpError} when what it came of was given up. */
-async function declare(db: Kysely<Tables>, declared: Declared) {
+async function declare(db: Kysely<Tables>, declared: NewIncident): Promise<DeclaredIncident> {
   const made = await retrying(() => insertIncident(db, declared));
   if (made) return { incident: made, fresh: true };
   const found = declared.origin === null ? null : await findBy(db, 'origin', declared.origin);
   if (found) return { incident: found.incident, fresh: false };
+  const other = declared.unless && (await newestOf(db, declared.incident));
+  if (other) return { incident: other.incident, fresh: false, duplicate: true };
   throw new GivenUpError();
+}
+
+/** The newest incident of the same target, which was in the way. */
+async function newestOf(db: Kysely<Tables>, { target }: Incident): Promise<SeenIncident | null> {
+  if (target === null) return null;
+  const { rows } = await sql<{ incident: string }>`
+    select incident from incident_latest where target = ${targetName(target)}`.execute(db);
+  return rows[0] ? findBy(db, 'id', rows[0].incident) : null;
 }

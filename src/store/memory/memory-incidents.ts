@@ -1,7 +1,8 @@
 import type { Clock } from '../../core/clock.ts';
 import { GivenUpError } from '../../core/errors.ts';
-import type { Incident } from '../../core/incident.ts';
-import type { Incidents } from '../../core/incidents.ts';
+import { type Incident, isOpen } from '../../core/incident.ts';
+import type { Incidents, Unless } from '../../core/incidents.ts';
+import { targetName } from '../../core/target.ts';
 import { aboutIncident } from '../audit/audit-body.ts';
 import { StoreError } from '../database/errors.ts';
 import { asStored } from '../database/stored-json.ts';
@@ -36,10 +37,12 @@ export function memoryIncidents({ clock, log, outbox, intake }: MemoryIncidentsP
       last += 1;
       return { number: last, now: clock.now() };
     },
-    declare: async (declared, origin, audit, messages) => {
+    declare: async (declared, origin, audit, messages, unless = null) => {
       const same = [...rows.values()].find((row) => origin !== null && row.origin === origin);
       if (same) return { incident: same.incident, fresh: false };
       if (origin !== null && intake.isGivenUp(origin)) throw new GivenUpError();
+      const other = unless && inTheWay(rows, declared, unless);
+      if (other) return { incident: other, fresh: false, duplicate: true };
       const incident = asStored({ ...declared, version: 1, changedAt: clock.now() });
       assertFree(rows, incident);
       if (rows.has(incident.id)) throw new StoreError(`${incident.id} exists.`, { final: false });
@@ -58,6 +61,20 @@ export function memoryIncidents({ clock, log, outbox, intake }: MemoryIncidentsP
     refresh: async (id) => outbox.refreshIncident(id),
     onChanged: listeners.add,
   };
+}
+
+/** The newest incident about the same target, while it is open and if it counts. */
+function inTheWay(
+  rows: ReadonlyMap<string, MemoryIncident>,
+  { target }: Incident,
+  { since, but }: Unless,
+): Incident | null {
+  if (target === null) return null;
+  const newest = [...rows.values()]
+    .map(({ incident }) => incident)
+    .findLast((one) => one.target !== null && targetName(one.target) === targetName(target));
+  if (!newest || !isOpen(newest.state) || but.includes(newest.id)) return null;
+  return newest.times.declared >= since ? newest : null;
 }
 
 /** One channel has one incident. */
