@@ -49,7 +49,7 @@ describe.skipIf(browserPath === null)('an incident on the page', () => {
     await room(stage, 'sec-0043', true);
     await left.getByRole('button', { name: 'inc-0042-login-down' }).waitFor();
     const restricted = left.getByRole('button', { name: 'sec-0043' });
-    expect(await restricted.locator('.icon-lock').count()).toBe(1);
+    await restricted.locator('.icon-lock').waitFor();
     expect(await right.getByRole('button', { name: 'inc-0042-login-down' }).count()).toBe(0);
   });
 
