@@ -8,7 +8,7 @@ import { rolesText } from './run-votes.ts';
 export function breakGlassSentence(refusal: BreakGlassRefusal): string {
   switch (refusal.why) {
     case 'off':
-      return `Break-glass is off here, so nothing was done. Ask for it without ${code('--break-glass')}; whoever runs Gatehouse can switch it on in the configuration file.`;
+      return `Break-glass is off here, so nothing was done and there is nothing to review. Changes are asked for without ${code('--break-glass')}; whoever runs Gatehouse can switch it on in the configuration file.`;
     case 'never':
       return `Break-glass never counts for ${code(refusal.action)}, so nothing was asked for. Ask for it without ${code('--break-glass')}: it takes the approvals of others.`;
     case 'not-eligible':

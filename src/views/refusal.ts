@@ -100,7 +100,7 @@ function unclear(refusal: Unclear): string {
     case 'missing-env':
       return `${code(refusal.service)} has to be named with its environment, since ${code(refusal.command)} takes none by itself. ${oneOf('Name one of', refusal.near.words)}`;
     case 'not-everywhere':
-      return `${code(refusal.command)} is done to one service at a time, so there is no ${code('all')} for it. Nothing was done. Name the service, written service@environment.`;
+      return `${code(refusal.command)} is about one service at a time, so there is no ${code('all')} for it. Nothing was done. Name the service, written service@environment.`;
     case 'unclear-target':
       return `${list(refusal.words, ' and ')} could each be the target of ${code(refusal.command)}. Nothing was done. Give what is not the target as a flag: ${usage(refusal.command)}`;
     case 'two-envs':

@@ -1,5 +1,7 @@
 import type { ActionsBlock, Button } from '@slack/types';
 import { isOver, type Run } from '../core/run.ts';
+import { targetName } from '../core/target.ts';
+import { typing } from './buttons.ts';
 import { writeHandle } from './run-handle.ts';
 
 /** Whom a card is for: those who decide, or the one who asked, who alone can take it back. */
@@ -13,6 +15,7 @@ export function runButtons(run: Run, audience: Audience): ActionsBlock[] {
     ...decisions(run, audience, value),
     ...(audience === 'requester' && canCancel(run) ? [button('cancel', 'Cancel', value)] : []),
     ...again(run),
+    ...look(run),
     button('details', 'Details', value),
   ];
   return [{ type: 'actions', elements }];
@@ -34,6 +37,14 @@ function decisions({ state, approval, parent }: Run, audience: Audience, value: 
 function again({ id, newPlan, parent }: Run): Button[] {
   const value = newPlan && parent === null ? writeHandle({ id, plan: newPlan }) : null;
   return value === null ? [] : [button('again', 'Ask for this plan', value, 'primary')];
+}
+
+/** Where it is not sure how the target is now, looking at it is one press away. It only reads. */
+function look({ state, target }: Run): Button[] {
+  const unsure = state === 'interrupted' || state === 'failed' || state === 'compensated';
+  const command = `status ${targetName(target)}`;
+  const one = unsure && typing({ label: 'Look at it now', command }, 'look');
+  return one ? [one] : [];
 }
 
 /** Before somebody has begun with it. */

@@ -65,10 +65,12 @@ const whyOf = ({ why }: Run): string => (why ? proseWithNames(sentence(why), 600
 const ended = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 /** Only where the reason does not say so itself. */
-const nothing = (run?: Run): string =>
-  run?.why?.includes('Nothing was done')
-    ? 'Everything runs as before.'
-    : 'Nothing was done, and everything runs as before.';
+function nothing(run?: Run): string {
+  const said = run?.why?.includes('Nothing was done') === true;
+  // What is superseded does not run as before: something else has changed it.
+  if (run?.state === 'superseded') return said ? '' : 'Nothing was done.';
+  return said ? 'Everything runs as before.' : 'Nothing was done, and everything runs as before.';
+}
 
 const lapse = ({ validUntil }: Run): string =>
   validUntil === null

@@ -45,7 +45,7 @@ const refusals: { [Kind in Refusal['kind']]: [Extract<Refusal, { kind: Kind }>, 
   ],
   'not-everywhere': [
     { kind: 'not-everywhere', command },
-    /`logs` is done to one service at a time.*Nothing was done.*Name the service/,
+    /`logs` is about one service at a time.*Nothing was done.*Name the service/,
   ],
   'unclear-target': [
     { kind: 'unclear-target', command, words: ['rms-auth@prod', 'rms@prod'] },

@@ -3,6 +3,7 @@ import type { StepOutcome } from '../../src/core/action.ts';
 import { isOver, type Run, runStates } from '../../src/core/run.ts';
 import type { Message } from '../../src/views/message.ts';
 import type { Audience } from '../../src/views/run-buttons.ts';
+import { runButtons } from '../../src/views/run-buttons.ts';
 import { runCard } from '../../src/views/run-card.ts';
 import { runDetails } from '../../src/views/run-details.ts';
 import { stateWords } from '../../src/views/run-words.ts';
@@ -176,7 +177,23 @@ describe('a run that is over', () => {
   ])('says what happened, what still works and what to do: %j', (change, sentences) => {
     const text = shown(change);
     for (const sentence of sentences) expect(text).toContain(sentence);
-    expect(buttonsOf(change)).toEqual(['run:details']);
+    const unsure = ['failed', 'interrupted', 'compensated'].includes(change.state ?? '');
+    expect(buttonsOf(change)).toEqual([...(unsure ? ['ask:look'] : []), 'run:details']);
+  });
+
+  test('offers to look at the target where nobody knows what became of it', () => {
+    const target = { service: 'all', env: 'prod' };
+    const [row] = runButtons(someRun({ state: 'interrupted', target }), 'deciders');
+    expect(row?.elements[0]).toMatchObject({
+      text: { text: 'Look at it now' },
+      value: 'status all@prod',
+    });
+  });
+
+  test('does not say that all is as before where something else has changed the target', () => {
+    const text = shown({ state: 'superseded', why: 'pid 41 is down' });
+    expect(text).toContain('Nothing was done.');
+    expect(text).not.toContain('as before');
   });
 });
 

@@ -72,9 +72,7 @@ function resolveCommand(found: Found, setting: Setting): Result<Invocation, Refu
     rest.map(({ text }) => text),
   );
   if (!params.ok) return params;
-  const { target, implied } = aimed.value ?? { target: null, implied: false };
-  const within = target === null && env !== null ? { env } : {};
-  return ok({ command, target, implied, ...within, params: params.value, filters: filters.value });
+  return ok({ command, ...aimed.value, params: params.value, filters: filters.value });
 }
 
 const envIn = (flags: Arguments['flags']): string | null =>
@@ -85,10 +83,12 @@ function findTarget(
   env: string | null,
   placed: Placed | null,
   setting: Setting,
-): Result<Aimed | null, Refusal> {
+): Result<Aimed | Unaimed, Refusal> {
   const { command, parsed } = found;
-  if (command.aim === 'none') return ok(null);
-  if (placed === null && command.aim === 'optional') return everywhereIn(env, setting);
+  if (command.aim === 'none') return ok({ target: null, implied: false });
+  const mayBeAll = command.aim === 'optional' && (placed === null || !command.everywhere);
+  const all = mayBeAll && allOf(placed, env);
+  if (all) return everywhereIn(all.env, setting);
   const meant = placed ?? standingFor(found, setting);
   if (meant === null) return err(missing(found, env, setting));
   const aimed = aim({ command, placed: meant, env, parsed }, setting);
@@ -97,10 +97,23 @@ function findTarget(
   return may.ok ? aimed : may;
 }
 
-/** No target in particular, in an environment that there is when one is named. */
-function everywhereIn(env: string | null, { catalogue }: Setting): Result<null, Refusal> {
+/** No target in particular, perhaps only those of one environment. */
+type Unaimed = Pick<Invocation, 'implied' | 'env'> & { target: null };
+
+/** What is about all that there is: nothing was named, or `all`, as for what is done to all at once. */
+function allOf(placed: Placed | null, env: string | null): { env: string | null } | null {
+  if (placed === null) return { env };
+  const [name, named = env, ...rest] = placed.text.toLowerCase().split('@');
+  const isOne = rest.length === 0 && (env === null || named === env);
+  return name === everyService && isOne ? { env: named } : null;
+}
+
+/** All targets, of an environment that there is when one is named. */
+function everywhereIn(env: string | null, { catalogue }: Setting): Result<Unaimed, Refusal> {
+  const nothing = { target: null, implied: false } as const;
+  if (env === null) return ok(nothing);
   const known = envsOf(catalogue);
-  if (env === null || known.includes(env)) return ok(null);
+  if (known.includes(env)) return ok({ ...nothing, env });
   const near = { words: nearest(env, known), next: [] };
   return err({ kind: 'unknown-env', service: everyService, word: env, near, known });
 }

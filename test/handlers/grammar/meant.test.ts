@@ -10,6 +10,12 @@ test.each<[string, string, string, object, object[]?]>([
   ['status rust-auth --env PROD', 'status', 'rust-auth@prod', {}],
   ['status rust-auth@prod --env prod', 'status', 'rust-auth@prod', {}],
   ['status all@prod', 'status', 'all@prod', {}],
+  ['peek', 'peek', 'nothing in particular', {}],
+  ['peek all', 'peek', 'nothing in particular', {}],
+  ['peek x ALL@prod', 'peek', 'everything in prod', { what: 'x' }],
+  ['peek x --env PROD', 'peek', 'everything in prod', { what: 'x' }],
+  ['peek x all --env prod', 'peek', 'everything in prod', { what: 'x' }],
+  ['peek x all@prod --env prod', 'peek', 'everything in prod', { what: 'x' }],
   ['logs desk', 'logs', 'desk@lab, implied', { words: [] }],
   ['restart rust-auth', 'restart', 'rust-auth@staging, implied', {}],
   ['drain all@prod', 'drain', 'all@prod', {}],
@@ -90,11 +96,12 @@ test.each<[string, string, string, object, object[]?]>([
   ],
   ['tag', 'tag', 'nothing in particular', { words: [] }],
 ])('%s means %s on %s', (text, command, on, params, filters = []) => {
-  const { target, implied, ...rest } = meaningOf(text) as Exclude<
+  const { target, implied, env, ...rest } = meaningOf(text) as Exclude<
     ReturnType<typeof meaningOf>,
     { kind: string }
   >;
-  const place = target ? `${target.service}@${target.env}` : 'nothing in particular';
+  const nothing = env === undefined ? 'nothing in particular' : `everything in ${env}`;
+  const place = target ? `${target.service}@${target.env}` : nothing;
   expect(implied ? `${place}, implied` : place).toBe(on);
   expect(rest).toEqual({ command, params, filters });
 });

@@ -13,6 +13,13 @@ test.each<Row>([
     [],
   ],
   [
+    'peek x all@prdo',
+    { kind: 'unknown-env', service: 'all', word: 'prdo', known: ['prod', 'staging', 'dev', 'lab'] },
+    ['prod'],
+    [],
+  ],
+  ['peek x all@prod --env lab', { kind: 'two-envs', one: 'prod', other: 'lab' }],
+  [
     'logs --env prod --since 5m',
     { kind: 'missing-target', command: 'logs' },
     ['rms-auth@prod', 'rust-auth@prod'],
