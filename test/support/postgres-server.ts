@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, globSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { freePort } from './free-port.ts';
+import { prepared } from './prepared.ts';
 
 /** A PostgreSQL to test against. */
 export interface PostgresServer {
@@ -41,6 +42,9 @@ const wrap = existsSync('/usr/bin/setpriv')
     ]
   : ['/usr/bin/env'];
 
+const init = ['-U', 'postgres', '-A', 'trust', '-N', '-E', 'UTF8', '--locale=C'];
+const template = `cluster-${hash('sha256', JSON.stringify([bin, ...init])).slice(0, 16)}`;
+
 /** Whether {@link startPostgres} can work here: suites that need it are skipped where it cannot. */
 export const postgresAvailable =
   given !== undefined || (bin !== null && (!root || wrap.length > 2));
@@ -51,11 +55,8 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-postgres-'));
   if (root) execFileSync('chown', ['postgres', folder]);
   const data = join(folder, 'data');
+  await copy(await prepared(template, makeCluster), data);
   const [command = '', ...args] = wrap;
-  const init = ['-D', data, '-U', 'postgres', '-A', 'trust', '-N', '-E', 'UTF8', '--locale=C'];
-  await promisify(execFile)(command, [...args, join(bin ?? '', 'initdb'), ...init], {
-    cwd: folder,
-  });
   const port = await freePort();
   const run = [...args, join(bin ?? '', 'postgres'), '-D', data, ...flags(port, options)];
   const server = spawn(command, run, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
@@ -72,6 +73,21 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     },
   };
 }
+
+/** Making a cluster computes for more than a second; each test has a copy. */
+async function makeCluster(path: string): Promise<void> {
+  const [command = '', ...args] = wrap;
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-cluster-'));
+  if (root) execFileSync('chown', ['postgres', folder]);
+  const data = join(folder, 'data');
+  const run = [...args, join(bin ?? '', 'initdb'), '-D', data, ...init];
+  await promisify(execFile)(command, run, { cwd: folder });
+  await copy(data, path);
+  await rm(folder, { recursive: true });
+}
+
+/** With its owner, as PostgreSQL wants it. */
+const copy = (from: string, to: string) => promisify(execFile)('cp', ['-a', from, to]);
 
 function flags(port: number, { fsync = false, settings = {} }: PostgresOptions): string[] {
   const all = {
