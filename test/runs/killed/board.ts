@@ -59,7 +59,7 @@ export const leftBehindIn = (messages: readonly Message[]): Set<number> =>
   );
 
 /** Between two looks, in milliseconds. */
-const pause = 100;
+const pause = 200;
 
 /** Looks at the board of that workspace as the first manager, and at the answers as who asks. */
 export function watchBoard(slack: WorkspaceClient): Board {
