@@ -143,6 +143,11 @@ const overridable = {
       'Who is called, by the name that ladders and people use. There are `primary`, `secondary`, `manager`, `security` and `ciso` already: the on-call list of that name, or the role.',
     ),
   cadence: cadence.optional().describe('What people may set between two updates.'),
+  duplicate_within: orNever('1m', '1d')
+    .optional()
+    .describe(
+      'For how long after an incident was declared whoever declares the same service sees that one first, such as `10m`; `none` is never.',
+    ),
   stakeholders: channelId
     .optional()
     .describe('The channel that reads what communications approve, `C…`.'),

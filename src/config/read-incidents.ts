@@ -99,6 +99,7 @@ function withPart(rules: IncidentRules, part: IncidentsPart, prefix: string): In
       stakeholders: part.stakeholders ?? rules.channels.stakeholders,
     },
     working: part.working_hours ?? rules.working,
+    duplicateWithin: or(part.duplicate_within, rules.duplicateWithin),
   };
 }
 

@@ -81,5 +81,6 @@ export const usualIncidentRules: IncidentRules = {
   cadence: { least: 5 * minute, most: 240 * minute },
   roles: { responders: [], managers: ['manager'], security: ['security'] },
   channels: { announce: null, stakeholders: null },
+  duplicateWithin: 10 * minute,
   working: { zone: 'UTC', days: [1, 2, 3, 4, 5], from: 9 * 60, to: 17 * 60 },
 };

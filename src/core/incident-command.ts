@@ -24,6 +24,10 @@ export type IncidentDeed =
   | { kind: 'move'; to: IncidentState; reason: string | null }
   | { kind: 'set-severity'; to: Severity; reason: string | null }
   | { kind: 'set-security'; on: boolean; reason: string | null }
+  /** Lets whoever wants it into the channel. */
+  | { kind: 'join' }
+  /** Asks those who may do something to do it: a kind of deed, with a role after a dot where it is about one. */
+  | { kind: 'plea'; wish: string }
   | { kind: 'set-target'; target: Target }
   | { kind: 'set-impact'; impact: readonly Impact[] }
   | { kind: 'set-title'; title: string }

@@ -16,7 +16,7 @@ export const incidentEvents = [
   ...(['moved', 'updated', 'unchanged', 'reminded', 'update-overdue', 'snoozed'] as const),
   ...(['cadence-set', 'slack-back', 'repaired', 'run'] as const),
   ...(['watch-passed', 'watched-longer', 'red-again'] as const),
-  ...(['note-added', 'note-changed', 'note-hidden'] as const),
+  ...(['note-added', 'note-changed', 'note-hidden', 'joined', 'plea'] as const),
   ...(['resolved', 'reopened', 'cancelled'] as const),
   ...(['follow-up-added', 'follow-up-done', 'follow-up-due'] as const),
   ...(['review-due', 'review-written', 'review-published', 'review-waived'] as const),

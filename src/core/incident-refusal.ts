@@ -1,4 +1,5 @@
-import type { IncidentRole, IncidentState } from './incident.ts';
+import type { Incident, IncidentRole, IncidentState } from './incident.ts';
+import type { Severity } from './severity.ts';
 
 /** Why nothing was done to an incident. */
 export type IncidentRefusal =
@@ -9,9 +10,18 @@ export type IncidentRefusal =
   | { kind: 'not-from-here'; from: IncidentState; to: IncidentState }
   | { kind: 'over'; id: string; state: IncidentState }
   | { kind: 'needs-reason'; what: string; atLeast: number }
+  /** It was declared already, a moment ago; `wanted` is how bad somebody says that it is, null when they are not sure. */
+  | { kind: 'duplicate'; incident: Incident; wanted: Severity | null }
   | { kind: 'needs-watch' }
   /** Somebody else may: the roles in the incident and the roles of the configuration that could. */
-  | { kind: 'may-not'; what: string; roles: readonly IncidentRole[]; holders: readonly string[] }
+  | {
+      kind: 'may-not';
+      what: string;
+      roles: readonly IncidentRole[];
+      holders: readonly string[];
+      /** By which they can be asked to do it: the incident as it was seen, and what is wished. */
+      plea?: { id: string; version: number; wish: string };
+    }
   /** It is not known who wants it: a directory does not answer. */
   | { kind: 'unverified'; why: string }
   | { kind: 'not-yours'; what: string; whose: string | null }

@@ -71,4 +71,9 @@ export interface IncidentRules {
   /** Where incidents are announced, and where customers' people read; null is nowhere. */
   channels: { announce: string | null; stakeholders: string | null };
   working: WorkingHours;
+  /**
+   * For so many milliseconds after one was declared, whoever declares the same service sees that one first; null is
+   * never.
+   */
+  duplicateWithin: number | null;
 }

@@ -186,6 +186,9 @@ export interface Incident {
   elsewhere?: Readonly<Record<string, Elsewhere>>;
   /** The cards in channels that it has left, by channel and timestamp: emptied, or still saying what they said. */
   leftCards?: Readonly<Record<string, 'emptied' | 'stands'>>;
+  /** Who wanted to be let in, and who asked others for something: by whom and what, and when that was. */
+  joined?: Readonly<Record<string, number>>;
+  pleas?: Readonly<Record<string, number>>;
   /** What is kept before anything is contained: of one about security whose service is known. */
   evidence?: Evidence;
   /** The last time in which Slack could not be reached that people were told of. */

@@ -8,6 +8,7 @@ import {
   followUpDeclared,
   giveDeclared,
   impactDeclared,
+  joinDeclared,
   listDeclared,
   noteDeclared,
   reopenDeclared,
@@ -29,6 +30,7 @@ import {
 /** Every command about incidents, for help, documentation and what a configuration file may name. */
 export const aboutIncidents: readonly Declared[] = [
   startDeclared,
+  joinDeclared,
   listDeclared,
   showDeclared,
   timelineDeclared,

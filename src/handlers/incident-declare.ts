@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { impacts } from '../core/incident.ts';
 import { severities } from '../core/severity.ts';
 import { type Target, targetName } from '../core/target.ts';
+import type { Declaration } from '../incidents/incident-life.ts';
 import { declaredMessage } from '../views/incident-answer.ts';
 import { declareForm } from '../views/incident-declare-form.ts';
+import { duplicateMessage } from '../views/incident-duplicate.ts';
 import { incidentRefusalSentence } from '../views/incident-refusal.ts';
 import { formFailedMessage } from '../views/instead.ts';
 import type { Asking } from './command.ts';
@@ -16,11 +18,20 @@ import { readOrSay } from './read-or-say.ts';
 
 type Asks = Omit<Asking, 'catalogue'>;
 
+/** Who declares it, with what they hold: by that it is known which others they may know of. */
+export const declarerIn = ({ person }: Pick<Asks, 'person'>): Declaration['by'] => ({
+  id: person.id,
+  team: person.team,
+  holds: person.roles,
+});
+
 /** What an incident is probably about, and what was filled in before. */
 export interface WantedDeclaration {
   target: Target | null;
   filled?: FormValues;
   complaint?: string;
+  /** Whether another one is wanted all the same. */
+  another?: boolean;
 }
 
 /**
@@ -29,7 +40,7 @@ export interface WantedDeclaration {
  * @throws {Error} when Slack takes no form.
  */
 export async function openDeclareForm(
-  { target, filled = {}, complaint }: WantedDeclaration,
+  { target, filled = {}, complaint, another = false }: WantedDeclaration,
   { open, place, setting }: Pick<Asks, 'open' | 'place' | 'setting'>,
   { life, rulesFor }: Pick<IncidentTools, 'life' | 'rulesFor'>,
 ): Promise<void> {
@@ -41,6 +52,7 @@ export async function openDeclareForm(
     open: incidents,
     askedIn: place?.channel ?? null,
     filled,
+    another,
     complaint: complaint ?? null,
   });
 }
@@ -71,14 +83,17 @@ export async function takeDeclaration(
 const targetIn = (name: string | null, { setting }: Pick<Asks, 'setting'>): Target | null =>
   targetsIn(setting.catalogue).find((one) => targetName(one) === name) ?? null;
 
-const carried = z.object({ askedIn: z.string().max(30).nullable() });
+const carried = z.object({
+  askedIn: z.string().max(30).nullable(),
+  another: z.boolean().default(false),
+});
 
-/** The channel in which the form was opened; null when it does not say. */
-function askedInOf(data: string): string | null {
+/** The channel in which the form was opened, null when it does not say, and whether another one is wanted anyway. */
+function carriedIn(data: string): z.output<typeof carried> {
   try {
-    return carried.parse(JSON.parse(data)).askedIn;
+    return carried.parse(JSON.parse(data));
   } catch {
-    return null;
+    return { askedIn: null, another: false };
   }
 }
 
@@ -104,12 +119,19 @@ async function declareFrom(
     impact: impacts.filter((one) => hit.includes(one)),
     seen: said('seen'),
     page: said('page') === 'yes',
-    by: { id: asking.person.id, team: asking.person.team },
-    askedIn: askedInOf(data),
+    by: declarerIn(asking),
+    ...carriedIn(data),
     origin: asking.origin,
   });
   if (declared.ok) return asking.show(declaredMessage, declared.value);
-  const complaint = incidentRefusalSentence(declared.error);
+  const refusal = declared.error;
+  const complaint = incidentRefusalSentence(refusal);
+  if (refusal.kind === 'duplicate') {
+    await asking.show(duplicateMessage, { refusal, anyway: null });
+    const again = `${complaint} Sending this once more declares another one anyway.`;
+    const form = { target, filled: values, complaint: again, another: true };
+    return openDeclareForm(form, asking, tools).catch(() => {}); // the message says what to type
+  }
   await openDeclareForm({ target, filled: values, complaint }, asking, tools).catch(() =>
     refuseIncident(declared.error, asking),
   );

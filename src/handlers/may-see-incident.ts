@@ -16,7 +16,8 @@ export async function maySeeIncident(
   const { security, managers } = incident.rules.roles;
   const what = `to see what ${incident.id} is about`;
   const holders = [...new Set([...security, ...managers])];
-  await refuseIncident({ kind: 'may-not', what, roles: [], holders }, asking);
+  const plea = { id: incident.id, version: incident.version, wish: 'join' };
+  await refuseIncident({ kind: 'may-not', what, roles: [], holders, plea }, asking);
   return false;
 }
 

@@ -26,8 +26,11 @@ export function pressedDeed(name: string, extra: string): PressedDeed | null {
       return { deed: { kind: 'unacknowledge' }, did: 'Taken back: somebody else is called' };
     case 'recreate-room':
       return { deed: { kind: 'recreate-room' }, did: 'A new channel comes in a few seconds' };
+    case 'join':
+      return { deed: { kind: 'join' }, did: 'You are invited to its channel' };
     case 'stay':
       return { deed: { kind: 'stay' }, did: 'Thank you, you are still on it' };
+    case 'plea':
     case 'on-it':
     case 'not-me':
       return extra === '' ? null : answered(name, extra);
@@ -50,10 +53,13 @@ export function pressedDeed(name: string, extra: string): PressedDeed | null {
   }
 }
 
-const answered = (name: 'on-it' | 'not-me', contact: string): PressedDeed => ({
-  deed: { kind: 'answer-escalation', contact, answer: name },
-  did: name === 'on-it' ? 'You are on it' : 'The next one is called',
-});
+function answered(name: 'on-it' | 'not-me' | 'plea', about: string): PressedDeed {
+  if (name === 'plea') return { deed: { kind: 'plea', wish: about }, did: 'They are asked' };
+  return {
+    deed: { kind: 'answer-escalation', contact: about, answer: name },
+    did: name === 'on-it' ? 'You are on it' : 'The next one is called',
+  };
+}
 
 function withRole(name: string, role: (typeof incidentRoles)[number]): PressedDeed | null {
   switch (name) {

@@ -1,6 +1,11 @@
 import { GivenUpError, messageOf } from '../core/errors.ts';
 import type { Incident } from '../core/incident.ts';
-import type { IncidentChange, IncidentTransitioned } from '../core/incidents.ts';
+import type {
+  DeclaredIncident,
+  IncidentChange,
+  IncidentTransitioned,
+  Unless,
+} from '../core/incidents.ts';
 import type { LifeTools } from './create-incidents.ts';
 import type { Founded } from './declare.ts';
 
@@ -61,16 +66,19 @@ export async function commitDeclared(
   tools: Tools,
   { incident, audit, messages }: Founded,
   origin: string | null,
-): Promise<Incident> {
+  unless: Unless | null = null,
+): Promise<DeclaredIncident> {
   const whole = { ...incident, changes: [tools.newId()] };
   for (let tried = 1; ; tried += 1) {
     try {
-      return (await tools.incidents.declare(whole, origin, audit, messages)).incident;
+      return await tools.incidents.declare(whole, origin, audit, messages, unless);
     } catch (error) {
       if (error instanceof GivenUpError) throw error;
       tools.log.warn({ incident: incident.id, why: messageOf(error) }, unclear);
       const found = await tools.incidents.find(incident.id).catch(() => null);
-      if (found?.incident.changes.some((id) => whole.changes.includes(id))) return found.incident;
+      if (found?.incident.changes.some((id) => whole.changes.includes(id))) {
+        return { incident: found.incident, fresh: true };
+      }
       if (tried === tries.most) throw error;
       await tools.sleep(tries.pause * tried);
     }

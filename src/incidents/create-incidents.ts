@@ -3,16 +3,18 @@ import type { Incident } from '../core/incident.ts';
 import type { IncidentCommand } from '../core/incident-command.ts';
 import type { IncidentRefusal } from '../core/incident-refusal.ts';
 import type { IncidentRules } from '../core/incident-rules.ts';
-import type { Incidents, SeenIncident } from '../core/incidents.ts';
+import type { Incidents, SeenIncident, Unless } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Target } from '../core/target.ts';
+import { wishOf } from '../permissions/incident-pleas.ts';
 import { mayUnverified } from '../permissions/may-unverified.ts';
 import { commitDeclared, commitIncident } from './commit-incident.ts';
 import { decide, isDeed } from './decide.ts';
 import type { Reach } from './decision.ts';
-import { declareIncident, firstContact } from './declare.ts';
-import type { Actor, IncidentLife } from './incident-life.ts';
+import { declareIncident, type Founded, firstContact } from './declare.ts';
+import { countsFor, duplicateOf, knownDuplicate, unlessSince } from './duplicates.ts';
+import type { Actor, Declaration, IncidentLife } from './incident-life.ts';
 import { mayCall, overtakenBy } from './overtaken.ts';
 
 /** What the life of incidents is made of. */
@@ -40,12 +42,15 @@ export function createIncidents(tools: LifeTools): IncidentLife {
       const { origin, target } = declaration;
       const same = origin === null ? null : await incidents.findByOrigin(origin);
       if (same) return ok(same.incident);
-      const { number, now } = await incidents.next();
       const rules = rulesFor(target);
+      const known = await knownDuplicate(incidents, declaration, rules);
+      if (known) return duplicateOf(known, declaration);
+      const { number, now } = await incidents.next();
       const calls = declaration.page || declaration.security;
-      const known = calls || rules.contacts.some(({ name }) => name === firstContact);
-      const founding = { number, now, rules, reach: known ? await reach(rules, now) : {} };
-      return ok(await commitDeclared(tools, declareIncident(declaration, founding), origin));
+      const called = calls || rules.contacts.some(({ name }) => name === firstContact);
+      const founding = { number, now, rules, reach: called ? await reach(rules, now) : {} };
+      const founded = declareIncident(declaration, founding);
+      return commitUnless(tools, founded, declaration, unlessSince(declaration, rules, now));
     },
     async do(id, command, by, seen) {
       for (let tried = 1; tried <= most; tried += 1) {
@@ -60,6 +65,26 @@ export function createIncidents(tools: LifeTools): IncidentLife {
     inChannel: async (channel) => incidentOf(await incidents.inChannel(channel)),
     list: (query) => incidents.list(query),
   };
+}
+
+/** Declares it, past whatever does not count for who declares it: nobody is told of what they may not read. */
+async function commitUnless(
+  tools: LifeTools,
+  founded: Founded,
+  declaration: Declaration,
+  unless: Unless | null,
+): Promise<Result<Incident, IncidentRefusal>> {
+  for (let but: readonly string[] = []; ; ) {
+    const made = await commitDeclared(
+      tools,
+      founded,
+      declaration.origin,
+      unless && { ...unless, but },
+    );
+    if (!made.duplicate) return ok(made.incident);
+    if (countsFor(made.incident, declaration)) return duplicateOf(made.incident, declaration);
+    but = [...but, made.incident.id];
+  }
 }
 
 /** What is done, by whom, and the version of the card they saw. */
@@ -83,12 +108,22 @@ async function doOnce(
   const reach = mayCall(command) ? await tools.reach(incident.rules, now) : {};
   const person = by && { id: by.id, team: by.team };
   const decision = decide(incident, command, { by: person, now, holds: by?.holds ?? [], reach });
-  if (!decision.ok) return decision;
+  if (!decision.ok) return err(withPlea(decision.error, incident, command));
   const { after, event, facts, messages } = decision.value;
   const audit: AuditEntry = { event, actor: actorOf(by), facts };
   const done = await commitIncident(tools, incident, { after, audit, messages });
   return done && ok(done);
 }
+
+/** Whoever may not do something can ask those who may. */
+const withPlea = (
+  refusal: IncidentRefusal,
+  { id, version }: Incident,
+  command: IncidentCommand,
+): IncidentRefusal =>
+  refusal.kind === 'may-not'
+    ? { ...refusal, plea: { id, version, wish: wishOf(command) } }
+    : refusal;
 
 const incidentOf = (seen: { incident: Incident } | null): Incident | null => seen?.incident ?? null;
 

@@ -78,6 +78,9 @@ function settled(
   };
 }
 
+/** What says nothing of whether anybody works on it. */
+const idle: readonly IncidentCommand['kind'][] = ['hide-note', 'note-changed', 'join', 'plea'];
+
 /** Whatever a person does is a sign of life; a message is one of somebody who has a part in it. */
 function isActivity(incident: Incident, command: IncidentCommand, by: string | undefined): boolean {
   if (command.kind === 'add-note') {
@@ -85,5 +88,5 @@ function isActivity(incident: Incident, command: IncidentCommand, by: string | u
     const working = [acknowledged?.by, ...Object.values(roles).map((role) => role.by)];
     return working.includes(command.note.author);
   }
-  return by !== undefined && command.kind !== 'hide-note' && command.kind !== 'note-changed';
+  return by !== undefined && !idle.includes(command.kind);
 }

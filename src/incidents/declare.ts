@@ -87,7 +87,7 @@ function newIncident(declaration: Declaration, { number, now, rules }: Founding)
     title,
     target,
     impact,
-    declaredBy: by,
+    declaredBy: { id: by.id, team: by.team },
     declaredIn: askedIn,
     rules,
     roles: { commander: { by: by.id, at: now } },

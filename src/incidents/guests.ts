@@ -1,16 +1,23 @@
 import { type Incident, isOpen } from '../core/incident.ts';
 
-type Involved = Pick<Incident, 'declaredBy' | 'roles' | 'acknowledged' | 'escalations'>;
+type Involved = Pick<Incident, 'declaredBy' | 'roles' | 'acknowledged' | 'escalations' | 'joined'>;
 
 /**
  * Who belongs into the channel, by Slack user id: whoever declared it, acknowledged it or has a role in it, and
- * whoever was called, but for those who have said that they do not come.
+ * whoever was called, but for those who have said that they do not come; and whoever wanted to be let in.
  */
-export const guestsOf = ({ declaredBy, roles, acknowledged, escalations }: Involved): string[] => [
+export const guestsOf = ({
+  declaredBy,
+  roles,
+  acknowledged,
+  escalations,
+  joined,
+}: Involved): string[] => [
   ...new Set([
     declaredBy.id,
     ...Object.values(roles).map(({ by }) => by),
     ...(acknowledged ? [acknowledged.by] : []),
+    ...Object.keys(joined ?? {}),
     ...escalations.flatMap(({ people, answer }) => (answer?.kind === 'not-me' ? [] : people)),
   ]),
 ];

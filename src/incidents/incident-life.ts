@@ -18,7 +18,10 @@ export interface Declaration {
   seen: string | null;
   /** Whether whoever is on call is called at once. */
   page: boolean;
-  by: { id: string; team: string };
+  /** `holds` are the roles of the configuration that they hold: without them they see no incident about security. */
+  by: { id: string; team: string; holds?: readonly string[] };
+  /** Whether they know of the other incidents, and want another one all the same. */
+  another?: boolean;
   /** The channel it was declared in. */
   askedIn: string | null;
   /** The same for every copy of the delivery it came of; null where nobody can say. */
@@ -36,6 +39,7 @@ export type Actor = {
 
 /** The life of incidents: what the desk, the timers and the channels do to them. */
 export interface IncidentLife {
+  /** Refused as a duplicate while there is one about the same target that was declared lately. */
   declare(declaration: Declaration): Promise<Result<Incident, IncidentRefusal>>;
   /**
    * Decides by the incident as it is now, and again when somebody else was first. With `seen`, the version

@@ -44,7 +44,7 @@ export function overtakenBy(
 
 /** Whether a command may call somebody, so that it has to be known who can be reached. */
 export const mayCall = (command: IncidentCommand): boolean =>
-  ['escalate', 'answer-escalation', 'set-security', 'set-severity', 'reopen'].includes(
+  ['escalate', 'answer-escalation', 'set-security', 'set-severity', 'reopen', 'plea'].includes(
     command.kind,
   ) ||
   (command.kind === 'due' &&

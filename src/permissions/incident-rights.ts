@@ -11,7 +11,7 @@ export interface Doer {
 }
 
 /** Who may: whoever has one of the roles in the incident, holds one of the configuration, or is named. */
-interface Right {
+export interface Right {
   /** What it is about, for the sentence that refuses it. */
   what: string;
   roles?: readonly IncidentRole[];
@@ -25,17 +25,29 @@ export function mayDo(
   deed: IncidentDeed,
   { id, holds }: Doer,
 ): Result<true, IncidentRefusal> {
+  const missing = missingRight(incident, deed, { id, holds });
+  if (missing === null) return ok(true);
+  const { what, roles = [], holders = [] } = missing;
+  return err({ kind: 'may-not', what, roles, holders });
+}
+
+/** The right that somebody would need for that and has not; null when they may. */
+export function missingRight(
+  incident: Incident,
+  deed: IncidentDeed,
+  { id, holds }: Doer,
+): Right | null {
   const right = isShut(incident, deed, { id, holds })
     ? working(incident)
     : rightFor(incident, deed);
   for (const one of [right, telling(incident, deed)]) {
     if (one === null) continue;
-    const { what, roles = [], holders = [], people = [] } = one;
+    const { roles = [], holders = [], people = [] } = one;
     const has = roles.some((role) => incident.roles[role]?.by === id);
     if (has || people.includes(id) || holders.some((role) => holds.includes(role))) continue;
-    return err({ kind: 'may-not', what, roles, holders });
+    return one;
   }
-  return ok(true);
+  return null;
 }
 
 /** Stakeholders read nothing but what communications stand for, also when it is over; null where they read nothing. */
@@ -58,6 +70,7 @@ const helping: readonly IncidentDeed['kind'][] = [
   'answer-escalation',
   'accept-role',
   'refuse-role',
+  'plea',
 ];
 
 /** Whether it is about security and whoever wants to do something does not work on it. */

@@ -3,7 +3,7 @@ import { type Incident, impacts } from '../core/incident.ts';
 import type { IncidentRules } from '../core/incident-rules.ts';
 import { severities } from '../core/severity.ts';
 import { section } from './blocks.ts';
-import { bold } from './code.ts';
+import { bold, code } from './code.ts';
 import { checksField, radioField, selectField } from './fields.ts';
 import { formView, textField } from './forms.ts';
 import { impactWords, incidentTitle, severityWords } from './incident-words.ts';
@@ -22,6 +22,8 @@ export interface DeclareForm {
   /** The channel it was opened in. */
   askedIn: string | null;
   filled: Readonly<Record<string, string | null>>;
+  /** Whether whoever sends it knows of the other incidents, and wants another one all the same. */
+  another: boolean;
   /** Why it was not taken, escaped; null when the form is new. */
   complaint: string | null;
 }
@@ -33,7 +35,7 @@ export const declareForm = (form: DeclareForm): ModalView =>
       callback: 'incident:declare',
       title: 'Declare incident',
       submit: 'Declare',
-      data: JSON.stringify({ askedIn: form.askedIn }),
+      data: JSON.stringify({ askedIn: form.askedIn, another: form.another }),
     },
     [
       ...openLines(form),
@@ -115,7 +117,7 @@ function openLines({ open, target }: DeclareForm): KnownBlock[] {
     .slice(0, 3)
     .map(
       (one) =>
-        `${bold(incidentTitle(one))} · ${severityWords(one)} · ${one.state}${one.channel ? ` · join it in ${channelMention(one.channel.id)}` : ''}`,
+        `${bold(incidentTitle(one))} · ${severityWords(one)} · ${one.state}${one.channel ? ` · in ${channelMention(one.channel.id)}` : ''} · ${code(`/auth incident join ${one.id}`)}`,
     );
   const first =
     about.length === 1

@@ -1,10 +1,12 @@
+import type { ActionsBlock, Button } from '@slack/types';
 import { formatDuration } from '../core/duration.ts';
 import type { IncidentRefusal } from '../core/incident-refusal.ts';
 import { limits, section } from './blocks.ts';
 import { clip } from './clip.ts';
 import { clockTime } from './clock-time.ts';
-import { code } from './code.ts';
-import { roleWords } from './incident-words.ts';
+import { bold, code } from './code.ts';
+import { writeIncidentHandle } from './incident-handle.ts';
+import { incidentTitle, roleWords, severityWords } from './incident-words.ts';
 import { mention } from './mention.ts';
 import type { Message } from './message.ts';
 import { ago } from './moment.ts';
@@ -14,7 +16,20 @@ import { rolesText } from './run-votes.ts';
 /** Why nothing was done to an incident, and what to do next. */
 export function incidentRefusalMessage(refusal: IncidentRefusal): Message {
   const sentence = incidentRefusalSentence(refusal);
-  return { text: clip(sentence, limits.text), blocks: [section(sentence)] };
+  return { text: clip(sentence, limits.text), blocks: [section(sentence), ...pleaBlocks(refusal)] };
+}
+
+/** Asks those who may, where there is a way to. */
+function pleaBlocks(refusal: IncidentRefusal): ActionsBlock[] {
+  if (refusal.kind !== 'may-not' || refusal.plea === undefined) return [];
+  const { wish, ...incident } = refusal.plea;
+  const ask: Button = {
+    type: 'button',
+    action_id: 'incident:plea',
+    value: writeIncidentHandle(incident, wish),
+    text: { type: 'plain_text', text: 'Ask them', emoji: false },
+  };
+  return [{ type: 'actions', elements: [ask] }];
 }
 
 /** One refusal in words, escaped. There is no default: a new kind must get its sentence. */
@@ -32,6 +47,8 @@ export function incidentRefusalSentence(refusal: IncidentRefusal): string {
       return `${code(refusal.id, 40)} is ${refusal.state}, so nothing was done. If it goes on after all, ${code('/auth incident reopen')} opens it again.`;
     case 'needs-reason':
       return `${prose(refusal.what, 300)} needs a reason of at least ${refusal.atLeast} characters, for the timeline. Nothing was done; say it with ${code('--reason "…"')}.`;
+    case 'duplicate':
+      return duplicateSentence(refusal);
     case 'needs-watch':
       return `The recovery watch has not passed: the checks have to stay good for a while first. Nothing was done. Wait for it, or resolve it anyway and say why.`;
     case 'may-not':
@@ -61,6 +78,19 @@ function whoMay({ roles, holders }: Extract<IncidentRefusal, { kind: 'may-not' }
   return (
     [...inside, ...(holders.length === 0 ? [] : [rolesText(holders)])].join(' or ') || 'nobody here'
   );
+}
+
+/** That it was declared already, by whom, and how to join it. */
+export function duplicateSentence({
+  incident,
+  wanted,
+}: Extract<IncidentRefusal, { kind: 'duplicate' }>): string {
+  const { id, declaredBy, times, severity } = incident;
+  const worse = wanted !== null && wanted < severity;
+  const raise = worse
+    ? ` You say that it is worse: ${code(`/auth incident sev ${wanted} --incident ${id}`)} raises it.`
+    : '';
+  return `${code(id, 40)} was declared of the same ${ago(times.declared)} by ${mention(declaredBy.id)}: ${bold(incidentTitle(incident))}, ${severityWords(incident)}. Nothing else was declared, and nobody else was called.${raise} ${code(`/auth incident join ${id}`)} lets you in.`;
 }
 
 /** A promise as a clock time. */

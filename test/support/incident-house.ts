@@ -92,7 +92,7 @@ function handsIn({ slack, store, person }: RunHouse) {
     incidentCard,
     async declares(who: Person, typed: string) {
       const told = await who.hears(
-        () => who.types(`incident start ${typed}`),
+        () => who.types(`incident start ${typed} --another`),
         (one) => one.onlyFor === who.id && /is declared/.test(textOf(one)),
       );
       const [id = ''] = /INC-\d+/.exec(textOf(told)) ?? [];

@@ -22,6 +22,7 @@ export const someRules: IncidentRules = {
   cadence: { least: 300_000, most: 14_400_000 },
   roles: { responders: [], managers: ['manager'], security: ['security'] },
   channels: { announce: 'C-ops', stakeholders: null },
+  duplicateWithin: 600_000,
   working: { zone: 'UTC', days: [1, 2, 3, 4, 5], from: 540, to: 1_080 },
 };
 

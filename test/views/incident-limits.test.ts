@@ -199,6 +199,7 @@ describe('whatever an incident says, Slack takes', () => {
           open,
           askedIn: 'C1',
           filled: { title: open[0]?.title ?? null },
+          another: false,
           complaint: null,
         }),
       ),

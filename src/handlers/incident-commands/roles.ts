@@ -1,9 +1,12 @@
+import type { z } from 'zod';
 import type { Command } from '../command.ts';
-import { type CommandTools, deedCommand } from '../incident-command.ts';
-import { giveDeclared, takeDeclared } from '../incident-declared.ts';
+import { doDeed } from '../do-deed.ts';
+import { type CommandTools, changing, deedCommand, withIncident } from '../incident-command.ts';
+import { giveDeclared, joinDeclared, takeDeclared } from '../incident-declared.ts';
 
 /** Who does what in an incident. */
 export const roleCommands = (tools: CommandTools): Command[] => [
+  joinCommand(tools),
   deedCommand(takeDeclared, tools, ({ words, leave }) => {
     const role = words[0] ?? 'commander';
     return leave
@@ -17,3 +20,15 @@ export const roleCommands = (tools: CommandTools): Command[] => [
     return { kind: 'deed', deed, did: `<@${to}> is asked, and has ten minutes to answer` };
   }),
 ];
+
+const joinCommand = (tools: CommandTools): Command => ({
+  ...joinDeclared,
+  ...changing,
+  async perform(invocation, asking) {
+    const { words, incident } = invocation.params as z.output<typeof joinDeclared.params>;
+    await withIncident(words[0] ?? incident, invocation, asking, tools, ({ id, channel }) => {
+      const where = channel === null ? 'its channel, as soon as it is there' : `<#${channel.id}>`;
+      return doDeed(id, { kind: 'join' }, `You are invited to ${where}`, asking, tools);
+    });
+  },
+});

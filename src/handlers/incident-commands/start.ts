@@ -1,10 +1,12 @@
 import type { z } from 'zod';
+import type { IncidentRefusal } from '../../core/incident-refusal.ts';
 import { declaredMessage } from '../../views/incident-answer.ts';
+import { duplicateMessage } from '../../views/incident-duplicate.ts';
 import { formFailedMessage } from '../../views/instead.ts';
-import type { Command } from '../command.ts';
+import type { Asking, Command } from '../command.ts';
 import { refuseIncident } from '../do-deed.ts';
 import { type CommandTools, changing } from '../incident-command.ts';
-import { openDeclareForm } from '../incident-declare.ts';
+import { declarerIn, openDeclareForm } from '../incident-declare.ts';
 import { startDeclared } from '../incident-declared.ts';
 import { readDeclaration } from '../read-declaration.ts';
 
@@ -17,7 +19,7 @@ export const startCommand = (tools: CommandTools): Command => ({
     const { target } = readDeclaration(words, catalogue, tools.severityWords);
     await openDeclareForm({ target }, asking, tools);
   },
-  async perform({ params }, asking) {
+  async perform({ params, typed = '' }, asking) {
     const given = params as z.output<typeof startDeclared.params>;
     const { catalogue } = asking.setting;
     const { severity, target, title } = readDeclaration(
@@ -31,7 +33,7 @@ export const startCommand = (tools: CommandTools): Command => ({
         asking.show(formFailedMessage, { typed: 'incident start sev1 WHAT IS WRONG' }),
       );
     }
-    const { person, place, origin } = asking;
+    const { place, origin } = asking;
     const declared = await tools.life.declare({
       title: title || `${target?.service} is in trouble`,
       severity,
@@ -40,11 +42,23 @@ export const startCommand = (tools: CommandTools): Command => ({
       impact: [],
       seen: null,
       page: !given.quiet,
-      by: { id: person.id, team: person.team },
+      by: declarerIn(asking),
+      another: given.another,
       askedIn: place?.channel ?? null,
       origin,
     });
-    if (!declared.ok) return refuseIncident(declared.error, asking);
+    if (!declared.ok) return refuseDeclaration(declared.error, typed, asking);
     await asking.show(declaredMessage, declared.value);
   },
 });
+
+/** Says why nothing was declared; where it was declared already, with what declares another one all the same. */
+function refuseDeclaration(
+  refusal: IncidentRefusal,
+  typed: string,
+  asking: Pick<Asking, 'show'>,
+): Promise<void> {
+  if (refusal.kind !== 'duplicate') return refuseIncident(refusal, asking);
+  const anyway = typed === '' ? null : `${typed} --another`;
+  return asking.show(duplicateMessage, { refusal, anyway });
+}

@@ -17,6 +17,18 @@ export const takeDeclared = {
   }),
 } as const satisfies Declared;
 
+/** Lets somebody into the channel. */
+export const joinDeclared = {
+  ...about,
+  name: 'incident join',
+  summary: 'Invites you to the channel of an incident.',
+  examples: ['incident join INC-42'],
+  params: z.object({
+    words: words('The incident').max(1, 'expected one incident').default([]),
+    incident,
+  }),
+} as const satisfies Declared;
+
 /** A person and a role, in any order; the form asks for the person when only a role was said. */
 const whomAndWhat = z
   .array(z.string().max(80))

@@ -20,6 +20,10 @@ export const startDeclared = {
       .default(false)
       .describe('Whether it is about security: its channel is private'),
     quiet: z.boolean().default(false).describe('Calls nobody'),
+    another: z
+      .boolean()
+      .default(false)
+      .describe('Also where the same service was declared a moment ago'),
   }),
 } as const satisfies Declared;
 

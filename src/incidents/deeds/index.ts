@@ -5,8 +5,10 @@ import { acknowledge } from './acknowledge.ts';
 import { cancel } from './cancel.ts';
 import { setImpact, setTarget, setTitle } from './describe.ts';
 import { answerEscalation, escalate } from './escalations.ts';
+import { join } from './join.ts';
 import { move } from './move.ts';
 import { addNote, hideNote, noteChanged } from './notes.ts';
+import { plea } from './plea.ts';
 import { reopen } from './reopen.ts';
 import { resolve } from './resolve.ts';
 import { addFollowUp, finishFollowUp, publishReview, waiveReview, writeReview } from './review.ts';
@@ -28,6 +30,8 @@ export const deeds: {
   move,
   'set-severity': setSeverity,
   'set-security': setSecurity,
+  join,
+  plea,
   'set-target': setTarget,
   'set-impact': setImpact,
   'set-title': setTitle,

@@ -54,7 +54,9 @@ const withEvidence = (incident: Incident, { by, now }: Circumstances): Incident 
 function inPrivate(incident: Incident, left: string | null, now: number): Incident {
   const announce = { announce: { kind: 'done', at: now } } as const;
   if (!incident.security) return incident;
-  if (left === null) return { ...incident, setup: { ...incident.setup, ...announce } };
+  // Whoever was let in while everybody could be is not let in any more by that.
+  const { joined: _joined, ...rest } = incident;
+  if (left === null) return { ...rest, setup: { ...incident.setup, ...announce } };
   const counted = { ...incident.counted, setup: { from: now, done: 0 } };
-  return { ...incident, channel: null, setup: setupOf(false, now), counted };
+  return { ...rest, channel: null, setup: setupOf(false, now), counted };
 }

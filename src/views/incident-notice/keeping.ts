@@ -42,6 +42,10 @@ export const keepingSayings = {
     sign: ':memo:',
     said: `Its review was written on${by(record)}`,
   }),
+  joined: (facts) => ({
+    sign: ':wave:',
+    said: `${who(textIn(facts, 'who'))} has joined`,
+  }),
   'card-moved': () => ({
     sign: ':pushpin:',
     said: 'Somebody has deleted its card: another one stands in the channel, and is pinned next',

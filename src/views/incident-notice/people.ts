@@ -2,6 +2,7 @@ import { clockTime } from '../clock-time.ts';
 import { code } from '../code.ts';
 import { type Facts, figureIn, listIn, textIn, textsIn } from '../fact.ts';
 import { roleWords } from '../incident-words.ts';
+import { prose } from '../prose.ts';
 import {
   because,
   by,
@@ -15,6 +16,13 @@ import {
   who,
   whoIn,
 } from './saying.ts';
+
+/** Who may do what was asked for. */
+function mayText(facts: Facts): string {
+  const roles = textsIn(facts, 'roles').map((one) => role({ role: one }));
+  const all = [...roles, ...textsIn(facts, 'holders').map((one) => code(one, 60))];
+  return all.length === 0 ? '' : `: it is up to ${all.join(' or ')}`;
+}
 
 /** What nobody has any more because somebody is gone. */
 function vacated(facts: Facts): string {
@@ -134,6 +142,10 @@ export const peopleSayings = {
             `${who(textIn(offer, 'to'))} did not answer whether to be ${role(offer)}; it stays with ${who(textIn(offer, 'from'))}`,
         )
         .join('. ') || 'Nobody has answered the offer of a role; it stays as it is',
+  }),
+  plea: (facts) => ({
+    sign: ':pray:',
+    said: `${who(textIn(facts, 'by'))} would like somebody to ${prose(textIn(facts, 'what') ?? 'help', 200)}${mayText(facts)}`,
   }),
   'person-left': (facts) => ({
     sign: ':warning:',

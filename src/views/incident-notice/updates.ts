@@ -92,6 +92,7 @@ function setUpWords(facts: Facts): Words {
     return {
       sign: ':rotating_light:',
       said: `SEV${figureIn(facts, 'severity') ?? '?'} ${titled(facts)}`,
+      buttons: [{ deed: 'join', label: 'Join' }],
     };
   }
   if (facts.how === 'done') return { sign: ':hash:', said: stepWords[step] ?? `${step} is done` };

@@ -9,6 +9,8 @@ export interface Doing {
   seen: number | undefined;
   /** The delivery that it came of, where it is a declaration. */
   origin?: string | null;
+  /** Whether another one is wanted although there is one. */
+  another?: boolean;
   /** The database’s clock when it was last read for this, in milliseconds since 1970. */
   readAt?: number;
   /** Whether it is read next what became of a change, and not what to decide by. */

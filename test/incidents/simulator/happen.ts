@@ -49,6 +49,7 @@ function declare(world: World, replicas: readonly Replica[]): void {
     page: chance.of(0.7),
     by: { id: by, team: 'T1' },
     askedIn: 'C-here',
+    another: chance.of(0.7),
     origin: chance.of(0.5) ? `delivery ${Math.floor(chance.next() * 3)}` : null,
   };
   const times = declaration.origin === null ? 1 : chance.pick([1, 2, 3]);

@@ -1,5 +1,5 @@
 import type { Audit, AuditEntry } from '../../../src/core/audit.ts';
-import { type Incident, wakeAt } from '../../../src/core/incident.ts';
+import { type Incident, isOpen, wakeAt } from '../../../src/core/incident.ts';
 import type { IncidentMessage, Sample } from '../../../src/core/incidents.ts';
 import type { OutboxRow } from '../../../src/core/outbox.ts';
 import type { Doing } from './doing.ts';
@@ -35,6 +35,7 @@ export interface Judge {
     origin: string | null,
     audit: AuditEntry,
     messages: readonly IncidentMessage[],
+    doing?: Doing,
   ): void;
   changed(
     incident: Incident,
@@ -116,7 +117,7 @@ export function createJudge(world: Judged): Judge {
     verdict: () => verdict,
     seen,
     note,
-    declared(incident, origin, audit, messages) {
+    declared(incident, origin, audit, messages, doing) {
       const twice = [...all.values()].some((one) => origin !== null && one.origin === origin);
       must(!twice && !all.has(incident.id), 'the same delivery declared two incidents');
       const known: Known = {
@@ -127,6 +128,8 @@ export function createJudge(world: Judged): Judge {
         repairedAt: 0,
         origin,
       };
+      const same = docs().some((one) => isSameAgain(one, incident));
+      must(doing?.another !== false || !same, 'what was declared already is declared once more');
       all.set(incident.id, known);
       const { event, actor, facts } = audit;
       const line = { event, actor, facts, messages, doing: undefined, at: incident.changedAt };
@@ -180,6 +183,16 @@ export function createJudge(world: Judged): Judge {
     missing: () => [...all.values()].some(({ deletedAt }) => deletedAt !== null),
   };
 }
+
+/** Whether one is about the same as another that everybody knows of and that was declared within ten minutes before. */
+const isSameAgain = (one: Incident, other: Incident): boolean =>
+  !one.security &&
+  !other.security &&
+  isOpen(one.state) &&
+  one.target !== null &&
+  one.target.service === other.target?.service &&
+  one.target.env === other.target.env &&
+  other.times.declared - one.times.declared <= 600_000;
 
 /** One record for each version of each incident, and a chain that verifies. */
 async function auditIsWhole(

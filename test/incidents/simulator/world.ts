@@ -102,7 +102,10 @@ export function boot(world: World, code: Code, name: string): Replica {
     ...real,
     declare: (said) =>
       doing.run(
-        { command: null, by: { ...said.by, holds: [] }, seen: undefined, origin: said.origin },
+        {
+          ...{ command: null, by: { ...said.by, holds: [] }, seen: undefined },
+          ...{ origin: said.origin, another: said.another ?? false },
+        },
         () => real.declare(said),
       ),
     do: (id, command, by, seen) =>
@@ -271,12 +274,12 @@ function incidentsFor(world: World, process: Process): Incidents {
       breaks();
       return incidents.next();
     },
-    declare: async (incident, origin, audit, messages) => {
+    declare: async (incident, origin, audit, messages, unless) => {
       await time.gate(process);
       breaks();
-      const made = await incidents.declare(incident, origin, audit, messages);
-      if (made.fresh)
-        judge.declared(made.incident, doing.getStore()?.origin ?? null, audit, messages);
+      const made = await incidents.declare(incident, origin, audit, messages, unless);
+      const what = doing.getStore();
+      if (made.fresh) judge.declared(made.incident, what?.origin ?? null, audit, messages, what);
       await sometimes();
       breaks();
       return made;
