@@ -6,7 +6,7 @@ import { defineQuery, type QueryTools } from '../core/query.ts';
 import type { Next, Part } from '../core/report.ts';
 import { type Target, targetName } from '../core/target.ts';
 import { flawOf } from './block/flaw.ts';
-import { runOf, whyOf } from './block/mark.ts';
+import { runOf, untilText, whyOf } from './block/mark.ts';
 import { offered } from './offered.ts';
 
 /** How long one list may take, in milliseconds. */
@@ -78,7 +78,7 @@ function partsOf({ target, list, protectedBy, why }: Seen, now: number): Part[] 
 
 const lineOf = (entry: Denied, flaw: string | null): string =>
   [
-    entry.until === null ? 'for ever' : `until ${new Date(entry.until).toISOString()}`,
+    untilText(entry),
     runOf(entry) ?? 'not by Gatehouse',
     whyOf(entry),
     ...(flaw === null ? [] : [`ODD: ${flaw}`]),

@@ -3,6 +3,7 @@ import { targetsOf } from '../core/catalogue.ts';
 import { defineQuery } from '../core/query.ts';
 import { claimedParts } from './claimed.ts';
 import { deadline } from './deadline.ts';
+import { inForce } from './status/in-force.ts';
 import { overview } from './status/overview.ts';
 import { portrait } from './status/portrait.ts';
 
@@ -20,10 +21,11 @@ export const status = defineQuery({
   async run({ deadline }, target, tools) {
     const look = { ...tools, deadline };
     const all = target ? [target] : targetsOf(tools.catalogue);
-    const [report, claimed] = await Promise.all([
+    const [report, limits, claimed] = await Promise.all([
       target ? portrait(target, look) : overview(all, look),
+      inForce(all, look),
       claimedParts(tools, all),
     ]);
-    return { ...report, parts: [...report.parts, ...claimed] };
+    return { ...report, parts: [...report.parts, ...limits, ...claimed] };
   },
 });

@@ -3,8 +3,8 @@ import { defineAction, type On, type StepOutcome, type Verdict } from '../core/a
 import type { Denied } from '../core/capabilities.ts';
 import { nearest } from '../core/near.ts';
 import { targetName } from '../core/target.ts';
-import { coverOf, entryFor, listOf, net } from './block/list.ts';
-import { entryText, runOf } from './block/mark.ts';
+import { coverOf, entryFor, listOf } from './block/list.ts';
+import { entryText, net, runOf } from './block/mark.ts';
 import { listedAddress } from './block/params.ts';
 import { verdictOf } from './proof.ts';
 

@@ -47,7 +47,7 @@ test('each entry says where, until when, by which run and why', async () => {
   expect(text).toBe(
     [
       'api@prod: 1 blocked',
-      `203.0.113.7 until ${new Date(soon).toISOString()} · R-1A2B3C · credential stuffing`,
+      `203.0.113.7 until ${new Date(soon - 300_000).toISOString()} · R-1A2B3C · credential stuffing`,
       'web@prod: nobody is blocked.',
     ].join('\n'),
   );

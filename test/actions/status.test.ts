@@ -185,6 +185,55 @@ describe('of all services', () => {
   });
 });
 
+describe('what keeps people out although every check is well', () => {
+  const until = Date.UTC(2026, 0, 2, 3, 4);
+  const maintenance = (on: boolean) => ({
+    maintenance: {
+      read: async () => ({ on, message: 'secret words', until }),
+      turnOn: () => Promise.reject(new Error('only reading here')),
+      turnOff: () => Promise.reject(new Error('only reading here')),
+    },
+  });
+  const rateLimit = (preset: string) => ({
+    rateLimit: {
+      read: async () => ({ preset, perMinute: 60, until: null }),
+      presets: () => ['normal', 'tight'],
+      use: () => Promise.reject(new Error('only reading here')),
+    },
+  });
+  const factsIn = ({ parts }: Report) =>
+    parts.flatMap((part) => (part.kind === 'facts' ? part.facts : []));
+
+  test('is said of each target, with its end', async () => {
+    const report = await overview({
+      'rms-auth@prod': { ...probes(probeOf('ready', 'up')), ...maintenance(true) },
+      'idp@prod': { ...probes(probeOf('ready', 'up')), ...rateLimit('tight') },
+    });
+    expect(textsOf(report)[0]).toBe('All 2 are up.');
+    expect(factsIn(report)).toEqual([
+      {
+        name: 'rms-auth@prod',
+        value: 'in maintenance until 2026-01-02T03:04:00.000Z: nobody can sign in',
+      },
+      {
+        name: 'idp@prod',
+        value: 'rate limit tight without an end, at most 60 requests a minute from one address',
+      },
+    ]);
+  });
+
+  test('is not said where there is nothing of it, nor where it cannot be read', async () => {
+    const hung = { ...maintenance(true).maintenance, read: () => new Promise<never>(() => {}) };
+    const broken = { ...rateLimit('tight').rateLimit, read: () => Promise.reject(new Error('no')) };
+    const usual = { ...maintenance(false), ...rateLimit('normal') };
+    for (const offer of [usual, { maintenance: hung, rateLimit: broken }]) {
+      const report = await portrait({ ...probes(probeOf('ready', 'up')), ...offer });
+      expect(factsIn(report)).toEqual([]);
+      expect(rowsOf(report)).toHaveLength(1);
+    }
+  });
+});
+
 describe('of one target', () => {
   test('is a row for each check, each with its own time', async () => {
     const report = await portrait(

@@ -5,8 +5,8 @@ import { formatDuration } from '../../core/duration.ts';
 import type { Draft, Plan, Step } from '../../core/plan.ts';
 import { targetName } from '../../core/target.ts';
 import { lastingMs } from '../lasting.ts';
-import { coverOf, entryFor, mostBlocked, net } from './list.ts';
-import { entryText } from './mark.ts';
+import { coverOf, entryFor, mostBlocked } from './list.ts';
+import { entryText, net } from './mark.ts';
 import { type SignIns, signInFacts } from './sign-ins.ts';
 
 /** What is asked for. */

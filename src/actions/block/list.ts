@@ -6,9 +6,6 @@ import { networkIn } from './network.ts';
 /** How many addresses and ranges a list may hold before nobody can tell any more what they are for. */
 export const mostBlocked = 500;
 
-/** For how long the system itself keeps an entry after Gatehouse should have taken it away, in milliseconds. */
-export const net = 5 * 60_000;
-
 /** What is refused now. */
 export const listOf = ({ can }: On<'denyList'>): Promise<readonly Denied[]> =>
   can.denyList.entries(soon());
