@@ -80,8 +80,7 @@ async function benchHerd(ground: Ground, where: string, rounds: number): Promise
   const times: number[] = [];
   const reads: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    await execute('update incident set taken_until = null');
-    await execute('vacuum incident');
+    await execute('truncate incident_hold');
     const start = performance.now();
     let taken = 0;
     for (let more = portion; more === portion; ) {

@@ -91,7 +91,7 @@ export async function changeIncident(
     with changed as (
       update incident set version = version + 1, changed_at = ${thisMoment},
         chain_hash = gatehouse_chain(chain_hash, version + 1, ${body(thisMoment)}),
-        wake_at = ${timeOf(wakeAt(after))}, taken_until = null,
+        wake_at = ${timeOf(wakeAt(after))},
         document = ${documentOf(after, sql`version + 1`, thisMoment)}
       where id = ${before.id} and version = ${before.version} returning *
     ),

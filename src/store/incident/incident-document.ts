@@ -21,5 +21,14 @@ export interface SeenRow extends DocumentRow {
 /** The incident in a row. */
 export const incidentIn = ({ document }: DocumentRow): Incident => JSON.parse(document) as Incident;
 
-/** The incident in a row, and when it was read. */
-export const seenIn = (row: SeenRow): SeenIncident => ({ incident: incidentIn(row), now: row.now });
+/** The incident in a row, and when it was read. It is made of its text when it is looked at. */
+export function seenIn(row: SeenRow): SeenIncident {
+  let made: Incident | undefined;
+  return {
+    get incident() {
+      made ??= incidentIn(row);
+      return made;
+    },
+    now: row.now,
+  };
+}

@@ -40,7 +40,10 @@ function conditions({ states, service, since, beforeNumber }: IncidentQuery): Ra
   return sql.join(all, sql` and `);
 }
 
-/** Takes what is due and free. The time is asked for once, since asking costs more than a row does. */
+/**
+ * Takes what is due and free. The time is asked for once, since asking costs more than a row does. A hold is written
+ * beside the incident, and of two that hold at the same moment one finds the other's.
+ */
 export async function takeDueIncidents(
   db: Kysely<Tables>,
   limit: number,
@@ -49,15 +52,23 @@ export async function takeDueIncidents(
   const moment = sql`(select gatehouse_now())`;
   const { rows } = await sql<SeenRow & { severity: number; due: number; number: number }>`
     with due as (
-      select id from incident
-      where wake_at <= ${moment} and (taken_until is null or taken_until <= ${moment})
+      select number, version, severity, wake_at, document from incident
+      where wake_at <= ${moment} and coalesce((
+        select hold.until <= ${moment} or hold.version <> incident.version
+        from incident_hold as hold where hold.number = incident.number), true)
       order by severity, wake_at, number limit ${limit}
       for update skip locked
+    ),
+    held as (
+      insert into incident_hold as hold (number, version, until)
+      select number, version, (select ${inMs(lease)}) from due
+      on conflict (number) do update set version = excluded.version, until = excluded.until
+        where hold.until <= ${moment} or hold.version <> excluded.version
+      returning number
     )
-    update incident set taken_until = (select ${inMs(lease)})
-    from due where incident.id = due.id
-    returning ${documentText}, gatehouse_ms(${moment}) as now, severity,
-      gatehouse_ms(wake_at) as due, number`.execute(db);
+    select ${documentText}, gatehouse_ms(${moment}) as now, severity, gatehouse_ms(wake_at) as due,
+      number
+    from due join held using (number)`.execute(db);
   return rows
     .toSorted((a, b) => a.severity - b.severity || a.due - b.due || a.number - b.number)
     .map(seenIn);

@@ -23,6 +23,7 @@ import * as presence from './0022-presence.ts';
 import * as ofIncident from './0023-of-incident.ts';
 import * as outboxOrder from './0024-outbox-order.ts';
 import * as incidentLatest from './0025-incident-latest.ts';
+import * as incidentHold from './0029-incident-hold.ts';
 
 /**
  * Every migration, oldest first by name. Forward only, in SQL that PostgreSQL 15 and 18 share, one
@@ -53,4 +54,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0023-of-incident': ofIncident,
   '0024-outbox-order': outboxOrder,
   '0025-incident-latest': incidentLatest,
+  '0029-incident-hold': incidentHold,
 };
