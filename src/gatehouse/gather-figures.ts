@@ -2,18 +2,18 @@ import { within } from '../core/deadline.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Incident } from '../core/incident.ts';
 import type { Figures } from '../core/incident-command.ts';
-import type { IncidentRoom } from '../core/incident-room.ts';
 import type { Log } from '../core/log.ts';
 import { type ChartMatter, chartOf } from '../incidents/chart-of.ts';
 import { figuresOf } from '../incidents/figures-of.ts';
 import { minute } from '../incidents/take-sample.ts';
 import type { StoreDoor } from '../store/store-door.ts';
 import { incidentPacket } from '../views/incident-packet.ts';
+import type { Pictures } from './create-pictures.ts';
 
 /** What an update is made of. */
 export interface Gathering {
   store: Pick<StoreDoor, 'incidentSamples' | 'runs' | 'presence'>;
-  room: Pick<IncidentRoom, 'upload'>;
+  pictures: Pictures;
   log: Log;
 }
 
@@ -24,7 +24,7 @@ const farthest = 6 * 60 * minute;
 
 /** Gathers what an update says that is due now, and a chart of it. */
 export async function gatherFigures(
-  { store, room, log }: Gathering,
+  { store, pictures, log }: Gathering,
   incident: Incident,
   now: number,
 ): Promise<Figures> {
@@ -35,7 +35,7 @@ export async function gatherFigures(
     store.presence.absences(since),
   ]);
   const chart = await within(patience, () =>
-    upload(room, { incident, samples, runs, absences, now }),
+    keepChart(pictures, { incident, samples, runs, absences, now }),
   ).catch((error: unknown) => {
     const why = messageOf(error);
     log.warn({ incident: incident.id, why }, 'An update goes out without its chart');
@@ -80,12 +80,11 @@ export async function packetOf(
   return incidentPacket({ incident, records: told.toReversed(), figures });
 }
 
-async function upload(room: Gathering['room'], matter: ChartMatter): Promise<Figures['chart']> {
+async function keepChart(pictures: Pictures, matter: ChartMatter): Promise<Figures['chart']> {
   const chart = chartOf(matter);
-  if (chart === null) return null;
+  if (chart === null || !pictures.ready()) return null;
   const { renderChart } = await import('../charts/render-chart.ts');
   const { png, alt } = await renderChart(chart);
-  const kept = await room.upload({ png, alt, name: `${matter.incident.id}-health.png` });
-  if (kept.kind !== 'done') throw new Error(kept.why);
-  return { file: kept.value, alt };
+  const file = await pictures.keep({ png, alt, name: `${matter.incident.id}-health.png` });
+  return { file, alt };
 }

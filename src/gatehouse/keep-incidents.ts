@@ -12,6 +12,7 @@ import type { Setups } from '../incidents/setups.ts';
 import type { RunTeller } from '../incidents/tell-of-runs.ts';
 import type { Vacating } from '../incidents/vacate.ts';
 import { realSleep } from '../runs/sleep.ts';
+import { createPictures } from './create-pictures.ts';
 import { gatherFigures } from './gather-figures.ts';
 import type { IncidentPartsOptions } from './incident-parts.ts';
 import { markRecovery } from './mark-recovery.ts';
@@ -39,6 +40,7 @@ export function keepIncidents(options: Options, kept: KeptIncidents): IncidentKe
   const { store, log } = options;
   const { incidents, life, room, setups, watch, teller, vacate, evidence } = kept;
   const samples = store.incidentSamples;
+  const pictures = createPictures(room, options.clock);
   const marks = markRecovery({ ...options, incidents, life });
   const keeper = createIncidentKeeper({
     beat: async () => {
@@ -49,7 +51,7 @@ export function keepIncidents(options: Options, kept: KeptIncidents): IncidentKe
         ...{ incidents, samples, life, log },
         setUp: async ({ id }) => setups.begin(id),
         keepEvidence: ({ id }) => evidence.begin(id),
-        gather: (incident, now) => gatherFigures({ store, room, log }, incident, now),
+        gather: (incident, now) => gatherFigures({ store, pictures, log }, incident, now),
         absenceSince: (at) => absenceSince(options, at),
       }),
     sample: () => sampleAll({ incidents, samples, life, look: lookAt(options), log }),
