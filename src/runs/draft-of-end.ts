@@ -15,7 +15,7 @@ export async function draftOfEnd(action: Action, params: unknown, on: On): Promi
   if (verdict.ok) return action.plan(params, on);
   if (!verdict.nothingToDo) throw new TargetError(failedChecks(verdict), { retryable: true });
   return {
-    summary: `Nothing left to ${action.name} on ${targetName(on.target)}`,
+    summary: `Nothing left to do by ${action.name} on ${targetName(on.target)}`,
     facts: verdict.checks.map(({ name, seen }) => ({ name, value: seen, material: false })),
     steps: [],
     risk: action.baseRisk,

@@ -113,7 +113,7 @@ test('what has been taken down by hand is found so: the run succeeds, without a 
   await time.pass(ttl);
   const [down] = await children(up);
   expect(down).toMatchObject({ state: 'succeeded', steps: [], plan: { steps: [] } });
-  expect(down?.plan?.summary).toBe('Nothing left to down on rms-auth@prod');
+  expect(down?.plan?.summary).toBe('Nothing left to do by down on rms-auth@prod');
   expect(down?.verdict?.checks[0]?.name).toBe('nothing to do');
   expect(thing.downs).toBe(0);
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { fileAnchors } from '../../src/store/audit/anchor-file.ts';
+import type { StoredRecord } from '../../src/store/audit/audit-source.ts';
 import { makeAnchor } from '../../src/store/audit/make-anchor.ts';
 import { startSealer } from '../../src/store/audit/sealer.ts';
 import { sqlAudit } from '../../src/store/audit/sql-audit.ts';
@@ -16,6 +17,7 @@ import { dataFolder } from '../support/data-folder.ts';
 import { patience } from '../support/patience.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { runProgram } from '../support/run-program.ts';
+import { byAnother, forge } from './forge.ts';
 
 const run = newRun({ target: { service: 'rms-auth', env: 'prod' } });
 let incident = '';
@@ -90,10 +92,12 @@ test('what is not understood is answered with what is', async () => {
   }
 });
 
+/** What the copies of the anchors said while nobody had touched the log. */
+let line = '';
+const path = () => join(folder.path, 'anchors.log');
+
 describe('the copies of the anchors', () => {
-  const path = () => join(folder.path, 'anchors.log');
   const held = (...words: string[]) => audit('verify', '--anchors', '--file', path(), ...words);
-  let line = '';
   beforeAll(async () => {
     const engine = await openEmbedded(folder.path);
     const { db, transact, close } = engine;
@@ -157,5 +161,18 @@ test('a log that nobody touched is whole; one that was changed is not, and the f
   expect(await audit('verify')).toMatchObject({
     code: 1,
     out: expect.stringContaining(`run ${run.id}, version 2`),
+  });
+});
+
+test('who rewrites a line of an incident and does every sum again is found out by the copies alone', async () => {
+  writeFileSync(path(), line);
+  const engine = await openEmbedded(folder.path);
+  const ofIncident = (one: StoredRecord) => one.subject === incident;
+  await forge(engine, (one) => (ofIncident(one) ? byAnother(one) : one));
+  await engine.close();
+  expect(await audit('verify')).toMatchObject({ code: 0 });
+  expect(await audit('verify', '--anchors', '--file', path())).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('first bad one is anchor 1'),
   });
 });

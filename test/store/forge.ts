@@ -4,7 +4,7 @@ import type { StoredRecord } from '../../src/store/audit/audit-source.ts';
 import { auditPages } from '../../src/store/audit/sql-audit.ts';
 import type { Engine } from '../../src/store/database/engine.ts';
 
-const tables = ['audit', 'audit_seal', 'audit_anchor', 'audit_anchor_filed', 'run'];
+const tables = ['audit', 'audit_seal', 'audit_anchor', 'audit_anchor_filed', 'run', 'incident'];
 
 /**
  * Rewrites the log as whoever owns the database can: other texts, or fewer records, with every sum of
@@ -31,6 +31,8 @@ export async function forge(
       );
       await sql`update run set version = ${version}, chain_hash = decode(${hash}, 'hex')
         where id = ${subject}`.execute(trx);
+      await sql`update incident set chain_hash = decode(${hash}, 'hex')
+        where id = ${subject} and version = ${version}`.execute(trx);
     }
     await sealAgain(trx);
     for (const table of tables) await run(`alter table ${table} enable trigger all`);
