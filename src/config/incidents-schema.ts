@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { durationBetween } from '../core/duration.ts';
-import { isZone } from '../core/local-time.ts';
 import { Secret } from '../core/secret.ts';
 import { channelId, name, oneOrMore, texts } from './file-words.ts';
+import { workingHoursSchema } from './working-hours-schema.ts';
 
 const ids = 'user:[UW][A-Z0-9]{2,20}|group:S[A-Z0-9]{2,20}';
 const named = '(?:oncall|role):[a-z][a-z0-9-]{0,39}';
@@ -86,34 +86,6 @@ const contact = z.strictObject({
     .describe('The address that is called meanwhile: a secret, `env:NAME` or `file:PATH`.'),
 });
 
-const hour = z.string().transform((text, context) => {
-  const [, hours = '', minutes = ''] = /^(\d\d):([0-5]\d)$/.exec(text) ?? [];
-  const at = Number(hours) * 60 + Number(minutes);
-  if (hours !== '' && at <= 24 * 60) return at;
-  context.addIssue('expected a time of day such as 09:00');
-  return z.NEVER;
-});
-
-const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-
-const working = z
-  .strictObject({
-    zone: z
-      .string()
-      .refine(isZone, 'expected a time zone such as Europe/Berlin')
-      .default('UTC')
-      .describe('The time zone whose clocks count.'),
-    days: z
-      .array(z.enum(weekdays))
-      .min(1)
-      .default(['mon', 'tue', 'wed', 'thu', 'fri'])
-      .describe('The days on which people work.')
-      .transform((days) => days.map((day) => weekdays.indexOf(day) + 1)),
-    from: hour.prefault('09:00').describe('When they begin.'),
-    to: hour.prefault('17:00').describe('When they end.'),
-  })
-  .refine(({ from, to }) => from < to, 'expected an end after the beginning');
-
 const cadence = z
   .strictObject({
     least: durationBetween('1m', '1d').default(300_000).describe('The least.'),
@@ -151,7 +123,7 @@ const overridable = {
   stakeholders: channelId
     .optional()
     .describe('The channel that reads what communications approve, `C…`.'),
-  working_hours: working
+  working_hours: workingHoursSchema
     .optional()
     .describe('When people work: for updates that rest at night, and for what is due in days.'),
 };

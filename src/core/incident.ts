@@ -11,10 +11,12 @@ import type {
   Watch,
 } from './incident-contents.ts';
 import type { IncidentRules } from './incident-rules.ts';
+import type { IncidentChannel, SetupState, SetupStep } from './incident-setup.ts';
 import type { Severity } from './severity.ts';
 import type { Target } from './target.ts';
 
 export type * from './incident-contents.ts';
+export * from './incident-setup.ts';
 
 /** Where an incident can be, in its usual order. The last three are ends; a resolved one can be opened again. */
 export const incidentStates = [
@@ -51,44 +53,6 @@ export interface Deed {
   /** A Slack user id, or `gatehouse`. */
   by: string;
   at: number;
-}
-
-/** The steps by which a channel comes to be, in this order. */
-export const setupSteps = [
-  'channel',
-  'invite',
-  'topic',
-  'bookmark',
-  'card',
-  'pin',
-  'announce',
-] as const;
-
-/** One of {@link setupSteps}. */
-export type SetupStep = (typeof setupSteps)[number];
-
-/** How far one step is. `failed` is for good, and the card says so; the steps after it go on. */
-export type SetupState =
-  /**
-   * `at` is when it is tried again, in milliseconds since 1970; without it, as soon as it can be. What
-   * stays as it is `rests`: it is tried once a minute, or `long` with pauses that grow where people have to do
-   * something first, and nothing is written down until that changes.
-   */
-  | { kind: 'open'; tries: number; why: string | null; at?: number; rests?: 'briefly' | 'long' }
-  | { kind: 'done'; at: number }
-  | { kind: 'failed'; why: string };
-
-/** The channel of an incident; one channel has one incident. */
-export interface IncidentChannel {
-  id: string;
-  name: string;
-  private: boolean;
-  /** Why nothing can be written there any more, such as `archived`; null while it can. */
-  lost: string | null;
-  /** Whom it was tried to invite, by Slack user id, and why somebody could not be. */
-  invited?: Readonly<Record<string, string | null>>;
-  /** The timestamp of the message that is pinned as its card. */
-  pinned?: string;
 }
 
 /** What an incident waits for. Each kind stands in {@link Incident.deadlines} at most once. */

@@ -5,7 +5,7 @@ import type { EvidenceAnswer } from '../core/incident-command.ts';
 import type { Directory, Person } from '../core/person.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import { type Target, targetName } from '../core/target.ts';
-import { mayReadIncident } from '../permissions/incident-rights.ts';
+import { mayReadIncident } from '../permissions/may-read-incident.ts';
 import { refusalText } from '../runs/refusal-text.ts';
 import type { Runner } from '../runs/runner.ts';
 import { askingRights } from './asking-rights.ts';

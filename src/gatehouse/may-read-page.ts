@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import { within } from '../core/deadline.ts';
 import type { Incident } from '../core/incident.ts';
 import type { Directory, Standing } from '../core/person.ts';
-import { mayReadIncident } from '../permissions/incident-rights.ts';
+import { mayReadIncident } from '../permissions/may-read-incident.ts';
 
 /** What tells who somebody is now. */
 export interface PageReading {

@@ -30,7 +30,6 @@ import {
 /** Every command about incidents, for help, documentation and what a configuration file may name. */
 export const aboutIncidents: readonly Declared[] = [
   startDeclared,
-  joinDeclared,
   listDeclared,
   showDeclared,
   timelineDeclared,
@@ -49,6 +48,7 @@ export const aboutIncidents: readonly Declared[] = [
   cadenceDeclared,
   snoozeDeclared,
   noteDeclared,
+  joinDeclared,
   takeDeclared,
   giveDeclared,
   escalateDeclared,

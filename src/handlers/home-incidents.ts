@@ -2,7 +2,7 @@ import { within } from '../core/deadline.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Person } from '../core/person.ts';
-import { mayReadIncident } from '../permissions/incident-rights.ts';
+import { mayReadIncident } from '../permissions/may-read-incident.ts';
 import type { HomeIncidents } from '../views/home-incidents.ts';
 import type { IncidentTools } from './incident-tools.ts';
 import { openStates } from './open-states.ts';

@@ -1,5 +1,5 @@
 import type { Incident } from '../core/incident.ts';
-import { mayReadIncident } from '../permissions/incident-rights.ts';
+import { mayReadIncident } from '../permissions/may-read-incident.ts';
 import type { Asking } from './command.ts';
 import { refuseIncident } from './do-deed.ts';
 

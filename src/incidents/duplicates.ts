@@ -4,7 +4,7 @@ import type { IncidentRules } from '../core/incident-rules.ts';
 import type { Incidents, Unless } from '../core/incidents.ts';
 import { err, type Result } from '../core/result.ts';
 import { type Target, targetName } from '../core/target.ts';
-import { mayReadIncident } from '../permissions/incident-rights.ts';
+import { mayReadIncident } from '../permissions/may-read-incident.ts';
 import type { Declaration } from './incident-life.ts';
 
 /** What of the newest incident has to hold for a declaration to be another one; null where nothing does. */

@@ -1,7 +1,8 @@
 import { type Incident, type IncidentRole, incidentRoles } from '../core/incident.ts';
 import type { IncidentCommand, IncidentDeed } from '../core/incident-command.ts';
 import { severities } from '../core/severity.ts';
-import { type Doer, missingRight, type Right } from './incident-rights.ts';
+import { missingRight, type Right } from './incident-rights.ts';
+import type { Doer } from './may-read-incident.ts';
 
 /** Who could do what somebody wishes. */
 export type Wanted = Right;

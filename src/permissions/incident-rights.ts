@@ -2,13 +2,7 @@ import type { Incident, IncidentRole } from '../core/incident.ts';
 import type { IncidentDeed } from '../core/incident-command.ts';
 import type { IncidentRefusal } from '../core/incident-refusal.ts';
 import { err, ok, type Result } from '../core/result.ts';
-
-/** Somebody who wants to do something, with the roles of the configuration that they hold. */
-export interface Doer {
-  /** A Slack user id. */
-  id: string;
-  holds: readonly string[];
-}
+import { type Doer, mayReadIncident } from './may-read-incident.ts';
 
 /** Who may: whoever has one of the roles in the incident, holds one of the configuration, or is named. */
 export interface Right {
@@ -83,27 +77,6 @@ const working = ({ rules }: Incident): Right => ({
   roles: ['commander'],
   holders: [...rules.roles.security, ...rules.roles.managers],
 });
-
-/** What of an incident says who may read it. */
-export type ReadableIncident = Pick<
-  Incident,
-  'security' | 'declaredBy' | 'roles' | 'escalations' | 'acknowledged' | 'review' | 'rules'
->;
-
-/** Whether somebody may read what an incident is about: one about security is for those who work on it. */
-export function mayReadIncident(incident: ReadableIncident, { id, holds }: Doer): boolean {
-  if (!incident.security) return true;
-  const { declaredBy, roles, escalations, acknowledged, review, rules } = incident;
-  const working = [
-    declaredBy.id,
-    acknowledged?.by,
-    review?.owner,
-    ...Object.values(roles).map(({ by }) => by),
-    ...escalations.flatMap(({ people }) => people),
-  ];
-  const answering = [...rules.roles.security, ...rules.roles.managers];
-  return working.includes(id) || answering.some((role) => holds.includes(role));
-}
 
 /** Who may do that; null when everybody may. */
 function rightFor(incident: Incident, deed: IncidentDeed): Right | null {

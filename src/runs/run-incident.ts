@@ -5,7 +5,7 @@ import type { Run } from '../core/run.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import { targetName } from '../core/target.ts';
 import { whyNoIncident } from '../permissions/incident-for-run.ts';
-import { mayReadIncident } from '../permissions/incident-rights.ts';
+import { mayReadIncident } from '../permissions/may-read-incident.ts';
 import { refusalText } from './refusal-text.ts';
 import type { RunTools } from './run-tools.ts';
 

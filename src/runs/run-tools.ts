@@ -16,7 +16,7 @@ import type { Target } from '../core/target.ts';
 import type { Targets } from '../core/targets.ts';
 import type { Runs } from '../core/transition.ts';
 import type { IncidentInQuestion } from '../permissions/incident-for-run.ts';
-import type { ReadableIncident } from '../permissions/incident-rights.ts';
+import type { ReadableIncident } from '../permissions/may-read-incident.ts';
 import type { Sleep } from './sleep.ts';
 
 /** What the life of a run needs from the rest of the house. */

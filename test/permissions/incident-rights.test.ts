@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Incident, IncidentRole } from '../../src/core/incident.ts';
 import type { IncidentDeed, Note } from '../../src/core/incident-command.ts';
-import { isByDeclaring, mayDo, mayReadIncident } from '../../src/permissions/incident-rights.ts';
+import { isByDeclaring, mayDo } from '../../src/permissions/incident-rights.ts';
+import { mayReadIncident } from '../../src/permissions/may-read-incident.ts';
 import { mayUnverified } from '../../src/permissions/may-unverified.ts';
 import { someIncident } from '../support/some-incident.ts';
 
