@@ -15,7 +15,7 @@ import { actionNamed, groundFor, makePlan } from './make-plan.ts';
 import { aboutIn, approvalFor } from './people.ts';
 import { refusalText } from './refusal-text.ts';
 import { claimAgainst } from './run-claims.ts';
-import { hasIncident, namesAnIncident } from './run-incident.ts';
+import { lacksOpenIncident, namesNoIncident } from './run-incident.ts';
 import type { RunTools } from './run-tools.ts';
 import type { RunRequest } from './runner.ts';
 
@@ -31,8 +31,8 @@ export async function requestRun(
   if (claim) return err({ kind: 'claimed', target: targetName(request.target), claim });
   const ground = await groundFor(tools, { ...request, requestedBy: request.by });
   if (!ground.ok) return ground;
-  const named = await namesAnIncident(tools, request);
-  if (!named.ok) return named;
+  const unnamed = await namesNoIncident(tools, request);
+  if (unnamed) return err(unnamed);
   const often = await refusedTooOften(tools, request.by);
   if (often) return turnAway(tools, request, often);
   const id = tools.newId();
@@ -126,8 +126,8 @@ async function ask(
   if (run.reason.trim().length < approval.reason) {
     return refuse(tools, run, { kind: 'reason-too-short', least: approval.reason });
   }
-  const needed = approval.incident ? await hasIncident(tools, run) : ok(true);
-  if (!needed.ok) return refuse(tools, run, needed.error);
+  const lacking = approval.incident && (await lacksOpenIncident(tools, run));
+  if (lacking) return refuse(tools, run, lacking);
   if (approval.stepUp && !tools.secondFactor.hasKey) {
     return refuse(tools, run, { kind: 'no-step-up' });
   }

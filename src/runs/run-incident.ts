@@ -1,6 +1,6 @@
 import { messageOf } from '../core/errors.ts';
 import type { Person } from '../core/person.ts';
-import { err, ok, type Result } from '../core/result.ts';
+import { err, ok } from '../core/result.ts';
 import type { Run } from '../core/run.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import { targetName } from '../core/target.ts';
@@ -11,36 +11,38 @@ import type { RunTools } from './run-tools.ts';
 
 type About = Pick<Run, 'target' | 'incident'>;
 
+type NoIncidentRefusal = Extract<RunRefusal, { kind: 'no-incident' }>;
+
 /**
- * Whether a named incident exists: nothing becomes part of one that nobody knows. For whoever may not read what one
- * about security is about, there is none: nothing of theirs becomes part of it.
+ * Why nothing becomes part of the incident that is named, if any: nobody knows it. For whoever may not read what one
+ * about security is about, there is none. Null when nothing stands against it.
  */
-export async function namesAnIncident(
+export async function namesNoIncident(
   tools: Pick<RunTools, 'incidentOf'>,
   { target, incident, by }: About & { by: Pick<Person, 'id' | 'roles'> },
-): Promise<Result<true, RunRefusal>> {
-  if (incident === undefined) return ok(true);
+): Promise<NoIncidentRefusal | null> {
+  if (incident === undefined) return null;
   const found = await lookUp(tools, incident, targetName(target));
-  if (!found.ok) return found;
+  if (!found.ok) return found.error;
   const reader = { id: by.id, holds: by.roles };
-  if (found.value !== null && mayReadIncident(found.value, reader)) return ok(true);
-  return err({
+  if (found.value !== null && mayReadIncident(found.value, reader)) return null;
+  return {
     kind: 'no-incident',
     target: targetName(target),
     no: { why: 'unknown', id: incident },
-  });
+  };
 }
 
-/** Whether there is an open incident about the target, of which the run is part. What cannot be read is a no. */
-export async function hasIncident(
+/** Why there is no open incident about the target that the run is part of; null when there is. What cannot be read is a no. */
+export async function lacksOpenIncident(
   tools: Pick<RunTools, 'incidentOf'>,
   { target, incident }: About,
-): Promise<Result<true, RunRefusal>> {
+): Promise<NoIncidentRefusal | null> {
   const found =
     incident === undefined ? ok(null) : await lookUp(tools, incident, targetName(target));
-  if (!found.ok) return found;
+  if (!found.ok) return found.error;
   const no = whyNoIncident(target, incident, found.value);
-  return no === null ? ok(true) : err({ kind: 'no-incident', target: targetName(target), no });
+  return no && { kind: 'no-incident', target: targetName(target), no };
 }
 
 /**
@@ -52,11 +54,10 @@ export async function lacksIncident(
   run: Run,
 ): Promise<{ kind: 'not-now' | 'never'; why: string } | null> {
   if (run.approval?.incident === undefined) return null;
-  const has = await hasIncident(tools, run);
-  if (has.ok) return null;
-  const { error } = has;
-  const unread = error.kind !== 'no-incident' || error.no.why === 'unread';
-  return { kind: unread ? 'not-now' : 'never', why: refusalText(error) };
+  const refusal = await lacksOpenIncident(tools, run);
+  if (refusal === null) return null;
+  const kind = refusal.no.why === 'unread' ? 'not-now' : 'never';
+  return { kind, why: refusalText(refusal) };
 }
 
 async function lookUp({ incidentOf }: Pick<RunTools, 'incidentOf'>, id: string, target: string) {

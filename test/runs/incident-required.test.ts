@@ -88,6 +88,21 @@ describe('a run that was approved because of an incident', () => {
     expect(found).toMatchObject({ kind: 'not-now', why: expect.stringMatching(/no line/) });
   });
 
+  test('never begins when it names none, whatever the database says', async () => {
+    const { incident: _none, ...nameless } = run;
+    const incidentOf = () => Promise.reject(new Error('no line'));
+    const found = await recheck(someTools({ directory, incidentOf }).tools, nameless);
+    expect(found).toMatchObject({ kind: 'never', why: expect.not.stringMatching(/no line/) });
+  });
+
+  test('begins for want of a plan never, and not for want of an incident', async () => {
+    const unplanned = someRun({ state: 'approved', plan: null, approval: null });
+    expect(await recheck(someTools({ directory }).tools, unplanned)).toEqual({
+      kind: 'never',
+      why: 'It has no plan.',
+    });
+  });
+
   test('never begins where nobody knows of incidents', async () => {
     expect(await recheck(someTools({ directory }).tools, run)).toMatchObject({ kind: 'never' });
   });

@@ -730,4 +730,199 @@ export const faults: readonly Fault[] = [
       },
     ],
   },
+  {
+    name: 'what needs an incident may be asked for without one',
+    edits: [
+      {
+        file: 'runs/request-run.ts',
+        from: 'const lacking = approval.incident && (await lacksOpenIncident(tools, run));',
+        to: 'const lacking = null as Awaited<ReturnType<typeof lacksOpenIncident>>;',
+      },
+    ],
+  },
+  {
+    name: 'nobody asks at the claim whether its incident is still open',
+    edits: [
+      {
+        file: 'runs/recheck.ts',
+        from: 'const without = await lacksIncident(tools, run);',
+        to: 'const without = null as Awaited<ReturnType<typeof lacksIncident>>;',
+      },
+    ],
+  },
+  {
+    name: 'an incident that is over is as good as an open one',
+    edits: [
+      {
+        file: 'permissions/incident-for-run.ts',
+        from: "if (!isOpen(state)) return { why: 'over', id, state };",
+        to: "if (!state) return { why: 'over', id, state };",
+      },
+    ],
+  },
+  {
+    name: 'an incident about something else is as good',
+    edits: [
+      {
+        file: 'permissions/incident-for-run.ts',
+        from: 'if (about !== null && covers(about, target)) return null;',
+        to: 'if (about !== null) return covers(about, target) ? null : null;',
+      },
+    ],
+  },
+  {
+    name: 'somebody with two accounts is two people',
+    edits: [
+      {
+        file: 'gatehouse/second-accounts.ts',
+        from: '    Object.hasOwn(second, id)\n      ?',
+        to: "    Object.hasOwn(second, '')\n      ?",
+      },
+    ],
+  },
+  {
+    name: 'a second account is only found out when the run is to begin',
+    edits: [
+      {
+        file: 'gatehouse/second-accounts.ts',
+        from: '    Object.hasOwn(second, id)\n      ?',
+        to: '    Object.hasOwn(second, id) && how?.maxAge === 0\n      ?',
+      },
+    ],
+  },
+  {
+    name: 'a run does not know which delivery it came of',
+    edits: [
+      {
+        file: 'runs/request-run.ts',
+        from: '    ...(origin !== undefined && { origin }),\n',
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'what was given up, and told so, may still begin',
+    edits: [
+      {
+        file: 'store/memory/memory-origins.ts',
+        from: 'if (origin !== undefined && !found && intake.isGivenUp(origin)) throw new GivenUpError();',
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'nobody looks for what a dead process had taken',
+    edits: [
+      {
+        file: 'bot/left-behind.ts',
+        from: 'await intake.takeUp(portion)',
+        to: 'await intake.takeUp(0)',
+      },
+    ],
+  },
+  {
+    name: 'who cannot be reached at once counts as told',
+    edits: [{ file: 'bot/left-behind.ts', from: 'if (age < longest) return;', to: '' }],
+  },
+  {
+    name: 'a delivery is done with before anything is done about it',
+    edits: [
+      {
+        file: 'bot/dispatcher.ts',
+        from: '    await options.desk.handle(asked, answer, delivery.key);\n    deliveries.finished(delivery.key);',
+        to: '    deliveries.finished(delivery.key);\n    await options.desk.handle(asked, answer, delivery.key);',
+      },
+    ],
+  },
+  {
+    name: 'a change is acknowledged before it is written down',
+    edits: [
+      {
+        file: 'bot/deliveries.ts',
+        from: "return recent.add(delivery.key) ? recordInTime(delivery) : 'copy';",
+        to: "if (!recent.add(delivery.key)) return 'copy';\n      void recordInTime(delivery);\n      return 'new';",
+      },
+    ],
+  },
+  {
+    name: 'a copy of a delivery is another request',
+    edits: [
+      { file: 'bot/deliveries.ts', from: "if (outcome === 'seen') return 'copy';", to: '' },
+      {
+        file: 'runs/request-run.ts',
+        from: '    ...(origin !== undefined && { origin }),\n',
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'a message that may have arrived is sent again without being looked for',
+    edits: [
+      {
+        file: 'bot/outbox-attempt.ts',
+        from: 'if (!row.ambiguous) return ok(null);',
+        to: 'if (row) return ok(null);',
+      },
+    ],
+  },
+  {
+    name: 'a message that went unanswered counts as not sent',
+    edits: [
+      {
+        file: 'bot/outbox-attempt.ts',
+        from: "if (done.error.kind !== 'unclear') return notTried(options, row, done.error);\n  const retryIn",
+        to: "if (done.error) return notTried(options, row, { ...done.error, kind: 'unreached' });\n  const retryIn",
+      },
+    ],
+  },
+  {
+    name: 'a message that was under way when its process died is sent again without being looked for',
+    edits: [
+      {
+        file: 'store/memory/memory-outbox-row.ts',
+        from: 'if (row.takenUntil !== null) row.ambiguous = true;',
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'a card counts as newer than it was drawn',
+    edits: [
+      {
+        file: 'bot/outbox-attempt.ts',
+        from: "if (done.ok) return { kind: 'shown', version, posted };",
+        to: "if (done.ok) return { kind: 'shown', version: version + 1, posted };",
+      },
+    ],
+  },
+  {
+    name: 'a card that stands is not drawn anew',
+    edits: [
+      {
+        file: 'store/memory/memory-outbox.ts',
+        from: "kind === 'card' || wanted === 0;",
+        to: "kind !== 'end' && wanted === 0;",
+      },
+    ],
+  },
+  {
+    name: 'nobody is shown what is asked for',
+    edits: [
+      {
+        file: 'runs/commit.ts',
+        from: 'const cards = unseen ? [] :',
+        to: "const cards = unseen || next.state !== 'denied' ? [] :",
+      },
+    ],
+  },
+  {
+    name: 'a process that was stopped sends what is somebody else’s by now',
+    edits: [
+      {
+        file: 'bot/outbox-attempt.ts',
+        from: 'if (clock.monotonic() < until) return ok(drawn);',
+        to: 'if (clock.monotonic() < until || row) return ok(drawn);',
+      },
+    ],
+  },
 ];

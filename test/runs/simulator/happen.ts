@@ -8,20 +8,24 @@ import type { Params, Replica, World } from './truth.ts';
 export const theCode = '123456';
 
 /** Those who can say yes say most. */
-const voters = ['asker', 'm1', 'm1', 'm2', 'm2', 's1', 's1', 'nobody'] as const;
+const voters = ['asker', 'm1', 'm1', 'm2', 'm2', 's1', 's1', 'm9', 'nobody'] as const;
+
+/** Whose second account somebody is: the same person, with the same roles, who counts by the other one. */
+export const secondAccounts = { m9: 'm1' } as const;
 const everybody = ['asker', 'm1', 'm2', 's1', 'nobody'] as const;
 
 /** Lets one thing happen that somebody does, or that befalls a process, a person or a target. */
 export function happen(world: World, replicas: Replica[], boot: (name: string) => Replica): void {
   const { chance } = world;
   const dice = chance.next();
-  if (dice < 0.2) ask(world, chance.pick(replicas));
+  if (dice < 0.2) ask(world, replicas);
   else if (dice < 0.64) vote(world, replicas);
   else if (dice < 0.66) cancel(world, chance.pick(replicas));
   else if (dice < 0.75) crash(world, replicas, boot);
-  else if (dice < 0.79) changeRole(world);
+  else if (dice < 0.78) changeRole(world);
   else if (dice < 0.8) changeFactor(world);
-  else if (dice < 0.82) keep(world);
+  else if (dice < 0.81) keep(world);
+  else if (dice < 0.82) turnIncident(world);
   else if (dice < 0.835) review(world, chance.pick(replicas));
   else if (dice < 0.85)
     world.pause(chance.pick(replicas).process, 500 + Math.floor(chance.next() * 9_000));
@@ -128,34 +132,83 @@ function inside(world: World, { process }: Replica, work: () => Promise<unknown>
 
 const personOf = (id: string) => ({ id, team: 'T1', roles: [] });
 
-function ask(world: World, replica: Replica): void {
+/** Of everything something; of those who are in a hurry mostly the same small thing again and again. */
+function whatFor(world: World, older: Run | undefined) {
+  const { chance } = world;
+  if (older) {
+    return { risk: 'low', service: againOn(world, older.target.service), confirms: true } as const;
+  }
+  if (world.hurried && chance.of(0.8)) {
+    return { risk: 'low', service: 'rms-auth', confirms: true } as const;
+  }
+  const risk = chance.pick(['low', 'high', 'high', 'destructive'] as const);
+  const service = chance.pick(['rms-auth', 'rms-auth', 'rms-auth', 'rust-auth', 'all', 'all']);
+  return { risk, service, confirms: false };
+}
+
+function ask(world: World, replicas: readonly Replica[]): void {
   const { chance, judge } = world;
   world.asked += 1;
   const older = chance.of(0.4) ? judge.all().find(isUp) : undefined;
-  const risk = older ? 'low' : chance.pick(['low', 'high', 'high', 'destructive'] as const);
-  const service = older
-    ? againOn(world, older.target.service)
-    : chance.pick(['rms-auth', 'rms-auth', 'rms-auth', 'rust-auth', 'all', 'all']);
+  const { risk, service, confirms } = whatFor(world, older);
   const fresh = { thing: chance.pick(['a', 'b']), after: chance.pick([3_000, 10_000, 30_000]) };
   const same = (older?.params as unknown as Params | undefined)?.lasts;
   const lasts = same ? { ...fresh, thing: same.thing } : chance.of(0.5) ? fresh : null;
-  const blind = chance.of(0.3);
+  const about = chance.of(0.15) ? ['m1'] : [];
+  const params: Params = { risk, about, n: world.asked, blind: chance.of(0.3), lasts };
   const breakGlass = !older && chance.of(0.12) && { breakGlass: true as const, reason: urgent };
-  const params: Params = {
-    risk,
-    about: chance.of(0.15) ? ['m1'] : [],
-    n: world.asked,
-    blind,
-    lasts,
+  const asked = {
+    action: service === 'all' ? 'sweep' : 'restart',
+    target: { service, env: 'prod' },
+    params: { ...params },
+    reason: '',
+    by: personOf(chance.pick(['asker', 'asker', 'm1'])),
+    ...incidentFor(world, risk, service),
+    ...breakGlass,
   };
-  const by = personOf(chance.pick(['asker', 'asker', 'm1']));
-  const target = { service, env: 'prod' };
-  inside(world, replica, async () => {
-    const action = service === 'all' ? 'sweep' : 'restart';
-    const request = { action, target, params: { ...params }, reason: '', by, ...breakGlass };
-    const made = await replica.runner.request({ ...request, askedIn: null });
-    if (older && made.ok) await confirm(replica, made.value);
-  });
+  world.requests.set(params.n, { asked, confirms });
+  const to = world.takesDeliveries && chance.of(0.15) ? replicas : [chance.pick(replicas)];
+  for (const replica of to) take(world, replica, params.n);
+}
+
+/** A process takes the request, from Slack where there is one. */
+function take(world: World, replica: Replica, n: number): void {
+  const request = world.requests.get(n);
+  if (!request) return;
+  if (replica.deliver) deliver(world, replica, n);
+  else
+    inside(world, replica, async () => {
+      const made = await replica.runner.request({ ...request.asked, askedIn: null });
+      if (request.confirms && made.ok) await confirmAtOnce(replica.runner, made.value);
+    });
+}
+
+/** Most of what needs an open incident names one, and most of those the right one. */
+function incidentFor({ chance }: World, risk: string, service: string): { incident?: string } {
+  if (!chance.of(risk === 'destructive' ? 0.95 : 0.15)) return {};
+  const right = service === 'rust-auth' ? 'INC-2' : 'INC-1';
+  return { incident: chance.of(0.95) ? right : chance.pick(['INC-1', 'INC-2', 'INC-3']) };
+}
+
+/** An incident is over, or opened again. */
+function turnIncident({ chance, incidents, judge }: World): void {
+  const id = chance.pick(['INC-1', 'INC-2']);
+  const incident = incidents.get(id);
+  if (!incident) return;
+  judge.incidentChanged(id);
+  incident.state = incident.state === 'resolved' ? 'mitigating' : 'resolved';
+}
+
+/** Slack hands it over, and hears whether it was taken. */
+function deliver(world: World, replica: Replica, n: number): void {
+  const { judge, requests } = world;
+  const { id, team } = requests.get(n)?.asked.by ?? personOf('nobody');
+  const body = {
+    ...{ command: '/auth', text: `restart ${n}`, user_id: id, team_id: team },
+    ...{ channel_id: 'C', trigger_id: String(n) },
+  };
+  const acknowledge = async (said?: unknown) => judge.told.acknowledged(n, said === undefined);
+  inside(world, replica, async () => replica.deliver?.(body as never, acknowledge));
 }
 
 /** The same again on the same, on one of all, or on all where it was on one. */
@@ -165,7 +218,10 @@ function againOn({ chance }: World, service: string): string {
 }
 
 /** Somebody who does the same again does it at once. */
-const confirm = ({ runner }: Replica, { id, plan, requestedBy, target }: Run) =>
+export const confirmAtOnce = (
+  runner: Pick<Replica['runner'], 'vote'>,
+  { id, plan, requestedBy, target }: Run,
+) =>
   runner.vote({
     run: id,
     planHash: plan?.hash ?? '',
@@ -257,7 +313,8 @@ function changeFactor({ chance, judge, factors, time }: World): void {
   const id = chance.pick([...proven.map(({ person }) => person), 'm1', 'm2', 's1']);
   factors.set(id, null);
   judge.factorChanged(id);
-  time.after(chance.next() * 4_000, () => factors.set(id, time.clock.monotonic() + 2));
+  const soon = chance.of(0.6) ? 0 : chance.next() * 4_000;
+  time.after(soon, () => factors.set(id, time.clock.monotonic() + 2));
 }
 
 const usually: ReadonlyMap<string, string[]> = new Map([

@@ -21,4 +21,9 @@ export const interesting = [
   'kept',
   'used',
   'reviewed',
+  'an incident turned',
+  'told that nothing came of it',
+  'told which run it is',
+  'a message was looked for',
+  'a message arrived and nobody heard of it',
 ] as const;

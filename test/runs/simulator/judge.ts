@@ -1,8 +1,10 @@
 import type { Vote } from '../../../src/core/approval.ts';
 import { overlap } from '../../../src/core/locks.ts';
 import { isOver, type Run, type RunState } from '../../../src/core/run.ts';
-import { targetName } from '../../../src/core/target.ts';
+import { everyService, targetName } from '../../../src/core/target.ts';
 import { everyWay } from '../../permissions/every-way.ts';
+import { secondAccounts } from './happen.ts';
+import { createToldJudge } from './judge-told.ts';
 import { limitsJudge } from './limits.ts';
 import {
   changesOf,
@@ -39,6 +41,7 @@ const afterwards: readonly string[] = ['run.ended', 'run.replaced', 'run.not-end
 interface Known {
   run: Run;
   /** When, in steps of the truth, it last changed, its lock was taken with each fence, and each vote was written down. */
+  createdAt: number;
   changedAt: number;
   lockedAt: Map<number, number>;
   votedAt: Map<string, number>;
@@ -55,6 +58,9 @@ interface Known {
 /** Whether it is about who asked for it. */
 const isAbout = ({ params, requestedBy }: Pick<Run, 'params' | 'requestedBy'>): boolean =>
   (params as unknown as Params).about.includes(requestedBy.id);
+
+/** Who somebody is, whichever account they use. */
+const behind = (account: string): string => (account === 'm9' ? secondAccounts.m9 : account);
 
 const keyOf = ({ person, kind, planHash }: Vote): string => `${person} ${kind} ${planHash}`;
 
@@ -87,6 +93,8 @@ export function createJudge(world: World): Judge {
     if (!holds) first ??= otherwise;
   };
   const limits = limitsJudge(world, must);
+  const told = createToldJudge(world, must, note);
+  const incidentAt = new Map<string, number>();
   const of = (id: string): Known => {
     const found = known.get(id);
     if (!found) throw new Error(`the judge knows no ${id}`);
@@ -114,10 +122,12 @@ export function createJudge(world: World): Judge {
     const people = good
       .filter(
         ({ kind, person }) =>
-          kind === 'approve' && person !== requestedBy.id && !about.includes(person),
+          kind === 'approve' &&
+          behind(person) !== requestedBy.id &&
+          !about.includes(behind(person)),
       )
       .map(({ person, roles }) => ({
-        person,
+        person: behind(person),
         roles: roles.filter((role) => stillHeld(person, role)),
       }));
     return (!approval.requesterConfirms || confirmed) && everyWay(approval.slots, people);
@@ -169,6 +179,15 @@ export function createJudge(world: World): Judge {
     must(still, `${id} began without approvals for somebody who is not on call`);
   };
 
+  /** What needs an incident is part of one about its target that is open, or was at that moment. */
+  const hasIncident = ({ id, plan, approval, parent, incident, target }: Run, since: number) => {
+    if (plan?.risk !== 'destructive' || approval?.breakGlass || parent !== null) return;
+    const found = world.incidents.get(incident ?? '');
+    const isOpen = found?.state === 'mitigating' || (incidentAt.get(incident ?? '') ?? 0) > since;
+    const isHere = target.service === everyService || found?.target.service === target.service;
+    must(found !== undefined && isOpen && isHere, `${id} has no incident that it needs`);
+  };
+
   const claimed = (run: Run, at: Known, before: Run) => {
     const now = world.time.clock.now();
     const since = at.lockedAt.get(run.fence ?? 0) ?? step;
@@ -177,6 +196,7 @@ export function createJudge(world: World): Judge {
       run.parent === null ? enough(run, holdsOrHeld(since), provenSince(at, since)) : covered(run);
     must(approved, `${run.id} was claimed without its approvals`);
     must(isFree(run, since), `${run.id} was claimed although somebody else keeps its target`);
+    hasIncident(run, since);
     at.claim = { changes: changesOf(world, run), policy: world.policyVersion };
   };
   const ended = (run: Run, at: Known) => {
@@ -192,6 +212,16 @@ export function createJudge(world: World): Judge {
     const until = before.state === 'waiting' ? before.waitsUntil : before.validUntil;
     must((until ?? 0) <= world.time.clock.now(), `${run.id} expired too early`);
   };
+  const asked = (run: Run) => {
+    if (!isOver(run.state)) hasIncident(run, of(run.id).createdAt);
+  };
+  const approved = (run: Run) => {
+    if (run.approval?.breakGlass) mayDoWithout(run);
+    must(
+      enough(run, () => true),
+      `${run.id} was approved without enough votes`,
+    );
+  };
   const moved = (run: Run, before: Run, event: string) => {
     const isHeld = event === 'run.held' && before.state === 'approved';
     const stays = (afterwards.includes(event) || isHeld) && before.state === run.state;
@@ -201,13 +231,10 @@ export function createJudge(world: World): Judge {
     );
     must(event !== 'run.not-ended', `${run.id} was given up`);
     if (isHeld) note('held by a claim');
+    if (before.state === 'planned') asked(run);
     if (before.state === 'claimed' && run.state === 'executing') beginsAlone(run);
-    if (run.state !== 'approved' || before.state === 'approved' || run.parent !== null) return;
-    if (run.approval?.breakGlass) mayDoWithout(run);
-    must(
-      enough(run, () => true),
-      `${run.id} was approved without enough votes`,
-    );
+    const isApproved = run.state === 'approved' && before.state !== 'approved';
+    if (isApproved && run.parent === null) approved(run);
   };
   const voted = (run: Run, before: Run, { votedAt }: Known) => {
     for (const vote of run.votes.slice(before.votes.length)) {
@@ -243,15 +270,19 @@ export function createJudge(world: World): Judge {
   };
 
   const judge: Judge = {
+    told,
     verdict: () => first,
     seen,
     created(run, forged = false) {
       tick();
       must(run.parent === null || forged || covered(run), `${run.id} was begun for nothing`);
       limits.created(run);
+      const { n } = run.params as unknown as Partial<Params>;
+      if (run.parent === null && n !== undefined) told.created(n, run);
       const none = { claim: null, begunAt: null, begunOn: new Set<string>(), downs: new Map() };
       known.set(run.id, {
         run,
+        createdAt: step,
         changedAt: step,
         lockedAt: new Map(),
         votedAt: new Map(),
@@ -316,6 +347,11 @@ export function createJudge(world: World): Judge {
       const use = uses.get(run);
       must(use !== undefined, `${run} was reviewed and never used`);
       if (use) use.open = false;
+    },
+    incidentChanged(id) {
+      tick();
+      note('an incident turned');
+      incidentAt.set(id, step);
     },
     roleChanged(person) {
       tick();
@@ -386,7 +422,7 @@ export function createJudge(world: World): Judge {
     broke(why) {
       must(false, `it broke: ${why}`);
     },
-    async quiet() {
+    async quiet(draws) {
       for (const at of known.values()) {
         const { run } = at;
         endsInTime(at);
@@ -396,6 +432,7 @@ export function createJudge(world: World): Judge {
         const [holder] = await world.store.locks.holders(targetName(run.target));
         must(holder === undefined, `${holder?.owner} keeps the target for ever`);
       }
+      await told.quiet(judge.all(), draws);
       const check = await world.store.audit.verify();
       must(check.ok, 'the audit does not verify');
     },

@@ -1,15 +1,20 @@
 import { z } from 'zod';
+import type { SlackDirectory } from '../../../src/bot/directory.ts';
 import type { Action, On } from '../../../src/core/action.ts';
 import type { ApprovalPolicy } from '../../../src/core/approval-policy.ts';
 import type { BreakGlassRule } from '../../../src/core/break-glass.ts';
+import { messageOf } from '../../../src/core/errors.ts';
 import type { Log } from '../../../src/core/log.ts';
-import type { Directory } from '../../../src/core/person.ts';
+import type { OutboxRow } from '../../../src/core/outbox.ts';
+import type { Run } from '../../../src/core/run.ts';
 import type { SecondFactor } from '../../../src/core/second-factor.ts';
 import { everyService } from '../../../src/core/target.ts';
 import { approvalsAnywhere as defaultApprovals } from '../../support/approvals-anywhere.ts';
 import { processOf, settle } from '../virtual-time.ts';
-import { happen, takeBack, theCode } from './happen.ts';
+import { drawing, startDesk } from './desk.ts';
+import { confirmAtOnce, happen, secondAccounts, takeBack, theCode } from './happen.ts';
 import { limits } from './limits.ts';
+import { waitInVirtualTime } from './timers.ts';
 import {
   type Code,
   changesOf,
@@ -20,7 +25,7 @@ import {
   type Stage,
   type World,
 } from './truth.ts';
-import { createWorld } from './world.ts';
+import { createWorld, inMemory } from './world.ts';
 
 /** Runs one schedule; `verdict` is the first thing that must not have happened, null when all is well. */
 export async function simulate(
@@ -28,7 +33,8 @@ export async function simulate(
   seed: number,
   stage?: Stage,
 ): Promise<{ verdict: string | null; seen: Map<string, number> }> {
-  const world = createWorld(seed, stage);
+  waitInVirtualTime();
+  const world = createWorld(seed, stage ?? inMemory(code.memoryStore));
   const { chance, judge, time } = world;
   const replicas = [boot(world, code, 'A'), boot(world, code, 'B')];
   let happenings = 12 + Math.floor(chance.next() * 20);
@@ -70,11 +76,14 @@ async function calm(world: World, code: Code, replicas: Replica[]): Promise<void
     const over = judge
       .all()
       .every(({ state, ending }) => ends.has(state) && ending?.ended !== null);
-    if (over && world.waiting() === 0) break;
+    if (over && judge.told.isDone() && world.waiting() === 0) break;
   }
   await time.pass(7_000);
   while (await world.step());
-  await judge.quiet();
+  await judge.quiet(async (row) => {
+    const drawn = await code.drawRuns(drawing(world, world.store.runs))(row as OutboxRow);
+    return drawn?.message.blocks;
+  });
   for (const { run } of await world.store.breakGlass.unreviewed()) {
     await world.store.breakGlass.review(run, { id: 'a reviewer', team: 'T1' }, 'it was a test');
   }
@@ -93,9 +102,10 @@ const ends: ReadonlySet<string> = new Set([
 
 /** Starts a process. */
 function boot(world: World, code: Code, name: string): Replica {
-  const process: Process = { name, alive: true, stoppedUntil: 0, stops: 0 };
   const { time } = world;
-  const runner = processOf.run(process, () => {
+  const waits = world.takesDeliveries ? { after: time.after } : {};
+  const process: Process = { name, alive: true, stoppedUntil: 0, stops: 0, ...waits };
+  const parts = processOf.run(process, () => {
     const made = code.createRunner({
       actions: [
         actionFor(world, process, code),
@@ -112,10 +122,11 @@ function boot(world: World, code: Code, name: string): Replica {
       tally: world.store.tally,
       limits: () => limits,
       secondFactor: secondFactorFor(world, process),
-      directory: directoryFor(world, process),
+      directory: code.refuseSecondAccounts(directoryFor(world, process), secondAccounts),
       approvals: () => policyOf(world),
       isProduction: () => true,
-      cardPlaces: () => ['C'],
+      cardPlaces: ({ requestedBy }) => (world.slack ? ['C', `user:${requestedBy.id}`] : ['C']),
+      incidentOf: world.incidentFor(process),
       stopped: () => code.whyStopped(world.switchFor(process)),
       newId: () => {
         world.made += 1;
@@ -128,9 +139,11 @@ function boot(world: World, code: Code, name: string): Replica {
       times,
     });
     made.start();
-    return made;
+    const confirm = (run: Run) => confirmAtOnce(made, run);
+    const deliver = startDesk({ world, process, code, runner: made, log: logFor(world), confirm });
+    return { runner: made, deliver };
   });
-  return { process, runner };
+  return { process, ...parts };
 }
 
 const times = {
@@ -151,7 +164,7 @@ function policyOf({ policyVersion }: World): ApprovalPolicy {
   const production = {
     low: { ...low, ...soon },
     high: { ...high, ...soon },
-    destructive: { ...destructive, ...soon },
+    destructive: { ...destructive, ...soon, incident: 'required' as const },
   };
   return { version: String(policyVersion), production, elsewhere: production, breakGlass };
 }
@@ -194,14 +207,17 @@ const logFor = ({ judge }: World): Log => ({
   debug() {},
   info() {},
   warn() {},
-  error: (fields) => {
-    const { why = '' } = fields as { why?: string };
-    if (!why.includes('connection was lost')) judge.broke(why);
+  error: (fields, what) => {
+    const { why, error, err } = fields as { why?: string; error?: unknown; err?: unknown };
+    const said = why ?? messageOf(err ?? error ?? what);
+    if (!/connection was lost|no answer within/.test(said)) judge.broke(said);
   },
 });
 
-function directoryFor(world: World, process: Process): Directory {
+function directoryFor(world: World, process: Process): SlackDirectory {
+  const others = {} as SlackDirectory; // nobody asks who belongs to a group
   return {
+    ...others,
     standing: async (id, team, options) => {
       if (world.chance.of(0.3)) await world.gate(process);
       if (world.suspended.has(id)) return { kind: 'refused', why: 'suspended' };

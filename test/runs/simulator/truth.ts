@@ -1,22 +1,41 @@
+import type { createDeliveries } from '../../../src/bot/deliveries.ts';
+import type { createDispatcher } from '../../../src/bot/dispatcher.ts';
+import type { watchLeftBehind } from '../../../src/bot/left-behind.ts';
+import type { createOutboxSender } from '../../../src/bot/outbox-sender.ts';
+import type { Deliver } from '../../../src/bot/through-bolt.ts';
 import type { BreakGlassUses } from '../../../src/core/break-glass.ts';
 import type { Claims } from '../../../src/core/claims.ts';
 import type { TargetError } from '../../../src/core/errors.ts';
+import type { IncidentState } from '../../../src/core/incident.ts';
+import type { Intake } from '../../../src/core/intake.ts';
 import type { KillSwitch } from '../../../src/core/kill-switch.ts';
 import type { Locks } from '../../../src/core/locks.ts';
+import type { Outbox } from '../../../src/core/outbox.ts';
 import type { ActionRisk } from '../../../src/core/plan.ts';
 import type { Run } from '../../../src/core/run.ts';
-import { everyService, targetName } from '../../../src/core/target.ts';
+import { everyService, type Target, targetName } from '../../../src/core/target.ts';
 import type { Runs } from '../../../src/core/transition.ts';
+import type { drawRuns } from '../../../src/gatehouse/draw-runs.ts';
+import type { refuseSecondAccounts } from '../../../src/gatehouse/second-accounts.ts';
+import type { tellLeftBehind } from '../../../src/handlers/tell-left-behind.ts';
 import type { createRunner } from '../../../src/runs/create-runner.ts';
+import type { RunTools } from '../../../src/runs/run-tools.ts';
+import type { RunRequest } from '../../../src/runs/runner.ts';
 import type { whyStopped } from '../../../src/runs/why-stopped.ts';
+import type { After } from '../../../src/store/after.ts';
+import type { memoryStore } from '../../../src/store/memory/memory-store.ts';
 import type { Store } from '../../../src/store/open-store.ts';
 import type { VirtualTime } from '../virtual-time.ts';
 import type { Chance } from './chance.ts';
+import type { ToldJudge } from './judge-told.ts';
+import type { Slack } from './slack.ts';
 
 /** One simulated process. What belongs to a dead one never goes on. */
 export interface Process {
   name: string;
   alive: boolean;
+  /** How its timers wait; by the machine’s without it. */
+  after?: After;
   /** Until when it is stopped, as by SIGSTOP, and how often it was. */
   stoppedUntil: number;
   stops: number;
@@ -26,6 +45,15 @@ export interface Process {
 export interface Replica {
   process: Process;
   runner: ReturnType<typeof createRunner>;
+  /** Takes what Slack delivers; null where requests are made without Slack. */
+  deliver: Deliver | null;
+}
+
+/** What somebody has asked for. */
+export interface Requested {
+  asked: Omit<RunRequest, 'askedIn' | 'origin'>;
+  /** Whether they confirm it at once. */
+  confirms: boolean;
 }
 
 /** What somebody wants to have done, and how risky it is. */
@@ -58,6 +86,14 @@ export interface World {
   made: number;
   asked: number;
   machines: Map<string, Machine>;
+  requests: Map<number, Requested>;
+  incidents: Map<string, { state: IncidentState; target: Target }>;
+  /** Whether people mostly ask for one small thing on one target, again and again. */
+  hurried: boolean;
+  /** Slack, where it is part of the schedule. */
+  slack: Slack | null;
+  /** Whether requests come as deliveries, which are written down before anything is done. */
+  takesDeliveries: boolean;
   people: Map<string, { roles: string[]; before: string[]; changedAt: number }>;
   /** Which second factor somebody has now; null for revoked. Everybody else has their first. */
   factors: Map<string, number | null>;
@@ -73,6 +109,8 @@ export interface World {
   /** By how much the processes’ clocks are wrong, in milliseconds. */
   skew: number;
   gate(process: Process): Promise<void>;
+  /** What is on its way between processes, and goes on whatever becomes of them. */
+  line(): Promise<void>;
   /** Stops a process for so many milliseconds: nothing of it goes on, and nothing is lost. */
   pause(process: Process, ms: number): void;
   /** Lets one that waits go on; false when none does. */
@@ -83,11 +121,16 @@ export interface World {
   usesFor(process: Process): BreakGlassUses;
   switchFor(process: Process): Pick<KillSwitch, 'state'>;
   runsFor(process: Process): Runs;
+  intakeFor(process: Process): Intake;
+  outboxFor(process: Process): Outbox;
+  incidentFor(process: Process): NonNullable<RunTools['incidentOf']>;
   locksFor(process: Process): Locks;
 }
 
 /** Holds everything that happens against what must never happen. It knows the truth and none of the code. */
 export interface Judge {
+  /** What people are told. */
+  told: ToldJudge;
   /** The first thing that must not have happened, as a sentence. */
   verdict(): string | null;
   /** `forged` when none of the processes did it. */
@@ -99,6 +142,8 @@ export interface Judge {
   /** Somebody’s second factor is revoked or replaced. */
   factorChanged(person: string): void;
   roleChanged(person: string): void;
+  /** An incident is over, or open again. */
+  incidentChanged(id: string): void;
   /** Somebody keeps a target for themselves from now until then, or does no more. */
   claimed(target: string, by: string, until: number): void;
   released(target: string): void;
@@ -117,7 +162,7 @@ export interface Judge {
   calm(): void;
   broke(why: string): void;
   /** Nothing goes wrong any more and time enough has passed. */
-  quiet(): Promise<void>;
+  quiet(draws: Parameters<ToldJudge['quiet']>[1]): Promise<void>;
   all(): readonly Run[];
   /** How often each thing happened, so that a schedule that tries nothing is noticed. */
   seen: Map<string, number>;
@@ -128,13 +173,22 @@ export interface Code {
   createRunner: typeof createRunner;
   TargetError: typeof TargetError;
   whyStopped: typeof whyStopped;
+  memoryStore: typeof memoryStore;
+  refuseSecondAccounts: typeof refuseSecondAccounts;
+  createDeliveries: typeof createDeliveries;
+  createDispatcher: typeof createDispatcher;
+  watchLeftBehind: typeof watchLeftBehind;
+  tellLeftBehind: typeof tellLeftBehind;
+  createOutboxSender: typeof createOutboxSender;
+  drawRuns: typeof drawRuns;
 }
 
 /** What of the store a world needs. */
 export type SimulatedStore = Pick<
   Store,
   'runs' | 'locks' | 'claims' | 'tally' | 'audit' | 'killSwitch' | 'breakGlass'
->;
+> &
+  Partial<Pick<Store, 'intake' | 'outbox'>>;
 
 /** Where a world takes place: its first moment, and the database that has its time. */
 export interface Stage {

@@ -1,9 +1,9 @@
 import type { KillSwitch } from '../../../src/core/kill-switch.ts';
-import { memoryStore } from '../../../src/store/memory/memory-store.ts';
-import { settle, virtualTime } from '../virtual-time.ts';
+import { processOf, settle, virtualTime } from '../virtual-time.ts';
 import { chanceFrom } from './chance.ts';
 import { createJudge } from './judge.ts';
-import type { Process, Stage, World } from './truth.ts';
+import { createSlack } from './slack.ts';
+import type { Code, Process, Stage, World } from './truth.ts';
 
 /** A place where one process waits until the schedule lets it go on. */
 interface Gate {
@@ -11,18 +11,29 @@ interface Gate {
   open(): void;
 }
 
+/** Whoever is on the line lives as long as the world. */
+const line: Process = { name: 'the line', alive: true, stoppedUntil: 0, stops: 0 };
+
 const everybody = {
   asker: ['oncall', 'primary'],
   m1: ['manager'],
+  m9: ['manager'],
   m2: ['manager', 'security'],
   s1: ['security'],
 };
 
 /** A database in memory, for one world. */
-const inMemory: Stage = { start: 1_700_000_000_000, prefix: 'R', store: memoryStore };
+export const inMemory = (memoryStore: Code['memoryStore']): Stage => ({
+  start: 1_700_000_000_000,
+  prefix: 'R',
+  store: memoryStore,
+});
+
+/** So many of the worlds that keep an outbox have a Slack that everybody looks at. */
+const seen = 0.3;
 
 /** A new world; everything that happens in it follows from the seed. */
-export function createWorld(seed: number, stage = inMemory): World {
+export function createWorld(seed: number, stage: Stage): World {
   const chance = chanceFrom(seed);
   const time = virtualTime(stage.start);
   const store = stage.store(time);
@@ -34,7 +45,7 @@ export function createWorld(seed: number, stage = inMemory): World {
   time.hold((process) => process !== undefined && isStopped(process as Process));
   const gate = (process: Process) =>
     new Promise<void>((resolve) => {
-      gates.push({ process, open: resolve });
+      if (process.alive) gates.push({ process, open: resolve });
     });
   const sometimes = (process: Process) => (chance.of(0.4) ? gate(process) : Promise.resolve());
   const breaks = (): void => {
@@ -46,6 +57,16 @@ export function createWorld(seed: number, stage = inMemory): World {
     store,
     prefix: stage.prefix,
     machines,
+    requests: new Map(),
+    incidents: new Map(
+      ['rms-auth', 'rust-auth'].map((service, at) => [
+        `INC-${at + 1}`,
+        { state: 'mitigating', target: { service, env: 'prod' } },
+      ]),
+    ),
+    hurried: chance.of(0.2),
+    slack: null,
+    takesDeliveries: store.intake !== undefined,
     made: 0,
     asked: 0,
     people: new Map(
@@ -60,6 +81,7 @@ export function createWorld(seed: number, stage = inMemory): World {
     skew: 0,
     judge: null as never,
     gate,
+    line: () => gate(line),
     async step() {
       const open = gates.filter(({ process }) => !isStopped(process));
       if (open.length === 0) return false;
@@ -114,6 +136,64 @@ export function createWorld(seed: number, stage = inMemory): World {
         return store.killSwitch.state();
       },
     }),
+    incidentFor: (process) => async (id) => {
+      await sometimes(process);
+      breaks();
+      const found = world.incidents.get(id);
+      return found ? ({ id, security: false, ...found } as never) : null;
+    },
+    intakeFor: (process) => {
+      const { intake } = store;
+      if (!intake) throw new Error('there is no intake here');
+      return {
+        record: async (delivery) => {
+          await gate(process);
+          breaks();
+          const recorded = await intake.record(delivery);
+          await gate(process);
+          breaks();
+          return recorded;
+        },
+        settle: async (keys) => {
+          await sometimes(process);
+          breaks();
+          return intake.settle(keys);
+        },
+        hold: async (keys) => {
+          await sometimes(process);
+          breaks();
+          return intake.hold(keys);
+        },
+        takeUp: async (limit) => {
+          breaks();
+          const left = await intake.takeUp(limit);
+          if (left.length > 0) await gate(process);
+          return left;
+        },
+      };
+    },
+    outboxFor: (process) => {
+      const { outbox } = store;
+      if (!outbox) throw new Error('there is no outbox here');
+      return {
+        ...outbox,
+        take: async (limit) => {
+          breaks();
+          const rows = await outbox.take(limit);
+          if (rows.length > 0) await gate(process);
+          return rows;
+        },
+        report: async (id, sent, rests) => {
+          await gate(process);
+          breaks();
+          await outbox.report(id, sent, rests);
+        },
+        onAdded: (listener) =>
+          outbox.onAdded(() => {
+            if (processOf.getStore() === process) listener();
+          }),
+      };
+    },
     runsFor: (process) => ({
       create: async (run, audit) => {
         await gate(process);
@@ -132,12 +212,18 @@ export function createWorld(seed: number, stage = inMemory): World {
         await gate(process);
         breaks();
         const done = await store.runs.transition(change);
-        if (done.kind === 'done') world.judge.changed(done.run, change.audit.event);
+        if (done.kind === 'done') {
+          world.judge.changed(done.run, change.audit.event);
+          world.judge.told.wanted(done.run, change.messages);
+        }
         await gate(process);
         breaks();
         return done;
       },
-      findByOrigin: store.runs.findByOrigin,
+      findByOrigin: async (origin) => {
+        await sometimes(process);
+        return store.runs.findByOrigin(origin);
+      },
       inStates: (states) => store.runs.inStates(states),
       toEnd: () => store.runs.toEnd(),
       lasting: async (target, since) => {
@@ -174,6 +260,7 @@ export function createWorld(seed: number, stage = inMemory): World {
       },
     }),
   };
+  if (store.outbox && chance.of(seen)) world.slack = createSlack(world);
   world.judge = createJudge(world);
   return world;
 }
