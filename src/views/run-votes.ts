@@ -18,7 +18,7 @@ const glassLines = ({ approval, votes, id, requestedBy, state }: Run): string[] 
     ? [
         votes.length === 0
           ? ':rotating_light: *Break-glass:* nobody else is asked. It begins once it is confirmed, and everybody whose approval is left out is told at once.'
-          : `:rotating_light: *Break-glass:* ${mention(requestedBy.id)} did without the approvals of others. Somebody else has to look at it${dueText(approval.breakGlass, votes)}, by ${code(`/auth review ${id} "how it was"`, 120)}; ${state === 'approved' ? `until it has begun ${code(`/auth deny ${id} "why not"`, 120)} stops it, and ` : ''}${code('/auth stop-all')} stops all changes.`,
+          : `:rotating_light: *Break-glass:* ${mention(requestedBy.id)} did without the approvals of others. Somebody else has to look at it${dueText(approval.breakGlass, votes)}, by ${code(`/auth review ${id} "how it was"`, 120)}. ${state === 'approved' ? `Until it has begun ${code(`/auth deny ${id} "why not"`, 120)} stops it. ` : ''}${code('/auth stop-all')} stops all changes.`,
       ]
     : [];
 
@@ -56,7 +56,7 @@ export function neededText(run: Run): string {
   const proving = approval.stepUp ? ', each with a one-time password' : '';
   if (open.length > 0) return `${open.map(slotText).join(' and ')}${proving}`;
   return approval.requesterConfirms
-    ? `${mention(requestedBy.id)} has to confirm it`
+    ? `the confirmation of ${mention(requestedBy.id)}`
     : 'nothing more';
 }
 

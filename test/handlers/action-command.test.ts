@@ -92,7 +92,7 @@ describe('asking for an action', () => {
     const approval = { ...oneManager, slots: [], requesterConfirms: true };
     const { tools } = fakeRuns({ request: async () => ok(someRun({ approval })) });
     const { said, text } = await type(tools, 'restart rms-auth@prod');
-    expect(text).toContain('<@UONCALL> has to confirm it');
+    expect(text).toContain('the confirmation of <@UONCALL>');
     expect(buttonsIn(said)).toContainEqual({ action: 'run:confirm', value: 'R7.01234567' });
   });
 

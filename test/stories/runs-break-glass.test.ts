@@ -82,7 +82,7 @@ test('who is not on call is refused, and so is a reason of a few words', async (
 test('who is on call asks for it, and nobody else sees it before they have confirmed it', async () => {
   const told = await toldAlone(who(engineer), () => who(engineer).types(asks('one')));
   run = runIdIn(told);
-  expect(textOf(told)).toContain('has to confirm it');
+  expect(textOf(told)).toContain('the confirmation of');
   await house.reaches(run, 'waiting');
   expect(await says(manager, `approve ${run} --target one@prod`)).not.toContain('recorded');
   expect(await cardsOf(run, manager, approvals)).toEqual([]);

@@ -78,7 +78,7 @@ describe('a run that waits', () => {
       'run:cancel',
       'run:details',
     ]);
-    expect(shown({ approval })).toContain('<@UONCALL> has to confirm it');
+    expect(shown({ approval })).toContain('the confirmation of <@UONCALL>');
   });
 
   test('carries the run and the plan in its buttons, and nothing else', () => {
@@ -101,7 +101,7 @@ describe('a run that does without the approvals of others', () => {
     expect(buttonsOf(approved)).toEqual(['run:deny', 'run:details']);
     expect(buttonsOf(approved, 'requester')).toEqual(['run:cancel', 'run:details']);
     expect(buttonsOf({ ...approved, state: 'executing' })).toEqual(['run:details']);
-    expect(shown(approved)).toContain('until it has begun `/auth deny R7 "why not"` stops it');
+    expect(shown(approved)).toContain('Until it has begun `/auth deny R7 "why not"` stops it');
     expect(shown({ ...approved, state: 'executing' })).not.toContain('/auth deny');
   });
 });
