@@ -1,4 +1,5 @@
 import { WebAPIRateLimitedError } from '@slack/web-api';
+import type { Clock } from '../core/clock.ts';
 import { type Pace, usualPace } from '../core/pace.ts';
 
 /** What a client of Slack does for the pace of the whole app. */
@@ -24,6 +25,7 @@ const patience = 300;
 
 interface KeeperOptions {
   pace: Pace;
+  clock: Pick<Clock, 'monotonic'>;
   /** Waits so many milliseconds. */
   sleep(ms: number): Promise<unknown>;
 }
@@ -32,8 +34,15 @@ interface KeeperOptions {
  * For what nobody waits for: it is called when the pace allows it, else it is as if Slack had said so. Where the
  * pace is not known, because the database is away, Slack itself says.
  */
-export function asksFirst({ pace, sleep }: KeeperOptions): PaceKeeper {
-  const take = (method: string) => pace.take(method).catch(() => 0);
+export function asksFirst({ pace, clock, sleep }: KeeperOptions): PaceKeeper {
+  const closedUntil = new Map<string, number>();
+  const take = async (method: string): Promise<number> => {
+    const known = (closedUntil.get(method) ?? 0) - clock.monotonic();
+    if (known > patience) return known; // a thousand that are told to wait do not ask the database again
+    const wait = await pace.take(method).catch(() => 0);
+    closedUntil.set(method, clock.monotonic() + wait);
+    return wait;
+  };
   return {
     async before(method) {
       if (handedOut.includes(method) || !isPaced(method)) return;

@@ -136,7 +136,7 @@ function workOf(
     slackReach: SlackReach;
   },
 ) {
-  const pace = asksFirst({ pace: shared.store.pace, sleep: realSleep });
+  const pace = asksFirst({ ...parts, pace: shared.store.pace, sleep: realSleep });
   const kept = { reach: shared.slackReach, pace, timeout: courierPatience };
   const client = slackClientOf(parts, kept);
   const names = createPeopleNames(client.api, parts.clock);

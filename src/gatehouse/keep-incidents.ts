@@ -41,6 +41,7 @@ export function keepIncidents(options: Options, kept: KeptIncidents): IncidentKe
   const { incidents, life, room, setups, watch, teller, vacate, evidence } = kept;
   const samples = store.incidentSamples;
   const pictures = createPictures(room, options.clock);
+  const looked = new Map<string, number>();
   const marks = markRecovery({ ...options, incidents, life });
   const keeper = createIncidentKeeper({
     beat: async () => {
@@ -54,7 +55,7 @@ export function keepIncidents(options: Options, kept: KeptIncidents): IncidentKe
         gather: (incident, now) => gatherFigures({ store, pictures, log }, incident, now),
         absenceSince: (at) => absenceSince(options, at),
       }),
-    sample: () => sampleAll({ incidents, samples, life, look: lookAt(options), log }),
+    sample: () => sampleAll({ incidents, samples, life, look: lookAt(options), log, looked }),
     repair: async () => {
       await repairAll({ incidents, life, setups, log });
       await teller.all();

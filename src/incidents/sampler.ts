@@ -4,6 +4,7 @@ import type { IncidentSamples, Incidents } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
 import type { Sighting } from '../core/sighting.ts';
 import type { Target } from '../core/target.ts';
+import { fewAtOnce } from './few-at-once.ts';
 import type { IncidentLife } from './incident-life.ts';
 import { minute, minuteOf, sampleOf } from './take-sample.ts';
 
@@ -15,34 +16,59 @@ export interface SamplerTools {
   /** Looks at every check of a target once. */
   look(target: Target): Promise<readonly Sighting[]>;
   log: Log;
+  /** In which minute each incident was looked at last, as far as this process knows; without it it asks each time. */
+  looked?: Map<string, number>;
 }
 
 /** How far back the recovery watch looks, in minutes. */
 const recent = 60;
+/** So many incidents are looked at at the same time. */
+const atOnce = 8;
 
 /**
  * Looks once at everything that an open incident is about and that nobody has looked at in this minute:
  * by the database's clock, whichever process comes first does it.
  */
 export async function sampleAll(tools: SamplerTools): Promise<void> {
-  const seen = await tools.incidents.unfinished();
-  await Promise.all(
-    seen
-      .filter(({ incident }) => isOpen(incident.state))
-      .map(({ incident, now }) =>
-        sampleOne(tools, incident, minuteOf(now)).catch((error: unknown) => {
-          tools.log.warn(
-            { incident: incident.id, why: messageOf(error) },
-            'An incident was not looked at',
-          );
-        }),
-      ),
+  const { looked = new Map<string, number>() } = tools;
+  const seen = (await tools.incidents.unfinished()).filter(({ incident }) =>
+    isOpen(incident.state),
+  );
+  const open = new Set(seen.map(({ incident }) => incident.id));
+  for (const id of looked.keys()) if (!open.has(id)) looked.delete(id);
+  const due = seen.filter(({ incident, now }) => looked.get(incident.id) !== minuteOf(now));
+  const look = eachTargetOnce(tools.look);
+  await fewAtOnce(atOnce, due, ({ incident, now }) =>
+    sampleOne({ ...tools, look, looked }, incident, minuteOf(now)).catch((error: unknown) => {
+      tools.log.warn(
+        { incident: incident.id, why: messageOf(error) },
+        'An incident was not looked at',
+      );
+    }),
   );
 }
 
-async function sampleOne(tools: SamplerTools, incident: Incident, at: number): Promise<void> {
-  const { samples, look, life, incidents } = tools;
-  if (incident.target === null || !(await samples.claim(incident.id, at))) return;
+/** What several incidents are about is looked at once for all of them. */
+function eachTargetOnce(look: SamplerTools['look']): SamplerTools['look'] {
+  const looks = new Map<string, ReturnType<SamplerTools['look']>>();
+  return (target) => {
+    const key = `${target.service}@${target.env}`;
+    const known = looks.get(key) ?? look(target);
+    looks.set(key, known);
+    return known;
+  };
+}
+
+async function sampleOne(
+  tools: SamplerTools & Required<Pick<SamplerTools, 'looked'>>,
+  incident: Incident,
+  at: number,
+): Promise<void> {
+  const { samples, look, life, incidents, looked } = tools;
+  if (incident.target === null) return;
+  const isMine = await samples.claim(incident.id, at);
+  looked.set(incident.id, at);
+  if (!isMine) return;
   const sightings = await look(incident.target).catch(() => []);
   await samples.fill(incident.id, sampleOf(at, sightings));
   if (incident.watch === null) return;

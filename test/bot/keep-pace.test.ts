@@ -25,7 +25,7 @@ async function started() {
     log: recordingLog(),
   };
   const sleep = async (ms: number) => clock.pass(ms);
-  const patient = createSlackClient({ ...options, pace: asksFirst({ pace, sleep }) }).api;
+  const patient = createSlackClient({ ...options, pace: asksFirst({ pace, clock, sleep }) }).api;
   const waited = createSlackClient({ ...options, pace: tellsAfterwards(pace) }).api;
   return { slack, clock, pace, patient, waited };
 }
@@ -79,10 +79,10 @@ test('a 429 is known to everybody, with the method, the channel and the time', a
 });
 
 test('a database that does not answer holds no call up', async () => {
-  const { slack } = await started();
+  const { slack, clock } = await started();
   const away = () => Promise.reject(new Error('the database is away'));
   const pace = { take: away, spend: away, limited: away };
-  for (const keeper of [asksFirst({ pace, sleep: async () => {} }), tellsAfterwards(pace)]) {
+  for (const keeper of [asksFirst({ pace, clock, sleep: async () => {} }), tellsAfterwards(pace)]) {
     await keeper.before('files.info');
     keeper.limited('files.info', null, 1);
   }
