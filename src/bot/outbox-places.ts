@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import { messageOf } from '../core/errors.ts';
 import type { Standing } from '../core/outbox.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { OutboxCalls } from './outbox-calls.ts';
@@ -54,7 +55,7 @@ export function createOutboxPlaces(
   const opened = new Map<string, string>();
   return async (to) => {
     const incident = roomIn(to);
-    if (incident !== null) return roomFor(await (rooms ?? noRooms).find(incident));
+    if (incident !== null) return (rooms ?? noRooms).find(incident).then(roomFor, unknown);
     if (!to.startsWith(prefix)) return ok(to);
     const known = opened.get(to);
     if (known !== undefined) return ok(known);
@@ -71,6 +72,10 @@ export function createOutboxPlaces(
 const noRooms: Pick<OutboxRooms, 'find'> = {
   find: async () => ({ kind: 'none', why: 'there are no incidents here' }),
 };
+
+/** Nobody knows at the moment, which is no fault of the message. */
+const unknown = (error: unknown): Result<string, Trouble> =>
+  err({ kind: 'later', retryIn: 2_000, why: messageOf(error) });
 
 function roomFor(found: RoomFound): Result<string, Trouble> {
   if (found.kind === 'open') return ok(found.channel);

@@ -58,9 +58,14 @@ export function createSend(options: SendOptions) {
     const isLate = clock.monotonic() >= takenAt + lease.whole;
     if (isLate && sent.kind !== 'shown') return; // it is somebody else's by now
     const unused = called ? undefined : callOf(row);
-    await outbox.report(row.id, sent, restsOf(gates, row), unused).catch((error: unknown) => {
-      log.error({ outbox: row.id, why: messageOf(error) }, 'What became of a message is not noted');
-    });
+    await outbox
+      .report(row.id, sent, restsOf(gates, row), unused, row.attempts)
+      .catch((error: unknown) => {
+        log.error(
+          { outbox: row.id, why: messageOf(error) },
+          'What became of a message is not noted',
+        );
+      });
     const incident = row.kind === 'incident' && isElsewhere(row, sent) ? roomIn(row.to) : null;
     if (incident !== null) options.rooms?.cardStands(incident);
   };

@@ -152,8 +152,17 @@ export type IncidentEvent =
   | { kind: 'person-left'; who: string; why: PersonGone }
   /** Somebody has said something in the channel. */
   | { kind: 'spoke'; by: string }
-  /** Slack could not be reached between these times. */
-  | { kind: 'slack-back'; absence: Absence; waiting: number; leftOut?: number }
+  /**
+   * Slack could not be reached between these times. Of what was left out because it is of the past everything
+   * until `leftOutUntil` is counted, by the database's clock.
+   */
+  | {
+      kind: 'slack-back';
+      absence: Absence;
+      waiting: number;
+      leftOut?: number;
+      leftOutUntil?: number;
+    }
   /**
    * A call of the line `line` does not reach Slack, so that the contact is called by mail or webhook: it is
    * said before that is tried and after it, so that it is done once.

@@ -156,7 +156,7 @@ export interface Incident {
   /** What is kept before anything is contained: of one about security whose service is known. */
   evidence?: Evidence;
   /** The last time in which Slack could not be reached that people were told of. */
-  slackAway?: { from: number; until: number };
+  slackAway?: { from: number; until: number; leftOutUntil?: number };
   /** The ids of the last changes: whoever made one finds out whether it is there. */
   changes: readonly string[];
   changedAt: number;

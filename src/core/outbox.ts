@@ -61,6 +61,11 @@ export interface LeftOut {
   count: number;
 }
 
+/** A notice that was left out, and when, by the database's clock in milliseconds since 1970. */
+export interface LeftOutAt extends Pick<LeftOut, 'incident' | 'to'> {
+  at: number;
+}
+
 /** A notice of an incident that has to reach Slack and does not stand there. */
 export interface WaitingNotice {
   /** The line of the incident, such as `INC-42/17`. */
@@ -104,9 +109,16 @@ export interface Outbox {
   take(limit: number, held?: (ms: number) => void): Promise<readonly OutboxRow[]>;
   /**
    * What became of it, and what has to rest in its place. `unused` is the method whose call was taken with it, when
-   * Slack was not asked.
+   * Slack was not asked. With `attempt`, the row's `attempts` as it was taken, nothing but that it is shown counts
+   * once somebody else has taken it since: they hold it now.
    */
-  report(id: string, sent: Sent, rests?: readonly Rest[], unused?: string): Promise<void>;
+  report(
+    id: string,
+    sent: Sent,
+    rests?: readonly Rest[],
+    unused?: string,
+    attempt?: number,
+  ): Promise<void>;
   /** Whether the message that stands there is one of the subject's; a notice is its incident's. */
   whose(subject: string, where: Standing): Promise<Whose>;
   /** The newest fifty that were given up and have not been shown since; of one subject when it is named. */
@@ -119,6 +131,11 @@ export interface Outbox {
    * incident and place. What was left out is never sent.
    */
   compact(olderThan: number): Promise<readonly LeftOut[]>;
+  /**
+   * The notices that were left out at that moment or later, oldest first: whichever process did it, and whether or
+   * not it is still there. At most 1,000.
+   */
+  leftOut(since: number): Promise<readonly LeftOutAt[]>;
   /** The notices that wait to be sent and were not given up, the most urgent first; at most 1,000. */
   waiting(): Promise<readonly WaitingNotice[]>;
   /** Calls back soon after rows were added by this process. */

@@ -1,39 +1,47 @@
 import { noticeOf } from '../core/incident-notice.ts';
 import type { Absence } from '../core/incidents.ts';
-import type { LeftOut, Outbox } from '../core/outbox.ts';
+import type { Outbox } from '../core/outbox.ts';
 import type { IncidentLife } from './incident-life.ts';
 
 /** What is older is of the past: it stands on the timeline, and is not shown as if it were new, in milliseconds. */
 export const ofThePast = 3_600_000;
 /** A shorter time nobody has to be told of, in milliseconds. */
 const worthTelling = 60_000;
+/** By so much the clocks of a process and of the database may differ, in milliseconds. */
+const skew = 60_000;
 
 /** What it takes to say that Slack is there again. */
 export interface SlackBackTools {
-  outbox: Pick<Outbox, 'compact' | 'waiting'>;
-  life: Pick<IncidentLife, 'do'>;
+  outbox: Pick<Outbox, 'compact' | 'leftOut' | 'waiting'>;
+  life: Pick<IncidentLife, 'find' | 'do'>;
 }
 
 /**
  * Slack is there again: leaves out what is of the past, and says in every incident that has something to say for
- * how long it was away and how much follows. What was `leftOut` meanwhile is counted as well.
+ * how long it was away and how much follows. What was left out meanwhile is counted as well, whichever process did
+ * it; where another one has spoken already, what was left out since then is said too.
  */
 export async function saySlackBack(
   { outbox, life }: SlackBackTools,
   absence: Absence,
-  leftOut: readonly LeftOut[] = [],
 ): Promise<void> {
-  if (absence.until - absence.from < worthTelling) return;
-  const left = [...leftOut, ...(await outbox.compact(ofThePast))];
+  await outbox.compact(ofThePast);
+  const left = await outbox.leftOut(absence.from - skew);
   const follows = (await outbox.waiting()).flatMap(
     ({ subject }) => noticeOf(subject)?.incident ?? [],
   );
-  const ids = new Set([...left.map(({ incident }) => incident), ...follows]);
-  for (const id of ids) {
-    const count = left
-      .filter((one) => one.incident === id)
-      .reduce((sum, one) => sum + one.count, 0);
+  const ids = left.map(({ incident }) => incident);
+  const isLong = absence.until - absence.from >= worthTelling;
+  for (const id of new Set(isLong ? [...ids, ...follows] : ids)) {
+    const told = (await life.find(id))?.slackAway ?? null;
+    const isTold = told !== null && told.until >= absence.from;
+    const since = told?.leftOutUntil ?? 0;
+    const mine = left.filter(({ incident, at }) => incident === id && at > since);
+    if (isTold && mine.length === 0) continue;
+    const from = isTold ? told.until : absence.from;
     const waiting = follows.filter((one) => one === id).length;
-    await life.do(id, { kind: 'slack-back', absence, waiting, leftOut: count }, null);
+    const leftOutUntil = mine.at(-1)?.at ?? since;
+    const said = { absence: { ...absence, from }, waiting, leftOut: mine.length, leftOutUntil };
+    await life.do(id, { kind: 'slack-back', ...said }, null);
   }
 }

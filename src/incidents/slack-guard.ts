@@ -1,7 +1,6 @@
 import { messageOf } from '../core/errors.ts';
 import type { Absence } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
-import type { LeftOut } from '../core/outbox.ts';
 import type { SlackReach } from '../core/slack-reach.ts';
 import { type PagingElsewhere, pageElsewhere } from './page-elsewhere.ts';
 import { ofThePast, saySlackBack } from './say-slack-back.ts';
@@ -33,7 +32,6 @@ export function createSlackGuard(guarding: Guarding): SlackGuard {
   const { reach, log, sleep, every = 2_000 } = guarding;
   const ended = new AbortController();
   let loop: Promise<void> = Promise.resolve();
-  let left: LeftOut[] = [];
   let back: Absence | null = null;
   let wanted = new AbortController();
   reach.onBack((absence) => {
@@ -43,15 +41,14 @@ export function createSlackGuard(guarding: Guarding): SlackGuard {
 
   const look = async () => {
     if (reach.away() !== null) {
-      left.push(...(await guarding.outbox.compact(ofThePast)));
+      await guarding.outbox.compact(ofThePast);
       await pageElsewhere(guarding);
       await guarding.probe().catch(() => {});
     }
     if (back === null || reach.away() !== null) return;
-    const [absence, leftOut] = [back, left];
-    await saySlackBack(guarding, absence, leftOut);
+    const absence = back;
+    await saySlackBack(guarding, absence);
     if (back === absence) back = null;
-    left = left.filter((one) => !leftOut.includes(one));
   };
   const run = async () => {
     while (!ended.signal.aborted) {

@@ -99,6 +99,7 @@ const outboxThrough = (ask: AskStore, onceOpen: OnceOpen): Store['outbox'] => ({
   unconfirmed: (subject) => ask((store) => store.outbox.unconfirmed(subject)),
   standing: (...message) => ask((store) => store.outbox.standing(...message)),
   compact: (olderThan) => ask((store) => store.outbox.compact(olderThan)),
+  leftOut: (since) => ask((store) => store.outbox.leftOut(since)),
   waiting: () => ask((store) => store.outbox.waiting()),
   onAdded: (listener) => onceOpen((store) => store.outbox.onAdded(listener)),
 });

@@ -23,6 +23,23 @@ function roomThat(first: RoomFound) {
   };
 }
 
+test('while nobody knows where the channel is a message waits, and that is no try', async () => {
+  const sending = await startSending();
+  const { outbox, want, said } = sending;
+
+  want('INC-7', 1);
+  let asked = 0;
+  const find = async (): Promise<RoomFound> => {
+    asked += 1;
+    if (asked < 14) throw new Error('the database is away');
+    return at(channels.general);
+  };
+  sending.sender({ rooms: { find, refused: () => {}, cardStands: () => {} } });
+  outbox.raiseIncident(version(1), [card]);
+  await expect.poll(async () => texts(await said(channels.general))).toHaveLength(1);
+  expect(await outbox.unconfirmed()).toEqual([]);
+});
+
 const to = 'incident:INC-7';
 const at = (channel: string): RoomFound => ({ kind: 'open', channel });
 const card = { kind: 'incident', to, urgency: 1 } as const;

@@ -278,6 +278,37 @@ export function incidentMessagesContract(setUp: () => IncidentsSetUp) {
       expect(await outbox().unconfirmed(id)).toEqual([]);
     });
 
+    test('what was left out is known afterwards to whoever asks, and when that was', async () => {
+      const to = place();
+      const { id } = await withNotices(to, 2, 1, 1);
+      const mine = async (since: number) =>
+        (await outbox().leftOut(since)).filter(({ incident }) => incident === id);
+      await setUp().pass(hour);
+      expect(await mine(0)).toEqual([]);
+      await outbox().compact(hour / 2);
+      const [first, second] = await mine(0);
+      expect(await mine(0)).toEqual([
+        { incident: id, to, at: first?.at },
+        { incident: id, to, at: second?.at },
+      ]);
+      await sentTo(to);
+      expect(await mine(first?.at ?? 0)).toHaveLength(2);
+      expect(await mine((second?.at ?? 0) + 1)).toEqual([]);
+    });
+
+    test('a card that was put off for long waits a minute at most once there is news', async () => {
+      const to = place();
+      const incident = await declare({}, [card(to)]);
+      const row = (await outbox().take(100)).find((one) => one.to === to);
+      const later = { kind: 'not-now', retryIn: hour, why: 'no channel', counts: false } as const;
+      await outbox().report(row?.id ?? '', later);
+      await setUp().pass(61_000);
+      expect(await sentTo(to)).toEqual([]);
+      await moved(incident, []);
+      await setUp().pass(61_000);
+      expect(await sentTo(to)).toHaveLength(1);
+    });
+
     test('what is newer than was said stays', async () => {
       const to = place();
       const first = await withNotices(to, 2, 1);

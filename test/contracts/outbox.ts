@@ -115,6 +115,19 @@ export function outboxContract(setUp: () => RunsSetUp) {
     expect(await takeOne()).toMatchObject({ id, attempts: 2, ambiguous: false });
   });
 
+  test('whoever comes too late to say that nothing was sent does not take it from who has it now', async () => {
+    await runWith(place());
+    const first = await takeOne();
+    await pass(11_000);
+    const second = await takeOne();
+    expect(second).toMatchObject({ id: first.id, attempts: 2, ambiguous: true });
+    const nothing = { kind: 'not-now', retryIn: 0, why: 'too late' } as const;
+    await outbox().report(first.id, nothing, [], undefined, first.attempts);
+    expect(await outbox().take(10)).toEqual([]);
+    await outbox().report(first.id, nothing, [], undefined, second.attempts);
+    expect(await takeOne()).toMatchObject({ id: first.id, attempts: 3 });
+  });
+
   test('a row that may have arrived says so until it was shown', async () => {
     const subject = await runWith(place());
     const { id } = await takeOne();

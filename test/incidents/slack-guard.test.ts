@@ -189,6 +189,28 @@ describe('when Slack is there again', () => {
     expect(left.filter(({ waited, urgency }) => waited > hour && urgency > 0)).toEqual([]);
   });
 
+  test('what several processes left out is counted once and whole, also by one that has just come', async () => {
+    const { time, store, life, records } = await away();
+    for (const known of ['one', 'two', 'three']) {
+      await life.do('INC-1', { ...update, known }, sam);
+    }
+    time.stop(hour + minute);
+    await store.outbox.compact(hour);
+    const from = time.clock.now() - 5_000;
+    await saySlackBack({ life, outbox: store.outbox }, { from, until: time.clock.now() });
+    const tools = { life, outbox: store.outbox };
+    await saySlackBack(tools, { from: ten, until: time.clock.now() });
+    expect((await records('slack-back')).map(({ facts }) => facts.leftOut)).toEqual([2]);
+    await life.do('INC-1', { ...update, known: 'four' }, sam);
+    time.stop(hour + minute);
+    await life.do('INC-1', { ...update, known: 'five' }, sam);
+    await saySlackBack(tools, { from: from + 1, until: time.clock.now() });
+    const said = (await records('slack-back')).map(({ facts }) => Number(facts.leftOut));
+    const left = await store.outbox.leftOut(0);
+    expect(said.reduce((sum, one) => sum + one, 0)).toBe(left.length);
+    expect(said.length).toBeGreaterThan(1);
+  });
+
   test('a short time, and an incident that has nothing to say, are not told of', async () => {
     const { time, store, life, records } = await away();
     time.stop(minute);

@@ -79,13 +79,14 @@ export const shift: Decide<Of<'shift'>> = (incident, { oncall }, { now }) => {
 /** Slack could not be reached for a while: said once, before everything that follows. */
 export const slackBack: Decide<Of<'slack-back'>> = (
   incident,
-  { absence, waiting, leftOut = 0 },
+  { absence, waiting, leftOut = 0, leftOutUntil = 0 },
 ) => {
   if (!isOpen(incident.state)) return nothing('It is over.');
   const { slackAway } = incident;
-  if (slackAway && slackAway.until >= absence.from) return nothing('That was said already.');
+  if (slackAway && slackAway.until > absence.from) return nothing('That was said already.');
   const { from, until } = absence;
-  const after = { ...incident, slackAway: { from, until } };
+  const counted = Math.max(leftOutUntil, slackAway?.leftOutUntil ?? 0);
+  const after = { ...incident, slackAway: { from, until, leftOutUntil: counted } };
   return decided(after, 'slack-back', { from, until, waiting, leftOut }, inRoom(incident, 0));
 };
 

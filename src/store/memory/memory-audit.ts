@@ -18,13 +18,13 @@ export const memoryAudit = (log: MemoryLog): Audit => ({
   verify: () => verifyLog(log),
 });
 
-function matches(query: AuditQuery, { id, subject, body }: StoredRecord): boolean {
+function matches(query: AuditQuery, { id, subject, version, body }: StoredRecord): boolean {
   const is = (wanted: string | undefined, value: string | undefined) =>
     wanted === undefined || wanted === value;
   if (!is(query.subject, subject)) return false; // before anything is parsed
-  const { about, actor, at, facts, version } = JSON.parse(body) as Body;
+  if (query.version !== undefined && query.version !== version) return false;
+  const { about, actor, at, facts } = JSON.parse(body) as Body;
   return (
-    (query.version === undefined || query.version === version) &&
     is(query.actor, actor) &&
     is(query.action, about.action) &&
     is(query.incident, about.incident) &&

@@ -1,8 +1,8 @@
 import type { Incident } from '../../core/incident.ts';
 import { noticeOf, noticeSubject } from '../../core/incident-notice.ts';
 import type { IncidentMessage } from '../../core/incidents.ts';
-import type { LeftOut, WaitingNotice } from '../../core/outbox.ts';
-import { mostWaiting, ofThePast, restPriority } from '../outbox/outbox-rules.ts';
+import type { LeftOut, LeftOutAt, WaitingNotice } from '../../core/outbox.ts';
+import { longestCardWait, mostWaiting, ofThePast, restPriority } from '../outbox/outbox-rules.ts';
 import { isOwed, type MemoryRow, newRow, wantMore } from './memory-outbox-row.ts';
 
 /** The rows of an outbox in memory, and the name of the row of one message. */
@@ -34,6 +34,7 @@ export function raiseIncident(
     card.rank = severity - 1;
     const next = Math.max(card.wanted === 0 ? 0 : card.wanted + 1, version);
     wantMore(card, next, mine?.urgency ?? restPriority, now);
+    card.nextAt = Math.min(card.nextAt, now + longestCardWait);
   }
   const notices = named.filter(({ kind }) => kind === 'notice');
   for (const one of notices) wantMore(add(noticeSubject(id, version), one), 1, one.urgency, now);
@@ -69,6 +70,7 @@ export function compactNotices(rows: Rows, olderThan: number, now: number): read
   const counts = new Map<string, LeftOut>();
   for (const { row, incident } of past) {
     row.gaveUp = ofThePast;
+    row.nextAt = now;
     const name = JSON.stringify([incident, row.to]);
     counts.set(name, { incident, to: row.to, count: (counts.get(name)?.count ?? 0) + 1 });
   }
@@ -81,6 +83,14 @@ function waitingNotice(row: MemoryRow, now: number) {
   const isFree = !row.ambiguous && (row.takenUntil === null || row.takenUntil <= now);
   return notice && isOwed(row) && isFree ? [{ row, ...notice }] : [];
 }
+
+/** The notices that were left out since then; see `Outbox.leftOut`. */
+export const leftOutNotices = (rows: Rows, since: number): readonly LeftOutAt[] =>
+  [...rows.values()]
+    .filter(({ gaveUp, nextAt }) => gaveUp === ofThePast && nextAt >= since)
+    .toSorted((a, b) => a.nextAt - b.nextAt)
+    .slice(0, mostWaiting)
+    .map(({ subject, to, nextAt }) => ({ incident: subject.split('/')[0] ?? '', to, at: nextAt }));
 
 /** The notices that wait to be sent; see `Outbox.waiting`. */
 export const waitingNotices = (rows: Rows, now: number): readonly WaitingNotice[] =>

@@ -15,6 +15,7 @@ import {
 } from '../outbox/outbox-rules.ts';
 import {
   compactNotices,
+  leftOutNotices,
   raiseIncident,
   refreshIncident,
   rowId,
@@ -80,10 +81,10 @@ export function memoryOutbox(
       const chosen = choose(free, pace, { limit, now: clock.now(), held });
       return chosen.map((row) => takeRow(row, clock.now(), waitsFor));
     },
-    report: async (id, sent, given = [], unused) => {
-      const row = rows.get(id);
-      if (!row) return;
+    report: async (id, sent, given = [], unused, attempt) => {
       if (unused !== undefined) pace.giveBack(unused);
+      const row = rows.get(id);
+      if (!row || (sent.kind !== 'shown' && row.attempts !== (attempt ?? row.attempts))) return;
       settle(row, sent, clock.now());
       for (const one of given) rest(row, one);
     },
@@ -92,6 +93,7 @@ export function memoryOutbox(
       newestUnconfirmed(all().filter((row) => subject === undefined || isOf(row, subject))),
     standing: async (subject, kind, to) => rows.get(rowId(subject, kind, to))?.posted ?? null,
     compact: async (olderThan) => compactNotices(rows, olderThan, clock.now()),
+    leftOut: async (since) => leftOutNotices(rows, since),
     waiting: async () => waitingNotices(rows, clock.now()),
     onAdded: (listener) => void listeners.push(listener),
   };

@@ -2,16 +2,19 @@ import { type RawBuilder, sql } from 'kysely';
 import type { IncidentMessage } from '../../core/incidents.ts';
 import { runStates } from '../../core/run.ts';
 import type { OutboxRequest } from '../../core/transition.ts';
-import { priorityOf, restPriority } from './outbox-rules.ts';
+import { longestCardWait, priorityOf, restPriority } from './outbox-rules.ts';
 
 /** Whether nothing was owed of a row before its subject moved on. */
 const isSettled = sql`(outbox.shown >= outbox.wanted or outbox.gave_up is not null)`;
 
 /** What a row becomes when its subject moves on: what was up to date or given up is due at once. */
-const dueAgain = (at: RawBuilder<unknown>) => sql`
-  next_at = case when ${isSettled} then ${at} else outbox.next_at end,
+const dueAgain = (at: RawBuilder<unknown>, otherwise = sql`outbox.next_at`) => sql`
+  next_at = case when ${isSettled} then ${at} else ${otherwise} end,
   attempts = case when ${isSettled} then 0 else outbox.attempts end,
   gave_up = null`;
+
+/** However long a card was put off: once there is news it waits no longer than this. */
+const cardWaits = sql`${longestCardWait}::double precision * interval '1 millisecond'`;
 
 const raise = sql`
   wanted = excluded.wanted,
@@ -97,7 +100,7 @@ export const putIncidentInOutbox = (
       wanted = greatest(outbox.wanted + 1, excluded.wanted),
       rank = excluded.rank,
       ${urgency(sql`excluded.priority`)},
-      ${dueAgain(sql`excluded.next_at`)}
+      ${dueAgain(sql`excluded.next_at`, sql`least(outbox.next_at, excluded.next_at + ${cardWaits})`)}
     where outbox.kind = 'incident'
     returning id
   )`;

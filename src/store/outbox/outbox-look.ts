@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type {
+  LeftOutAt,
   MessageKind,
   Standing,
   Unconfirmed,
@@ -7,7 +8,7 @@ import type {
   Whose,
 } from '../../core/outbox.ts';
 import type { Tables } from '../database/tables.ts';
-import { isDirect, mostUnconfirmed, mostWaiting } from './outbox-rules.ts';
+import { isDirect, mostUnconfirmed, mostWaiting, ofThePast } from './outbox-rules.ts';
 
 type Db = Kysely<Tables>;
 
@@ -67,6 +68,16 @@ export async function findStanding(
     db,
   );
   return rows[0] ?? null;
+}
+
+/** The notices that were left out since then. */
+export async function findLeftOut(db: Db, since: number): Promise<readonly LeftOutAt[]> {
+  const { rows } = await sql<LeftOutAt>`
+    select split_part(subject, '/', 1) as incident, place as "to", gatehouse_ms(next_at) as at
+    from outbox where kind = 'notice' and gave_up = ${ofThePast}
+      and next_at >= ${new Date(since)}::timestamptz
+    order by next_at, id limit ${mostWaiting}`.execute(db);
+  return rows;
 }
 
 /** The notices that wait to be sent. */

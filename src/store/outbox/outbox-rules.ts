@@ -44,6 +44,8 @@ export function methodsFor({ posted, ambiguous }: Pick<OutboxRow, 'posted' | 'am
 /** Why a notice that was left out is not sent. */
 export const ofThePast = 'it was of the past when Slack could be reached again';
 
+/** The longest that the live card of an incident is put off once there is news, in milliseconds. */
+export const longestCardWait = 60_000;
 /** The methods of which Slack counts each channel for itself as well. */
 export const isOfChannels = (method: string): boolean => method === 'chat.postMessage';
 

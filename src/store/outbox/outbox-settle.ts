@@ -14,12 +14,14 @@ export interface Settled {
   rests: readonly Rest[];
   /** In how many milliseconds a call of the method comes back by itself. */
   unused: { method: string; ms: number } | null;
+  /** How often it had been taken; null where whoever reports does not know. */
+  attempt: number | null;
 }
 
 /** Writes it down, and gives back the call that was not made. */
 export async function settleRow(
   db: Kysely<Tables>,
-  { id, sent, rests, unused }: Settled,
+  { id, sent, rests, unused, attempt }: Settled,
 ): Promise<void> {
   const own = Math.max(0, ...rests.filter(({ method }) => method === null).map(({ ms }) => ms));
   const calls = rests.filter(({ method }) => method !== null);
@@ -27,6 +29,7 @@ export async function settleRow(
     with settled as (
       update outbox set taken_until = null, rests_until = ${inMs(own)}, ${outcome(sent)}
       where id = ${id}::bigint
+        and (${sent.kind === 'shown' || attempt === null} or attempts = ${attempt}::int)
       returning place
     ),
     given_back as (

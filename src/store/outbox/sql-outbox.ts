@@ -3,7 +3,13 @@ import type { Outbox } from '../../core/outbox.ts';
 import type { PaceLimits } from '../../core/pace.ts';
 import type { Engine } from '../database/engine.ts';
 import { compactNotices } from './outbox-compact.ts';
-import { findStanding, findUnconfirmed, findWaiting, findWhose } from './outbox-look.ts';
+import {
+  findLeftOut,
+  findStanding,
+  findUnconfirmed,
+  findWaiting,
+  findWhose,
+} from './outbox-look.ts';
 import { heldFor, roomsIn } from './outbox-room.ts';
 import { settleRow } from './outbox-settle.ts';
 import { giveUpLost, isDue, takeDue } from './outbox-take.ts';
@@ -35,15 +41,16 @@ export function sqlOutbox(
         return taken;
       });
     },
-    report: (id, sent, rests = [], unused) =>
+    report: (id, sent, rests = [], unused, attempt) =>
       settleRow(db, {
-        ...{ id, sent, rests },
+        ...{ id, sent, rests, attempt: attempt ?? null },
         unused: unused === undefined ? null : { method: unused, ms: intervalOf(limits, unused) },
       }),
     whose: (subject, where) => findWhose(db, subject, where),
     unconfirmed: (subject) => findUnconfirmed(db, subject),
     standing: (subject, kind, to) => findStanding(db, subject, kind, to),
     compact: (olderThan) => compactNotices(db, olderThan),
+    leftOut: (since) => findLeftOut(db, since),
     waiting: () => findWaiting(db),
     onAdded: (listener) => void listeners.push(listener),
     added: () => {

@@ -1,29 +1,27 @@
+import { createSend } from '../../../src/bot/outbox-send.ts';
+import { watchRooms } from '../../../src/gatehouse/watch-rooms.ts';
 import { createIncidents } from '../../../src/incidents/create-incidents.ts';
 import { wakeDue } from '../../../src/incidents/incident-worker.ts';
 import { keepingEvidence } from '../../../src/incidents/keep-evidence.ts';
 import { repairAll } from '../../../src/incidents/repair-all.ts';
 import { sampleAll } from '../../../src/incidents/sampler.ts';
 import { createSetups } from '../../../src/incidents/setups.ts';
+import { createSlackGuard } from '../../../src/incidents/slack-guard.ts';
 import { memoryStore } from '../../../src/store/memory/memory-store.ts';
 
-/** The code under test: the real one, or one with a fault in it. */
-export interface Code {
-  createIncidents: typeof createIncidents;
-  wakeDue: typeof wakeDue;
-  repairAll: typeof repairAll;
-  sampleAll: typeof sampleAll;
-  createSetups: typeof createSetups;
-  keepingEvidence: typeof keepingEvidence;
-  memoryStore: typeof memoryStore;
-}
-
 /** The code as it is, without a fault. */
-export const realCode: Code = {
+export const realCode = {
   createIncidents,
-  wakeDue,
-  repairAll,
-  sampleAll,
+  createSend,
   createSetups,
+  createSlackGuard,
   keepingEvidence,
   memoryStore,
+  repairAll,
+  sampleAll,
+  wakeDue,
+  watchRooms,
 };
+
+/** The code under test: the real one, or one with a fault in it. */
+export type Code = typeof realCode;

@@ -3,6 +3,7 @@ import { incidentRoles } from '../../../src/core/incident.ts';
 import type { IncidentDeed } from '../../../src/core/incident-command.ts';
 import type { Severity } from '../../../src/core/severity.ts';
 import type { Actor } from '../../../src/incidents/incident-life.ts';
+import { advance } from './advance.ts';
 import { everybody } from './doing.ts';
 import type { Replica, World } from './world.ts';
 
@@ -21,10 +22,12 @@ export async function happen(
   if (dice < 0.7) return click(world, replicas, chance.pick(all));
   if (dice < 0.76) return crash(world, replicas, boot);
   if (dice < 0.81) return absence(world, replicas, boot);
-  if (dice < 0.85) slack.away = !slack.away;
+  if (dice < 0.85) slack.setAway(!slack.away());
   else if (dice < 0.89) toggle(world.nobody, chance.pick(world.rules.contacts).name);
   else if (dice < 0.93) world.health = chance.pick(['up', 'up', 'down', 'degraded']);
-  else if (dice < 0.95) archive(world);
+  else if (dice < 0.94) archive(world);
+  else if (dice < 0.95) deleteCard(world);
+  else if (dice < 0.956) return outage(world, replicas);
   else if (dice < 0.97) return takeDeadlinesAway(world, chance.pick(all));
   else judge.note(`passed ${time.now() > 0}`);
 }
@@ -150,9 +153,14 @@ const resolve = (withoutWatch: string | null): IncidentDeed => ({
 });
 
 /** A process is killed at whichever await it is, and comes back at once. */
-function crash({ chance, time }: World, replicas: Replica[], boot: (name: string) => Replica) {
+function crash(
+  { chance, time, judge }: World,
+  replicas: Replica[],
+  boot: (name: string) => Replica,
+) {
   const at = chance.of(0.5) ? 0 : 1;
   const victim = replicas[at] as Replica;
+  judge.killed();
   time.kill(victim.process);
   replicas[at] = boot(victim.process.name);
 }
@@ -161,11 +169,30 @@ function crash({ chance, time }: World, replicas: Replica[], boot: (name: string
 async function absence(world: World, replicas: Replica[], boot: (name: string) => Replica) {
   const { chance, time, judge } = world;
   const from = time.now();
+  judge.killed();
   for (const { process } of replicas) time.kill(process);
   await time.goTo(from + Math.floor((0.5 + chance.next() * 3.5) * 15 * minute), () => {});
   judge.absent(from, time.now());
   for (const [at, { process }] of replicas.entries()) replicas[at] = boot(process.name);
   await world.store.presence.beat();
+}
+
+/** Slack is away for so long that much of what waits is of the past when it is there again. */
+async function outage(world: World, replicas: Replica[]) {
+  const { chance, time, slack, judge } = world;
+  slack.setAway(true);
+  const end = time.now() + (61 + 30 * chance.next()) * minute;
+  while (time.now() < end && judge.verdict() === null) {
+    for (let n = 0; n < 50 && (await time.step(chance.pick)); n += 1);
+    await advance(world, replicas);
+  }
+  slack.setAway(false);
+}
+
+/** Somebody deletes the card of an incident. */
+function deleteCard({ chance, slack }: World): void {
+  const cards = slack.messages.filter(({ says, deleted }) => says.kind === 'incident' && !deleted);
+  if (cards.length > 0) chance.pick(cards).deleted = true;
 }
 
 /** Somebody archives the channel of an incident. */

@@ -1,7 +1,7 @@
 import type { Audit, AuditEntry } from '../../../src/core/audit.ts';
-import { type Incident, isOpen, wakeAt } from '../../../src/core/incident.ts';
+import { type Incident, isOpen, type SetupState, wakeAt } from '../../../src/core/incident.ts';
 import type { IncidentMessage, Sample } from '../../../src/core/incidents.ts';
-import type { OutboxRow } from '../../../src/core/outbox.ts';
+import type { LeftOut } from '../../../src/core/outbox.ts';
 import type { Doing } from './doing.ts';
 import { evidenceIsWanted } from './evidence.ts';
 import {
@@ -20,9 +20,10 @@ import {
   statesMove,
   watchIsSeen,
 } from './laws-people.ts';
-import { everythingArrived, oneChannelEach, onePostEach } from './laws-slack.ts';
+import { cardsAreNew, everythingArrived, whatIsLeftOutIsSaid } from './laws-sending.ts';
+import { oneChannelEach, onePostEach } from './laws-slack.ts';
 import { remindersEnd, slotsAreKept, updatesArePromised } from './laws-slots.ts';
-import { isGrave, type Known, type Law, type Line } from './line.ts';
+import { isGrave, type Known, type Law, type Line, type Must } from './line.ts';
 import type { Slack } from './slack.ts';
 import type { Time } from './time.ts';
 
@@ -30,6 +31,7 @@ import type { Time } from './time.ts';
 export interface Judge {
   /** The first thing that must not have happened, as a sentence. */
   verdict(): string | null;
+  must: Must;
   declared(
     incident: Incident,
     origin: string | null,
@@ -43,11 +45,13 @@ export interface Judge {
     messages: readonly IncidentMessage[],
     doing: Doing | undefined,
   ): void;
-  /** Something was sent, or tried to be. */
-  sent(row: OutboxRow): void;
   /** The auditor found that something was missing. */
   repairing(incident: string): void;
   looked(incident: string, sample: Sample): void;
+  /** Somebody left notices out, because they are of the past. */
+  leftOut(all: readonly LeftOut[]): void;
+  /** A process was killed. */
+  killed(): void;
   /** A run is made that keeps evidence of it. */
   keeps(incident: Incident): void;
   /** Nobody was there between these moments. */
@@ -64,6 +68,8 @@ export interface Judge {
   /** Whether the checks of something matter, and whether somebody has deleted deadlines. */
   watching(): boolean;
   missing(): boolean;
+  /** Whether a step of a channel waits for somebody who comes by. */
+  resting(): boolean;
   note(what: string): void;
   /** How often each thing happened, so that a schedule that tries nothing is noticed. */
   seen: Map<string, number>;
@@ -81,6 +87,8 @@ interface Judged {
   time: Pick<Time, 'now'>;
   store: { audit: Audit };
   slack: Slack;
+  /** The messages that the outbox has heard of. */
+  known: ReadonlySet<string>;
 }
 
 /** Judges one world. */
@@ -89,10 +97,12 @@ export function createJudge(world: Judged): Judge {
   const seen = new Map<string, number>();
   const kept = new Set<string>();
   const absences: { from: number; until: number }[] = [];
+  const killed: number[] = [];
+  const leftOut: (LeftOut & { at: number })[] = [];
   let verdict: string | null = null;
   const { time } = world;
   const note = (what: string) => void seen.set(what, (seen.get(what) ?? 0) + 1);
-  const must = (holds: boolean, otherwise: string) => {
+  const must: Must = (holds, otherwise) => {
     if (!holds) verdict ??= otherwise;
   };
   const add = (known: Known, line: Line) => {
@@ -115,6 +125,7 @@ export function createJudge(world: Judged): Judge {
   const wakes = () => docs().map((one) => wakeAt(one) ?? Number.POSITIVE_INFINITY);
   return {
     verdict: () => verdict,
+    must,
     seen,
     note,
     declared(incident, origin, audit, messages, doing) {
@@ -152,7 +163,6 @@ export function createJudge(world: Judged): Judge {
       judgeAbsence(line);
       oneChannelEach([...all.values()], must);
     },
-    sent: ({ kind }) => note(`sent ${kind}`),
     repairing(id) {
       const known = all.get(id);
       note('repaired');
@@ -167,22 +177,35 @@ export function createJudge(world: Judged): Judge {
     },
     looked: (id, sample) => void all.get(id)?.looks.push(sample),
     absent: (from, until) => void absences.push({ from, until }),
+    leftOut(left) {
+      for (const one of left) leftOut.push({ ...one, at: time.now() });
+    },
+    killed: () => void killed.push(time.now()),
     broke: (why) => must(false, `broke: ${why}`),
     calm(begun) {
       for (const known of all.values()) nothingIsSilent(known, time.now(), begun, must);
     },
     async end() {
       onePostEach(world.slack, must);
-      everythingArrived(world.slack, [...all.values()], must, time.now());
+      const ending = { slack: world.slack, now: time.now(), killed, leftOut, known: world.known };
+      for (const known of all.values()) {
+        everythingArrived(ending, known, must);
+        whatIsLeftOutIsSaid(ending, known, must);
+        cardsAreNew(ending, known, must);
+      }
       await auditIsWhole(world.store, [...all.values()], must);
     },
     all: docs,
     nextWake: () => Math.min(...wakes().filter((at) => at > time.now())),
     overdue: () => wakes().some((at) => at <= time.now()),
     watching: () => docs().some(({ state }) => state === 'monitoring'),
+    resting: () => docs().some(({ setup }) => Object.values(setup).some(isResting)),
     missing: () => [...all.values()].some(({ deletedAt }) => deletedAt !== null),
   };
 }
+
+const isResting = (state: SetupState): boolean =>
+  state.kind === 'open' && state.rests !== undefined;
 
 /** Whether one is about the same as another that everybody knows of and that was declared within ten minutes before. */
 const isSameAgain = (one: Incident, other: Incident): boolean =>

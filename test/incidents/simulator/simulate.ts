@@ -1,14 +1,18 @@
+import { advance } from './advance.ts';
 import type { Code } from './code.ts';
 import { happen } from './happen.ts';
+import { boot } from './replica.ts';
+import type { Stage } from './stage.ts';
 import { settle } from './time.ts';
-import { boot, createWorld, type Replica, type World } from './world.ts';
+import { createWorld, type Replica, type World } from './world.ts';
 
 /** Runs one schedule; `verdict` is the first thing that must not have happened, null when all is well. */
 export async function simulate(
   code: Code,
   seed: number,
+  stage?: Stage,
 ): Promise<{ verdict: string | null; seen: Map<string, number> }> {
-  const world = createWorld(code, seed);
+  const world = createWorld(code, seed, stage);
   const { chance, judge } = world;
   await world.store.presence.beat();
   const replicas = [boot(world, code, 'A'), boot(world, code, 'B')];
@@ -32,28 +36,11 @@ export async function simulate(
 
 const minute = 60_000;
 
-/** Goes to when something is due next, or a moment later, and lets the processes look at it. */
-export async function advance(world: World, replicas: readonly Replica[]): Promise<void> {
-  const { time, chance, judge } = world;
-  const now = time.now();
-  const due = [judge.nextWake(), time.nextTimer() ?? Number.POSITIVE_INFINITY].filter(
-    (at) => at > now,
-  );
-  const soon = judge.watching() || judge.missing() ? 30_000 : 10 * minute;
-  const late = chance.of(0.3) ? Math.floor(chance.next() * 1_000) : 0;
-  const next = Math.min(...due, judge.overdue() ? now + 1_000 : now + soon) + late;
-  await time.goTo(next, () => {
-    if (replicas.some(({ process }) => process.alive)) void world.store.presence.beat();
-  });
-  for (const replica of replicas) if (chance.of(0.8)) replica.tick();
-  await settle();
-}
-
 /** Nothing goes wrong any more, and nobody does anything: whatever is promised has to be kept by itself. */
 async function calm(world: World, code: Code, replicas: Replica[]): Promise<void> {
   const { time, judge, chance } = world;
   Object.assign(world, { troubled: false });
-  world.slack.away = false;
+  world.slack.setAway(false);
   world.nobody.clear();
   for (const [at, { process }] of replicas.entries()) {
     if (!process.alive) replicas[at] = boot(world, code, process.name);
@@ -70,7 +57,7 @@ async function calm(world: World, code: Code, replicas: Replica[]): Promise<void
     if (time.now() >= begun + 70_000) judge.calm(begun);
   }
   for (let n = 0; n < 40 && judge.verdict() === null; n += 1) {
-    await time.goTo(time.now() + 1_000, () => void world.store.presence.beat());
+    await time.goTo(time.now() + 1_000, () => void world.store.presence.beat(), true);
     for (const replica of replicas) replica.tick();
     await rest();
   }

@@ -1,5 +1,10 @@
-import { WebAPIPlatformError } from '@slack/web-api';
-import type { OutboxRow, Sent } from '../../../src/core/outbox.ts';
+import type { Absence } from '../../../src/core/incidents.ts';
+import type { SlackReach } from '../../../src/core/slack-reach.ts';
+import type { Chance } from '../../runs/simulator/chance.ts';
+import { createCalls } from './slack-calls.ts';
+import { slackMethods } from './slack-methods.ts';
+import type { Process, Time } from './time.ts';
+import type { Traffic } from './traffic.ts';
 
 /** A channel as it truly is in the Slack of a schedule. */
 export interface Channel {
@@ -17,110 +22,65 @@ export interface Channel {
 export interface Posted {
   channel: string;
   ts: string;
-  row: string;
-  subject: string;
-  kind: OutboxRow['kind'];
+  /** What its metadata say. */
+  key: { outbox: string; subject: string };
+  /** What it is of, as the schedule draws it: which message, and which version of its subject. */
+  says: Drawing;
   at: number;
+  deleted: boolean;
+  /** Whether it says nothing any more but that its incident goes on elsewhere. */
+  emptied: boolean;
 }
 
-/** Slack as it truly is, and ways to reach it that fail now and then. */
+/** What the schedule draws: whose message it is, and what of it can be seen. */
+export interface Drawing {
+  subject: string;
+  kind: string;
+  to: string;
+  version: number;
+}
+
+/** Slack as it truly is. */
 export interface Slack {
   channels: Map<string, Channel>;
   messages: Posted[];
-  /** Whether nothing of it can be reached. */
-  away: boolean;
-  /** The part of the Web API that makes channels. */
-  api: unknown;
-  /** Posts what a row of the outbox says into a channel. */
-  post(row: OutboxRow, channel: string): Sent;
+  /** When nothing of it could be reached; the last one may not be over. */
+  outages: Absence[];
+  away(): boolean;
+  setAway(away: boolean): void;
+  /** The Web API, as a process reaches it: it answers late, breaks off, and asks for patience. */
+  apiFor(process: Process, reach: Pick<SlackReach, 'answered' | 'failed'>): unknown;
 }
 
 /** What Slack needs of a schedule. */
 export interface SlackOptions {
-  now(): number;
-  /** Whether a call breaks off this time, before it was heard and after it was done. */
-  breaks(): boolean;
+  time: Time;
+  chance: Chance;
+  /** Whether things go wrong at the moment. */
+  troubled(): boolean;
+  traffic: Traffic;
 }
 
-const no = (error: string) => new WebAPIPlatformError({ ok: false, error });
-
 /** Slack with no incident’s channel in it. */
-export function createSlack({ now, breaks }: SlackOptions): Slack {
-  const channels = new Map<string, Channel>();
-  const messages: Posted[] = [];
-  const find = (id: string): Channel => {
-    const channel = channels.get(id);
-    if (!channel) throw no('channel_not_found');
-    if (channel.archived) throw no('is_archived');
-    return channel;
-  };
-  /** Heard, done and answered; or broken off before or after it was done. */
-  const call =
-    <Said, Answer>(work: (said: Said) => Answer) =>
-    async (said: Said): Promise<Answer> => {
-      if (slack.away || breaks()) throw new Error('the connection was lost');
-      const answer = work(said);
-      if (breaks()) throw new Error('the connection was lost');
-      return answer;
-    };
+export function createSlack(options: SlackOptions): Slack {
+  const { time, chance } = options;
+  const truth: Pick<Slack, 'channels' | 'messages'> = { channels: new Map(), messages: [] };
+  const outages: Absence[] = [];
+  let away: 'unreached' | 'broken' | null = null;
+  const methods = slackMethods(truth, time);
   const slack: Slack = {
-    channels,
-    messages,
-    away: false,
-    api: {
-      auth: { test: call(() => ({ user_id: 'U-gatehouse' })) },
-      users: {
-        conversations: call(({ types }: { types: string }) => ({
-          channels: [...channels.values()]
-            .filter((one) => one.private === (types === 'private_channel'))
-            .map((one) => ({ ...one, creator: 'U-gatehouse', is_archived: one.archived })),
-        })),
-      },
-      conversations: {
-        create: call(({ name, is_private }: { name: string; is_private: boolean }) => {
-          if ([...channels.values()].some((one) => one.name === name)) throw no('name_taken');
-          const id = `C-${channels.size + 1}`;
-          const [members, pins] = [new Set<string>(), new Set<string>()];
-          const created = Math.floor(now() / 1_000);
-          channels.set(id, {
-            ...{ id, name, private: is_private, created, archived: false, members, pins },
-          });
-          return { channel: { id, name } };
-        }),
-        invite: call(({ channel, users }: { channel: string; users: string }) => {
-          const { members } = find(channel);
-          for (const id of users.split(',')) members.add(id);
-        }),
-        setTopic: call(({ channel }: { channel: string }) => find(channel)),
-      },
-      bookmarks: { list: call(() => ({ bookmarks: [] })), add: call(() => ({})) },
-      pins: {
-        add: call(({ channel, timestamp }: { channel: string; timestamp: string }) => {
-          const { pins } = find(channel);
-          if (pins.has(timestamp)) throw no('already_pinned');
-          pins.add(timestamp);
-        }),
-      },
+    ...truth,
+    outages,
+    away: () => away !== null,
+    setAway(now) {
+      if (now === (away !== null)) return;
+      away = now ? chance.pick(['unreached', 'unreached', 'broken']) : null;
+      const last = outages.at(-1);
+      if (now) outages.push({ from: time.now(), until: Number.POSITIVE_INFINITY });
+      else if (last) last.until = time.now();
     },
-    post(row, channel) {
-      if (slack.away) {
-        return { kind: 'not-now', retryIn: 2_000, why: 'Slack is away', counts: false };
-      }
-      const there = messages.find((one) => one.row === row.id && one.channel === channel);
-      if (there && (row.posted || row.ambiguous)) return shown(row, there); // edited, or found again
-      if (breaks()) return { kind: 'not-now', retryIn: 2_000, why: 'it was not heard' };
-      const { id, subject, kind } = row;
-      const posted = { channel, ts: `${now()}.${messages.length}` };
-      messages.push({ ...posted, row: id, subject, kind, at: now() });
-      if (breaks()) return { kind: 'ambiguous', retryIn: 2_000, why: 'the answer was lost' };
-      return shown(row, posted);
-    },
+    apiFor: (process, reach) =>
+      methods(createCalls({ ...options, process, reach, away: () => away })),
   };
   return slack;
 }
-
-const shown = (row: OutboxRow, { channel, ts }: { channel: string; ts: string }): Sent => ({
-  kind: 'shown',
-  version: row.wanted,
-  posted: { channel, ts },
-});

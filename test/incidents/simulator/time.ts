@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { settle as turn } from '../../runs/virtual-time.ts';
 
 /** One simulated process. What belongs to a dead one never goes on. */
 export interface Process {
@@ -18,8 +18,8 @@ export interface Time {
   waiting(): number;
   /** When the next one that sleeps wakes; null when nobody sleeps. */
   nextTimer(): number | null;
-  /** Goes to that moment; `meanwhile` is called at every twenty seconds on the way. */
-  goTo(at: number, meanwhile: (at: number) => void): Promise<void>;
+  /** Goes to that moment, or in a calm only until somebody waits at a gate; `meanwhile` is called at every twenty seconds on the way. */
+  goTo(at: number, meanwhile: (at: number) => void, calm?: boolean): Promise<void>;
   kill(process: Process): void;
 }
 
@@ -58,7 +58,7 @@ export function createTime(start: number): Time {
     },
     waiting: () => gates.length,
     nextTimer: () => first()?.at ?? null,
-    async goTo(at, meanwhile) {
+    async goTo(at, meanwhile, calm = false) {
       for (let next = first(); now < at || (next && next.at <= at); next = first()) {
         const until = Math.min(at, next?.at ?? at, now + beat);
         now = Math.max(now, until);
@@ -67,6 +67,7 @@ export function createTime(start: number): Time {
         timers = timers.filter((one) => one !== next);
         next.go();
         await turn();
+        if (calm && gates.length > 0) return;
       }
     },
     kill(process) {

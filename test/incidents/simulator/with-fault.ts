@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Fault } from '../../runs/simulator/with-fault.ts';
 import type { Code } from './code.ts';
 
-const parts = ['core', 'permissions', 'incidents', 'store'];
+const parts = ['core', 'permissions', 'incidents', 'store', 'bot', 'gatehouse', 'views'];
 
 /** A copy of the code with the fault in it, for as long as `work` lasts. */
 export async function withFault<T>(fault: Fault, work: (code: Code) => Promise<T>): Promise<T> {
@@ -19,22 +19,20 @@ export async function withFault<T>(fault: Fault, work: (code: Code) => Promise<T
     for (const edit of fault.edits) put(edit, join(folder, 'src', edit.file), fault.name);
     const load = (name: string) =>
       import(/* @vite-ignore */ pathToFileURL(join(folder, 'src', name)).href);
-    const { createIncidents } = await load('incidents/create-incidents.ts');
-    const { wakeDue } = await load('incidents/incident-worker.ts');
-    const { repairAll } = await load('incidents/repair-all.ts');
-    const { sampleAll } = await load('incidents/sampler.ts');
-    const { createSetups } = await load('incidents/setups.ts');
-    const { keepingEvidence } = await load('incidents/keep-evidence.ts');
-    const { memoryStore } = await load('store/memory/memory-store.ts');
-    return await work({
-      createIncidents,
-      wakeDue,
-      repairAll,
-      sampleAll,
-      createSetups,
-      keepingEvidence,
-      memoryStore,
-    });
+    const where = {
+      createIncidents: 'incidents/create-incidents.ts',
+      createSend: 'bot/outbox-send.ts',
+      createSetups: 'incidents/setups.ts',
+      createSlackGuard: 'incidents/slack-guard.ts',
+      keepingEvidence: 'incidents/keep-evidence.ts',
+      memoryStore: 'store/memory/memory-store.ts',
+      repairAll: 'incidents/repair-all.ts',
+      sampleAll: 'incidents/sampler.ts',
+      wakeDue: 'incidents/incident-worker.ts',
+      watchRooms: 'gatehouse/watch-rooms.ts',
+    } satisfies Record<keyof Code, string>;
+    const all = Object.entries(where).map(async ([name, file]) => [name, (await load(file))[name]]);
+    return await work(Object.fromEntries(await Promise.all(all)) as Code);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

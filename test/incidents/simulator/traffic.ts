@@ -1,0 +1,96 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { OutboxRow } from '../../../src/core/outbox.ts';
+import type { Must } from './line.ts';
+import type { Process } from './time.ts';
+
+/** Which row of the outbox the running code is sending. */
+export const sending = new AsyncLocalStorage<OutboxRow>();
+
+/** Something that Slack asks of whoever sends: until then it must not be done again. */
+interface Rest {
+  what: string;
+  until: number;
+  why: string;
+  /** Who was told so, for which row. Everybody knows it once that was reported. */
+  process: Process;
+  row: string | undefined;
+  known: boolean;
+}
+
+/**
+ * Holds what processes ask of Slack against what they may, for each place of the outbox. A process that died has
+ * told nobody what it knew.
+ */
+export interface Traffic {
+  /** A process begins to call a method in a channel, about a message that stands there or about none. */
+  begins(process: Process, method: string, channel: string, ts?: string): void;
+  /** Slack has asked for patience. */
+  limited(process: Process, method: string, channel: string, until: number): void;
+  /** What became of a row is in the database. */
+  reported(process: Process, row: string): void;
+}
+
+/** Between two posts into a channel, and between two edits of a message, in milliseconds. */
+const apart = { posts: 1_000, edits: 1_500 };
+
+/** What Slack allows of the methods that the outbox hands out. */
+const limits: Readonly<Record<string, { most: number; within: number }>> = {
+  'chat.postMessage': { most: 300, within: 60_000 },
+  'chat.update': { most: 50, within: 60_000 },
+};
+
+/** Nobody has asked for anything yet. */
+export function createTraffic(now: () => number, must: Must): Traffic {
+  let rests: Rest[] = [];
+  const rest = (process: Process, what: string, until: number, why: string) => {
+    rests = rests.filter((one) => one.until > now());
+    const row = sending.getStore()?.id;
+    rests.push({ what, until, why, process, row, known: false });
+  };
+  const ask = (asks: Process, what: string) => {
+    // A card that comes into another channel is still thought of as one that stands somewhere, by everybody else.
+    const moves = what.startsWith('post ') && sending.getStore()?.posted;
+    for (const { until, known, process, why, ...one } of rests) {
+      if (one.what !== what || until <= now() || (moves && process !== asks)) continue;
+      must(!known && process !== asks, why);
+    }
+  };
+  const calls = new Map<string, number[]>();
+  const count = (method: string) => {
+    const limit = limits[method];
+    if (!limit) return;
+    const since = now() - limit.within;
+    const lately = [...(calls.get(method) ?? []).filter((at) => at > since), now()];
+    calls.set(method, lately);
+    must(lately.length <= limit.most, `${method} is called more often than Slack allows`);
+  };
+  return {
+    begins(process, method, channel, ts) {
+      const place = sending.getStore()?.to ?? channel;
+      count(method);
+      ask(process, `${method} ${place}`);
+      if (method === 'chat.postMessage') {
+        ask(process, `post ${place}`);
+        rest(process, `post ${place}`, now() + apart.posts, 'two posts are too close together');
+      }
+      if (method !== 'chat.update' || ts === undefined) return;
+      ask(process, `edit ${channel} ${ts}`);
+      rest(
+        process,
+        `edit ${channel} ${ts}`,
+        now() + apart.edits,
+        'two edits are too close together',
+      );
+    },
+    limited: (process, method, channel, until) =>
+      rest(
+        process,
+        `${method} ${sending.getStore()?.to ?? channel}`,
+        until,
+        `${method} is called though Slack asked for patience`,
+      ),
+    reported(process, row) {
+      for (const one of rests) if (one.process === process && one.row === row) one.known = true;
+    },
+  };
+}
