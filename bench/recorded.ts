@@ -10,7 +10,12 @@ const commandsPerRound = 6_000;
 const connections = 64;
 const changing = 'restart rms-auth@prod --reason "memory leak"';
 
-/** Changing commands whose row is committed before they are acknowledged, beside a bare Bolt that keeps nothing. */
+/**
+ * Changing commands whose row is committed, on a PostgreSQL that writes through to the disk, before they are
+ * acknowledged: beside a bare Bolt with one listener, which checks the signature, acknowledges and keeps
+ * nothing. Both get the same requests over the same number of connections in turn, no request comes twice,
+ * and the rows are counted at the end. Only one of the two has a disk and a second process to wait for.
+ */
 export const benchRecorded = (rounds: number): Promise<Goal[]> =>
   withPostgres(async ({ url }) => {
     const slack = await startSlackStub();

@@ -31,16 +31,19 @@ export function holdDeliveries(intake: Pick<Intake, 'settle' | 'hold'>, log: Log
   const hold = async () => {
     if (held.size > 0) await intake.hold([...held]);
   };
+  /** Ends by itself once nothing is held: beginning and ending it for each delivery costs more than holding. */
   const keepHolding = () => {
+    if (held.size === 0) {
+      clearInterval(holding);
+      holding = undefined;
+      return;
+    }
     hold().catch((error: unknown) => {
       log.warn({ why: messageOf(error) }, 'What is worked on could not be held');
     });
   };
   const drop = (key: string) => {
     held.delete(key);
-    if (held.size > 0) return;
-    clearInterval(holding);
-    holding = undefined;
   };
   return {
     add(key) {

@@ -34,7 +34,10 @@ export function parseRaw(raw: Buffer, contentType: string): unknown {
   const text = raw.toString('utf8');
   try {
     if (contentType.startsWith('application/json')) return JSON.parse(text);
-    const form = Object.fromEntries(new URLSearchParams(text));
+    const form: Record<string, string> = {};
+    new URLSearchParams(text).forEach((value, name) => {
+      form[name] = value;
+    });
     return form.payload === undefined ? form : JSON.parse(form.payload);
   } catch {
     return undefined;

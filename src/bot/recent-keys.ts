@@ -13,8 +13,9 @@ export function createRecentKeys(limit = 10_000): RecentKeys {
   let older = new Set<string>();
   return {
     add(key) {
-      if (newer.has(key) || older.has(key)) return false;
-      newer.add(key);
+      if (older.has(key)) return false;
+      const { size } = newer;
+      if (newer.add(key).size === size) return false;
       if (newer.size >= limit) {
         older = newer;
         newer = new Set();

@@ -32,11 +32,17 @@ const pipe: Token = { kind: 'pipe' };
 
 type Found = { token: Token | 'no more flags'; end: number } | { quote: string };
 
-const skip = (text: string, at: number): number => match(/[ `]*/y, text, at)?.end ?? at;
+/** What pieces are told by, made once: a pattern that is written where it is used is made at every use. */
+const blanks = /[ `]*/y;
+const flagged = /(?:--?|[–—−]+-?)(?=\p{L})([^ =|]*)/uy;
+const bareWord = /[^ |]*/y;
+const anyQuote = /["“”„'‘]/y;
+
+const skip = (text: string, at: number): number => match(blanks, text, at)?.end ?? at;
 
 function read(text: string, at: number, literal: boolean): Found {
-  const flag = literal ? null : match(/(?:--?|[–—−]+-?)(?=\p{L})([^ =|]*)/uy, text, at);
-  if (flag) return readFlag(text, flag.end, unwrap(flag.groups[0] ?? ''));
+  const flag = literal ? null : match(flagged, text, at);
+  if (flag) return readFlag(text, flag.end, unwrap(flag.inside));
   const value = readValue(text, at);
   if ('quote' in value) return value;
   if (!literal && !value.quoted && value.text === '--')
@@ -65,12 +71,14 @@ const quotes = [
 ];
 
 function readValue(text: string, at: number): Value {
-  for (const quote of quotes) {
-    const found = match(quote, text, at);
-    if (found) return { text: unquote(found.groups[0] ?? ''), end: found.end, quoted: true };
+  if (match(anyQuote, text, at)) {
+    for (const quote of quotes) {
+      const found = match(quote, text, at);
+      if (found) return { text: unquote(found.inside), end: found.end, quoted: true };
+    }
+    if (/["“”„]/.test(text[at] ?? '')) return { quote: text[at] ?? '' };
   }
-  if (/["“”„]/.test(text[at] ?? '')) return { quote: text[at] ?? '' };
-  const bare = match(/[^ |]*/y, text, at);
+  const bare = match(bareWord, text, at);
   return { text: unwrap(bare?.whole ?? ''), end: bare?.end ?? at, quoted: false };
 }
 
@@ -81,5 +89,5 @@ const unwrap = (text: string): string => text.replace(/^`+|`+$/g, '');
 function match(pattern: RegExp, text: string, at: number) {
   pattern.lastIndex = at;
   const found = pattern.exec(text);
-  return found && { whole: found[0], groups: found.slice(1), end: at + found[0].length };
+  return found && { whole: found[0], inside: found[1] ?? '', end: at + found[0].length };
 }
