@@ -85,7 +85,7 @@ async function everything(more: Record<string, string>, databaseUrl?: string) {
   expect((await stepUp(['revoke', person.id], more)).code).toBe(1);
 }
 
-test('on the embedded database: enrol, list, use, revoke', () => everything({}), 60_000);
+test('on the embedded database: enrol, list, use, revoke', () => everything({}));
 
 describe.skipIf(!postgresAvailable)('on PostgreSQL', () => {
   test('enrol, list, use, revoke', async () => {

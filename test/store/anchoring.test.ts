@@ -3,17 +3,18 @@ import { Secret } from '../../src/core/secret.ts';
 import { openEmbedded } from '../../src/store/database/open-embedded.ts';
 import { openPostgres } from '../../src/store/database/open-postgres.ts';
 import { anchoringContract } from '../contracts/anchoring.ts';
+import { dataFolder } from '../support/data-folder.ts';
 import {
   type PostgresServer,
   postgresAvailable,
   startPostgres,
 } from '../support/postgres-server.ts';
 import { quietLog } from '../support/quiet-log.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+
+const folder = await dataFolder();
+afterAll(() => folder.remove());
 
 describe('anchors in the embedded database', () => {
-  const folder = tempFolder();
-  afterAll(() => folder.remove());
   anchoringContract(() => openEmbedded(folder.path));
 });
 

@@ -1,9 +1,9 @@
 import { afterAll } from 'vitest';
 import { openEmbedded } from '../../src/store/database/open-embedded.ts';
 import { storeContract } from '../contracts/store.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { dataFolder } from '../support/data-folder.ts';
 
-const folder = tempFolder();
+const folder = await dataFolder();
 afterAll(() => folder.remove());
 
 storeContract(() => openEmbedded(folder.path));

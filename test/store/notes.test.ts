@@ -5,9 +5,9 @@ import { sqlAudit } from '../../src/store/audit/sql-audit.ts';
 import { sqlNotes, writeLeftOut } from '../../src/store/audit/sql-notes.ts';
 import type { Engine } from '../../src/store/database/engine.ts';
 import { openEmbedded } from '../../src/store/database/open-embedded.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { dataFolder } from '../support/data-folder.ts';
 
-const folder = tempFolder();
+const folder = await dataFolder();
 let engine: Engine;
 beforeAll(async () => {
   engine = await openEmbedded(folder.path);

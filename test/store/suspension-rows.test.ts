@@ -4,9 +4,9 @@ import { personSubject } from '../../src/core/suspensions.ts';
 import type { Engine } from '../../src/store/database/engine.ts';
 import { openEmbedded } from '../../src/store/database/open-embedded.ts';
 import { sqlSuspensions } from '../../src/store/people/sql-suspensions.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { dataFolder } from '../support/data-folder.ts';
 
-const folder = tempFolder();
+const folder = await dataFolder();
 let engine: Engine;
 beforeAll(async () => {
   engine = await openEmbedded(folder.path);

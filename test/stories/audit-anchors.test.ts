@@ -5,14 +5,14 @@ import { anchorsIn } from '../../src/core/anchor.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { channels, people } from '../../workspace/people.ts';
 import { realClock } from '../support/clock.ts';
+import { dataFolder } from '../support/data-folder.ts';
 import { type House, openHouse } from '../support/house.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { runProgram } from '../support/run-program.ts';
-import { tempFolder } from '../support/temp-folder.ts';
 
 const channel = channels.incidents;
-const folder = tempFolder();
-const dataDir = join(folder.path, 'data');
+const folder = await dataFolder();
+const dataDir = folder.path;
 const file = join(folder.path, 'anchors.log');
 let house: House;
 let store: Store;
