@@ -18,7 +18,8 @@ export async function doDeed(
 ): Promise<void> {
   const done = await life.do(id, deed, actorIn(asking));
   if (!done.ok) return refuseIncident(done.error, asking);
-  await asking.show(didMessage, { did, incident: done.value });
+  const askedIn = asking.place?.channel ?? null;
+  await asking.show(didMessage, { did, incident: done.value, askedIn });
 }
 
 /** Who does it, with the roles that are known now. */

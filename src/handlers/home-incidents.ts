@@ -20,7 +20,8 @@ export async function incidentsFor(
   try {
     const open = await within(patience, () => life.list({ states: openStates, limit: 50 }));
     const mayRead = { id: person.id, holds: person.roles };
-    return { open: open.filter((one) => mayReadIncident(one, mayRead)), onCall: await calling };
+    const shown = open.filter((one) => mayReadIncident(one, mayRead));
+    return { me: person.id, open: shown, onCall: await calling };
   } catch (error) {
     log.warn({ why: messageOf(error) }, 'the Home tab could not show the incidents');
     return null;

@@ -81,7 +81,8 @@ async function press(
   tools: IncidentClickTools,
 ): Promise<void> {
   const done = await tools.life.do(incident.id, deed, actorIn(asking), seen);
-  if (done.ok) return asking.show(didMessage, { did, incident: done.value });
+  const askedIn = asking.place?.channel ?? null;
+  if (done.ok) return asking.show(didMessage, { did, incident: done.value, askedIn });
   const refusal = done.error;
   if (refusal.kind !== 'needs-reason') return turnDownClick(incident.id, refusal, asking, tools);
   const complaint = incidentRefusalSentence(refusal);

@@ -76,7 +76,8 @@ async function tryDeed(
   if (!Object.hasOwn(incidentForms, deed.kind))
     return doDeed(incident.id, deed, did, asking, tools);
   const done = await tools.life.do(incident.id, deed, actorIn(asking));
-  if (done.ok) return asking.show(didMessage, { did, incident: done.value });
+  const askedIn = asking.place?.channel ?? null;
+  if (done.ok) return asking.show(didMessage, { did, incident: done.value, askedIn });
   const refusal = done.error;
   if (refusal.kind !== 'needs-reason' && refusal.kind !== 'needs-watch') {
     return refuseIncident(refusal, asking);

@@ -48,9 +48,19 @@ async function meantBy(
 ): Promise<Incident | null> {
   const handle = carried === null ? null : readIncidentHandle(carried);
   if (handle) return life.find(handle.incident);
-  const flag = parsed?.items.find((item) => item.kind === 'flag' && item.name === 'incident');
-  const named = flag?.kind === 'flag' && flag.value !== null ? idIn(flag.value) : null;
+  const named = namedIn(parsed);
   if (named !== null) return life.find(named);
   const place = 'place' in asked ? asked.place : null;
   return place && life.inChannel(place.channel);
+}
+
+/** The incident that was named, behind a flag with or without a sign between them, or just so. */
+function namedIn(parsed: Parsed | null): string | null {
+  const items = parsed?.items ?? [];
+  const at = items.findIndex((item) => item.kind === 'flag' && item.name === 'incident');
+  const [flag, next] = at < 0 ? [] : items.slice(at, at + 2);
+  if (flag?.kind === 'flag' && flag.value !== null) return idIn(flag.value);
+  if (next?.kind === 'word') return idIn(next.text);
+  const word = items.find((item) => item.kind === 'word' && /^inc-?\d+$/i.test(item.text));
+  return word?.kind === 'word' ? idIn(word.text) : null;
 }

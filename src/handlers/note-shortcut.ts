@@ -27,5 +27,9 @@ export async function noteMessage(
   const note = noteOf(noteKey(place), message, 'shortcut');
   const done = await life.do(incident.id, note, actorIn(asking));
   if (!done.ok) return refuseIncident(done.error, asking);
-  await asking.show(didMessage, { did: 'It is on the timeline', incident: done.value });
+  await asking.show(didMessage, {
+    did: 'It is on the timeline',
+    incident: done.value,
+    askedIn: place.channel,
+  });
 }

@@ -8,6 +8,7 @@ import { parse } from './grammar/parse.ts';
 import { resolve } from './grammar/resolve.ts';
 import { incidentsFor } from './home-incidents.ts';
 import { runsFor } from './home-runs.ts';
+import { startDeclared } from './incident-declared.ts';
 import { readStop } from './read-stop.ts';
 import { redactAll } from './redact-all.ts';
 import type { ReplyTools } from './replies.ts';
@@ -34,9 +35,10 @@ export async function showHome(
     return failed(messageOf(error));
   });
   const maySee = commands.some(({ name }) => name === runDeclared.name);
+  const mayDeclare = commands.some(({ name }) => name === startDeclared.name);
   const runs = running && maySee ? await runsFor(person, running, log) : undefined;
   const incidents =
-    incidentTools && maySee ? await incidentsFor(person, incidentTools, log) : undefined;
+    incidentTools && mayDeclare ? await incidentsFor(person, incidentTools, log) : undefined;
   const stop = running ? await readStop(running) : null;
   const home = {
     roles: person.roles,

@@ -1,15 +1,17 @@
 import type { Button, KnownBlock } from '@slack/types';
-import type { DeadlineKind, Incident } from '../core/incident.ts';
+import { type DeadlineKind, type Incident, incidentRoles } from '../core/incident.ts';
 import { section } from './blocks.ts';
 import { typing } from './buttons.ts';
 import { clockTime } from './clock-time.ts';
 import { bold, code } from './code.ts';
 import type { Reachable } from './incident-ladder.ts';
-import { incidentStateWords, incidentTitle, severityWords } from './incident-words.ts';
+import { incidentStateWords, incidentTitle, roleWords, severityWords } from './incident-words.ts';
 import { channelMention, mention } from './mention.ts';
 
 /** The incidents as a person's Home tab shows them. */
 export interface HomeIncidents {
+  /** Whose Home tab it is, by Slack user id. */
+  me: string;
   /** The open ones, newest first, without what the person may not read. */
   open: readonly Incident[];
   /** Who can be called now; null when nobody could say in time. */
@@ -26,12 +28,15 @@ export function incidentBlocks(incidents: HomeIncidents | null, now: number): Kn
   if (incidents === null) {
     return [section('The incidents cannot be read now; what is below still works.', declare)];
   }
-  const { open, onCall } = incidents;
+  const { me, open, onCall } = incidents;
+  const isMine = (one: Incident) => Number(rolesOf(one, me).length > 0);
+  const mineFirst = open.toSorted((a, b) => isMine(b) - isMine(a));
   const title = open.length === 0 ? 'No incident is open.' : `*Open incidents* (${open.length})`;
   const promises = open.flatMap((one) => promisesOf(one, now));
   return [
     section(title, declare),
-    ...open.slice(0, most).map(rowOf),
+    ...mineFirst.slice(0, most).map((one, index) => rowOf(one, index, me)),
+    ...(open.length > most ? [moreBlock(open.length - most)] : []),
     ...(promises.length === 0
       ? []
       : [section(['*Promised within the hour*', ...promises.slice(0, 10)].join('\n'))]),
@@ -46,9 +51,21 @@ const declare: Button = {
   text: { type: 'plain_text', text: 'Declare incident', emoji: false },
 };
 
-function rowOf(incident: Incident, index: number): KnownBlock {
+/** What somebody does in an incident. */
+const rolesOf = ({ roles }: Incident, me: string): string[] =>
+  incidentRoles.filter((role) => roles[role]?.by === me).map((role) => roleWords[role]);
+
+const moreBlock = (count: number): KnownBlock =>
+  section(`${count} more: ${code('/auth incident list')} shows all of them.`);
+
+function rowOf(incident: Incident, index: number, me: string): KnownBlock {
   const { id, channel, state, roles } = incident;
-  const lead = roles.commander ? `led by ${mention(roles.commander.by)}` : '*nobody leads it*';
+  const mine = rolesOf(incident, me);
+  const led = roles.commander ? `led by ${mention(roles.commander.by)}` : '*nobody leads it*';
+  const lead = [
+    ...(roles.commander?.by === me ? [] : [led]),
+    ...(mine.length === 0 ? [] : [`*you are ${mine.join(' and ')}*`]),
+  ].join(' · ');
   const where = channel ? ` · ${channelMention(channel.id)}` : '';
   const show = typing({ label: 'Show', command: `incident show ${id}` }, first + index);
   return section(

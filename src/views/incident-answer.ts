@@ -28,12 +28,33 @@ export function declaredMessage(incident: Incident): Message {
     patience === null || incident.acknowledged
       ? ''
       : ` Somebody has to acknowledge it by ${clockTime(incident.times.declared + patience)}.`;
+  if (isAnnouncedIn(incident, incident.declaredIn)) {
+    return one(
+      `:rotating_light: ${code(incident.id, 40)} is declared, and is announced here. ${where}${until}`,
+    );
+  }
   const said = `:rotating_light: ${bold(incidentTitle(incident))} is declared: ${severityWords(incident)}. ${where} ${lead}${until}`;
   return one(said, incident.security ? lockedText(incident.id, 'declared') : said);
 }
 
+/** Whether what is declared is said where it was asked for as well, for everybody. */
+const isAnnouncedIn = ({ rules, security }: Incident, askedIn: string | null): boolean =>
+  !security && askedIn !== null && askedIn === rules.channels.announce;
+
+/** What somebody has done to an incident, and in which channel they asked for it; null in none. */
+export interface Did {
+  did: string;
+  incident: Incident;
+  askedIn?: string | null;
+}
+
+const readsThere = ({ channel }: Incident, askedIn: string): boolean =>
+  channel?.lost === null && channel.id === askedIn;
+
 /** What whoever did something to an incident hears. */
-export function didMessage({ did, incident }: { did: string; incident: Incident }): Message {
+export function didMessage({ did, incident, askedIn = null }: Did): Message {
+  // There the card and the notice say the rest of it, to everybody.
+  if (askedIn !== null && readsThere(incident, askedIn)) return one(`${did}.`);
   const next =
     isOpen(incident.state) && incident.updates.next !== null
       ? ` Next update ${clockTime(incident.updates.next)}.`

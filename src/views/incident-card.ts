@@ -89,10 +89,12 @@ const ackLine = (acknowledged: Incident['acknowledged']): string =>
     ? ':warning: *Nobody has acknowledged it*'
     : `:large_yellow_circle: Acknowledged by ${mention(acknowledged.by)} at ${clockTime(acknowledged.at)}`;
 
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
 function rolesLine({ roles }: Incident): string {
   const { commander, operations, communications, scribe } = roles;
   const who = (role: keyof typeof roleWords, held: typeof commander) =>
-    `${roleWords[role]} ${held ? mention(held.by) : '_nobody_'}`;
+    `*${capital(roleWords[role])}* ${held ? mention(held.by) : '_nobody_'}`;
   return [
     who('commander', commander),
     who('communications', communications),
@@ -166,5 +168,5 @@ const smallPrint = ({ version, changedAt }: Incident, { page }: CardMatter): str
   [
     `v${version}`,
     `changed ${moment(changedAt)}`,
-    ...(page === null ? [] : [`<${page}|all of it>`]),
+    ...(page === null ? [] : [`<${page}|everything, on a page>`]),
   ].join('  ·  ');

@@ -59,7 +59,7 @@ ${part('Timeline', timeline(report, say))}
 }
 
 /** Not escaped: the style is Gatehouse's own, and what the headers allow is exactly it. */
-const styleSheet = new Html(`<style>${pageStyle}</style>`);
+export const styleSheet = new Html(`<style>${pageStyle}</style>`);
 
 const part = (name: string, body: Html): Html => html`<section><h2>${name}</h2>${body}</section>`;
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { IncidentReport } from '../core/incident-report.ts';
 import { html } from './html.ts';
-import { incidentPage } from './incident-page.ts';
+import { incidentPage, styleSheet } from './incident-page.ts';
 import type { PageLink, PageLinks } from './page-links.ts';
 import { pageHeaders } from './page-style.ts';
 
@@ -39,7 +39,7 @@ export async function showIncident(
 }
 
 const noPage =
-  'This address leads nowhere: it is not a link that was given to somebody, it is older than a day, or whoever it was given to may not read the incident any more. In Slack, /auth incident show with the number of the incident gives you a link of your own.';
+  'This address shows nothing: it is no link that was given to somebody, it is older than a day, or whoever it was given to may not read the incident any more. In Slack, type /auth incident show with the number of the incident, and you get a link of your own.';
 
 /** The picture is part of the page, so that there is nothing else that a link has to be good for. */
 function sendPage(
@@ -58,7 +58,7 @@ const dataOf = (png: Uint8Array): string =>
 
 function sendText(response: ServerResponse, status: number, text: string): void {
   const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>Gatehouse</title></head><body><main><h1>Gatehouse</h1><p>${text}</p></main></body></html>`;
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><title>Gatehouse</title>${styleSheet}</head><body><main><h1>Gatehouse</h1><p>${text}</p></main></body></html>`;
   response
     .writeHead(status, { ...pageHeaders, 'content-type': 'text/html; charset=utf-8' })
     .end(page.text);

@@ -157,7 +157,7 @@ describe('from the declaration to a published review', () => {
     for (const address of bad) {
       const answer = await fetch(address);
       expect([address, answer.status]).toEqual([address, 404]);
-      expect(await answer.text()).toContain('This address leads nowhere');
+      expect(await answer.text()).toContain('This address shows nothing');
     }
   });
 

@@ -54,12 +54,12 @@ export const titled = (facts: Facts): string => prose(textIn(facts, 'title') ?? 
 /** Who was called, one sentence for each name that was tried. */
 export function callLines(facts: Facts): string[] {
   return listIn(facts, 'calls').map((call) => {
-    const people = textsIn(call, 'people').map(mention).join(' ');
+    const people = textsIn(call, 'people').map(mention).join(', ');
     const contact = code(textIn(call, 'contact') ?? '–', 60);
     const why = textIn(call, 'why');
     return people === ''
       ? `:warning: Nobody could be called as ${contact}${why === null ? '' : `: ${prose(why, 300)}`}.`
-      : `Called ${people} (${contact})`;
+      : `Called ${people} as ${contact}`;
   });
 }
 

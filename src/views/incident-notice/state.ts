@@ -1,7 +1,7 @@
 import { formatDuration } from '../../core/duration.ts';
 import { clockTime } from '../clock-time.ts';
 import { code } from '../code.ts';
-import { figureIn, textIn } from '../fact.ts';
+import { type Facts, figureIn, textIn } from '../fact.ts';
 import { moment } from '../moment.ts';
 import { prose } from '../prose.ts';
 import {
@@ -12,11 +12,18 @@ import {
   come,
   limitOf,
   missedLines,
+  type NoticeButton,
   type Say,
   titled,
   watchedUntil,
   who,
 } from './saying.ts';
+
+/** Whoever was called acknowledges it by saying that they come; anybody else has no call to answer. */
+function comeOrClaim(facts: Facts): NoticeButton[] {
+  const answers = come(facts, 'person');
+  return answers.length > 0 ? answers : claimIt.slice(0, 1);
+}
 
 /** What an incident has become. */
 export const stateSayings = {
@@ -37,7 +44,7 @@ export const stateSayings = {
             `Somebody has to acknowledge it by *${clockTime(figureIn(facts, 'acknowledgeBy') ?? 0)}*.`,
           ]),
     ],
-    buttons: reader === 'person' ? [...come(facts, reader), ...claimIt.slice(0, 1)] : [],
+    buttons: reader === 'person' ? comeOrClaim(facts) : [],
   }),
   acknowledged: (facts, record) => ({
     sign: ':large_yellow_circle:',
@@ -125,7 +132,7 @@ export const stateSayings = {
     sign: ':red_circle:',
     said: `is open again${by(record)}${because(facts)}`,
     more: callLines(facts),
-    buttons: [...come(facts, reader), ...claimIt.slice(0, 1)],
+    buttons: reader === 'person' ? comeOrClaim(facts) : claimIt.slice(0, 1),
   }),
   cancelled: (facts, record) => ({
     sign: ':heavy_minus_sign:',
