@@ -105,7 +105,7 @@ export const approvalsSchema = z.strictObject({
   sets: z
     .record(name, set)
     .default({})
-    .describe('Sets by name. There are `none`, `confirm`, `one` and `two` already.'),
+    .describe('Sets by name. There are `none`, `confirm`, `one`, `two` and `two_sec` already.'),
   environments: z
     .record(z.string(), byRisk)
     .default({})

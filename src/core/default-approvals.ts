@@ -37,9 +37,24 @@ const two: ApprovalSet = {
   stepUp: 'totp',
   incident: 'required',
 };
+/** One manager and somebody of security, for what a rule says is theirs to decide as well. */
+const twoSec: ApprovalSet = {
+  ...two,
+  name: 'two_sec',
+  slots: [
+    { n: 1, anyOf: ['manager'] },
+    { n: 1, anyOf: ['security'] },
+  ],
+};
 
 /** The sets that every configuration file can name without saying what they are. */
-export const usualSets: Readonly<Record<string, ApprovalSet>> = { none, confirm, one, two };
+export const usualSets: Readonly<Record<string, ApprovalSet>> = {
+  none,
+  confirm,
+  one,
+  two,
+  two_sec: twoSec,
+};
 
 /** What a configuration file that says nothing about approvals means. */
 export const defaultApprovals: ApprovalPolicy = {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { problemLine } from '../../src/config/problem.ts';
-import { defaultApprovals } from '../../src/core/default-approvals.ts';
+import { defaultApprovals, usualSets } from '../../src/core/default-approvals.ts';
 import { onCallAt } from '../../src/core/rota.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { base, load } from './policy-file.ts';
@@ -85,6 +85,21 @@ describe('the approvals of a file', () => {
     expect(at('2026-11-16T08:00:00Z')).toEqual(['user:U0ONE']);
     expect(at('2026-11-23T08:00:00Z')).toEqual(['user:U0TWO']);
     expect(at('2026-12-25T00:00:00Z')).toEqual(['user:U0THREE']);
+  });
+});
+
+test('a rule can ask for a manager and for security, by the set that there is for it', () => {
+  const said =
+    'approvals:\n  rules:\n    - { action: rollback, risk: destructive, approval: two_sec }\n';
+  const { approvals } = whole(base.replace(/^approvals:\n[\s\S]*?(?=kill_switch)/m, said));
+  const { two } = usualSets;
+  expect(approvals.rules?.[0]?.set).toEqual({
+    ...two,
+    name: 'two_sec',
+    slots: [
+      { n: 1, anyOf: ['manager'] },
+      { n: 1, anyOf: ['security'] },
+    ],
   });
 });
 
