@@ -40,11 +40,15 @@ export function createIncidents(tools: LifeTools): IncidentLife {
   return {
     async declare(declaration) {
       const { origin, target } = declaration;
-      const same = origin === null ? null : await incidents.findByOrigin(origin);
+      const ofOrigin = async () => (origin === null ? null : incidents.findByOrigin(origin));
+      const same = await ofOrigin();
       if (same) return ok(same.incident);
       const rules = rulesFor(target);
       const known = await knownDuplicate(incidents, declaration, rules);
-      if (known) return duplicateOf(known, declaration);
+      if (known) {
+        const own = await ofOrigin(); // another copy of the same delivery may have declared it just now
+        return own ? ok(own.incident) : duplicateOf(known, declaration);
+      }
       const { number, now } = await incidents.next();
       const calls = declaration.page || declaration.security;
       const called = calls || rules.contacts.some(({ name }) => name === firstContact);
@@ -75,12 +79,8 @@ async function commitUnless(
   unless: Unless | null,
 ): Promise<Result<Incident, IncidentRefusal>> {
   for (let but: readonly string[] = []; ; ) {
-    const made = await commitDeclared(
-      tools,
-      founded,
-      declaration.origin,
-      unless && { ...unless, but },
-    );
+    const { origin } = declaration;
+    const made = await commitDeclared(tools, founded, origin, unless && { ...unless, but });
     if (!made.duplicate) return ok(made.incident);
     if (countsFor(made.incident, declaration)) return duplicateOf(made.incident, declaration);
     but = [...but, made.incident.id];

@@ -101,6 +101,28 @@ describe('whoever declares what was declared a moment ago', () => {
     expect(first.ok).toBe(true);
   });
 
+  test('is told of no duplicate by a copy of the delivery that declared it', async () => {
+    const { declares, count } = house();
+    const origin = 'view:V1';
+    const all = await Promise.all([1, 2, 3].map(() => declares({ origin })));
+    expect(all.map((one) => one.ok && one.value.id)).toEqual(['INC-1', 'INC-1', 'INC-1']);
+    expect(await count()).toBe(1);
+  });
+
+  test('nor where that copy was declared between two looks for it', async () => {
+    let looks = 0;
+    const late = house((incidents) => ({
+      findByOrigin: async (key) => {
+        looks += 1;
+        return looks === 2 ? null : incidents.findByOrigin(key);
+      },
+    }));
+    const origin = 'view:V1';
+    await late.declares({ origin });
+    expect(await late.comesTo({ origin })).toBe('new INC-1');
+    expect([looks, await late.count()]).toEqual([3, 1]);
+  });
+
   test('is told of none where the configuration does not want that', async () => {
     const never = { ...rules, duplicateWithin: null };
     const { life } = lifeHouse(undefined, () => never);

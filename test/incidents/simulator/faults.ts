@@ -3,6 +3,56 @@ import type { Fault } from '../../runs/simulator/with-fault.ts';
 /** Mistakes that must each be found. */
 export const faults: readonly Fault[] = [
   {
+    name: 'evidence is kept anew with every try',
+    edits: [
+      {
+        file: 'incidents/keep-evidence.ts',
+        from: 'evidenceOrigin(id, wantedBy));',
+        to: 'evidenceOrigin(id, found.now));',
+      },
+    ],
+  },
+  {
+    name: 'evidence is wanted of what is declared to be about security, and of nothing that turns out to be',
+    edits: [
+      {
+        file: 'incidents/deeds/set-security.ts',
+        from: 'if (incident.security) return wantingEvidence(incident, { by: who, now, version });',
+        to: 'if (incident.security) return incident;',
+      },
+    ],
+  },
+  {
+    name: 'evidence that was not asked for is not tried again',
+    edits: [
+      {
+        file: 'incidents/events/evidence.ts',
+        from: ': { ...wanted, tries, why, at: now + pause };',
+        to: ': { ...wanted, tries, why, at: now + 1_000 * pause };',
+      },
+    ],
+  },
+  {
+    name: 'who declares the same a moment later is not told of the first',
+    edits: [
+      {
+        file: 'incidents/duplicates.ts',
+        from: 'if (incident.declaredBy.team !== team || (security && !incident.security)) return false;',
+        to: 'if (team !== id) return false;',
+      },
+    ],
+  },
+  {
+    name: 'of two who declare the same in one instant neither is told',
+    edits: [
+      {
+        file: 'store/memory/memory-incidents.ts',
+        from: 'if (other) return { incident: other, fresh: false, duplicate: true };',
+        to: '',
+      },
+    ],
+  },
+  {
     name: 'missed slots are not counted',
     edits: [
       { file: 'incidents/posted.ts', from: 'merged: updates.merged + merged,', to: 'merged: 0,' },
@@ -11,7 +61,11 @@ export const faults: readonly Fault[] = [
   {
     name: 'one slot too many is said to be merged',
     edits: [
-      { file: 'incidents/posted.ts', from: 'Math.max(0, passed - 1)', to: 'Math.max(0, passed)' },
+      {
+        file: 'incidents/posted.ts',
+        from: 'Math.max(0, passed.count - 1)',
+        to: 'Math.max(0, passed.count)',
+      },
     ],
   },
   {
@@ -264,8 +318,8 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: 'incidents/create-incidents.ts',
-        from: 'commitDeclared(tools, declareIncident(declaration, founding), origin)',
-        to: 'commitDeclared(tools, declareIncident(declaration, founding), null)',
+        from: 'commitDeclared(tools, founded, origin, ',
+        to: 'commitDeclared(tools, founded, null, ',
       },
     ],
   },
