@@ -6,7 +6,7 @@ export interface Area {
   inputs: number;
   /** The share of mutants that must be noticed, in percent; 95 is wanted everywhere. */
   atLeast: number;
-  /** Files of which no mutant at all may survive: they decide who may approve. */
+  /** Files of which no mutant at all may survive: they decide who may approve, and what may be begun at all. */
   none?: readonly string[];
 }
 
@@ -100,6 +100,7 @@ export const areas: Readonly<Record<string, Area>> = {
     ),
     inputs: 0.1,
     atLeast: 95,
+    none: runs('run-incident'),
   },
   'runs that have begun': {
     mutate: after,

@@ -19,7 +19,7 @@ export default defineConfig({
     isolate: false, // reading the same modules anew for each file takes most of the time
     sequence: { sequencer: InOrder },
     env: { INPUTS_SHARE: String(chosenArea().inputs) },
-    setupFiles: ['test/mutants/same-inputs.ts'],
+    setupFiles: ['test/mutants/same-inputs.ts', 'test/mutants/to-its-end.ts'],
     testTimeout: 5_000, // all are done in far less; what waits for ever is a mutant that is noticed,
     reporters: ['dot'],
   },

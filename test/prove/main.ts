@@ -35,7 +35,7 @@ const busy: readonly Part[] = [
   embeddedSchedules,
 ];
 
-/** Bots that are killed mostly wait for each other: one such part at a time finds room beside all of it. */
+/** Bots that are killed mostly wait for each other: two such parts at a time find room beside all of it. */
 const waiting: readonly Part[] = [embeddedKills, postgresKills, ...incidentKills];
 
 const rows: Row[] = [];
@@ -55,11 +55,11 @@ const from = performance.now();
 const lane = async (parts: Part[]) => {
   for (let part = parts.shift(); part; part = parts.shift()) await prove(part);
 };
-const left = busy.filter(isWanted);
-await Promise.all([
-  lane(waiting.filter(isWanted)),
-  ...Array.from({ length: amounts.workers }, () => lane(left)),
-]);
+const lanes = (parts: readonly Part[]) => {
+  const left = parts.filter(isWanted);
+  return Array.from({ length: amounts.workers }, () => lane(left));
+};
+await Promise.all([...lanes(busy), ...lanes(waiting)]);
 console.table(rows);
 const minutes = ((performance.now() - from) / 60_000).toFixed(1);
 const failed = rows.filter(({ result }) => result === 'FAILED');
