@@ -303,7 +303,9 @@ export function createJudge(world: World): Judge {
       if (run.state === 'expired') expired(run, before);
       if (event === 'run.step-begun') {
         at.begunAt ??= now();
-        at.begunOn.add(placeOf(run, run.steps.at(-1)?.id ?? '').service);
+        const intent = run.steps.at(-1);
+        must(intent !== undefined, `${run.id} began a step without an intent`);
+        if (intent) at.begunOn.add(placeOf(run, intent.id).service);
         must(
           stoppedAt === null || stoppedAt > at.changedAt,
           `${run.id} began a step while stopped`,
