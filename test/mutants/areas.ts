@@ -114,6 +114,7 @@ export const areas: Readonly<Record<string, Area>> = {
       'test/handlers/grammar/parse.test.ts',
       'test/handlers/grammar/meant.test.ts',
       'test/handlers/grammar/refused.test.ts',
+      'test/handlers/grammar/elsewhere.test.ts',
       'test/handlers/grammar/operands.test.ts',
       'test/handlers/grammar/help-flag.test.ts',
       'test/handlers/grammar/shape.test.ts',
