@@ -5,6 +5,7 @@ import { typing } from './buttons.ts';
 import { clip } from './clip.ts';
 import { writeIncidentHandle } from './incident-handle.ts';
 import { duplicateSentence } from './incident-refusal.ts';
+import { lockedText } from './locked-text.ts';
 import type { Message } from './message.ts';
 
 /** A declaration of what was declared already. */
@@ -32,7 +33,10 @@ export function duplicateMessage({ refusal, anyway }: Duplicate): Message {
     ...((another && [typing(another, 'another', 'pick')]) ?? []).filter((one) => one !== null),
   ];
   return {
-    text: clip(sentence, limits.text),
+    text: clip(
+      incident.security ? lockedText(incident.id, 'declared already') : sentence,
+      limits.text,
+    ),
     blocks: [section(`:twisted_rightwards_arrows: ${sentence}`), { type: 'actions', elements }],
   };
 }

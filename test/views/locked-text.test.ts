@@ -3,6 +3,7 @@ import type { AuditRecord } from '../../src/core/audit.ts';
 import type { Incident } from '../../src/core/incident.ts';
 import { declaredMessage, didMessage } from '../../src/views/incident-answer.ts';
 import { incidentCard } from '../../src/views/incident-card.ts';
+import { duplicateMessage } from '../../src/views/incident-duplicate.ts';
 import { followUpList } from '../../src/views/incident-follow-ups.ts';
 import { afterwardsSayings } from '../../src/views/incident-notice/afterwards.ts';
 import { peopleSayings } from '../../src/views/incident-notice/people.ts';
@@ -67,6 +68,14 @@ const left = { receivedAt: 1, again: true, command: `incident start --security $
 test.each([
   ['its card', () => incidentCard(shut)],
   ['that it is declared', () => declaredMessage(shut)],
+  [
+    'that there is one already',
+    () =>
+      duplicateMessage({
+        refusal: { kind: 'duplicate', incident: shut, wanted: 1 },
+        anyway: null,
+      }),
+  ],
   ['what was done', () => didMessage({ did: 'Done', incident: shut })],
   ['what is left to be done', () => followUpList(shut)],
   [
