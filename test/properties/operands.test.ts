@@ -74,9 +74,10 @@ const operand = fc.oneof(
 const meaning = (resolved: ReturnType<typeof resolve>) =>
   resolved.ok ? { ...told(resolved.value), ok: true } : { ok: false, refusal: resolved.error.kind };
 
-const told = ({ command, target, params, filters }: Invocation) => ({
+const told = ({ command, target, env, params, filters }: Invocation) => ({
   command: command.name,
   target: target && targetName(target),
+  env,
   params,
   filters,
 });
@@ -103,8 +104,10 @@ describe('words of a command', () => {
             return;
           }
           expect(told(after.value)).toEqual(told(before.value));
-          const { target } = after.value;
-          expect(target && targetName(target)).toBe(place.replace('rms@', 'rms-auth@'));
+          const { target, env } = after.value;
+          // Whatever only looks, looks at all there is in an environment without one target.
+          const where = target ? targetName(target) : `all@${env}`;
+          expect(where).toBe(place.replace('rms@', 'rms-auth@'));
         },
       ),
       { numRuns: inputs(runs) },
