@@ -30,7 +30,7 @@ interface Known {
 const nothing: Known = { fullAt: 0, served: 0, restsUntil: 0, limited: null };
 
 /** A pace that nobody has used up. */
-export function memoryPace({ now }: Pick<Clock, 'now'>, limits: PaceLimits = {}): MemoryPace {
+export function memoryPace(clock: Pick<Clock, 'now'>, limits: PaceLimits = {}): MemoryPace {
   const all = new Map<string, Known>();
   const of = (method: string): Known => all.get(method) ?? nothing;
   const bucket = (method: string) => bucketIn(limits, method);
@@ -38,11 +38,11 @@ export function memoryPace({ now }: Pick<Clock, 'now'>, limits: PaceLimits = {})
     void all.set(method, { ...of(method), ...more });
   const spend = (method: string) => {
     const mine = bucket(method);
-    if (mine) set(method, { fullAt: Math.max(of(method).fullAt, now()) + mine.interval });
+    if (mine) set(method, { fullAt: Math.max(of(method).fullAt, clock.now()) + mine.interval });
   };
   const stateOf = ({ fullAt, restsUntil, served }: Known) => ({
-    fullIn: fullAt - now(),
-    restsFor: restsUntil - now(),
+    fullIn: fullAt - clock.now(),
+    restsFor: restsUntil - clock.now(),
     served,
   });
   return {
@@ -63,7 +63,7 @@ export function memoryPace({ now }: Pick<Clock, 'now'>, limits: PaceLimits = {})
     spend: async (method) => spend(method),
     limited: async (method, channel, ms) => {
       const about = isOfChannels(method) ? channel : null;
-      set(method, limitedNow(of(method), { about, ms, now: now(), bucket: bucket(method) }));
+      set(method, limitedNow(of(method), { about, ms, now: clock.now(), bucket: bucket(method) }));
     },
   };
 }
