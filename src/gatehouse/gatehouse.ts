@@ -21,10 +21,10 @@ import { type StoreDoor, storeDoor } from '../store/store-door.ts';
 import type { StoreState } from '../store/store-state.ts';
 import { createTargets } from '../targets/targets.ts';
 import { createMetrics } from '../web/metrics.ts';
-import { drawIncidents } from './draw-incidents.ts';
 import { createIncidentParts } from './incident-parts.ts';
 import { createIncidentSite } from './incident-site.ts';
 import { lifeOf } from './life.ts';
+import { partsOnDemand } from './on-demand.ts';
 import { createRunParts, type RunParts } from './run-parts.ts';
 import { refuseSecondAccounts } from './second-accounts.ts';
 import { receiverFor, slackClientOf } from './slack-lines.ts';
@@ -158,7 +158,10 @@ function workOf(
       changedInIncident: incidents.runChanged,
       vacate: incidents.vacate,
     },
-    drawIncidents: drawIncidents({ store: shared.store, config: parts.config }),
+    drawIncidents: async (row) => {
+      const { drawIncidents } = await partsOnDemand.incidentMessages();
+      return drawIncidents({ store: shared.store, config: parts.config })(row);
+    },
   });
   return { runs, incidents, site };
 }

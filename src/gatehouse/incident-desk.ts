@@ -7,9 +7,8 @@ import type { Incident } from '../core/incident.ts';
 import type { Log } from '../core/log.ts';
 import type { IncidentTools, PageAddress, Reviews } from '../handlers/incident-tools.ts';
 import type { StoreDoor } from '../store/store-door.ts';
-import { matterOf } from './draw-incidents.ts';
 import { fileReview } from './file-review.ts';
-import { figuresIn, packetOf } from './gather-figures.ts';
+import { partsOnDemand } from './on-demand.ts';
 
 /** What the desk looks up about incidents. */
 export interface IncidentDeskOptions {
@@ -36,9 +35,14 @@ export const incidentDesk = ({
 }: IncidentDeskOptions): Omit<IncidentTools, 'life' | 'reach'> => ({
   severityWords: wordsOf(incidentSettings),
   rulesFor: (target) => rulesFor(incidentSettings, target),
-  matter: (incident, address) => matterOf(store, incident, address),
-  running: async (incident: Incident) => (await figuresIn(store, incident, clock.now())).running,
-  packet: (incident: Incident) => packetOf(store, incident, clock.now()),
+  matter: async (incident, address) =>
+    (await partsOnDemand.incidentMessages()).matterOf(store, incident, address),
+  running: async (incident: Incident) => {
+    const { figuresIn } = await partsOnDemand.incidentFigures();
+    return (await figuresIn(store, incident, clock.now())).running;
+  },
+  packet: async (incident: Incident) =>
+    (await partsOnDemand.incidentFigures()).packetOf(store, incident, clock.now()),
   findByOrigin: async (origin: string) =>
     (await store.incidents.findByOrigin(origin))?.incident ?? null,
   redraw: store.incidents.refresh,

@@ -32,6 +32,7 @@ import { incidentDesk } from './incident-desk.ts';
 import { createIncidentMeter } from './incident-meter.ts';
 import { incidentsWithoutSecrets } from './incidents-without-secrets.ts';
 import { later, portOf } from './later.ts';
+import { partsOnDemand } from './on-demand.ts';
 import { createReach } from './reach.ts';
 import { cardIn, watchRooms } from './watch-rooms.ts';
 
@@ -103,7 +104,7 @@ export function createIncidentParts(options: IncidentPartsOptions): IncidentPart
   const beside = besideOf(options, { incidents, life });
   const { teller, vacate, evidence } = beside;
   const keeper = later(async () => {
-    const { keepIncidents } = await import('./keep-incidents.ts');
+    const { keepIncidents } = await partsOnDemand.keeper();
     return keepIncidents(options, { incidents, life, room, setups, watch, ...beside });
   });
   const guard = guardSlack(options, life);
@@ -147,7 +148,7 @@ const besideOf = (
 /** The life of incidents. It is loaded when the first one is looked for, or when the database is open. */
 const lifeLater = (tools: LifeTools): IncidentLife =>
   portOf<IncidentLife, IncidentLife>(
-    later(async () => (await import('../incidents/create-incidents.ts')).createIncidents(tools)),
+    later(async () => (await partsOnDemand.incidents()).createIncidents(tools)),
     { declare: true, do: true, find: true, inChannel: true, list: true },
     (life) => life,
   );

@@ -6,12 +6,11 @@ import type { IncidentReport } from '../core/incident-report.ts';
 import type { Directory } from '../core/person.ts';
 import type { Redactor } from '../core/redactor.ts';
 import type { PageAddress } from '../handlers/incident-tools.ts';
-import { chartOf } from '../incidents/chart-of.ts';
 import type { StoreDoor } from '../store/store-door.ts';
 import type { IncidentPages } from '../web/incident-pages.ts';
 import { createPageLinks, pathOf } from '../web/page-links.ts';
 import { mayReadPage } from './may-read-page.ts';
-import { reportIncident } from './report-incident.ts';
+import { partsOnDemand } from './on-demand.ts';
 
 /** What the pages of incidents are made of. */
 export interface IncidentSiteOptions {
@@ -66,6 +65,7 @@ export function createIncidentSite(options: IncidentSiteOptions): IncidentSite {
 
 /** Whatever leaves passes the redactor: what was a secret may have become known since it was written down. */
 async function reportWithoutSecrets(options: IncidentSiteOptions, id: string) {
+  const { reportIncident } = await partsOnDemand.incidentReport();
   const found = await reportIncident(options, id);
   if (found === null) return null;
   const { names, ...said } = found;
@@ -99,6 +99,7 @@ async function draw(
     incidentSamples.since(incident.id, incident.times.declared - 60_000),
     runs.ofIncident(incident.id),
   ]);
+  const { chartOf } = await partsOnDemand.incidentChart();
   const chart = chartOf({ incident, samples, absences, runs: all, now });
   if (chart === null) return null;
   const { renderChart } = await import('../charts/render-chart.ts');

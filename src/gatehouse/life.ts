@@ -3,6 +3,8 @@ import type { SlackDirectory } from '../bot/directory.ts';
 import type { HttpReceiver } from '../bot/http-receiver.ts';
 import type { SlackReceiver } from '../bot/receiver.ts';
 import { messageOf } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import { loadAll } from '../core/on-demand.ts';
 import type { SlackReach } from '../core/slack-reach.ts';
 import type { Targets } from '../core/targets.ts';
 import type { StoreDoor } from '../store/store-door.ts';
@@ -12,6 +14,7 @@ import type { Gatehouse, GatehouseParts } from './gatehouse.ts';
 import type { IncidentParts } from './incident-parts.ts';
 import type { IncidentSite } from './incident-site.ts';
 import { wrongLadder } from './ladder-at-start.ts';
+import { partsOnDemand } from './on-demand.ts';
 import type { RunParts } from './run-parts.ts';
 import type { SuspendedDirectory } from './suspended.ts';
 import { checks } from './vital-signs.ts';
@@ -56,7 +59,10 @@ export function lifeOf(
       });
       organs.site.listens(web.url);
       await bot.start();
-      setTimeout(store.open, storeDelay).unref();
+      setTimeout(() => {
+        store.open();
+        void loadTheRest(log);
+      }, storeDelay).unref();
       void store.opened().then(suspended.start, () => {});
       void store.opened().then(runs.start, () => {}); // `broken` tells why not
       void store.opened().then(incidents.start, () => {});
@@ -83,3 +89,12 @@ export function lifeOf(
     broken: broken.promise,
   };
 }
+
+/** So that the first click of a night waits for no disk. */
+const loadTheRest = (log: Log): Promise<void> =>
+  loadAll(partsOnDemand, (part, error) =>
+    log.error(
+      { part, why: messageOf(error) },
+      'A part of Gatehouse could not be loaded; it is tried again when somebody needs it',
+    ),
+  );

@@ -18,9 +18,9 @@ import type { Runner } from '../runs/runner.ts';
 import { whyStopped } from '../runs/why-stopped.ts';
 import type { StoreDoor } from '../store/store-door.ts';
 import { type CardPlaces, createCardPlaces } from './card-places.ts';
-import { drawRuns } from './draw-runs.ts';
 import { later, portOf } from './later.ts';
 import { createMembership } from './membership.ts';
+import { partsOnDemand } from './on-demand.ts';
 import { withOwnOffers } from './own-offers.ts';
 import { fromConfig } from './run-config.ts';
 import { secondFactorFrom } from './second-factor.ts';
@@ -133,7 +133,7 @@ const laterRunner = (
   { targets, places }: { targets: Targets; places: CardPlaces },
 ) =>
   later(async () => {
-    const { createRunner } = await import('../runs/create-runner.ts');
+    const { createRunner } = await partsOnDemand.runner();
     const { config, store, redactor } = options;
     return createRunner({
       ...options,
@@ -155,9 +155,10 @@ const laterRunner = (
 /** Brings to Slack what the outbox holds, about runs and about incidents. */
 function senderOf(options: RunPartsOptions) {
   const { store, drawIncidents } = options;
-  const ofRuns = drawRuns(options);
+  const drawRun = async (row: OutboxRow) =>
+    (await partsOnDemand.runMessages()).drawRuns(options)(row);
   const draw = (row: OutboxRow) =>
-    row.kind === 'incident' || row.kind === 'notice' ? drawIncidents(row) : ofRuns(row);
+    row.kind === 'incident' || row.kind === 'notice' ? drawIncidents(row) : drawRun(row);
   return createOutboxSender({ ...options, outbox: store.outbox, draw });
 }
 
