@@ -20,6 +20,9 @@ const handedOut: readonly string[] = ['chat.postMessage', 'chat.update'];
 /** The others have no pace: the database is not asked about them. */
 const isPaced = (method: string): boolean => Object.hasOwn(usualPace, method);
 
+/** When the pace is not known, nothing is called that nobody waits for until so many milliseconds later. */
+const unknown = 1_000;
+
 /** So long is waited for a call that comes back soon rather than not made, in milliseconds. */
 const patience = 300;
 
@@ -31,15 +34,15 @@ interface KeeperOptions {
 }
 
 /**
- * For what nobody waits for: it is called when the pace allows it, else it is as if Slack had said so. Where the
- * pace is not known, because the database is away, Slack itself says.
+ * For what nobody waits for: it is called when the pace allows it, else it is as if Slack had said so. So it is as
+ * well while the pace is not known, because the database does not answer.
  */
 export function asksFirst({ pace, clock, sleep }: KeeperOptions): PaceKeeper {
   const closedUntil = new Map<string, number>();
   const take = async (method: string): Promise<number> => {
     const known = (closedUntil.get(method) ?? 0) - clock.monotonic();
     if (known > patience) return known; // a thousand that are told to wait do not ask the database again
-    const wait = await pace.take(method).catch(() => 0);
+    const wait = await pace.take(method).catch(() => unknown);
     closedUntil.set(method, clock.monotonic() + wait);
     return wait;
   };

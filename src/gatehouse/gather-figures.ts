@@ -34,8 +34,8 @@ export async function gatherFigures(
     store.runs.ofIncident(incident.id),
     store.presence.absences(since),
   ]);
-  const chart = await within(patience, () =>
-    keepChart(pictures, { incident, samples, runs, absences, now }),
+  const chart = await within(patience, (given) =>
+    keepChart(pictures, { incident, samples, runs, absences, now }, given),
   ).catch((error: unknown) => {
     const why = messageOf(error);
     log.warn({ incident: incident.id, why }, 'An update goes out without its chart');
@@ -80,11 +80,20 @@ export async function packetOf(
   return incidentPacket({ incident, records: told.toReversed(), figures });
 }
 
-async function keepChart(pictures: Pictures, matter: ChartMatter): Promise<Figures['chart']> {
+async function keepChart(
+  pictures: Pictures,
+  matter: ChartMatter,
+  given: AbortSignal,
+): Promise<Figures['chart']> {
   const chart = chartOf(matter);
-  if (chart === null || !pictures.ready()) return null;
-  const { renderChart } = await import('../charts/render-chart.ts');
-  const { png, alt } = await renderChart(chart);
-  const file = await pictures.keep({ png, alt, name: `${matter.incident.id}-health.png` });
-  return { file, alt };
+  if (chart === null) return null;
+  let alt = '';
+  const draw = async () => {
+    const { renderChart } = await import('../charts/render-chart.ts');
+    const drawn = await renderChart(chart);
+    alt = drawn.alt;
+    return { ...drawn, name: `${matter.incident.id}-health.png` };
+  };
+  const file = await pictures.keep(draw, given);
+  return file === null ? null : { file, alt };
 }

@@ -4,6 +4,7 @@ import type { Figures } from '../core/incident-command.ts';
 import type { Absence, IncidentSamples, Incidents, SeenIncident } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
 import { nextDue } from './deadlines.ts';
+import { fewAtOnce } from './few-at-once.ts';
 import type { IncidentLife } from './incident-life.ts';
 import { minuteOf } from './take-sample.ts';
 
@@ -25,6 +26,8 @@ export interface WorkerTools {
 
 /** How many incidents are taken at once, and for how long they are their taker's, in milliseconds. */
 const taking = { limit: 100, lease: 3_000 };
+/** So many of them are woken at the same time: whoever sends what comes of it needs the database as well. */
+const atOnce = 32;
 /** So many deadlines of one incident in a row; more than one incident can have. */
 const most = 20;
 
@@ -36,13 +39,11 @@ const most = 20;
  */
 export async function wakeDue(tools: WorkerTools): Promise<number> {
   const due = await tools.incidents.takeDue(taking.limit, taking.lease);
-  await Promise.all(
-    due.map((seen) =>
-      wakeOne(tools, seen).catch((error: unknown) => {
-        const fields = { incident: seen.incident.id, why: messageOf(error) };
-        tools.log.error(fields, 'What was due in an incident was not done; it is tried again');
-      }),
-    ),
+  await fewAtOnce(atOnce, due, (seen) =>
+    wakeOne(tools, seen).catch((error: unknown) => {
+      const fields = { incident: seen.incident.id, why: messageOf(error) };
+      tools.log.error(fields, 'What was due in an incident was not done; it is tried again');
+    }),
   );
   return due.length;
 }

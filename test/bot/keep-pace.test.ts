@@ -78,13 +78,15 @@ test('a 429 is known to everybody, with the method, the channel and the time', a
   expect(slack.calls).toHaveLength(made);
 });
 
-test('a database that does not answer holds no call up', async () => {
+test('while the database does not answer nothing is called but what somebody waits for', async () => {
   const { slack, clock } = await started();
   const away = () => Promise.reject(new Error('the database is away'));
   const pace = { take: away, spend: away, limited: away };
-  for (const keeper of [asksFirst({ pace, clock, sleep: async () => {} }), tellsAfterwards(pace)]) {
-    await keeper.before('files.info');
-    keeper.limited('files.info', null, 1);
-  }
+  const patient = asksFirst({ pace, clock, sleep: async () => {} });
+  await expect(patient.before('files.info')).rejects.toThrow(WebAPIRateLimitedError);
+  await patient.before('auth.test'); // has no pace
+  const waited = tellsAfterwards(pace);
+  await waited.before('files.info');
+  for (const keeper of [patient, waited]) keeper.limited('files.info', null, 1);
   expect(slack.calls).toEqual([]);
 });
