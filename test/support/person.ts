@@ -34,9 +34,9 @@ export interface Person {
   hears(doing: () => Promise<unknown>, wanted?: (message: Message) => boolean): Promise<Message>;
 }
 
-/** What somebody is told to do again, since nothing was done: Gatehouse, or what it asked, was too slow. */
+/** What somebody does again, since nothing was done or seen: Gatehouse, or what it asked, was too slow. */
 const again =
-  /so nothing will happen: (?:the database did not answer in time|Gatehouse has just started)|could not be looked up \(`no answer within/;
+  /so nothing will happen: (?:the database did not answer in time|Gatehouse has just started)|could not be looked up \(`no answer within|no answer within 2\.5 s|slower than 1 s/;
 
 /** How often somebody does what they are told to do again. */
 const tries = 20;

@@ -177,7 +177,7 @@ describe('an event', () => {
   });
 
   test('is acknowledged once and not sent again; a click is never sent again', async () => {
-    const options = { ackMs: 300, retryDelays: [0, 0, 0] };
+    const options = { ackMs: 1_500, retryDelays: [0, 0, 0] };
     let answers = 0;
     const { members, socket } = await withApp(() => {
       answers += 1;
@@ -207,7 +207,7 @@ describe('an event', () => {
 
   test('that is held back arrives after its person was told that it failed', async () => {
     const { members, socket } = await withApp(undefined, { ackMs: 20 });
-    await members.faults({ delayMs: 60 });
+    await members.faults({ delayMs: 2_000 });
     const outcome = await members.type({ as, channel: channels.general, text: '/auth status' });
     expect(outcome).toMatchObject({ ok: false, error: 'operation_timeout' });
     expect(events(socket.received)).toEqual([]);
