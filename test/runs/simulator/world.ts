@@ -183,10 +183,10 @@ export function createWorld(seed: number, stage: Stage): World {
           if (rows.length > 0) await gate(process);
           return rows;
         },
-        report: async (id, sent, rests) => {
+        report: async (...told) => {
           await gate(process);
           breaks();
-          await outbox.report(id, sent, rests);
+          await outbox.report(...told);
         },
         onAdded: (listener) =>
           outbox.onAdded(() => {
