@@ -5,6 +5,7 @@ import type { EvidenceAnswer } from '../core/incident-command.ts';
 import type { Directory, Person } from '../core/person.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import { type Target, targetName } from '../core/target.ts';
+import type { Runs } from '../core/transition.ts';
 import { mayReadIncident } from '../permissions/may-read-incident.ts';
 import { refusalText } from '../runs/refusal-text.ts';
 import type { Runner } from '../runs/runner.ts';
@@ -16,6 +17,7 @@ export interface AskingEvidence {
   actions: readonly Action[];
   directory: Pick<Directory, 'standing'>;
   requestRun: Runner['request'];
+  store: { runs: Pick<Runs, 'findByOrigin'> };
 }
 
 /** How old a copy of somebody’s roles may be, in milliseconds. */
@@ -32,6 +34,8 @@ export const askEvidence =
   async (incident: Incident, origin: string): Promise<EvidenceAnswer> => {
     const { id, target } = incident;
     if (target === null) return { kind: 'refused', why: 'nobody knows of what', again: false };
+    const before = await tools.store.runs.findByOrigin(origin);
+    if (before) return { kind: 'asked', run: before.id, by: before.requestedBy.id };
     const asking = await whoAsks(tools, incident, target);
     if ('why' in asking) return { kind: 'refused', ...asking };
     const asked = await tools.requestRun({

@@ -69,6 +69,19 @@ describe('asking for an action', () => {
     });
   });
 
+  test.each<[string, Partial<Incident>, string | undefined]>([
+    ['that everybody reads', {}, 'INC-7'],
+    ['about security that they work on', { declaredBy: { id: 'UONCALL', team: 'T1' } }, 'INC-7'],
+    ['about security that they may not read', {}, undefined],
+  ])('in the channel of one %s', async (what, change, part) => {
+    const security = what.includes('security');
+    const here = someIncident(7, { security, ...change });
+    const incidents = { inChannel: async () => here, find: async () => here };
+    const { tools, requests } = fakeRuns();
+    await type({ ...tools, incidents }, 'restart rms-auth@prod --reason x');
+    expect(requests[0]?.incident).toBe(part);
+  });
+
   test('takes roles that are at most half a minute old', async () => {
     lookedUp.length = 0;
     await type(fakeRuns().tools, 'restart rms-auth@prod');

@@ -368,6 +368,7 @@ describe('whoever has given their word already', () => {
     ['it is risky', low, 'high'],
     ['it is destructive', low, 'destructive'],
     ['somebody else is asked', production.high, 'low'],
+    ['somebody else is asked as well', { ...production.high, requesterConfirms: true }, 'low'],
     ['it has to be proved', { ...low, stepUp: 'totp' }, 'low'],
     ['nobody asks for it', { ...low, requesterConfirms: false }, 'low'],
   ])('changes nothing where %s', (_what, set, risk) => {
