@@ -46,7 +46,7 @@ export function pressedDeed(name: string, extra: string): PressedDeed | null {
       return state ? { deed: { kind: 'move', to: state, reason: null }, did: 'Moved' } : null;
     case 'set-severity':
       return severity
-        ? { deed: { kind: 'set-severity', to: severity, reason: null }, did: 'Set' }
+        ? { deed: { kind: 'set-severity', to: severity, reason: null }, did: 'The severity is set' }
         : null;
     default:
       return pressedReview(name) ?? (role ? withRole(name, role) : null);

@@ -32,7 +32,10 @@ export function incidentBlocks(incidents: HomeIncidents | null, now: number): Kn
   const isMine = (one: Incident) => Number(rolesOf(one, me).length > 0);
   const mineFirst = open.toSorted((a, b) => isMine(b) - isMine(a));
   const title = open.length === 0 ? 'No incident is open.' : `*Open incidents* (${open.length})`;
-  const promises = open.flatMap((one) => promisesOf(one, now));
+  const promises = open
+    .flatMap((one) => promisesOf(one, now))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ said }) => said);
   return [
     section(title, declare),
     ...mineFirst.slice(0, most).map((one, index) => rowOf(one, index, me)),
@@ -74,7 +77,7 @@ function rowOf(incident: Incident, index: number, me: string): KnownBlock {
   );
 }
 
-const said: Partial<Record<DeadlineKind, string>> = {
+const sayings: Partial<Record<DeadlineKind, string>> = {
   acknowledge: 'somebody has to acknowledge it by',
   update: 'the next update comes by',
   watch: 'the recovery watch ends at',
@@ -82,11 +85,10 @@ const said: Partial<Record<DeadlineKind, string>> = {
 };
 
 /** What is due soon, in the words of the promise. */
-const promisesOf = ({ id, deadlines }: Incident, now: number): string[] =>
+const promisesOf = ({ id, deadlines }: Incident, now: number): { at: number; said: string }[] =>
   deadlines
-    .filter(({ kind, at }) => said[kind] !== undefined && at <= now + hour)
-    .toSorted((a, b) => a.at - b.at)
-    .map(({ kind, at }) => `${code(id, 40)} ${said[kind]} ${clockTime(at)}`);
+    .filter(({ kind, at }) => sayings[kind] !== undefined && at <= now + hour)
+    .map(({ kind, at }) => ({ at, said: `${code(id, 40)} ${sayings[kind]} ${clockTime(at)}` }));
 
 function onCallBlocks(onCall: Reachable): KnownBlock[] {
   const lines = Object.entries(onCall).map(

@@ -9,6 +9,7 @@ import {
 import { severityName } from '../core/severity.ts';
 import { targetName } from '../core/target.ts';
 import { context, header, limits, section } from './blocks.ts';
+import { capital } from './capital.ts';
 import { clip } from './clip.ts';
 import { clockTime } from './clock-time.ts';
 import { code } from './code.ts';
@@ -88,8 +89,6 @@ const ackLine = (acknowledged: Incident['acknowledged']): string =>
   acknowledged === null
     ? ':warning: *Nobody has acknowledged it*'
     : `:large_yellow_circle: Acknowledged by ${mention(acknowledged.by)} at ${clockTime(acknowledged.at)}`;
-
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 function rolesLine({ roles }: Incident): string {
   const { commander, operations, communications, scribe } = roles;

@@ -3,6 +3,7 @@ import { type Incident, impacts } from '../core/incident.ts';
 import type { IncidentRules } from '../core/incident-rules.ts';
 import { severities } from '../core/severity.ts';
 import { section } from './blocks.ts';
+import { capital } from './capital.ts';
 import { bold, code } from './code.ts';
 import { checksField, radioField, selectField } from './fields.ts';
 import { formView, textField } from './forms.ts';
@@ -79,7 +80,7 @@ const howBad = (form: DeclareForm): KnownBlock[] => [
   ),
   checksField(
     { id: 'impact', label: 'Who is hit?', optional: true },
-    impacts.map((one) => ({ value: one, label: impactWords[one] })),
+    impacts.map((one) => ({ value: one, label: capital(impactWords[one]) })),
     filled(form, 'impact')?.split(',') ?? [],
   ),
   radioField(

@@ -20,7 +20,7 @@ export const updateCommands = (tools: CommandTools): Command[] => [
   deedCommand(cadenceDeclared, tools, (given) => ({
     kind: 'deed',
     deed: { kind: 'set-cadence', ms: given.words[0] ?? 0, reason: given.reason ?? null },
-    did: 'Set',
+    did: 'The pace of updates is set',
   })),
   deedCommand(snoozeDeclared, tools, ({ words }) => ({
     kind: 'deed',

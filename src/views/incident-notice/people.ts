@@ -39,7 +39,7 @@ function vacated(facts: Facts): string {
 export const peopleSayings = {
   escalated: (facts, record, reader) => ({
     sign: ':sos:',
-    said: `is escalated${facts.automatic === true ? ' by itself' : by(record)}${because(facts, 'why')}`,
+    said: `is escalated${facts.automatic === true ? ' automatically' : by(record)}${because(facts, 'why')}`,
     more: callLines(facts),
     buttons: come(facts, reader),
   }),

@@ -17,7 +17,7 @@ import {
 export const updatesSayings = {
   updated: (facts, record) => ({
     sign: ':mega:',
-    said: `Update ${figureIn(facts, 'update') ?? ''}${facts.automatic === true ? ', by itself: nobody has added to it' : by(record)}`,
+    said: `Update ${figureIn(facts, 'update') ?? ''}${facts.automatic === true ? ', automatic: nobody has added to it' : by(record)}`,
     ...(facts.automatic === true && {
       buttons: [{ deed: 'update', label: 'Add what you know', style: 'primary' as const }],
     }),
