@@ -925,4 +925,14 @@ export const faults: readonly Fault[] = [
       },
     ],
   },
+  {
+    name: 'what became of an earlier try counts for the one that is under way',
+    edits: [
+      {
+        file: 'store/memory/memory-outbox.ts',
+        from: "if (!row || (sent.kind !== 'shown' && row.attempts !== (attempt ?? row.attempts))) return;",
+        to: 'if (!row) return;',
+      },
+    ],
+  },
 ];
