@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { people } from '../workspace/people.ts';
 import { startBotProcess } from './support/bot-process.ts';
 import { openGrounds } from './support/grounds.ts';
@@ -39,10 +39,43 @@ async function loadedBy(program: string): Promise<Loaded> {
   return read(file);
 }
 
+const urlOf = (path: string): string => pathToFileURL(path).href;
+
 /** Every file of the project that `src/main.ts` imports. */
 const importsOfMain = [
   ...readFileSync('src/main.ts', 'utf8').matchAll(/^import .* from '(\.[^']+)';$/gm),
 ].map(([, path = '']) => pathToFileURL(join('src', path)).href);
+
+/** Every part that the lists of what is loaded late name, as files of the project. */
+const onDemand = ['src/handlers/on-demand.ts', 'src/gatehouse/on-demand.ts'].flatMap((list) =>
+  [...readFileSync(list, 'utf8').matchAll(/import\('(\.[^']+)'\)/g)].map(([, path = '']) =>
+    join(dirname(list), path),
+  ),
+);
+
+/** What hangs on those parts alone, and has to stay there. */
+const behind = [
+  /^src\/incidents\/deeds\//,
+  /^src\/handlers\/(?:incident-commands\/(?!review-declared)|incident-forms)/,
+  /^src\/views\/incident-(?:notice|card|form|picker|review|timeline|stats|packet)/,
+];
+
+/** A first command, from the words to the answer, with nobody and nothing behind it. */
+const firstAnswer = `
+  const { actions, queries } = await import('${urlOf('src/actions/index.ts')}');
+  const { createDesk } = await import('${urlOf('src/handlers/create-desk.ts')}');
+  const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+  const desk = createDesk({
+    queries, actions, log: quiet, running: {}, incidentTools: {},
+    clock: { now: () => 0, monotonic: () => 0 }, redact: (text) => text, botName: 'Gatehouse',
+    catalogue: { defaultEnv: null, services: [] }, policy: { roles: {}, grants: [] },
+    directory: { standing: async (id, team) => ({ kind: 'member', person: { id, team, roles: [] } }) },
+    targets: { probes: async () => [], offer: async () => null, close: async () => {} },
+  });
+  const asked = { kind: 'command', text: 'status', asker: { id: 'U1', team: 'T1' }, place: { channel: 'D1', thread: null } };
+  const answers = [];
+  await desk.handle(asked, { say: async (message) => void answers.push(message) });
+  if (answers.length !== 1) throw new Error('there was no answer');`;
 
 /** What is loaded when it is needed: the database, the metrics, the charts, and one SDK for each driver that is used. */
 const late = [
@@ -68,6 +101,15 @@ describe('until it is needed nothing is loaded of the database, the metrics, the
     expect(loaded.filter((name) => late.includes(name))).toEqual([]);
   });
 
+  test('and until the first answer nothing of what the desk and the composition have on demand', async () => {
+    const program = importsOfMain.map((url) => `await import(${JSON.stringify(url)});`).join('\n');
+    const { files } = await loadedBy(`${program}\n${firstAnswer}`);
+    expect(onDemand.length).toBeGreaterThanOrEqual(15);
+    expect(files.filter((file) => onDemand.includes(file))).toEqual([]);
+    expect(files.filter((file) => behind.some((part) => part.test(file)))).toEqual([]);
+    expect(files).toContain('src/views/report.ts');
+  });
+
   test('and each of them would be seen here', async () => {
     const { loaded } = await loadedBy(late.map((name) => `await import('${name}');`).join('\n'));
     expect(late.filter((name) => !loaded.includes(name))).toEqual([]);
@@ -85,9 +127,11 @@ describe('until it is needed nothing is loaded of the database, the metrics, the
       DATABASE_URL: 'postgres://nobody@127.0.0.1:1/',
       NODE_OPTIONS: `--import=${noting}`,
       LOADED_TO: file,
+      GATEHOUSE_LOG: 'debug',
     });
     await bot.ready();
     const answer = await grounds.person(people.viewer).asks('status');
+    await vi.waitFor(() => expect(bot.lines.join()).toContain('needed later was loaded'), 60_000);
     bot.send('SIGTERM');
     await bot.ended;
     await grounds.close();
@@ -98,5 +142,6 @@ describe('until it is needed nothing is loaded of the database, the metrics, the
       'src/targets/http.ts undici',
     ]);
     expect(loaded).not.toContain('ioredis');
+    expect(onDemand.filter((part) => !files.includes(part))).toEqual([]); // by now, in the background
   });
 });

@@ -7,6 +7,7 @@ import type { Log } from '../core/log.ts';
 import { loadAll } from '../core/on-demand.ts';
 import type { SlackReach } from '../core/slack-reach.ts';
 import type { Targets } from '../core/targets.ts';
+import { handlersOnDemand } from '../handlers/on-demand.ts';
 import type { StoreDoor } from '../store/store-door.ts';
 import type { Metrics } from '../web/metrics.ts';
 import { startWeb, type Web } from '../web/server.ts';
@@ -91,10 +92,12 @@ export function lifeOf(
 }
 
 /** So that the first click of a night waits for no disk. */
-const loadTheRest = (log: Log): Promise<void> =>
-  loadAll(partsOnDemand, (part, error) =>
+async function loadTheRest(log: Log): Promise<void> {
+  await loadAll({ ...handlersOnDemand, ...partsOnDemand }, (part, error) =>
     log.error(
       { part, why: messageOf(error) },
       'A part of Gatehouse could not be loaded; it is tried again when somebody needs it',
     ),
   );
+  log.debug({}, 'What is needed later was loaded');
+}

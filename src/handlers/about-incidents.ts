@@ -26,6 +26,7 @@ import {
   updateDeclared,
   watchDeclared,
 } from './incident-declared.ts';
+import type { Outline } from './on-demand.ts';
 
 /** Every command about incidents, for help, documentation and what a configuration file may name. */
 export const aboutIncidents: readonly Declared[] = [
@@ -56,3 +57,14 @@ export const aboutIncidents: readonly Declared[] = [
   reviewDeclared,
   statsDeclared,
 ];
+
+/** They show something; every other one may change an incident. */
+const looking: readonly Declared[] = [listDeclared, showDeclared, timelineDeclared, statsDeclared];
+
+/** What has to be known of them before one is used. */
+export const incidentOutlines: readonly Outline[] = aboutIncidents.map((declared) => ({
+  ...declared,
+  group: 'Incidents',
+  changes: !looking.includes(declared),
+  asks: declared === startDeclared,
+}));

@@ -1,13 +1,16 @@
 import type { Claims } from '../core/claims.ts';
 import type { Query } from '../core/query.ts';
 import type { Targets } from '../core/targets.ts';
+import { incidentOutlines } from './about-incidents.ts';
 import { actionCommand, type Requestable } from './action-command.ts';
 import { claimCommands } from './claim-commands.ts';
+import type { Command } from './command.ts';
 import type { Desk } from './desk.ts';
 import type { DeskTools } from './desk-tools.ts';
 import { help } from './help.ts';
-import { incidentCommands } from './incident-commands.ts';
+import type { CommandTools } from './incident-command.ts';
 import { mayChange } from './may-change.ts';
+import { commandsOnDemand, handlersOnDemand } from './on-demand.ts';
 import { createPleas } from './pleas.ts';
 import { queryCommand } from './query-command.ts';
 import { receive } from './receive.ts';
@@ -15,7 +18,6 @@ import { createRegistry, type Registry } from './registry.ts';
 import { runCommands } from './run-commands.ts';
 import { stopCommands } from './stop-commands.ts';
 import { createNotice } from './take-noticed.ts';
-import { tellLeftBehind } from './tell-left-behind.ts';
 import { whoami } from './whoami.ts';
 
 /** What the desk of Gatehouse is made of. */
@@ -47,10 +49,15 @@ export function createDesk(parts: DeskParts): Desk {
       ]
     : [];
   const incidents = parts.incidentTools
-    ? incidentCommands({ ...parts.incidentTools, now: () => clock.now() })
+    ? laterIncidents({ ...parts.incidentTools, now: () => clock.now() })
     : [];
   return deskOf(createRegistry([...queries, ...changing, ...incidents, ...builtins(parts)]), parts);
 }
+
+const laterIncidents = (tools: CommandTools): Command[] =>
+  commandsOnDemand(incidentOutlines, async () =>
+    (await handlersOnDemand.incidentCommands()).incidentCommands(tools),
+  );
 
 /** The commands about Gatehouse itself. */
 export const builtins = ({
@@ -70,6 +77,9 @@ export function deskOf(registry: Registry, given: DeskTools): Desk {
     changes: (asked) => mayChange(asked, registry),
     handle: (asked, answer, origin) => receive(asked, answer, registry, tools, origin),
     ...(incidentTools && { notice: createNotice({ ...incidentTools, ...given }) }),
-    tellLeftBehind: (left, answer) => tellLeftBehind(left, answer, registry, tools),
+    tellLeftBehind: async (left, answer) => {
+      const { tellLeftBehind } = await handlersOnDemand.leftBehind();
+      await tellLeftBehind(left, answer, registry, tools);
+    },
   };
 }

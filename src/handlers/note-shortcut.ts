@@ -1,15 +1,9 @@
 import { didMessage } from '../views/incident-answer.ts';
 import type { Asking } from './command.ts';
-import type { Asked } from './desk.ts';
 import { actorIn, refuseIncident } from './do-deed.ts';
 import type { IncidentTools } from './incident-tools.ts';
-import { noteShortcut } from './noticed.ts';
 import { readOrSay } from './read-or-say.ts';
 import { noteKey, noteOf } from './take-noticed.ts';
-
-/** The message that somebody wants on the timeline; null when something else is asked. */
-export const noteAskedIn = (asked: Asked): { channel: string; ts: string } | null =>
-  asked.kind === 'shortcut' && asked.callback === noteShortcut ? (asked.message ?? null) : null;
 
 /** Puts a message onto the timeline of the incident whose channel it stands in, and says so. */
 export async function noteMessage(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Asked } from './desk.ts';
 
 const place = { channel: z.string(), ts: z.string() };
 const asker = z.object({ id: z.string(), team: z.string() });
@@ -28,6 +29,10 @@ export const timelineMarks: readonly string[] = ['pushpin', 'round_pushpin', 'me
 
 /** The message shortcut that does so. */
 export const noteShortcut = 'note-message';
+
+/** The message that somebody wants on the timeline; null when something else is asked. */
+export const noteAskedIn = (asked: Asked): { channel: string; ts: string } | null =>
+  asked.kind === 'shortcut' && asked.callback === noteShortcut ? (asked.message ?? null) : null;
 
 /** What is kept of it, as JSON; null of what changes nothing that could get lost. */
 export const keepNoticed = (noticed: Noticed): string | null =>

@@ -7,7 +7,6 @@ import type { Result } from '../core/result.ts';
 import { faultMessage } from '../views/fault.ts';
 import { closedHome } from '../views/home.ts';
 import { refusalSentence } from '../views/refusal.ts';
-import { showCard } from './card.ts';
 import type { Asking, Filter } from './command.ts';
 import type { Answer, Asked, Asker, Place } from './desk.ts';
 import type { DeskTools } from './desk-tools.ts';
@@ -17,20 +16,17 @@ import { resolve } from './grammar/resolve.ts';
 import { write } from './grammar/write.ts';
 import { inIncident } from './in-incident.ts';
 import { incidentAskedIn } from './incident-asked.ts';
-import { takeIncidentClick } from './incident-clicks.ts';
-import { takeDeclaration } from './incident-declare.ts';
 import { mayChange } from './may-change.ts';
 import { nameGroups } from './name-groups.ts';
 import { noteClick } from './note-click.ts';
-import { noteAskedIn, noteMessage } from './note-shortcut.ts';
+import { noteAskedIn } from './noticed.ts';
+import { handlersOnDemand } from './on-demand.ts';
 import { onlyPlan } from './only-plan.ts';
 import { changesSomething, openFromButton } from './pressed.ts';
 import type { Registry } from './registry.ts';
 import { repliesTo } from './replies.ts';
 import { rightsOf } from './rights.ts';
 import { runAskedIn } from './run-asked.ts';
-import { takeRunClick } from './run-clicks.ts';
-import { showHome } from './show-home.ts';
 import { pleaIn, takePlea } from './take-plea.ts';
 import { turnDown } from './turn-down.ts';
 import { isHome, typedIn } from './typed.ts';
@@ -111,22 +107,25 @@ async function answerTo(
 ): Promise<void> {
   const { running, incidentTools, clock, log, redact } = tools;
   const aboutRun = running && runAskedIn(asked);
-  if (aboutRun)
+  if (aboutRun) {
+    const { takeRunClick } = await handlersOnDemand.runClicks();
     return takeRunClick(aboutRun, asking, { ...running, now: clock.now(), log, redact });
+  }
   const aboutIncident = incidentTools && incidentAskedIn(asked);
   if (aboutIncident) {
     const clicked = { ...incidentTools, now: clock.now(), log, redact };
     return aboutIncident.deed === 'declare'
-      ? takeDeclaration(aboutIncident, asking, clicked)
-      : takeIncidentClick(aboutIncident, asking, clicked);
+      ? (await handlersOnDemand.declaration()).takeDeclaration(aboutIncident, asking, clicked)
+      : (await handlersOnDemand.incidentClicks()).takeIncidentClick(aboutIncident, asking, clicked);
   }
   const noted = noteAskedIn(asked);
-  if (noted && incidentTools) return noteMessage(noted, asking, incidentTools);
+  if (noted && incidentTools)
+    return (await handlersOnDemand.noteMessage()).noteMessage(noted, asking, incidentTools);
   const plea = pleaIn(asked);
   if (plea) return takePlea(plea, asking, tools);
   const typed = typedIn(asked);
   if (typed) return use(typed, asking, asked, tools);
-  if (isHome(asked)) return showHome(asking, answer, tools);
+  if (isHome(asked)) return (await handlersOnDemand.home()).showHome(asking, answer, tools);
   const kind = asked.kind === 'submission' ? 'unknown-form' : 'unknown-button';
   return asking.refuse({ kind });
 }
@@ -140,7 +139,8 @@ async function use(
   const { kind: by } = asked;
   const picked = asked.kind === 'click' && asked.action.startsWith('pick:');
   if (!typed.ok) return asking.refuse(typed.error);
-  if (typed.value.items.length === 0) return showCard(asking, running, incidentTools);
+  if (typed.value.items.length === 0)
+    return (await handlersOnDemand.card()).showCard(asking, running, incidentTools);
   const parsed = onlyPlan(typed.value, asking.setting.registry);
   const setting = await inIncident(parsed, asking, incidentTools);
   const invocation = resolve(parsed, setting);
