@@ -10,7 +10,7 @@ import { declareOpen } from './open-incidents.ts';
 /** How many of the herd are SEV1; the others are SEV2. */
 const worst = 150;
 /** For how long it is watched after the first message, and what of it is not counted, in milliseconds. */
-const [watched, begins] = [45_000, 5_000];
+const [watched, begins] = [35_000, 5_000];
 
 /**
  * How fast a bot sends a herd that is due at once, against the pace that Slack allows, in real time

@@ -1,161 +1,153 @@
-import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { usualIncidentRules } from '../src/core/default-incident-rules.ts';
-import type { Incident } from '../src/core/incident.ts';
-import type { Incidents } from '../src/core/incidents.ts';
-import { createIncidents } from '../src/incidents/create-incidents.ts';
-import { requiredDeadlines } from '../src/incidents/deadlines.ts';
-import { declareIncident } from '../src/incidents/declare.ts';
-import { figuresOf } from '../src/incidents/figures-of.ts';
-import { createIncidentKeeper } from '../src/incidents/incident-keeper.ts';
-import type { Declaration } from '../src/incidents/incident-life.ts';
-import { wakeDue } from '../src/incidents/incident-worker.ts';
-import { openStore, type Store } from '../src/store/open-store.ts';
+import type { Store } from '../src/store/open-store.ts';
+import { openStore } from '../src/store/open-store.ts';
 import { quietLog } from '../test/support/quiet-log.ts';
 import { tempFolder } from '../test/support/temp-folder.ts';
+import type { Traffic } from '../workspace/protocol.ts';
 import { median, quantile, short } from './figures.ts';
 import type { Goal } from './goal.ts';
-import { withPostgres } from './with-postgres.ts';
+import type { IncidentGround } from './incident-ground.ts';
+import { declareOpen } from './open-incidents.ts';
+import type { BenchDatabase } from './with-postgres.ts';
 
 const open = 1_000;
-/** Within how many milliseconds all of them have their update: at a pace of fifteen minutes it is 900 s. */
-const within = 60_000;
+/** So many times as fast as in life everything goes: the slots of fifteen minutes come in five. */
+const faster = 3;
+const within = 900_000 / faster;
+/** For how long it is watched, and how long the bot has to start before the first slot, in milliseconds. */
+const [watched, lead] = [45_000, 15_000];
 
-/**
- * How late the updates of a thousand open incidents are, from the slot to the record. The slots of fifteen
- * minutes come in 60 s here, fifteen times as many a second; each lateness is in real time. The picture is not
- * drawn and nothing is sent: those have lines of their own.
- */
-export const benchLateness = async (): Promise<Goal[]> => [
-  ...(await withPostgres(async (database) => [await measure(await database.open(), 'PostgreSQL')])),
-  await onEmbedded((store) => measure(store, 'the embedded database')),
-];
+/** Where the incidents are kept, and how a bot reaches it. */
+interface Ground {
+  name: string;
+  open(): Promise<Store>;
+  /** Nobody else may have it open while the bot has. */
+  alone: boolean;
+  env: Readonly<Record<string, string>>;
+}
 
-async function onEmbedded<T>(work: (store: Store) => Promise<T>): Promise<T> {
+/** The lateness on a PostgreSQL. */
+export const benchLatenessOn = (ground: IncidentGround, database: BenchDatabase): Promise<Goal[]> =>
+  measure(ground, {
+    name: 'PostgreSQL',
+    open: database.open,
+    alone: false,
+    env: { DATABASE_URL: database.url },
+  });
+
+/** The lateness on the embedded database. */
+export async function benchLatenessEmbedded(ground: IncidentGround): Promise<Goal[]> {
   const folder = tempFolder();
   const clock = { monotonic: () => performance.now() };
-  const store = await openStore({ dataDir: folder.path, clock, log: quietLog });
   try {
-    return await work(store);
+    return await measure(ground, {
+      name: 'the embedded database',
+      open: () => openStore({ dataDir: folder.path, clock, log: quietLog }),
+      alone: true,
+      env: { GATEHOUSE_DATA: folder.path },
+    });
   } finally {
-    await store.close();
     await folder.remove();
   }
 }
 
-async function measure(store: Store, where: string): Promise<Goal> {
-  await declareAll(store.incidents);
-  const late = new Map<string, number>();
-  const keeper = keeperOf(store, noting(store.incidents, late));
-  keeper.start();
-  const end = performance.now() + 2 * within + 120_000;
-  while (late.size < open && performance.now() < end) await sleep(200);
-  await keeper.stop();
-  const all = [...late.values()];
-  if (all.length < open) throw new Error(`only ${all.length} of ${open} updates came`);
-  return {
-    name: `incidents late, ${open} open, on ${where}`,
-    ours: `${short(median(all))} ms (p99 ${short(quantile(all, 0.99))}, most ${short(Math.max(...all))})`,
-    rival: `1 s; the slots of 15 min come in ${within / 1_000} s`,
-    result: quantile(all, 0.99) / 1_000,
-    target: { at: 'most', value: 1 },
-  };
+/** When an update was due, written down and accepted by Slack, in milliseconds since 1970. */
+interface Update {
+  slot: number;
+  committed: number;
+  accepted: number;
 }
 
-/** How many are declared first, to know how long all of them take. */
-const few = 50;
+/**
+ * How late the updates of a thousand open incidents are, through the bot's own process and a workspace with Slack's
+ * limits, both three times as fast as in life: from the slot until the record is committed, with its picture when there
+ * is one, and until the workspace has accepted the message. Lateness itself is in real time.
+ */
+async function measure(ground: IncidentGround, where: Ground): Promise<Goal[]> {
+  const first = await declareAll(ground, where);
+  const slack = await ground.slack(faster);
+  const bot = await ground.bot(faster, where.env);
+  const { from, until } = { from: Math.max(first, Date.now() + 2_000), until: first + watched };
+  if (until - from < watched / 2) throw new Error('the bot took too long to start');
+  await sleep(until + 5_000 - Date.now());
+  await bot.end();
+  await slack.end();
+  const updates = await updatesIn(where, slack.calls);
+  const counted = updates.filter(({ slot }) => slot >= from && slot < until);
+  const expected = ((until - from) / within) * open;
+  if (counted.length < 0.95 * expected)
+    throw new Error(`only ${counted.length} of ${short(expected)} updates came`);
+  return goalsOf(where.name, counted, slack.calls);
+}
 
-/** All of them, with their channels; the first update of each comes at a moment of its own, evenly spread. */
-async function declareAll(incidents: Incidents): Promise<void> {
-  const begun = performance.now();
-  for (let n = 0; n < few; n += 1) await declareOne(incidents, 3_600_000);
-  const needed = ((performance.now() - begun) / few) * open * 1.5 + 5_000;
-  const from = performance.now() + needed;
-  for (let n = 0; n < open; n += 1) {
-    await declareOne(incidents, from + (n * within) / open - performance.now());
+/** Declares them; answers when the first slot is, by the clock that this machine and its databases share. */
+async function declareAll({ channels }: IncidentGround, where: Ground): Promise<number> {
+  const store = await where.open();
+  const due = (begins: number) =>
+    channels
+      .slice(0, open)
+      .map((channel, n) => ({ severity: 1 as const, channel, next: begins + (n * within) / open }));
+  const few = 50;
+  const all = due(0);
+  const later = (ms: number) => all.map((one) => ({ ...one, next: Math.round(one.next + ms) }));
+  // The last ones first: their slots are far away, so that it does not matter how long all of them take.
+  const each = await declareOpen(store.incidents, later(Date.now() + within).slice(-few));
+  const begins = Date.now() + each * open * 1.5 + lead;
+  await declareOpen(store.incidents, later(begins).slice(0, -few));
+  if (where.alone) await store.close();
+  return begins;
+}
+
+/** What became of the first update of each incident. */
+async function updatesIn(where: Ground, calls: readonly Traffic[]): Promise<Update[]> {
+  const store = await where.open();
+  const updates: Update[] = [];
+  for (const { what, outcome, at, request } of calls) {
+    const subject = subjectOf(request);
+    if (what !== 'chat.postMessage' || outcome !== 'ok' || subject === null) continue;
+    const [id = '', version] = subject.split('/');
+    const [record] = await store.audit.find({ subject: id, version: Number(version), limit: 1 });
+    const slot = record?.facts.slot;
+    if (record?.event !== 'incident.updated' || typeof slot !== 'number') continue;
+    updates.push({ slot, committed: record.at, accepted: at });
   }
+  if (where.alone) await store.close();
+  return updates;
 }
 
-/** One whose first update is due in so many milliseconds, and the next ones at a pace of fifteen minutes. */
-async function declareOne(incidents: Incidents, due: number): Promise<void> {
-  const { number, now } = await incidents.next();
-  const { incident, audit } = declareIncident(declaration, {
-    ...{ number, now, rules: usualIncidentRules, reach: {} },
-  });
-  const next = now + Math.max(0, Math.round(due));
-  const setup = Object.fromEntries(
-    Object.keys(incident.setup).map((step) => [step, { kind: 'done', at: now }]),
-  ) as Incident['setup'];
-  const counted = {
-    ...incident.counted,
-    overdue: { from: next, done: 0 },
-    reminder: { from: next, done: 1 },
-  };
-  const whole = { ...incident, setup, counted, updates: { ...incident.updates, next } };
-  await incidents.declare({ ...whole, deadlines: requiredDeadlines(whole) }, null, audit, []);
+/** Which line of which incident a post shows. */
+function subjectOf(request: unknown): string | null {
+  const { metadata } = request as { metadata?: { event_payload?: { subject?: string } } };
+  return metadata?.event_payload?.subject ?? null;
 }
 
-const declaration: Declaration = {
-  title: 'Login is down',
-  severity: 1,
-  security: false,
-  target: { service: 'rms-auth', env: 'prod' },
-  impact: [],
-  seen: null,
-  page: false,
-  by: { id: 'U1', team: 'T1' },
-  askedIn: null,
-  origin: null,
-};
-
-/** Notes how late the first update of each incident is, by the database's clock. */
-const noting = (incidents: Incidents, late: Map<string, number>): Incidents => ({
-  ...incidents,
-  async transition(change) {
-    const done = await incidents.transition(change);
-    const { slot } = change.audit.facts;
-    const isUpdate = change.audit.event === 'incident.updated' && typeof slot === 'number';
-    if (done.kind === 'done' && isUpdate && !late.has(done.incident.id)) {
-      late.set(done.incident.id, done.incident.changedAt - Number(slot));
-    }
-    return done;
-  },
-});
-
-/** What wakes incidents, as Gatehouse has it. */
-function keeperOf(store: Store, incidents: Incidents) {
-  let made = 0;
-  const wait = (ms: number, ended?: AbortSignal) =>
-    sleep(ms, undefined, ended && { signal: ended }).catch(() => {});
-  const life = createIncidents({
-    incidents,
-    rulesFor: () => usualIncidentRules,
-    reach: async () => ({}),
-    newId: () => `change-${made++}`,
-    log: quietLog,
-    sleep: wait,
+function goalsOf(where: string, updates: readonly Update[], calls: readonly Traffic[]): Goal[] {
+  const pictures = calls.filter(({ what }) => what === 'files.completeUploadExternal').length;
+  const tooFast = calls.filter(({ outcome }) => outcome === '429').length;
+  const goal = (what: string, times: readonly number[], rival: string): Goal => ({
+    name: `incidents late, ${open} open, ${what} on ${where}`,
+    ours: `${short(median(times))} ms (p99 ${short(quantile(times, 0.99))}, most ${short(Math.max(...times))})`,
+    rival,
+    result: quantile(times, 0.99) / 1_000,
+    target: { at: 'most', value: 1 },
   });
-  const samples = store.incidentSamples;
-  return createIncidentKeeper({
-    beat: store.presence.beat,
-    wake: () =>
-      wakeDue({
-        ...{ incidents, samples, life, log: quietLog },
-        setUp: async () => {},
-        keepEvidence: () => {},
-        gather: async (incident, now) => {
-          const seen = await samples.since(incident.id, incident.times.declared);
-          const runs = await store.runs.ofIncident(incident.id);
-          return { ...figuresOf({ incident, samples: seen, runs, now }), chart: null };
-        },
-        absenceSince: async (at) => (await store.presence.absences(at)).at(-1) ?? null,
-      }),
-    untilDue: incidents.untilDue,
-    sample: async () => {},
-    repair: async () => {},
-    onChanged: incidents.onChanged,
-    log: quietLog,
-    sleep: wait,
-    random: Math.random,
-  });
+  return [
+    goal(
+      'committed',
+      updates.map(({ slot, committed }) => committed - slot),
+      `1 s; ${updates.length} updates, ${pictures} pictures`,
+    ),
+    goal(
+      'accepted by Slack',
+      updates.map(({ slot, accepted }) => accepted - slot),
+      `1 s; everything ${faster} times as fast as in life`,
+    ),
+    {
+      name: `incidents late, too fast for Slack on ${where}`,
+      ours: `${tooFast} of ${calls.length} calls`,
+      rival: '429',
+      result: tooFast,
+      target: { at: 'most', value: 0 },
+    },
+  ];
 }

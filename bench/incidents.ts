@@ -13,7 +13,9 @@ import { someIncident } from '../test/support/some-incident.ts';
 import { tempFolder } from '../test/support/temp-folder.ts';
 import { median, quantile, short, spread } from './figures.ts';
 import type { Goal } from './goal.ts';
-import { benchLateness } from './incident-lateness.ts';
+import { type IncidentGround, startIncidentGround } from './incident-ground.ts';
+import { benchHerdSent } from './incident-herd.ts';
+import { benchLatenessEmbedded, benchLatenessOn } from './incident-lateness.ts';
 import { withPostgres } from './with-postgres.ts';
 
 const closed = 1_000_000;
@@ -29,7 +31,10 @@ interface Ground {
   execute(statement: string): Promise<unknown>;
 }
 
-/** What incidents that are over cost those that are not, how fast a herd of them is taken, and how late updates are. */
+/**
+ * What incidents that are over cost those that are not, how fast a herd of them is taken and sent, and how late updates
+ * are.
+ */
 export const benchIncidents = async (rounds: number): Promise<Goal[]> => [
   ...(await onPostgres(async (ground) => [
     await benchHerd(ground, 'PostgreSQL', rounds),
@@ -38,8 +43,27 @@ export const benchIncidents = async (rounds: number): Promise<Goal[]> => [
   ...(await onEmbedded(async (ground) => [
     await benchHerd(ground, 'the embedded database', rounds),
   ])),
-  ...(await benchLateness()),
+  ...(await onGround(async (ground) => [
+    ...(await withPostgres(async ({ url, open: openStore }) => {
+      const sent = { store: await openStore(), env: { DATABASE_URL: url } };
+      return benchHerdSent(ground, sent);
+    })),
+    ...(await withPostgres((database) => benchLatenessOn(ground, database))),
+    ...(await benchLatenessEmbedded(ground)),
+  ])),
 ];
+
+/** So many channels of incidents, of which each is one incident's. */
+const channels = 2_000;
+
+async function onGround(measure: (ground: IncidentGround) => Promise<Goal[]>): Promise<Goal[]> {
+  const ground = await startIncidentGround(channels);
+  try {
+    return await measure(ground);
+  } finally {
+    await ground.close();
+  }
+}
 
 const onPostgres = (measure: (ground: Ground) => Promise<Goal[]>): Promise<Goal[]> =>
   withPostgres(async ({ url }) => {
