@@ -61,6 +61,7 @@ export const areas: Readonly<Record<string, Area>> = {
       'src/permissions/approval.ts',
       'src/permissions/at-least.ts',
       'src/permissions/break-glass.ts',
+      'src/permissions/incident-for-run.ts',
       'src/permissions/matching.ts',
       'src/permissions/may-stop.ts',
       'src/permissions/narrow.ts',

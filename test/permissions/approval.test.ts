@@ -364,6 +364,11 @@ describe('whoever has given their word already', () => {
     expect(needsNothing(set)).toBe(true);
   });
 
+  test('is not asked for it once more where a slot is for nobody', () => {
+    const nobody = { ...low, slots: [{ n: 0, anyOf: ['manager'] }] };
+    expect(withoutOwnWord(nobody, 'low').ownWord).toBe('given');
+  });
+
   test.each<[string, ApprovalSet, 'low' | 'high' | 'destructive']>([
     ['it is risky', low, 'high'],
     ['it is destructive', low, 'destructive'],

@@ -55,6 +55,14 @@ describe('what needs an open incident', () => {
     expect(told(null)).toEqual({ why: 'elsewhere', id: 'INC-7', about: null });
   });
 
+  test('is told of one about security only that it is about something else', () => {
+    const other = { service: 'b', env: 'prod' };
+    const secret = { ...incident('triage', other), security: true };
+    const no = { why: 'elsewhere', id: 'INC-7', about: 'something else' };
+    expect(whyNoIncident(target, 'INC-7', secret)).toEqual(no);
+    expect(whyNoIncident(target, 'INC-7', { ...secret, target: null })).toEqual(no);
+  });
+
   test('on all services an incident about one of the environment is enough, and about no other', () => {
     const all = { service: 'all', env: 'prod' };
     expect(whyNoIncident(all, 'INC-7', incident('mitigating', target))).toBeNull();
