@@ -65,3 +65,18 @@ test('somebody is shown that they decide exactly when there is a request about w
     { numRuns: 500 },
   );
 });
+
+test('whoever is told of break-glass is shown that they can say no to it, and nobody where there is none', () => {
+  const rule: BreakGlassRule = {
+    ...{ roles: ['oncall'], onCall: ['oncall'], never: [], perPerson: 1, global: 1 },
+    notify: { roles: ['auditor'], channel: 'C1' },
+    review: { by: ['legal'], within: 1 },
+  };
+  const auditor = { roles: ['auditor'] };
+  const nothing = { approve: false, deny: false, review: false };
+  expect(mayDecide(defaultApprovals, auditor)).toEqual(nothing);
+  const made = { ...defaultApprovals, breakGlass: rule };
+  expect(mayDecide(made, auditor)).toEqual({ ...nothing, deny: true });
+  expect(mayDecide(made, { roles: ['legal'] })).toEqual({ ...nothing, deny: true, review: true });
+  expect(mayDecide(made, { roles: ['oncall'] })).toEqual(nothing);
+});

@@ -58,7 +58,7 @@ function resolveCommand(found: Found, setting: Setting): Result<Invocation, Refu
   const { target: placed, operands, rest } = words.value;
   const typed = [...operands.values()].map(({ index }) => index + 1);
   const after = Math.max(used, ...typed);
-  const env = command.aim === 'none' ? null : envIn(flags);
+  const env = envIn(flags);
   const aimed = findTarget({ ...found, used: after }, env, placed, setting);
   if (!aimed.ok) return aimed;
   flags.delete(envFlag.key);

@@ -28,25 +28,24 @@ export function findVerb(
 }
 
 /** The words before the first flag, at most two: no command has a longer name. */
-export function leading(items: readonly Item[]): string[] {
-  const end = items.findIndex(({ kind }) => kind === 'flag');
-  return items
-    .slice(0, Math.min(2, end === -1 ? items.length : end))
-    .map((item) => (item.kind === 'word' ? item.text.toLowerCase() : ''));
+export function leading([one, two]: readonly Item[]): string[] {
+  if (one?.kind !== 'word') return [];
+  const first = one.text.toLowerCase();
+  return two?.kind === 'word' ? [first, two.text.toLowerCase()] : [first];
 }
 
 const namesOf = (command: Command) => [command.name, ...command.aliases];
 
-/** At most so many are suggested; all that begin with the word that was typed are. */
+/** At most so many are suggested where it is not sure which was meant. */
 const mostSuggested = 3;
-const mostOfFamily = 5;
 
 function corrections(
   words: readonly string[],
   usable: readonly Command[],
   items: readonly Item[],
 ): Correction[] {
-  const [typed = ''] = words;
+  const [typed] = words;
+  if (typed === undefined) return [];
   const names = usable.flatMap(namesOf);
   const byName = (name: string): Correction => {
     const parts = name.split(' ').map(word);
@@ -56,41 +55,35 @@ function corrections(
   const explained = ofRunbooks.has(typed) && names.includes('explain');
   if (explained) return [{ word: 'explain', items: [word('explain'), ...items] }];
   const family = familyOf(words, usable);
-  if (family.length > 0) return family.slice(0, mostOfFamily).map(byName);
-  const known = elsewhere[typed];
-  if (known !== undefined && names.includes(known)) return [byName(known)];
+  if (family.length > 0) return family.map(byName);
+  const known = names.find((name) => name === elsewhere[typed]);
+  if (known !== undefined) return [byName(known)];
   return distinct(misspelt(words, names), usable).slice(0, mostSuggested).map(byName);
 }
 
 /** The commands that begin with the first word; those that the second one may be meant for, if there are any. */
-function familyOf(
-  [first = '', second = '']: readonly string[],
-  usable: readonly Command[],
-): string[] {
-  const all = usable.map(({ name }) => name).filter((name) => name.startsWith(`${first} `));
-  const seconds = all.map((name) => name.slice(first.length + 1));
-  const close = nearest(second, seconds).map((name) => `${first} ${name}`);
-  return close.length > 0 ? close : all;
+function familyOf([first, second = '']: readonly string[], usable: readonly Command[]): string[] {
+  const seconds = secondsOf(first, usable);
+  const close = nearest(second, seconds);
+  return (close.length > 0 ? close : seconds).map((one) => `${first} ${one}`);
 }
 
 /**
  * Whether the second word is a misspelt one of a longer name: `user ofboard` is not the account `ofboard`. What
  * holds an `@` or a figure is no word of a command.
  */
-function isMisspelt(
-  [first = '', second = '']: readonly string[],
-  usable: readonly Command[],
-): boolean {
-  const seconds = usable.flatMap(({ name }) =>
-    name.startsWith(`${first} `) ? [name.slice(first.length + 1)] : [],
-  );
-  return /^[a-z-]{3,}$/.test(second) && nearest(second, seconds).length > 0;
-}
+const isMisspelt = ([first, second = '']: readonly string[], usable: readonly Command[]): boolean =>
+  /^[a-z-]{3,}$/.test(second) && nearest(second, secondsOf(first, usable)).length > 0;
+
+/** What follows the first word in the names that begin with it. */
+const secondsOf = (first: string | undefined, usable: readonly Command[]): string[] =>
+  usable
+    .filter(({ name }) => name.startsWith(`${first} `))
+    .map(({ name }) => name.slice(`${first} `.length));
 
 /** How many of the words that were typed a name of two words stands for: a misspelt one, or only its first. */
-function used(name: string, words: readonly string[]): number {
-  return words.length > 1 && nearest(words.join(' '), [name]).length > 0 ? 2 : 1;
-}
+const used = (name: string, words: readonly string[]): number =>
+  nearest(words.join(' '), [name]).length > 0 ? 2 : 1;
 
 function misspelt(words: readonly string[], names: readonly string[]): string[] {
   const isLong = (name: string) => name.includes(' ');

@@ -4,8 +4,7 @@ import type { Item } from './parse.ts';
 export const withoutEnv = (items: readonly Item[]): Item[] =>
   items.filter((item, index) => !isEnv(item) && !isValueOfEnv(items[index - 1]));
 
-const isEnv = (item: Item | undefined): boolean =>
+const isEnv = (item: Item | undefined): item is Extract<Item, { kind: 'flag' }> =>
   item?.kind === 'flag' && item.name.toLowerCase() === 'env';
 
-const isValueOfEnv = (before: Item | undefined): boolean =>
-  isEnv(before) && before?.kind === 'flag' && before.value === null;
+const isValueOfEnv = (before: Item | undefined): boolean => isEnv(before) && before.value === null;

@@ -11,6 +11,8 @@ test.each<[string, string, string, object, object[]?]>([
   ['status rust-auth@prod --env prod', 'status', 'rust-auth@prod', {}],
   ['status all@prod', 'status', 'all@prod', {}],
   ['peek', 'peek', 'nothing in particular', {}],
+  ['show 1env', 'show', 'nothing in particular', { what: '1env' }],
+  ['show env1', 'show', 'nothing in particular', { what: 'env1' }],
   ['peek all', 'peek', 'nothing in particular', {}],
   ['peek x ALL@prod', 'peek', 'everything in prod', { what: 'x' }],
   ['peek x --env PROD', 'peek', 'everything in prod', { what: 'x' }],
@@ -100,6 +102,7 @@ test.each<[string, string, string, object, object[]?]>([
     ReturnType<typeof meaningOf>,
     { kind: string }
   >;
+  expect([typeof target, typeof implied]).toEqual(['object', 'boolean']);
   const nothing = env === undefined ? 'nothing in particular' : `everything in ${env}`;
   const place = target ? `${target.service}@${target.env}` : nothing;
   expect(implied ? `${place}, implied` : place).toBe(on);

@@ -18,6 +18,14 @@ test.each<Row>([
     ['prod'],
     [],
   ],
+  [
+    'logs cahce',
+    { kind: 'unknown-service', word: 'cahce', known: ['rms-auth', 'rust-auth', 'idp', 'desk'] },
+    [],
+    [],
+  ],
+  ['peek x all@prod@lab', { kind: 'not-everywhere', command: 'peek' }],
+  ['restrat a', { kind: 'unknown-verb', word: 'restrat' }, ['restart'], ['restart a …']],
   ['peek x all@prod --env lab', { kind: 'two-envs', one: 'prod', other: 'lab' }],
   [
     'logs --env prod --since 5m',
