@@ -217,7 +217,7 @@ describe('what a process that is gone has taken', () => {
 
   test('is told: whether the incident has heard of it', async () => {
     const { id } = await house.declares(engineer, 'sev2 rms-auth@prod heard or not');
-    await leave('command:left-3', command(`incident update "unheard" --incident ${id}`));
+    await leave('command:left-3', command(`incident update "unheard" --incident ${id.slice(4)}`));
     expect(textOf(await hears(new RegExp(`Nothing was done to .${id}`)))).toMatch(/do it again/);
     await viewer.types(`incident note "seen by a viewer" --incident ${id}`);
     await house.incident(id, ({ notes }) => Object.keys(notes).length > 0);

@@ -66,7 +66,7 @@ export const updatesSayings = {
         }
       : {
           sign: ':warning:',
-          said: `It has left ${where}, but its card there could not be emptied${because(facts, 'why')}. It still says what it said: somebody who can has to delete it`,
+          said: `It has left ${where}, but its card there could not be emptied${because(facts, 'why')}. It may still be read there: whoever can should delete it`,
         };
   },
   'room-lost': (facts) => ({
