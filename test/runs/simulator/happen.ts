@@ -155,7 +155,8 @@ function ask(world: World, replicas: readonly Replica[]): void {
   const same = (older?.params as unknown as Params | undefined)?.lasts;
   const lasts = same ? { ...fresh, thing: same.thing } : chance.of(0.5) ? fresh : null;
   const about = chance.of(0.15) ? ['m1'] : [];
-  const params: Params = { risk, about, n: world.asked, blind: chance.of(0.3), lasts };
+  const blind = chance.of(world.hurried ? 0.9 : 0.3); // else the second finds the target changed
+  const params: Params = { risk, about, n: world.asked, blind, lasts };
   const breakGlass = !older && chance.of(0.12) && { breakGlass: true as const, reason: urgent };
   const asked = {
     action: service === 'all' ? 'sweep' : 'restart',
