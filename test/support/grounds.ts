@@ -90,7 +90,7 @@ const slackHere = (port: number, options: Partial<WorkspaceOptions> = {}) =>
     tokens,
     manifest: readFileSync('manifest.yml', 'utf8'),
     rateScale: 1_000,
-    ackMs: patience, // no story is about three seconds unless it says so
+    ackMs: patience / 4, // no story is about three seconds unless it says so
     ...(port > 0 && { requestUrl: `http://127.0.0.1:${port}/slack/events` }),
     ...options,
   });

@@ -14,7 +14,7 @@ export async function openDemoHouse(folder: string) {
   const house: Launched = await launch(folder, {
     ...bareEnv,
     GATEHOUSE_PORT: String(port),
-    WORKSPACE_ACK_MS: String(patience),
+    WORKSPACE_ACK_MS: String(patience / 4),
   });
   const slack = connectWorkspace(house.url);
   // It takes commands before its database is open, and says that it cannot write them down yet.

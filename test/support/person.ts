@@ -36,7 +36,10 @@ export interface Person {
 
 /** What somebody does again, since nothing was done or seen: Gatehouse, or what it asked, was too slow. */
 const again =
-  /so nothing will happen: (?:the database did not answer in time|Gatehouse has just started)|could not be looked up \(`no answer within|no answer within 2\.5 s|slower than 1 s/;
+  /so nothing will happen: (?:the database did not answer in time|Gatehouse has just started)|could not be looked up \(`[^`]*no answer within|no answer within 2\.5 s|slower than 1 s/;
+
+/** What Slack says when the app is not connected, or its acknowledgement was lost with a connection. */
+const late = new Set(['dispatch_failed', 'operation_timeout']);
 
 /** How often somebody does what they are told to do again. */
 const tries = 20;
@@ -46,13 +49,12 @@ export function personIn(slack: WorkspaceClient, id: string, hasty = false): Per
   const ids = async () => new Set((await slack.look(id)).messages.map(keyOf));
   const most = hasty ? 1 : tries;
 
-  /** Does it, and again while the app is not connected; throws when Slack did not take it. */
+  /** Does it, and again when the app did not hear of it or Slack of that; throws when it was not taken. */
   const taken = async (doing: () => Promise<Outcome>): Promise<Outcome> => {
     for (let left = most; ; left -= 1) {
       const { ok, error, ms } = await doing();
       if (ok && error === null) return { ok, error, ms };
-      if (error !== 'dispatch_failed' || left === 1)
-        throw new Error(`Slack did not take it: ${error}`);
+      if (!late.has(error ?? '') || left === 1) throw new Error(`Slack did not take it: ${error}`);
       await slack.waitFor(id, ({ app }) => app.sockets > 0, 3_000).catch(() => {});
     }
   };

@@ -39,7 +39,7 @@ async function start(port: number, data: string): Promise<ChildProcess> {
       WORKSPACE_PORT: String(port),
       WORKSPACE_DATA: data,
       WORKSPACE_RATE_SCALE: '1000',
-      WORKSPACE_ACK_MS: String(patience),
+      WORKSPACE_ACK_MS: String(patience / 4),
       SLACK_BOT_TOKEN: tokens.bot,
       SLACK_APP_TOKEN: tokens.app,
       SLACK_SIGNING_SECRET: tokens.signingSecret,

@@ -22,7 +22,7 @@ export function keepsItsPromises(open: () => Promise<Omit<SurviveOptions, 'ms' |
       const { kills, skipped, messages } = left;
       console.log(`${about}: ${kills} kills, ${skipped} periods away, ${messages.length} messages`);
     },
-    180_000 + seconds * 5_000,
+    600_000 + seconds * 5_000,
   );
 
   test('every incident that was declared is there, each with one channel', () => {

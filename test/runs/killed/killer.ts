@@ -39,6 +39,8 @@ export interface Bots {
   lines(): string[];
   /** Ends all of them as a stop does. */
   end(): Promise<void>;
+  /** Starts them anew, once all have ended. */
+  startAgain(): void;
   /** Ends what still runs, at once. */
   kill(): Promise<void>;
 }
@@ -62,6 +64,10 @@ export function startBots(many: number, env: Readonly<Record<string, string>>): 
     async end() {
       for (const bot of bots) bot.send('SIGTERM');
       await Promise.all(bots.map((bot) => bot.ended));
+    },
+    startAgain() {
+      gone.push(...bots);
+      bots.splice(0, many, ...Array.from({ length: many }, () => startBotProcess(env)));
     },
     kill: async () => void (await Promise.all(bots.map((bot) => bot.kill()))),
   };

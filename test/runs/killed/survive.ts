@@ -6,6 +6,7 @@ import type { DatabaseOptions } from '../../../src/store/open-store.ts';
 import { directMessage, people } from '../../../workspace/people.ts';
 import type { Message } from '../../../workspace/protocol.ts';
 import { type Grounds, openGrounds } from '../../support/grounds.ts';
+import { owedMessages } from '../../support/owed-messages.ts';
 import { answersIn } from '../../support/person.ts';
 import { approvals } from '../../support/run-catalogue.ts';
 import { type Board, type Card, cardsIn, leftBehindIn, watchBoard } from './board.ts';
@@ -51,6 +52,7 @@ export async function survive(options: SurviveOptions): Promise<Survived> {
   const grounds = await openGrounds({
     services,
     catalogue: (all) => countedCatalogue(all, (name, starts) => counts.set(name, starts)),
+    workspace: { ackMs: 3_000 }, // a killed bot acknowledges nothing any more
   });
   const starts = (service: string) => counts.get(service)?.() ?? [];
   const bots = startBots(options.bots, { ...grounds.env, ...options.env });
@@ -58,10 +60,18 @@ export async function survive(options: SurviveOptions): Promise<Survived> {
     await bots.ready();
     const board = watchBoard(grounds.slack);
     const work = await killAmid(options, { grounds, board, bots, starts });
-    await settle(grounds, bots, options.patience);
-    await hearOfAll(grounds, work.requests);
-    const endedAt = Date.now();
-    await bots.end();
+    let endedAt = 0;
+    for (
+      let left = 5;
+      endedAt === 0 || (left > 0 && (await owedMessages(options.database)) > 0);
+    ) {
+      if (endedAt > 0) bots.startAgain(); // a slow machine has not sent everything by now
+      left -= 1;
+      await settle(grounds, bots, options.patience);
+      await hearOfAll(grounds, work.requests);
+      endedAt = Date.now();
+      await bots.end();
+    }
     return {
       endedAt,
       ...(await readLeftBehind(options.database)),
@@ -97,6 +107,9 @@ async function killAmid({ kills, seed }: SurviveOptions, { grounds, board, bots,
   const deed = (which: Deed) => Promise.race([once(deeds, which), sleep(3_000)]).then(() => {});
   for (const fate of fates(kills, seed)) await bots.meet(fate, deed);
   await bots.ready();
+  // Where everything takes long nothing may have come to its end between two kills: one does now.
+  const isDone = () => board.cards().find(({ state }) => state === 'succeeded');
+  await board.waitFor(isDone, 180_000);
   await work.finish();
   return { requests: work.requests, votes: work.votes() };
 }
