@@ -21,10 +21,11 @@ export function nothingIsSilent(known: Known, now: number, begun: number, must: 
 }
 
 /** Within a minute there is a run that keeps evidence, or it is said why not. */
-const evidence: Check = ({ incident }, _now, late, must) => {
+const evidence: Check = ({ incident, lines }, _now, late, must) => {
   const { evidence: wanted, security, target } = incident;
   if (!security || target === null || wanted?.state !== 'wanted') return;
-  must(!late(wanted.at, minute), 'nobody asks for evidence');
+  const since = lines.find(({ after }) => after.evidence?.wantedBy === wanted.wantedBy);
+  must(!late(since?.at ?? 0, minute), 'nobody asks for evidence');
 };
 
 type Late = (at: number, after: number) => boolean;
