@@ -55,7 +55,7 @@ describe('acknowledging and resolving at once', () => {
     await house.slack.faults({ refuse: { 'chat.update': 'edit_window_closed' } });
     await resolves(card);
     await house.incident(id, ({ state }) => state === 'resolved');
-    await expect.poll(() => isRefused(id), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => isRefused(id)).toBe(true);
     const stale = await house.incidentCard(id, '', second);
     expect(labelsOf(stale)).toContain('Acknowledge');
     await house.slack.faults({ refuse: {} });
@@ -155,7 +155,7 @@ describe('a channel for which Gatehouse lacks rights', () => {
       setupSteps.every((step) => setup[step].kind === 'done'),
     );
     await expect
-      .poll(async () => textOf(await house.incidentCard(id, '', second)), { timeout: 10_000 })
+      .poll(async () => textOf(await house.incidentCard(id, '', second)))
       .not.toContain('missing_scope');
     const { channels } = await engineer.sees();
     expect(channels.find((one) => one.id === card.channel)).toMatchObject({
