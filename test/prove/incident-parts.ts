@@ -4,6 +4,8 @@ import { runTool } from './run-tool.ts';
 /** How much is done of everything about incidents; each can be asked for by a variable of its name in capitals. */
 const amounts = {
   schedules: Number(process.env.INCIDENT_SCHEDULES ?? 100_000),
+  embedded: Number(process.env.INCIDENTS_EMBEDDED ?? 40),
+  postgres: Number(process.env.INCIDENTS_POSTGRES ?? 150),
   seconds: Number(process.env.KILL_SECONDS ?? 60),
 };
 
@@ -24,6 +26,16 @@ const testFile = (name: string, file: string, env: Record<string, string>, what:
 
 const here = 'test/incidents';
 
+/** What mostly waits for a database. */
+const onDatabases: readonly Part[] = (['embedded', 'postgres'] as const).map((kind) =>
+  testFile(
+    `incidents, schedules on ${kind}`,
+    `${here}/simulator/${kind}.test.ts`,
+    { [`INCIDENTS_${kind.toUpperCase()}`]: String(amounts[kind]) },
+    `${amounts[kind]} schedules`,
+  ),
+);
+
 /** What keeps a core busy. */
 export const incidentSchedules: readonly Part[] = [
   testFile(
@@ -38,6 +50,7 @@ export const incidentSchedules: readonly Part[] = [
     {},
     'each found within 5,000 schedules',
   ),
+  ...onDatabases,
 ];
 
 /** Bots that are killed, which mostly wait. */

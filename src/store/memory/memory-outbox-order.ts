@@ -18,8 +18,10 @@ export function inTurn(rows: readonly MemoryRow[], rooms: Rooms, now: number): M
     const mine = rows.filter((row) => methodOf(row) === room.method);
     return withRoom(nextOf(mine, room.served, now), room);
   });
-  return firstOfEach(next.toSorted((a, b) => byAge(a.row, b.row)))
-    .toSorted((a, b) => a.turn - b.turn)
+  const added = new Map(rows.map((row, at) => [row, at]));
+  const first = (a: Turn, b: Turn) => (added.get(a.row) ?? 0) - (added.get(b.row) ?? 0);
+  return firstOfEach(next.toSorted((a, b) => byAge(a.row, b.row) || first(a, b)))
+    .toSorted((a, b) => a.turn - b.turn || first(a, b))
     .map(({ row }) => row);
 }
 

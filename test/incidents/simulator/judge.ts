@@ -1,7 +1,7 @@
 import type { Audit, AuditEntry } from '../../../src/core/audit.ts';
 import { type Incident, isOpen, type SetupState, wakeAt } from '../../../src/core/incident.ts';
 import type { IncidentMessage, Sample } from '../../../src/core/incidents.ts';
-import type { LeftOut } from '../../../src/core/outbox.ts';
+import type { LeftOut, Outbox } from '../../../src/core/outbox.ts';
 import type { Doing } from './doing.ts';
 import { evidenceIsWanted } from './evidence.ts';
 import {
@@ -85,7 +85,7 @@ const laws: readonly Law[] = [
 /** What of a world is judged. */
 interface Judged {
   time: Pick<Time, 'now'>;
-  store: { audit: Audit };
+  store: { audit: Audit; outbox: Pick<Outbox, 'unconfirmed'> };
   slack: Slack;
   /** The messages that the outbox has heard of. */
   known: ReadonlySet<string>;
@@ -187,7 +187,18 @@ export function createJudge(world: Judged): Judge {
     },
     async end() {
       onePostEach(world.slack, must);
-      const ending = { slack: world.slack, now: time.now(), killed, leftOut, known: world.known };
+      const given = (await world.store.outbox.unconfirmed()).filter(({ why }) => tried.test(why));
+      const unconfirmed = new Set(
+        given.map(({ subject, kind, to }) => [subject, kind, to].join(' ')),
+      );
+      const ending = {
+        slack: world.slack,
+        now: time.now(),
+        killed,
+        leftOut,
+        known: world.known,
+        unconfirmed,
+      };
       for (const known of all.values()) {
         everythingArrived(ending, known, must);
         whatIsLeftOutIsSaid(ending, known, must);
@@ -203,6 +214,9 @@ export function createJudge(world: Judged): Judge {
     missing: () => [...all.values()].some(({ deletedAt }) => deletedAt !== null),
   };
 }
+
+/** What is said of a message that was tried so often that it is given up. */
+const tried = /no try was finished|connection was lost/;
 
 const isResting = (state: SetupState): boolean =>
   state.kind === 'open' && state.rests !== undefined;

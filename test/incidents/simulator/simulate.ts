@@ -11,7 +11,7 @@ export async function simulate(
   code: Code,
   seed: number,
   stage?: Stage,
-): Promise<{ verdict: string | null; seen: Map<string, number> }> {
+): Promise<{ verdict: string | null; seen: Map<string, number>; world: World }> {
   const world = createWorld(code, seed, stage);
   const { chance, judge } = world;
   await world.store.presence.beat();
@@ -31,7 +31,7 @@ export async function simulate(
   for (const { process } of replicas) world.time.kill(process);
   for (let turns = 0; turns < 3; turns += 1) await settle(); // what has begun comes to its end
   await judge.end();
-  return { verdict: judge.verdict(), seen: judge.seen };
+  return { verdict: judge.verdict(), seen: judge.seen, world };
 }
 
 const minute = 60_000;

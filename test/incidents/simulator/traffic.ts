@@ -49,7 +49,7 @@ export function createTraffic(now: () => number, must: Must): Traffic {
   };
   const ask = (asks: Process, what: string) => {
     // A card that comes into another channel is still thought of as one that stands somewhere, by everybody else.
-    const moves = what.startsWith('post ') && sending.getStore()?.posted;
+    const moves = /^(post|chat.postMessage) /.test(what) && sending.getStore()?.posted;
     for (const { until, known, process, why, ...one } of rests) {
       if (one.what !== what || until <= now() || (moves && process !== asks)) continue;
       must(!known && process !== asks, why);

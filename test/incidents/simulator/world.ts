@@ -1,14 +1,13 @@
 import { usualIncidentRules } from '../../../src/core/default-incident-rules.ts';
 import type { Health } from '../../../src/core/health.ts';
 import type { IncidentRules } from '../../../src/core/incident-rules.ts';
-import { usualPace } from '../../../src/core/pace.ts';
 import type { IncidentLife } from '../../../src/incidents/incident-life.ts';
 import { asStored } from '../../../src/store/database/stored-json.ts';
 import { type Chance, chanceFrom } from '../../runs/simulator/chance.ts';
 import type { Code } from './code.ts';
 import { createJudge, type Judge } from './judge.ts';
 import { createSlack, type Slack } from './slack.ts';
-import type { Stage, StagedStore } from './stage.ts';
+import { memoryOver, type Stage, type StagedStore } from './stage.ts';
 import { createTime, type Process, type Time } from './time.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
 
@@ -61,14 +60,12 @@ const rules: IncidentRules = asStored({
   channels: { announce: 'C-incidents', stakeholders: 'C-status' },
 });
 
-/** A store in memory, with the code under test. */
-const inMemory =
-  ({ memoryStore }: Code): Stage =>
-  ({ now }) =>
-    memoryStore({ clock: { now, monotonic: now }, pace: usualPace });
-
 /** A new world; everything that happens in it follows from the seed. */
-export function createWorld(code: Code, seed: number, stage: Stage = inMemory(code)): World {
+export function createWorld(
+  code: Code,
+  seed: number,
+  stage: Stage = memoryOver(code.memoryStore),
+): World {
   const chance = chanceFrom(seed);
   const time = createTime(chance.pick(starts) + Math.floor(chance.next() * 60_000));
   const world: World = {

@@ -89,7 +89,7 @@ function rememberClaims(claims: Claims, { clock }: VirtualTime): Claims {
 }
 
 /** Tells the database with each statement what time it is. */
-const beginWith = ({ now }: Pick<Clock, 'now'>): KyselyPlugin => ({
+export const beginWith = ({ now }: Pick<Clock, 'now'>): KyselyPlugin => ({
   transformQuery({ node }) {
     if (!RawNode.is(node)) return node;
     const [first = '', ...rest] = node.sqlFragments;
