@@ -14,8 +14,8 @@ const open = 1_000;
 /** So many times as fast as in life everything goes: the slots of fifteen minutes come in five. */
 const faster = 3;
 const within = 900_000 / faster;
-/** For how long it is watched, and how long the bot has to start before the first slot, in milliseconds. */
-const [watched, lead] = [45_000, 15_000];
+/** For how long it is watched, and how long the bot has to warm up before, in milliseconds. */
+const [watched, warm] = [45_000, 10_000];
 
 /** Where the incidents are kept, and how a bot reaches it. */
 interface Ground {
@@ -67,8 +67,9 @@ async function measure(ground: IncidentGround, where: Ground): Promise<Goal[]> {
   const first = await declareAll(ground, where);
   const slack = await ground.slack(faster);
   const bot = await ground.bot(faster, where.env);
-  const { from, until } = { from: Math.max(first, Date.now() + 2_000), until: first + watched };
-  if (until - from < watched / 2) throw new Error('the bot took too long to start');
+  const from = Math.max(first, Date.now()) + warm;
+  const until = from + watched;
+  if (until > first + within) throw new Error('the bot took too long to start');
   await sleep(until + 5_000 - Date.now());
   await bot.end();
   await slack.end();
@@ -92,7 +93,7 @@ async function declareAll({ channels }: IncidentGround, where: Ground): Promise<
   const later = (ms: number) => all.map((one) => ({ ...one, next: Math.round(one.next + ms) }));
   // The last ones first: their slots are far away, so that it does not matter how long all of them take.
   const each = await declareOpen(store.incidents, later(Date.now() + within).slice(-few));
-  const begins = Date.now() + each * open * 1.5 + lead;
+  const begins = Date.now() + each * open * 1.5 + warm;
   await declareOpen(store.incidents, later(begins).slice(0, -few));
   if (where.alone) await store.close();
   return begins;
