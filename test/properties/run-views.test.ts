@@ -6,6 +6,7 @@ import type { Json } from '../../src/core/json.ts';
 import type { Plan } from '../../src/core/plan.ts';
 import { type Run, runStates, type StepRecord } from '../../src/core/run.ts';
 import type { RunRefusal } from '../../src/core/run-refusal.ts';
+import { targetName } from '../../src/core/target.ts';
 import { auditMessage } from '../../src/views/audit-page.ts';
 import { homeView } from '../../src/views/home.ts';
 import type { Message, View } from '../../src/views/message.ts';
@@ -190,6 +191,10 @@ describe('Slack takes whatever is shown of a run, and no text in it is markup', 
       const card = runCard(made, { audience });
       mustBeFine(card, peopleOf(made));
       for (const { action, value } of buttonsIn(card)) {
+        if (action === 'ask:look') {
+          expect(value).toBe(`status ${targetName(made.target)}`);
+          continue;
+        }
         expect(action).toMatch(/^run:(?:approve|deny|confirm|cancel|details)$/);
         expect(readHandle(value)).toEqual({ run: made.id, planHash: made.plan?.hash.slice(0, 8) });
       }
