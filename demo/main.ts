@@ -23,6 +23,7 @@ try {
   console.log(JSON.stringify({ ready: true, config }));
   process.send?.({ ready: true, config });
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  // Some errors of the system have no message, only what they hold.
+  console.error((error instanceof Error && error.message) || error);
   process.exit(1);
 }

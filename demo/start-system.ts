@@ -38,9 +38,12 @@ async function startCopy(data: string, name: string, copy: string): Promise<bool
   return true;
 }
 
-/** Waits until a copy answers through the front of its system; ten seconds at most. */
+/** How often it is looked whether something has started, every 25 ms: half a minute, for machines that are busy. */
+const looks = 1_200;
+
+/** Waits until a copy answers through the front of its system. */
 async function answering(port: number, name: string, copy: string): Promise<void> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (let tries = 0; tries < looks; tries += 1) {
     if (await answers(port, `/_copies/${copy}/metrics`)) return;
     await wait(25);
   }
@@ -56,9 +59,9 @@ const answers = (port: number, path: string): Promise<boolean> =>
     asked.once('error', () => done(false));
   });
 
-/** Waits until somebody listens on a port of this machine; ten seconds at most. */
+/** Waits until somebody listens on a port of this machine. */
 export async function listening(port: number, name: string): Promise<void> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (let tries = 0; tries < looks; tries += 1) {
     if (await connects(port)) return;
     await wait(25);
   }
