@@ -39,7 +39,20 @@ export function incidentDuplicatesContract(setUp: () => IncidentsSetUp) {
       expect((await declare(target, null)).fresh).toBe(true);
       const { incident: second } = await declare(target, {});
       expect(second.id).not.toBe(first.incident.id);
-      expect((await declare(target, { but: [second.id] })).fresh).toBe(true);
+      expect((await declare(target, { but: [second.id] })).incident.id).toBe(first.incident.id);
+      const none = [first.incident.id, second.id];
+      expect((await declare(target, { but: none })).fresh).toBe(true);
+    });
+
+    test('comes to one that is still open, also when a later one is over', async () => {
+      const target = about();
+      const { incident: open } = await declare(target, {});
+      const { incident: before } = await declare(target, null);
+      const audit = { ...entry, event: 'incident.changed' };
+      const after = { ...before, state: 'resolved' as const };
+      await incidents().transition({ before, after, audit, messages: [] });
+      const found = await declare(target, {});
+      expect([found.duplicate, found.incident.id]).toEqual([true, open.id]);
     });
 
     test('is another incident where it is about something else, or about nothing', async () => {

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { AuditEntry } from '../../core/audit.ts';
 import { type Incident, wakeAt } from '../../core/incident.ts';
 import type { IncidentChange, IncidentMessage, Unless } from '../../core/incidents.ts';
-import { targetName } from '../../core/target.ts';
+import { type Target, targetName } from '../../core/target.ts';
 import { aboutIncident, bodyPieces } from '../audit/audit-body.ts';
 import { storedText } from '../database/stored-json.ts';
 import type { Tables } from '../database/tables.ts';
@@ -60,8 +60,8 @@ export async function insertIncident(
 }
 
 /**
- * Takes the place of the newest incident of its target. Whoever does so at the same moment is waited for, and is in
- * the way then: it is not over as far as can be seen from here.
+ * Takes the place of the newest incident of its target, where no open one is in the way. Whoever does so at the same
+ * moment is waited for, and is in the way then: it is not over as far as can be seen from here.
  */
 const latestOf = (
   { target }: Incident,
@@ -72,6 +72,7 @@ const latestOf = (
       insert into incident_latest as newest (target, incident, declared_at)
       select ${target && targetName(target)}::text, ${id}, changed_at from fresh
       where ${target !== null} and not exists (select from incident where origin = ${key})
+        and ${target === null || unless === null ? sql`true` : sql`not exists (${openLike(target, unless)})`}
       on conflict (target) do update
       set incident = excluded.incident, declared_at = excluded.declared_at
       where ${unless === null} or newest.declared_at < ${timeOf(unless?.since ?? null)}
@@ -80,6 +81,16 @@ const latestOf = (
           and incident.state in ('resolved', 'closed', 'cancelled'))
       returning newest.target
     )`;
+
+/** The open incidents of a target that are in the way of another one, by their ids, the newest first. */
+export const openLike = (
+  { service, env }: Target,
+  { since, but }: Unless,
+): RawBuilder<unknown> => sql`
+  select id from incident where service = ${service} and env = ${env}
+    and state not in ('resolved', 'closed', 'cancelled')
+    and declared_at >= ${timeOf(since)} and id <> all(${[...but]}::text[])
+  order by number desc limit 1`;
 
 /** The change itself, its record and its messages in one statement: one round trip, one moment. */
 export async function changeIncident(

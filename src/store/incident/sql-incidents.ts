@@ -1,13 +1,13 @@
 import { type Kysely, sql } from 'kysely';
 import { GivenUpError } from '../../core/errors.ts';
 import type { Incident } from '../../core/incident.ts';
-import type { DeclaredIncident, Incidents, SeenIncident } from '../../core/incidents.ts';
+import type { DeclaredIncident, Incidents, SeenIncident, Unless } from '../../core/incidents.ts';
 import { targetName } from '../../core/target.ts';
 import type { Engine } from '../database/engine.ts';
 import { retrying } from '../database/retrying.ts';
 import type { Tables } from '../database/tables.ts';
 import { raiseIncident } from '../outbox/outbox-additions.ts';
-import { changeIncident, insertIncident, type NewIncident } from './incident-changes.ts';
+import { changeIncident, insertIncident, type NewIncident, openLike } from './incident-changes.ts';
 import { documentText, type SeenRow, seenIn } from './incident-document.ts';
 import { listIncidents, takeDueIncidents, untilNextDue } from './incident-lists.ts';
 import { createListeners } from './listeners.ts';
@@ -84,15 +84,22 @@ async function declare(db: Kysely<Tables>, declared: NewIncident): Promise<Decla
   if (made) return { incident: made, fresh: true };
   const found = declared.origin === null ? null : await findBy(db, 'origin', declared.origin);
   if (found) return { incident: found.incident, fresh: false };
-  const other = declared.unless && (await newestOf(db, declared.incident));
+  const other = declared.unless && (await inTheWayOf(db, declared.incident, declared.unless));
   if (other) return { incident: other.incident, fresh: false, duplicate: true };
   throw new GivenUpError();
 }
 
-/** The newest incident of the same target, which was in the way. */
-async function newestOf(db: Kysely<Tables>, { target }: Incident): Promise<SeenIncident | null> {
+/** The open incident of the same target that was in the way, or else the newest, which was declared just now. */
+async function inTheWayOf(
+  db: Kysely<Tables>,
+  { target }: Incident,
+  unless: Unless,
+): Promise<SeenIncident | null> {
   if (target === null) return null;
-  const { rows } = await sql<{ incident: string }>`
-    select incident from incident_latest where target = ${targetName(target)}`.execute(db);
-  return rows[0] ? findBy(db, 'id', rows[0].incident) : null;
+  const { rows } = await sql<{ id: string | null }>`
+    select coalesce((${openLike(target, unless)}),
+      (select incident from incident_latest where target = ${targetName(target)})) as id`.execute(
+    db,
+  );
+  return rows[0]?.id ? findBy(db, 'id', rows[0].id) : null;
 }

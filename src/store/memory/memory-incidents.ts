@@ -63,18 +63,21 @@ export function memoryIncidents({ clock, log, outbox, intake }: MemoryIncidentsP
   };
 }
 
-/** The newest incident about the same target, while it is open and if it counts. */
+/** The newest open incident about the same target that counts. */
 function inTheWay(
   rows: ReadonlyMap<string, MemoryIncident>,
   { target }: Incident,
   { since, but }: Unless,
 ): Incident | null {
   if (target === null) return null;
-  const newest = [...rows.values()]
-    .map(({ incident }) => incident)
-    .findLast((one) => one.target !== null && targetName(one.target) === targetName(target));
-  if (!newest || !isOpen(newest.state) || but.includes(newest.id)) return null;
-  return newest.times.declared >= since ? newest : null;
+  const isSame = (one: Incident) =>
+    one.target !== null && targetName(one.target) === targetName(target) && isOpen(one.state);
+  return (
+    [...rows.values()]
+      .map(({ incident }) => incident)
+      .findLast((one) => isSame(one) && one.times.declared >= since && !but.includes(one.id)) ??
+    null
+  );
 }
 
 /** One channel has one incident. */
