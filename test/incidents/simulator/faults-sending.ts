@@ -1,4 +1,4 @@
-import type { Fault } from '../../runs/simulator/with-fault.ts';
+import type { Fault } from '../../support/faulty-code.ts';
 
 /** Mistakes of what brings messages to Slack, and of what is left out of them. */
 export const sendingFaults: readonly Fault[] = [

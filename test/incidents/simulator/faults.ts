@@ -1,4 +1,4 @@
-import type { Fault } from '../../runs/simulator/with-fault.ts';
+import type { Fault } from '../../support/faulty-code.ts';
 
 /** Mistakes that must each be found. */
 export const faults: readonly Fault[] = [

@@ -1,4 +1,4 @@
-import type { Fault } from '../../runs/simulator/with-fault.ts';
+import type { Fault } from '../../support/faulty-code.ts';
 import { simulate } from './simulate.ts';
 import { withFault } from './with-fault.ts';
 

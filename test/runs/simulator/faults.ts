@@ -1,4 +1,4 @@
-import type { Fault } from './with-fault.ts';
+import type { Fault } from '../../support/faulty-code.ts';
 
 /** Mistakes that must each be found. */
 export const faults: readonly Fault[] = [
@@ -922,16 +922,6 @@ export const faults: readonly Fault[] = [
         file: 'bot/outbox-attempt.ts',
         from: 'if (clock.monotonic() < until) return ok(drawn);',
         to: 'if (clock.monotonic() < until || row) return ok(drawn);',
-      },
-    ],
-  },
-  {
-    name: 'what became of an earlier try counts for the one that is under way',
-    edits: [
-      {
-        file: 'store/memory/memory-outbox.ts',
-        from: "if (!row || (sent.kind !== 'shown' && row.attempts !== (attempt ?? row.attempts))) return;",
-        to: 'if (!row) return;',
       },
     ],
   },

@@ -1,5 +1,6 @@
+import type { Fault } from '../../support/faulty-code.ts';
 import { simulate } from './simulate.ts';
-import { type Fault, withFault } from './with-fault.ts';
+import { withFault } from './with-fault.ts';
 
 /** The first schedule in which the mistake is noticed, and as what; null when it is in none of so many. */
 export const findFault = (
