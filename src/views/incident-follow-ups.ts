@@ -24,7 +24,7 @@ export function followUpList({ id, followUps }: Pick<Incident, 'id' | 'followUps
 
 const lineOf = ({ id, text, owner, due, done }: FollowUp): string =>
   [
-    `${done === null ? ':white_square:' : ':white_check_mark:'} ${code(id, 20)} ${prose(text, 500)}`,
+    `${done === null ? ':white_medium_square:' : ':white_check_mark:'} ${code(id, 20)} ${prose(text, 500)}`,
     owner === null ? '*nobody sees to it yet*' : mention(owner),
     due === null ? 'no date' : `by ${moment(due)}`,
   ].join(' · ');
