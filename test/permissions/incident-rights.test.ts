@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Incident, IncidentRole } from '../../src/core/incident.ts';
 import type { IncidentDeed, Note } from '../../src/core/incident-command.ts';
-import { isByDeclaring, mayDo } from '../../src/permissions/incident-rights.ts';
+import { wantedFor, wishOf } from '../../src/permissions/incident-pleas.ts';
+import { isByDeclaring, mayDo, missingRight } from '../../src/permissions/incident-rights.ts';
 import { mayReadIncident } from '../../src/permissions/may-read-incident.ts';
 import { mayUnverified } from '../../src/permissions/may-unverified.ts';
 import { someIncident } from '../support/some-incident.ts';
@@ -281,6 +282,76 @@ describe('an incident', () => {
     expect(isByDeclaring(led, 'commander')).toBe(false);
     expect(who({ kind: 'take-role', role: 'commander' }, led)).toEqual(['commander', 'manager']);
   });
+});
+
+describe('what somebody wishes who may not', () => {
+  const guarded: IncidentDeed[] = [
+    { kind: 'acknowledge' },
+    { kind: 'unacknowledge' },
+    { kind: 'stay' },
+    { kind: 'set-severity', to: 3, reason: null },
+    { kind: 'set-security', on: false, reason: null },
+    { kind: 'cancel', reason: 'false-alarm', of: null },
+    resolve,
+    { kind: 'take-role', role: 'commander' },
+    { kind: 'take-role', role: 'scribe' },
+    { kind: 'leave-role', role: 'operations' },
+    { kind: 'leave-role', role: 'scribe' },
+    { kind: 'offer-role', role: 'communications', to: 'x' },
+    { kind: 'offer-role', role: 'scribe', to: 'x' },
+    { ...update, stakeholders: 'x' },
+    { kind: 'snooze', ms: 1 },
+    { kind: 'set-cadence', ms: 1, reason: null },
+    { kind: 'publish-review' },
+    { kind: 'waive-review', reason: '' },
+  ];
+
+  test.each(guarded)('is asked of those who may: %j', (deed) => {
+    for (const one of everybody) {
+      const doer = { id: one, holds: [one] };
+      const wanted = wantedFor(incident(), wishOf(deed), doer);
+      expect(wanted, one).toEqual(missingRight(incident(), deed, doer));
+    }
+    expect(wantedFor(incident(), wishOf(deed), { id: 'anybody', holds: [] })).not.toBeNull();
+  });
+
+  test('is called by its kind, and by the role that it is about', () => {
+    expect(wishOf({ kind: 'cancel', reason: 'false-alarm', of: null })).toBe('cancel');
+    expect(wishOf({ kind: 'take-role', role: 'scribe' })).toBe('take-role.scribe');
+  });
+
+  test('of a role that there is not is the lead', () => {
+    const [lead, other] = ['take-role.commander', 'take-role.nonsense'].map((wish) =>
+      wantedFor(incident(), wish, { id: 'anybody', holds: [] }),
+    );
+    expect(other).toEqual(lead);
+  });
+
+  test('that cannot be done by anybody is asked of nobody: less than the least severity', () => {
+    const least = incident({ severity: 4 });
+    expect(wantedFor(least, 'set-severity', { id: 'anybody', holds: [] })).toBeNull();
+  });
+
+  test('when it is to resolve what stakeholders read of, is asked of those who write to them', () => {
+    const channels = { announce: null, stakeholders: 'CSTAKE' };
+    const told = incident({ severity: 3, rules: { ...rules, channels } });
+    expect(wantedFor(told, 'resolve', { id: 'manager', holds: ['manager'] })).toEqual({
+      what: 'write to stakeholders',
+      roles: ['communications'],
+    });
+  });
+
+  test.each(['join', 'add-follow-up', 'nonsense', ''])(
+    'and is anything else (%j) is to be let in where not everybody is',
+    (wish) => {
+      const doer = { id: 'anybody', holds: [] };
+      expect(wantedFor(incident(), wish, doer)).toBeNull();
+      expect(wantedFor(incident({ security: true }), wish, doer)).toMatchObject({
+        what: 'work on what is about security without being asked to',
+        holders: ['security', 'manager'],
+      });
+    },
+  );
 });
 
 describe('somebody of whom nobody says whether they still belong here', () => {
