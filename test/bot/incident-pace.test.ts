@@ -27,7 +27,7 @@ test('a channel that Slack has limited holds up no call in another one', async (
     sending.want(`INC-7/${version}`, 1);
     outbox.raiseIncident(someIncident(7, { version }), [notice(channels.incidents, 1)]);
   }
-  sending.sender(); // its clock is ten times as fast as Slack's: what it takes for a second is none
+  sending.sender(); // its clock is twenty times as fast as Slack's: what it takes for a second is none
   await expect.poll(async () => (await said(channels.incidents)).length).toBeGreaterThan(2);
   sending.want('INC-8/1', 1);
   outbox.raiseIncident(someIncident(8, { version: 1 }), [notice(`user:${people.onCall2}`, 0)]);

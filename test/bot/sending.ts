@@ -50,7 +50,7 @@ export interface Said {
   ts: string;
 }
 
-/** An outbox, a Slack, and senders between them on a clock that runs ten times as fast. */
+/** An outbox, a Slack, and senders between them on a clock that runs twenty times as fast. */
 export interface Sending {
   slack: LocalSlack;
   /** The same Slack with all the patience in the world. */
@@ -71,9 +71,9 @@ export interface Sending {
   said(channel: string): Promise<Said[]>;
 }
 
-const times = 10;
-/** The milliseconds that a call may take, by the machine’s time: as long as in production by the clock here. */
-const patience = 400;
+const times = 20;
+/** The milliseconds that a call may take, by the machine’s time: long enough for a busy one, and less than the outbox’s lease. */
+const patience = 300;
 
 /** Sets it up; everything ends with the test. With limits there is a pace, and Slack's time is as fast as theirs. */
 export async function startSending(
