@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -22,11 +22,13 @@ const childrenOf = (pid: number): number[] =>
     .map(Number)
     .filter((child) => child > 0 && isAlive(child));
 
-/** What a process was started with, so that one that is left can be told from the others. */
-const commandOf = (pid: number): string =>
-  execFileSync('ps', ['-o', 'pid=,stat=,etime=,args=', '-p', String(pid)], {
-    encoding: 'utf8',
-  }).trim();
+/** What a process was started with, so that one that is left can be told from the others; '' once it has ended. */
+const commandOf = (pid: number): string => {
+  const words = ['-o', 'pid=,stat=,etime=,args=', '-p', String(pid)];
+  const { stdout } = spawnSync('ps', words, { encoding: 'utf8' });
+  // Who has ended and is only waited for by nobody yet runs no more.
+  return /^\s*\d+\s+Z/.test(stdout) ? '' : stdout.trim();
+};
 
 test('when what `npm start` runs is killed without a warning, nothing that it brought is left', async () => {
   const folder = tempFolder();
@@ -39,7 +41,7 @@ test('when what `npm start` runs is killed without a warning, nothing that it br
   expect(brought.length).toBeGreaterThanOrEqual(8); // the bot, Slack, the demo and its five systems
   process.kill(pid, 'SIGKILL');
   await house.end();
-  const left = () => brought.filter(isAlive).map(commandOf);
+  const left = () => brought.map(commandOf).filter((command) => command !== '');
   await expect.poll(left).toEqual([]);
   await folder.remove();
 });
