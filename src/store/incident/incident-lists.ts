@@ -49,8 +49,27 @@ export async function takeDueIncidents(
   limit: number,
   lease: number,
 ): Promise<readonly SeenIncident[]> {
+  const mine: TakenRow[] = [];
+  // What somebody else took a moment before this looked is chosen, and not had: others may be due instead.
+  for (let tries = 0, left = limit; left > 0 && tries < mostTries; tries += 1) {
+    const chosen = await chooseDue(db, left, lease);
+    mine.push(...chosen.filter(({ had }) => had));
+    left = chosen.filter(({ had }) => !had).length;
+  }
+  return mine
+    .toSorted((a, b) => a.severity - b.severity || a.due - b.due || a.number - b.number)
+    .map(seenIn);
+}
+
+/** How often it is looked again for what is due and free. */
+const mostTries = 5;
+
+/** One that was chosen, and whether it was had as well. */
+type TakenRow = SeenRow & { severity: number; due: number; number: number; had: boolean };
+
+async function chooseDue(db: Kysely<Tables>, limit: number, lease: number): Promise<TakenRow[]> {
   const moment = sql`(select gatehouse_now())`;
-  const { rows } = await sql<SeenRow & { severity: number; due: number; number: number }>`
+  const { rows } = await sql<TakenRow>`
     with due as (
       select number, version, severity, wake_at, document from incident
       where wake_at <= ${moment} and coalesce((
@@ -67,11 +86,9 @@ export async function takeDueIncidents(
       returning number
     )
     select ${documentText}, gatehouse_ms(${moment}) as now, severity, gatehouse_ms(wake_at) as due,
-      number
-    from due join held using (number)`.execute(db);
-  return rows
-    .toSorted((a, b) => a.severity - b.severity || a.due - b.due || a.number - b.number)
-    .map(seenIn);
+      number, held.number is not null as had
+    from due left join held using (number)`.execute(db);
+  return rows;
 }
 
 /** How long nothing new becomes due, found in the index of what is due: one look for each severity. */
