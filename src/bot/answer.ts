@@ -1,6 +1,6 @@
 import type { Answer, Asked, Asker } from '../handlers/desk.ts';
 import type { Message } from '../views/message.ts';
-import type { Route } from './asked.ts';
+import type { Route } from './meaning.ts';
 import type { SlackClient } from './slack-client.ts';
 import { waitOut } from './wait-out.ts';
 

@@ -3,12 +3,13 @@ import type { Log } from '../core/log.ts';
 import type { Redactor } from '../core/redactor.ts';
 import type { Answer, Asked, Desk } from '../handlers/desk.ts';
 import type { Acknowledge } from './acknowledgement.ts';
-import { type Meaning, meaningOf, type Route } from './asked.ts';
+import { meaningOf } from './asked.ts';
 import { type Decline, declinePayload, declineText, faultText, paragraph } from './declined.ts';
 import type { Admission, Deliveries } from './deliveries.ts';
 import type { HeldMarks } from './held-marks.ts';
 import { createInFlight } from './in-flight.ts';
 import { keepRequest } from './kept-request.ts';
+import type { Meaning, Route } from './meaning.ts';
 import type { Meter } from './meter.ts';
 import type { Deliver } from './through-bolt.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Acknowledge, AckPayload } from '../../src/bot/acknowledgement.ts';
-import type { Route } from '../../src/bot/asked.ts';
 import { readBody } from '../../src/bot/body.ts';
 import { createDeliveries } from '../../src/bot/deliveries.ts';
 import { createDispatcher } from '../../src/bot/dispatcher.ts';
+import type { Route } from '../../src/bot/meaning.ts';
 import type { Delivery, Intake } from '../../src/core/intake.ts';
 import { createRedactor } from '../../src/core/redactor.ts';
 import type { Answer, Asked } from '../../src/handlers/desk.ts';

@@ -1,5 +1,5 @@
-import type { Part } from './parts.ts';
-import { runTool } from './run-tool.ts';
+import type { Part } from './part.ts';
+import { testFile } from './test-file.ts';
 
 /** How much is done of everything about incidents; each can be asked for by a variable of its name in capitals. */
 const amounts = {
@@ -8,21 +8,6 @@ const amounts = {
   postgres: Number(process.env.INCIDENTS_POSTGRES ?? 150),
   seconds: Number(process.env.KILL_SECONDS ?? 60),
 };
-
-/** A test file, asked for more than in the default run. */
-const testFile = (name: string, file: string, env: Record<string, string>, what: string): Part => ({
-  name,
-  async prove() {
-    const { ok, said } = await runTool('vitest/vitest.mjs', ['run', file], env);
-    const [, passed, failed, skipped] =
-      /(\d+) passed, (\d+) failed, (\d+) skipped/.exec(said) ?? [];
-    const isSkipped = Number(passed) === 0 && Number(skipped) > 0;
-    return {
-      done: isSkipped ? 'SKIPPED: there is no PostgreSQL here' : what,
-      wrong: ok && Number(passed) + Number(skipped) > 0 ? [] : [`${failed} failed`, said],
-    };
-  },
-});
 
 const here = 'test/incidents';
 

@@ -2,13 +2,14 @@
  * The long proof, `npm run prove`: what takes too long for every test run. Ends with a table, and with
  * exit code 1 when anything does not hold. PARTS names those to run, by the beginning of their names.
  */
+
 import { incidentKills, incidentSchedules } from './incident-parts.ts';
+import type { Part } from './part.ts';
 import {
   amounts,
   embeddedKills,
   embeddedSchedules,
   mutants,
-  type Part,
   postgresKills,
   postgresSchedules,
   schedules,

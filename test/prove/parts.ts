@@ -4,21 +4,9 @@ import { faults } from '../runs/simulator/faults.ts';
 import { interesting } from '../runs/simulator/interesting.ts';
 import { bareEnv } from '../support/bare-env.ts';
 import { inWorkers } from './in-workers.ts';
+import type { Part } from './part.ts';
 import { runTool } from './run-tool.ts';
-
-/** What came of one part of the proof. */
-export interface Outcome {
-  /** What was done, with figures. */
-  done: string;
-  /** What is wrong, a line each; nothing when it holds. */
-  wrong: readonly string[];
-}
-
-/** One part of the proof. */
-export interface Part {
-  name: string;
-  prove(): Promise<Outcome>;
-}
+import { testFile } from './test-file.ts';
 
 /**
  * How much is done of everything, and how many parts at a time; each can be asked for by a variable of its
@@ -62,23 +50,6 @@ export const seededFaults: Part = {
     };
   },
 };
-
-const vitest = 'vitest/vitest.mjs';
-
-/** A test file, asked for more than in the default run. */
-const testFile = (name: string, file: string, env: Record<string, string>, what: string): Part => ({
-  name,
-  async prove() {
-    const { ok, said } = await runTool(vitest, ['run', file], env);
-    const [, passed, failed, skipped] =
-      /(\d+) passed, (\d+) failed, (\d+) skipped/.exec(said) ?? [];
-    const done = Number(skipped) > 0 ? 'SKIPPED: there is no PostgreSQL here' : what;
-    return {
-      done,
-      wrong: ok && Number(passed) + Number(skipped) > 0 ? [] : [`${failed} failed`, said],
-    };
-  },
-});
 
 export const embeddedSchedules = testFile(
   'schedules on the embedded database',
