@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
@@ -24,8 +25,17 @@ const commandOf = (directory: string, copy: string): string[] => [
 export async function startSystem(data: string, name: string): Promise<boolean> {
   const copies = wantedCopies(data, name);
   const started = await Promise.all(copies.map((copy) => startCopy(data, name, copy)));
-  const { port } = readSettings(placesOf(data, name).directory);
-  await Promise.all(copies.map((copy) => answering(port, name, copy)));
+  const { directory, output } = placesOf(data, name);
+  const { port } = readSettings(directory);
+  await Promise.all(
+    copies.map(async (copy) => {
+      if (await answering(port, copy)) return;
+      const words = lastWords(output);
+      throw new Error(
+        `${copy} of ${name} was started but does not answer on port ${port}. ${words || 'It said nothing.'}`,
+      );
+    }),
+  );
   return started.includes(true);
 }
 
@@ -41,21 +51,26 @@ async function startCopy(data: string, name: string, copy: string): Promise<bool
 /** How often it is looked whether something has started, every 25 ms: half a minute, for machines that are busy. */
 const looks = 1_200;
 
-/** Waits until a copy answers through the front of its system. */
-async function answering(port: number, name: string, copy: string): Promise<void> {
+/** Waits until a copy answers through the front of its system; false when it does not. */
+async function answering(port: number, copy: string): Promise<boolean> {
   for (let tries = 0; tries < looks; tries += 1) {
-    if (await answers(port, `/_copies/${copy}/metrics`)) return;
+    if (await answers(port, `/_copies/${copy}/metrics`)) return true;
     await wait(25);
   }
-  throw new Error(`${copy} of ${name} was started but does not answer on port ${port}.`);
+  return false;
 }
+
+/** The end of what a process printed. */
+const lastWords = (output: string): string => readFileSync(output, 'utf8').trim().slice(-2_000);
 
 const answers = (port: number, path: string): Promise<boolean> =>
   new Promise((done) => {
-    const asked = get({ host: '127.0.0.1', port, path, agent: false }, (answer) => {
+    const at = { host: '127.0.0.1', port, path, agent: false, timeout: 2_000 };
+    const asked = get(at, (answer) => {
       done(answer.statusCode === 200);
       asked.destroy();
     });
+    asked.once('timeout', () => asked.destroy(new Error('too slow')));
     asked.once('error', () => done(false));
   });
 
