@@ -6,11 +6,11 @@ import type { RunTools } from './run-tools.ts';
 
 /**
  * Asks anew for what a superseded run wanted, for whoever pressed the button under its new plan and may ask
- * for such a thing: an ordinary request, planned once more and with approvals of its own. The parameters are
- * those of the run, which the action's schema has read before.
+ * for such a thing: an ordinary request, planned once more and with approvals of its own, and part of the same incident.
+ * The parameters are those of the run, which the action's schema has read before.
  */
 export async function askAgain(
-  { action, target, params, reason }: Run,
+  { action, target, params, reason, incident }: Run,
   { person, place, origin, setting, refuse, show }: Omit<Asking, 'catalogue'>,
   { runner, approvals }: Pick<RunTools, 'runner' | 'approvals'>,
 ): Promise<void> {
@@ -20,7 +20,11 @@ export async function askAgain(
   if (!may.ok) return refuse(may.error);
   const askedIn = place?.channel ?? null;
   const wanted = { action, target, params, reason, by: person, askedIn };
-  const run = await runner.request({ ...wanted, ...(origin !== null && { origin }) });
+  const run = await runner.request({
+    ...wanted,
+    ...(incident !== undefined && { incident }),
+    ...(origin !== null && { origin }),
+  });
   await (run.ok
     ? show(askedMessage, { run: run.value, approvals })
     : show(runRefusalMessage, run.error));

@@ -28,6 +28,12 @@ test('the button under a new plan asks for the same once more, in the name of wh
   expect(text).toContain('*Restart rms-auth@prod* is asked for. It waits until');
 });
 
+test('what was asked for in an incident is part of it also when it is asked for again', async () => {
+  const inIncident = { ...superseded, incident: 'INC-42' };
+  const { requests } = await pressedBy('UONCALL', { runs: [inIncident] });
+  expect(requests).toMatchObject([{ action: 'restart', incident: 'INC-42' }]);
+});
+
 test('whoever may not ask for such a thing is told why, and nothing is asked for', async () => {
   const { requests, noted, text } = await pressedBy('UMANAGER');
   expect([requests, noted]).toEqual([[], []]);
