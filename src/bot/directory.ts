@@ -34,16 +34,18 @@ export interface DirectoryOptions {
   oncall?(): Readonly<Record<string, Rota>>;
   clock: Clock;
   log: Log;
+  /** How long somebody waits for their first lookup before they count as unverified, in milliseconds. */
+  patience?: number;
 }
+
+/** Asks who is in a group, by its id. */
+type Asks = (group: string) => Promise<readonly string[]>;
 
 /** How old an answer may be, in milliseconds, and which roles are wanted; all of them unless it is said. */
 type Lookup = { maxAge?: number; roles?: readonly Role[] };
 
 /** Half a minute is what an approval may rely on; ten minutes is what may be read by while Slack is down. */
 const ages = { fresh: 30_000, stale: 600_000, patience: 400 };
-/** How long somebody waits for their first lookup before they count as unverified, in milliseconds. */
-const patience = 1_500;
-
 /** Looks people and groups up in Slack, with copies, so that a slow Slack delays nobody twice. */
 export function createDirectory({
   api,
@@ -52,21 +54,23 @@ export function createDirectory({
   oncall = () => ({}),
   clock,
   log,
+  patience = 1_500,
 }: DirectoryOptions): SlackDirectory {
   const people = createCopies({ ...ages, clock, ask: (id) => refusalOf(api, id, team) });
   const groups = createCopies({ ...ages, clock, ask: (id) => membersOf(api, id, log) });
   let trouble: string | null = null;
 
-  const holders = async (member: string, maxAge?: number): Promise<readonly string[]> => {
+  const holders = async (member: string, group: Asks = groups.get): Promise<readonly string[]> => {
     const [kind, name = ''] = member.split(':');
     if (kind === 'oncall') {
       const now = onCallAt(listOf(oncall(), name), clock.now());
-      return (await Promise.all(now.map((one) => holders(one, maxAge)))).flat();
+      return (await Promise.all(now.map((one) => holders(one, group)))).flat();
     }
-    return kind === 'group' ? groups.get(name, maxAge) : [name];
+    return kind === 'group' ? group(name) : [name];
   };
   const rolesOf = async (id: string, { maxAge, roles: asked }: Lookup): Promise<Role[]> => {
-    const holds = async (member: string) => (await holders(member, maxAge)).includes(id);
+    const group = once((name) => groups.get(name, maxAge));
+    const holds = async (member: string) => (await holders(member, group)).includes(id);
     const wanted = Object.entries(roles()).filter(([role]) => asked?.includes(role) ?? true);
     const held = await Promise.all(
       wanted.map(async ([role, { members }]) => {
@@ -97,13 +101,21 @@ export function createDirectory({
       }
     },
     members: membersIn,
-    whoIs: (member) => {
-      const [kind, name = ''] = member.split(':');
-      return kind === 'role' ? membersIn(name) : holders(member);
-    },
+    whoIs: (member) =>
+      member.startsWith('role:') ? membersIn(member.slice('role:'.length)) : holders(member),
     groupNames: createGroupNames(api, clock),
     forget: (what, id) => (what === 'person' ? people : groups).forget(id),
     ready: () => ({ ok: true, why: trouble }),
+  };
+}
+
+/** However many roles name a group, one lookup asks about it once, also where it must be asked anew. */
+function once(ask: Asks): Asks {
+  const asked = new Map<string, Promise<readonly string[]>>();
+  return (name) => {
+    const found = asked.get(name) ?? ask(name);
+    asked.set(name, found);
+    return found;
   };
 }
 

@@ -5,19 +5,19 @@ import { err, ok, type Result } from '../core/result.ts';
 import type { Run } from '../core/run.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import { breakGlassSet, mayBreakGlass, mayReview } from '../permissions/break-glass.ts';
-import { aboutIn, verified } from './people.ts';
+import { aboutIn, clickAge, verified } from './people.ts';
 import type { RunTools } from './run-tools.ts';
 
 /**
- * What has to be done instead of having it approved by others, when somebody may ask for that now: who
- * they are is asked anew, and so is what they did with it before.
+ * What has to be done instead of having it approved by others, when somebody may ask for that now, as far as
+ * a copy tells that a click may rely on: who they are is asked anew when they use it, and when it begins.
  */
 export async function breakGlassFor(
   tools: RunTools,
   action: string,
   by: Pick<Person, 'id' | 'team'>,
 ): Promise<Result<ApprovalSet, RunRefusal>> {
-  const rule = await ruleFor(tools, action, by);
+  const rule = await ruleFor(tools, action, by, clickAge);
   if (!rule.ok) return rule;
   if (!tools.secondFactor.hasKey) return err({ kind: 'no-step-up' });
   const no = await usesOf(tools).barred(by, rule.value);
@@ -35,7 +35,7 @@ export async function takeUse(
 ): Promise<RunRefusal | null> {
   if (!run.approval?.breakGlass) return null;
   if (aboutIn(tools, run).includes(by.id)) return { kind: 'own-request' };
-  const rule = await ruleFor(tools, run.action, by);
+  const rule = await ruleFor(tools, run.action, by, 0);
   if (!rule.ok) return rule.error;
   const no = await usesOf(tools).take(run.id, by, rule.value);
   return no && refusalOf(no);
@@ -43,7 +43,7 @@ export async function takeUse(
 
 /** Why a run that nobody else approved must not begin after all; null when it may. */
 export async function whyGlassNoMore(tools: RunTools, run: Run): Promise<string | null> {
-  const rule = await ruleFor(tools, run.action, run.requestedBy);
+  const rule = await ruleFor(tools, run.action, run.requestedBy, 0);
   return rule.ok ? null : 'Who asked for it may not do without approvals any more.';
 }
 
@@ -52,9 +52,10 @@ export async function reviewUse(
   tools: RunTools,
   { run, by, text }: { run: string; by: Person; text: string },
 ): Promise<Result<true, RunRefusal>> {
-  const reviewer = await verified(tools, by, 0);
+  const rule = tools.approvals().breakGlass;
+  const reviewer = await verified(tools, by, clickAge, rule?.review.by ?? []);
   if (!reviewer.ok) return reviewer;
-  const may = mayReview(tools.approvals().breakGlass, reviewer.value);
+  const may = mayReview(rule, reviewer.value);
   if (!may.ok) return err({ kind: 'break-glass', ...may.error });
   if (text.trim().length < leastReview)
     return err({ kind: 'reason-too-short', least: leastReview });
@@ -65,14 +66,18 @@ export async function reviewUse(
 /** So many characters say at least something about what was looked at. */
 const leastReview = 20;
 
+/** Slack is asked about the roles alone on which it depends: it answers few questions about groups a minute. */
 async function ruleFor(
   tools: RunTools,
   action: string,
   by: Pick<Person, 'id' | 'team'>,
+  maxAge: number,
 ): Promise<Result<BreakGlassRule, RunRefusal>> {
-  const person = await verified(tools, by, 0);
+  const rule = tools.approvals().breakGlass;
+  const roles = rule ? [...rule.roles, ...rule.onCall] : [];
+  const person = await verified(tools, by, maxAge, roles);
   if (!person.ok) return person;
-  const may = mayBreakGlass(tools.approvals().breakGlass, action, person.value);
+  const may = mayBreakGlass(rule, action, person.value);
   return may.ok ? may : err({ kind: 'break-glass', ...may.error });
 }
 

@@ -13,13 +13,15 @@ import type { RunTools } from './run-tools.ts';
 /** How old a copy of somebody’s roles may be that a click relies on, in milliseconds. */
 export const clickAge = 30_000;
 
-/** The person with the roles they hold now, as far as a copy of that age tells. */
+/** The person with the roles they hold now, of those that are wanted, as far as a copy of that age tells. */
 export async function verified(
   tools: RunTools,
   { id, team }: Pick<Person, 'id' | 'team'>,
   maxAge: number,
+  roles?: readonly Role[],
 ): Promise<Result<Person, Extract<RunRefusal, { kind: 'not-verified' }>>> {
-  const standing = await tools.directory.standing(id, team, { maxAge });
+  const how = { maxAge, ...(roles && { roles }) };
+  const standing = await tools.directory.standing(id, team, how);
   if (standing.kind === 'member') return ok(standing.person);
   return err({ kind: 'not-verified', why: standing.why });
 }

@@ -103,8 +103,12 @@ describe('it is refused', () => {
   });
 
   test('while the roles of who asks cannot be looked up', async () => {
-    const { asks, house } = setUp();
-    house.silent.add('asker');
+    const unknown = (id: string, team: string) => ({
+      kind: 'unverified' as const,
+      person: { id, team, roles: [] },
+      why: 'Slack does not answer',
+    });
+    const { asks } = setUp({ directory: { standing: async (id, team) => unknown(id, team) } });
     expect(await asks()).toMatchObject({ ok: false, error: { kind: 'not-verified' } });
   });
 });
@@ -141,6 +145,17 @@ describe('the word of who asked does not count', () => {
     await time.pass(600_001);
     expect((await runner.vote(ballot(run, 'asker', sure()))).ok).toBe(false);
     expect(machine.effects).toEqual([]);
+  });
+
+  test('while it cannot be looked up anew who they are', async () => {
+    const { runner, asks, sure, house, find, store } = setUp();
+    const run = granted(await asks());
+    house.silent.add('asker');
+    expect(await runner.vote(ballot(run, 'asker', sure()))).toMatchObject({
+      error: { kind: 'not-verified' },
+    });
+    expect((await find(run.id)).state).toBe('waiting');
+    expect(await store.breakGlass.unreviewed()).toEqual([]);
   });
 
   test('once their turn is over, nor when it ends before the first step', async () => {
