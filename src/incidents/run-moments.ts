@@ -1,11 +1,21 @@
-import { isOver, type Run, type RunState, runStates } from '../core/run.ts';
+import { gatehouseItself, isOver, type Run, type RunState, runStates } from '../core/run.ts';
 
-/** What an incident hears of its runs: that one waits for approval, that it has begun, and how it ended. */
-export function runMoment({ state }: Pick<Run, 'state'>): string | null {
-  if (isOver(state)) return state;
+type Heard = Pick<Run, 'state' | 'waitsUntil' | 'requestedBy'>;
+
+/**
+ * What an incident hears of its runs: that one waits for approval, that it has begun, and how it ended. It hears
+ * nothing of a request that was turned down before anybody was asked: only who asked can do something about that.
+ */
+export function runMoment(run: Heard): string | null {
+  const { state } = run;
+  if (isOver(state)) return isTurnedDownAtOnce(run) ? null : state;
   if (state === 'waiting') return 'waiting';
   return begun.includes(state) ? 'begun' : null;
 }
+
+/** What Gatehouse asked for by itself is told all the same: nobody else would hear that it is not there. */
+const isTurnedDownAtOnce = ({ state, waitsUntil, requestedBy }: Heard): boolean =>
+  state === 'denied' && waitsUntil === null && requestedBy.id !== gatehouseItself;
 
 const begun: readonly RunState[] = ['claimed', 'executing', 'verifying'];
 

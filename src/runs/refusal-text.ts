@@ -14,7 +14,8 @@ export const failedChecks = ({ checks }: Verdict): string =>
 export function refusalText(refusal: RunRefusal): string {
   if (refusal.kind === 'not-now') return `Not now: ${failedChecks(refusal.verdict)}.`;
   if (refusal.kind === 'reason-too-short') {
-    return `The reason has to have at least ${refusal.least} characters.`;
+    const least = refusal.least > 1 ? ` of at least ${refusal.least} characters` : '';
+    return `It needs a reason${least}.`;
   }
   if (refusal.kind === 'no-step-up') {
     return 'It needs approvals with a one-time password, and no encryption key is configured.';

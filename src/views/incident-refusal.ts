@@ -2,6 +2,7 @@ import type { ActionsBlock, Button } from '@slack/types';
 import { formatDuration } from '../core/duration.ts';
 import type { IncidentRefusal } from '../core/incident-refusal.ts';
 import { limits, section } from './blocks.ts';
+import { capital } from './capital.ts';
 import { clip } from './clip.ts';
 import { clockTime } from './clock-time.ts';
 import { bold, code } from './code.ts';
@@ -40,25 +41,25 @@ export function incidentRefusalSentence(refusal: IncidentRefusal): string {
     case 'out-of-date':
       return `This card was out of date: ${code(refusal.id, 40)} is ${refusal.now} now${by(refusal.by)}, changed ${ago(refusal.at)}. Nothing was done; the card shows how it is.`;
     case 'already':
-      return `${prose(refusal.what, 300)} already${by(refusal.by)}${refusal.at === null ? '' : `, ${ago(refusal.at)}`}. Nothing was changed.`;
+      return `${capital(prose(refusal.what, 300))} already${by(refusal.by)}${refusal.at === null ? '' : `, ${ago(refusal.at)}`}. Nothing was changed.`;
     case 'not-from-here':
       return `An incident that is ${refusal.from} cannot become ${refusal.to}, so nothing was done.`;
     case 'over':
       return `${code(refusal.id, 40)} is ${refusal.state}, so nothing was done. If it goes on after all, ${code('/auth incident reopen')} opens it again.`;
     case 'needs-reason':
-      return `${prose(refusal.what, 300)} needs a reason of at least ${refusal.atLeast} characters, for the timeline. Nothing was done; say it with ${code('--reason "…"')}.`;
+      return `${capital(prose(refusal.what, 300))} needs a reason of at least ${refusal.atLeast} characters, for the timeline. Nothing was done; say it with ${code('--reason "…"')}.`;
     case 'duplicate':
       return duplicateSentence(refusal);
     case 'needs-watch':
       return `The recovery watch has not passed: the checks have to stay good for a while first. Nothing was done. Wait for it, or resolve it anyway and say why.`;
     case 'may-not':
-      return `${prose(refusal.what, 300)} is up to ${whoMay(refusal)}. Nothing was done; ask them.`;
+      return `${capital(prose(refusal.what, 300))} is up to ${whoMay(refusal)}. Nothing was done; ask them.`;
     case 'unverified':
       return `Slack does not say who you are at the moment (${code(refusal.why, 200)}), so nothing was changed. Acknowledging, calling somebody with ${code('/auth incident escalate')} and ${code('/auth incident note')} still work, and updates for those who have a role in it.`;
     case 'not-yours':
-      return `${prose(refusal.what, 300)} is not yours to answer${refusal.whose === null ? '' : `: it is up to ${mention(refusal.whose)}`}. Nothing was done.`;
+      return `${capital(prose(refusal.what, 300))} is not yours to answer${refusal.whose === null ? '' : `: it is up to ${mention(refusal.whose)}`}. Nothing was done.`;
     case 'out-of-bounds':
-      return `${prose(refusal.what, 300)} can be between ${formatDuration(refusal.least)} and ${formatDuration(refusal.most)}. Nothing was changed.`;
+      return `${capital(prose(refusal.what, 300))} can be between ${formatDuration(refusal.least)} and ${formatDuration(refusal.most)}. Nothing was changed.`;
     case 'wrong-times':
       return `The times do not fit together: ${prose(refusal.why, 300)}. Nothing was done.`;
     case 'unknown-contact':

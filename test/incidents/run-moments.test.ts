@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { runMoment } from '../../src/incidents/run-moments.ts';
 import { declared, done, refusal } from './stage.ts';
 
 const run = (event: string) =>
@@ -19,4 +20,13 @@ test('a release counts as changed once that has begun, not while it waits for ap
   const begun = done(declared(), run('begun'), gatehouse);
   expect(begun.incident.released).not.toBeNull();
   expect(begun.told).toEqual([]);
+});
+
+test('what was turned down before anybody was asked is between Gatehouse and who asked', () => {
+  const asked = { state: 'denied', requestedBy: { id: 'U-dana', team: 'T1' } } as const;
+  expect(runMoment({ ...asked, waitsUntil: null })).toBeNull();
+  expect(runMoment({ ...asked, waitsUntil: 1 })).toBe('denied');
+  const itself = { id: 'gatehouse', team: 'T1' };
+  expect(runMoment({ ...asked, requestedBy: itself, waitsUntil: null })).toBe('denied');
+  expect(runMoment({ ...asked, state: 'failed', waitsUntil: null })).toBe('failed');
 });

@@ -58,6 +58,8 @@ function corrections(
   if (family.length > 0) return family.map(byName);
   const known = names.find((name) => name === elsewhere[typed]);
   if (known !== undefined) return [byName(known)];
+  const whole = names.filter((name) => name.endsWith(` ${typed}`));
+  if (whole.length > 0) return distinct(whole, usable).slice(0, mostSuggested).map(byName);
   return distinct(misspelt(words, names), usable).slice(0, mostSuggested).map(byName);
 }
 

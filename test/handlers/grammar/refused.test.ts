@@ -345,6 +345,7 @@ test.each<Row>([
     ['show env', 'show'],
     ['show env', 'show env'],
   ],
+  ['env lab', { kind: 'unknown-verb', word: 'env' }, ['show env'], ['show env lab']],
   ['shw', { kind: 'unknown-verb', word: 'shw' }, ['show'], ['show']],
   ['logz --since 1h', { kind: 'unknown-verb', word: 'logz' }, ['log'], ['log --since 1h']],
   ['--since 1h logs', { kind: 'unknown-verb', word: '' }, [], []],
