@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import type { Engine } from '../../src/store/database/engine.ts';
 import { bossJobs, type RunningJobs } from '../../src/store/jobs/boss-jobs.ts';
@@ -6,7 +5,8 @@ import type { Store } from '../../src/store/open-store.ts';
 import { sqlOutbox } from '../../src/store/outbox/sql-outbox.ts';
 import { sqlPace } from '../../src/store/outbox/sql-pace.ts';
 import { storeOver } from '../../src/store/store-over.ts';
-import { realClock } from '../support/clock.ts';
+import { stillClock } from '../support/clock.ts';
+import { passIn, standStill } from '../support/database-time.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { anchorsContract } from './anchors.ts';
 import { auditContract } from './audit.ts';
@@ -48,7 +48,7 @@ export function storeContract(open: () => Promise<Engine>, owner?: () => Engine)
 
   beforeAll(async () => {
     engine = await open();
-    store = storeOver(engine, quietLog, realClock);
+    store = storeOver(engine, quietLog, stillClock());
     jobs = bossJobs(engine, quietLog, { cronSeconds: 1 });
   });
   afterAll(async () => {
@@ -56,12 +56,16 @@ export function storeContract(open: () => Promise<Engine>, owner?: () => Engine)
     await store?.close();
   });
 
+  describe('engine', () => {
+    engineContract(asOwner);
+    afterAll(() => standStill(asOwner())); // a machine that stands still would let leases end
+  });
+
   describe('intake', () => intakeContract(() => store.intake));
-  describe('engine', () => engineContract(asOwner));
   describe('forgetting', () => forgettingContract(asOwner));
   describe('jobs', () => jobsContract(() => ({ jobs, transact: engine.transact })));
 
-  const setUp = () => ({ store, pass: (ms: number) => pass(asOwner(), ms) });
+  const setUp = () => ({ store, pass: (ms: number) => passIn(asOwner(), ms) });
   describe('runs', () => runsContract(setUp));
   describe('held intake', () => heldIntakeContract(setUp));
   describe('tally', () => tallyContract(setUp));
@@ -88,7 +92,7 @@ export function storeContract(open: () => Promise<Engine>, owner?: () => Engine)
   describe('notes', () => notesContract(setUp));
   describe('anchors', () => anchorsContract(setUp));
   describe('locks', () =>
-    locksContract(() => ({ locks: store.locks, passUnnoticed: (ms) => pass(asOwner(), ms) })));
+    locksContract(() => ({ locks: store.locks, passUnnoticed: (ms) => passIn(asOwner(), ms) })));
 
   describe('tampering', () => tamperingContract(() => ({ store, engine: asOwner() })));
 
@@ -101,11 +105,4 @@ export function storeContract(open: () => Promise<Engine>, owner?: () => Engine)
     const prune = { queue: 'prune-intake', subject: 'prune-intake', version: 0, dueAt: null };
     await store.jobs.enqueue(prune);
   });
-}
-
-/** Moves the clock of a database forward. */
-async function pass({ db }: Engine, ms: number): Promise<void> {
-  await sql`update gatehouse_clock set shift = shift + ${ms}::double precision * interval '1 ms'`.execute(
-    db,
-  );
 }

@@ -15,6 +15,7 @@ import { storeOver } from '../../src/store/store-over.ts';
 import { changeOf, declarer } from '../contracts/incidents.ts';
 import { change, entry, newRun } from '../contracts/runs.ts';
 import { realClock } from '../support/clock.ts';
+import { goOn, passIn, standStill } from '../support/database-time.ts';
 import { patience } from '../support/patience.ts';
 import {
   type PostgresServer,
@@ -96,58 +97,89 @@ describe.skipIf(!postgresAvailable)('two Gatehouses on one PostgreSQL', () => {
     expect(least).toBeLessThan(0.05);
   });
 
-  test('of rivals in both, one gets the lock each time', async () => {
-    let last = 0;
-    for (let round = 0; round < 10; round += 1) {
-      const got = await Promise.all(
-        Array.from({ length: 8 }, (_, n) => storeAt(n).locks.acquire('rust-auth@prod', `run-${n}`)),
+  describe('while time stands still, so that no lease ends in between,', () => {
+    beforeAll(() => standStill(engines[0] ?? expect.fail()));
+    afterAll(() => goOn(engines[0] ?? expect.fail()));
+
+    test('of rivals in both, one gets the lock each time', async () => {
+      let last = 0;
+      for (let round = 0; round < 10; round += 1) {
+        const got = await Promise.all(
+          Array.from({ length: 8 }, (_, n) =>
+            storeAt(n).locks.acquire('rust-auth@prod', `run-${n}`),
+          ),
+        );
+        const locks = got.flatMap((one) => ('fence' in one ? [one] : []));
+        expect(locks).toHaveLength(1);
+        expect(locks[0]?.fence).toBeGreaterThan(last);
+        last = locks[0]?.fence ?? 0;
+        await locks[0]?.release();
+      }
+    });
+
+    test('a message is taken by one of them', async () => {
+      const places = Array.from({ length: 20 }, (_, n) => ({ kind: 'card' as const, to: `C${n}` }));
+      const run = await storeAt(0).runs.create(newRun(), entry('run.requested'));
+      await storeAt(0).runs.transition(change(run, { messages: places }));
+      const taken = await Promise.all(
+        Array.from({ length: 10 }, (_, n) => storeAt(n).outbox.take(3)),
       );
-      const locks = got.flatMap((one) => ('fence' in one ? [one] : []));
-      expect(locks).toHaveLength(1);
-      expect(locks[0]?.fence).toBeGreaterThan(last);
-      last = locks[0]?.fence ?? 0;
-      await locks[0]?.release();
-    }
-  });
+      const ids = taken.flat().map(({ id }) => id);
+      expect(ids).toHaveLength(20);
+      expect(new Set(ids).size).toBe(20);
+    });
 
-  test('a message is taken by one of them', async () => {
-    const places = Array.from({ length: 20 }, (_, n) => ({ kind: 'card' as const, to: `C${n}` }));
-    const run = await storeAt(0).runs.create(newRun(), entry('run.requested'));
-    await storeAt(0).runs.transition(change(run, { messages: places }));
-    const taken = await Promise.all(
-      Array.from({ length: 10 }, (_, n) => storeAt(n).outbox.take(3)),
-    );
-    const ids = taken.flat().map(({ id }) => id);
-    expect(ids).toHaveLength(20);
-    expect(new Set(ids).size).toBe(20);
-  });
+    test('an incident that is due is taken by one of them, the worst first', async () => {
+      const { now } = await storeAt(0).incidents.next();
+      const deadlines = [{ kind: 'update' as const, at: now - 1, step: 0 }];
+      const declare = declarer(() => storeAt(0).incidents);
+      const due: string[] = [];
+      for (let n = 0; n < 40; n += 1) {
+        const severity = severities[n % 4] ?? expect.fail();
+        due.push((await declare({ deadlines, severity })).id);
+      }
+      const taken: Incident[][] = [];
+      const drain = async (n: number) => {
+        const seen = (await storeAt(n).incidents.takeDue(3, 60_000)).map(
+          ({ incident }) => incident,
+        );
+        taken.push(seen);
+        if (seen.length > 0) await drain(n);
+      };
+      await Promise.all([0, 1, 0, 1].map(drain));
+      expect(
+        taken
+          .flat()
+          .map(({ id }) => id)
+          .toSorted(),
+      ).toEqual(due.toSorted());
+      for (const seen of taken) {
+        const order = seen.map(({ severity }) => severity);
+        expect(order).toEqual(order.toSorted());
+      }
+    });
 
-  test('an incident that is due is taken by one of them, the worst first', async () => {
-    const { now } = await storeAt(0).incidents.next();
-    const deadlines = [{ kind: 'update' as const, at: now - 1, step: 0 }];
-    const declare = declarer(() => storeAt(0).incidents);
-    const due: string[] = [];
-    for (let n = 0; n < 40; n += 1) {
-      const severity = severities[n % 4] ?? expect.fail();
-      due.push((await declare({ deadlines, severity })).id);
-    }
-    const taken: Incident[][] = [];
-    const drain = async (n: number) => {
-      const seen = (await storeAt(n).incidents.takeDue(3, 60_000)).map(({ incident }) => incident);
-      taken.push(seen);
-      if (seen.length > 0) await drain(n);
-    };
-    await Promise.all([0, 1, 0, 1].map(drain));
-    expect(
-      taken
-        .flat()
-        .map(({ id }) => id)
-        .toSorted(),
-    ).toEqual(due.toSorted());
-    for (const seen of taken) {
-      const order = seen.map(({ severity }) => severity);
-      expect(order).toEqual(order.toSorted());
-    }
+    test('a place is served by one of them', async () => {
+      for (let round = 0; round < 10; round += 1) {
+        const messages = [{ kind: 'card' as const, to: `D${round}` }];
+        for (let n = 0; n < 4; n += 1) {
+          const run = await storeAt(n).runs.create(newRun(), entry('run.requested'));
+          await storeAt(n).runs.transition(change(run, { messages }));
+        }
+        const takes = Array.from({ length: 10 }, (_, n) => storeAt(n).outbox.take(1));
+        expect((await Promise.all(takes)).flat()).toHaveLength(1);
+      }
+    });
+
+    test('of those that come back at once, one tells that nobody was there', async () => {
+      for (let round = 0; round < 10; round += 1) {
+        await storeAt(0).presence.beat();
+        await passIn(engines[0] ?? expect.fail(), 60_000);
+        const told = await Promise.all([0, 1, 0, 1, 0, 1].map((n) => storeAt(n).presence.beat()));
+        expect(told.filter((absence) => absence !== null)).toHaveLength(1);
+      }
+      expect(await storeAt(1).presence.absences(0)).toHaveLength(10);
+    });
   });
 
   test('of the same change of an incident made by both, one happens', async () => {
@@ -158,18 +190,6 @@ describe.skipIf(!postgresAvailable)('two Gatehouses on one PostgreSQL', () => {
       );
       const done = (await Promise.all(rivals)).filter(({ kind }) => kind === 'done');
       expect(done).toHaveLength(1);
-    }
-  });
-
-  test('a place is served by one of them', async () => {
-    for (let round = 0; round < 10; round += 1) {
-      const messages = [{ kind: 'card' as const, to: `D${round}` }];
-      for (let n = 0; n < 4; n += 1) {
-        const run = await storeAt(n).runs.create(newRun(), entry('run.requested'));
-        await storeAt(n).runs.transition(change(run, { messages }));
-      }
-      const takes = Array.from({ length: 10 }, (_, n) => storeAt(n).outbox.take(1));
-      expect((await Promise.all(takes)).flat()).toHaveLength(1);
     }
   });
 
@@ -232,17 +252,6 @@ describe.skipIf(!postgresAvailable)('two Gatehouses on one PostgreSQL', () => {
     expect(said.slice(said.indexOf('stopped'))).not.toContain('step');
     await taken.check();
     await taken.release();
-  });
-
-  test('of those that come back at once, one tells that nobody was there', async () => {
-    const { db } = engines[0] ?? expect.fail();
-    for (let round = 0; round < 10; round += 1) {
-      await storeAt(0).presence.beat();
-      await sql`update gatehouse_clock set shift = shift + interval '1 minute'`.execute(db);
-      const told = await Promise.all([0, 1, 0, 1, 0, 1].map((n) => storeAt(n).presence.beat()));
-      expect(told.filter((absence) => absence !== null)).toHaveLength(1);
-    }
-    expect(await storeAt(1).presence.absences(0)).toHaveLength(10);
   });
 
   test('runs and incidents that change at once all reach the card of the incident', async () => {
