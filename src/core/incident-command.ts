@@ -145,7 +145,8 @@ export type IncidentEvent =
   | { kind: 'sampled'; recent: readonly Sample[] }
   /** A run in or for the incident has begun or ended; it counts as activity. */
   | { kind: 'run'; run: string; event: string; by: string; facts: Json }
-  | { kind: 'shift'; oncall: string }
+  /** These people are on call now. */
+  | { kind: 'shift'; oncall: readonly string[] }
   /** What became of asking for the evidence that the version `wantedBy` wants. */
   | { kind: 'evidence'; wantedBy: number; answer: EvidenceAnswer }
   /** Somebody who may have a part in it can do nothing any more. */

@@ -106,6 +106,8 @@ export interface Incident {
   declaredIn: string | null;
   rules: IncidentRules;
   roles: Readonly<Partial<Record<IncidentRole, Deed>>>;
+  /** Who was on call when that was looked at last; left out where nobody is named who would be called first. */
+  oncall?: readonly string[];
   acknowledged: Deed | null;
   /** The first acknowledgement of all, for the promise; null before. */
   firstAcknowledged: Deed | null;

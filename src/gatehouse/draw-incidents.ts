@@ -11,7 +11,7 @@ import { targetName } from '../core/target.ts';
 import { isGood } from '../incidents/watched.ts';
 import type { StoreDoor } from '../store/store-door.ts';
 import { code } from '../views/code.ts';
-import { listIn, textsIn } from '../views/fact.ts';
+import { listIn, textIn, textsIn } from '../views/fact.ts';
 import { type CardMatter, incidentCard } from '../views/incident-card.ts';
 import { incidentNotice, type NoticeReader } from '../views/incident-notice.ts';
 import { mention } from '../views/mention.ts';
@@ -108,14 +108,24 @@ async function isShutSince(
 /** How long what whoever is called has to know may hold the call up, in milliseconds. */
 const patience = 500;
 
-/** Everything that somebody has to know who is called by this record; nothing for whoever is not. */
+/** What asks somebody to take a role over. */
+const offers: readonly string[] = ['incident.role-offered', 'incident.shift'];
+
+/** Whether this place is the direct messages of somebody who is called by this record, or is to take over by it. */
+function asksFor({ event, facts }: AuditRecord, to: string): boolean {
+  if (event === 'incident.declared') return false;
+  if (offers.includes(event)) return to === `user:${textIn(facts, 'to')}`;
+  const calls = listIn(facts, 'calls').flatMap((call) => textsIn(call, 'people'));
+  return calls.some((id) => to === `user:${id}`);
+}
+
+/** Everything that somebody has to know who is called by this record or takes over; nothing for whoever is not. */
 async function packetFor(
   source: Source,
   record: AuditRecord,
   to: string,
 ): Promise<readonly string[]> {
-  const calls = listIn(record.facts, 'calls').flatMap((call) => textsIn(call, 'people'));
-  if (record.event === 'incident.declared' || !calls.some((id) => to === `user:${id}`)) return [];
+  if (!asksFor(record, to)) return [];
   return within(patience, async () => {
     const found = await source.incidents.find(record.subject);
     return found ? packetOf(source, found.incident, record.at) : [];

@@ -105,7 +105,7 @@ export function createIncidentParts(options: IncidentPartsOptions): IncidentPart
   const { teller, vacate, evidence } = beside;
   const keeper = later(async () => {
     const { keepIncidents } = await partsOnDemand.keeper();
-    return keepIncidents(options, { incidents, life, room, setups, watch, ...beside });
+    return keepIncidents(options, { incidents, life, room, setups, watch, reach, ...beside });
   });
   const guard = guardSlack(options, life);
   return {

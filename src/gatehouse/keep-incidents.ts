@@ -9,6 +9,7 @@ import type { EvidenceKeeping } from '../incidents/keep-evidence.ts';
 import { repairAll } from '../incidents/repair-all.ts';
 import { sampleAll } from '../incidents/sampler.ts';
 import type { Setups } from '../incidents/setups.ts';
+import { type ShiftTools, watchShifts } from '../incidents/shifts.ts';
 import type { RunTeller } from '../incidents/tell-of-runs.ts';
 import type { Vacating } from '../incidents/vacate.ts';
 import { realSleep } from '../runs/sleep.ts';
@@ -33,15 +34,17 @@ export interface KeptIncidents {
   teller: RunTeller;
   vacate: Vacating;
   evidence: EvidenceKeeping;
+  reach: ShiftTools['reach'];
 }
 
 /** Wakes incidents when something is due, looks at what they are about, and puts back what is missing. */
 export function keepIncidents(options: Options, kept: KeptIncidents): IncidentKeeper {
   const { store, log } = options;
-  const { incidents, life, room, setups, watch, teller, vacate, evidence } = kept;
+  const { incidents, life, room, setups, watch, teller, vacate, evidence, reach } = kept;
   const samples = store.incidentSamples;
   const pictures = createPictures(room, options.clock);
   const looked = new Map<string, number>();
+  const shifts = watchShifts({ incidents, life, reach, now: options.clock.now, log });
   const marks = markRecovery({ ...options, incidents, life });
   const keeper = createIncidentKeeper({
     beat: async () => {
@@ -55,7 +58,10 @@ export function keepIncidents(options: Options, kept: KeptIncidents): IncidentKe
         gather: (incident, now) => gatherFigures({ store, pictures, log }, incident, now),
         absenceSince: (at) => absenceSince(options, at),
       }),
-    sample: () => sampleAll({ incidents, samples, life, look: lookAt(options), log, looked }),
+    sample: async () => {
+      await shifts();
+      await sampleAll({ incidents, samples, life, look: lookAt(options), log, looked });
+    },
     repair: async () => {
       await repairAll({ incidents, life, setups, log });
       await teller.all();

@@ -42,7 +42,7 @@ export function declareIncident(declaration: Declaration, founding: Founding): F
   const circumstances = { by: { id: by.id, team: by.team }, now, holds: [], reach };
   const begun = paced(newIncident(declaration, founding));
   const first = begun.security ? wantingEvidence(begun, { by: by.id, now, version: 1 }) : begun;
-  const named = rules.contacts.some(({ name }) => name === firstContact);
+  const named = knows(rules, firstContact);
   const why = 'it was declared';
   const paged =
     page && named ? call(first, firstContact, { why, cause: 'acknowledge' }, circumstances) : null;
@@ -66,6 +66,9 @@ export function declareIncident(declaration: Declaration, founding: Founding): F
   };
 }
 
+const knows = ({ contacts }: IncidentRules, contact: string): boolean =>
+  contacts.some(({ name }) => name === contact);
+
 /** The first update is due one pace after the declaration. */
 function paced(incident: Incident): Incident {
   const every = clockOf(incident).updateEvery;
@@ -74,7 +77,7 @@ function paced(incident: Incident): Incident {
   return { ...incident, updates: { ...incident.updates, every, next }, counted: overdue };
 }
 
-function newIncident(declaration: Declaration, { number, now, rules }: Founding): Incident {
+function newIncident(declaration: Declaration, { number, now, rules, reach }: Founding): Incident {
   const { by, severity, security, title, target, impact, askedIn, seen } = declaration;
   return {
     ...nothingYet,
@@ -91,6 +94,7 @@ function newIncident(declaration: Declaration, { number, now, rules }: Founding)
     declaredIn: askedIn,
     rules,
     roles: { commander: { by: by.id, at: now } },
+    ...(knows(rules, firstContact) && { oncall: reach[firstContact]?.people ?? [] }),
     lastActivity: now,
     setup: setupOf(!security && rules.channels.announce !== null, now),
     known: seen,

@@ -165,7 +165,7 @@ export const anyEvent = (now: number): fc.Arbitrary<IncidentCommand> =>
       by: person,
       facts: fc.constantFrom(null, { action: 'rollback' }),
     }),
-    fc.record({ kind: kind('shift'), oncall: person }),
+    fc.record({ kind: kind('shift'), oncall: fc.array(person, { maxLength: 2 }) }),
     fc.record({
       kind: kind('slack-back'),
       absence: fc.constant({ from: now - 1, until: now }),

@@ -200,20 +200,65 @@ describe('a role', () => {
     expect(deadline(declared({ severity: 3 }), 'role-unclaimed')).toBeUndefined();
   });
 
-  test('is offered by itself to whoever comes on call, and taken from nobody', () => {
-    const shift = done(declared(), { kind: 'shift', oncall: 'U-dana' }, { by: null });
-    expect(shift.told).toEqual(['user:U-sam 1', 'user:U-dana 1']);
-    expect(shift.incident.roles.commander?.by).toBe('U-sam');
-    const again = { kind: 'shift', oncall: 'U-dana' } as const;
-    expect(refusal(shift.incident, again, { by: null })).toMatchObject({ kind: 'already' });
-    const accepted = done(
-      shift.incident,
-      { kind: 'accept-role', role: 'commander' },
-      { by: 'U-dana' },
-    );
-    expect(accepted.incident.roles.commander?.by).toBe('U-dana');
-    expect(refusal(declared({ severity: 3 }), again, { by: null })).toMatchObject({
-      kind: 'not-now',
+  describe('while others come on call', () => {
+    const dana = { kind: 'shift', oncall: ['U-dana', 'U-kim'] } as const;
+
+    test('is offered to the first of them, once, and taken from nobody', () => {
+      const shift = done(declared(), dana, { by: null });
+      expect(shift.told).toEqual(['user:U-dana 0', 'incident:INC-42 1']);
+      expect(shift.facts).toMatchObject({ to: 'U-dana', had: 'U-sam', oncall: dana.oncall });
+      expect(shift.incident.roles.commander?.by).toBe('U-sam');
+      const refused = done(
+        shift.incident,
+        { kind: 'refuse-role', role: 'commander', reason: null },
+        { by: 'U-dana' },
+      );
+      expect(refusal(refused.incident, dana, { by: null })).toMatchObject({ kind: 'not-now' });
+      const accept = { kind: 'accept-role', role: 'commander' } as const;
+      const accepted = done(shift.incident, accept, { by: 'U-dana' });
+      expect(accepted.incident.roles.commander?.by).toBe('U-dana');
+    });
+
+    test('is offered again when they come back later', () => {
+      const back = { kind: 'shift', oncall: ['U-primary'] } as const;
+      const others = having(declared(), [dana, { by: null }], {
+        kind: 'take-role',
+        role: 'commander',
+      });
+      expect(done(others, back, { by: null }).facts).toMatchObject({ to: 'U-primary' });
+    });
+
+    test('is offered to nobody as long as one of those before is on call, or nobody is', () => {
+      for (const oncall of [['U-dana', 'U-primary'], []]) {
+        const shift = { kind: 'shift', oncall } as const;
+        expect(refusal(declared(), shift, { by: null })).toMatchObject({ kind: 'not-now' });
+      }
+    });
+
+    test('stays with whoever leads it where that is one of them, and nobody is told', () => {
+      const shift = { kind: 'shift', oncall: ['U-dana', 'U-sam'] } as const;
+      const after = done(declared(), shift, { by: null });
+      expect([after.told, after.incident.handovers]).toEqual([[], []]);
+    });
+
+    test('is theirs to whom somebody has offered it, and everybody hears who is on call', () => {
+      const offered = having(declared(), { kind: 'offer-role', role: 'commander', to: 'U-ana' });
+      const after = done(offered, dana, { by: null });
+      expect(after.incident.handovers).toEqual(offered.handovers);
+      expect(after.told).toEqual(['incident:INC-42 1']);
+    });
+
+    test('is offered to nobody who has no part in what is about security', () => {
+      const after = done(declared({ security: true }), dana, { by: null });
+      expect(after.incident.handovers).toEqual([]);
+      expect(after.told).toEqual(['incident:INC-42 1']);
+    });
+
+    test('of what is not grave, or is over, is offered to nobody', () => {
+      const over = having(declared(), { kind: 'cancel', reason: 'false-alarm', of: null });
+      for (const one of [declared({ severity: 3 }), over]) {
+        expect(refusal(one, dana, { by: null })).toMatchObject({ kind: 'not-now' });
+      }
     });
   });
 });

@@ -7,8 +7,9 @@ import { evidence } from './evidence.ts';
 import { pagedElsewhere } from './paged-elsewhere.ts';
 import { personLeft } from './person-left.ts';
 import { roomBack, roomLost, roomRecreated } from './room.ts';
-import { repaired, run, sampled, shift, slackBack } from './seen.ts';
+import { repaired, run, sampled, slackBack } from './seen.ts';
 import { setUp } from './set-up.ts';
+import { shift } from './shift.ts';
 import { spoke } from './spoke.ts';
 
 /** What each event comes to. The compiler wants one for every kind. */

@@ -1,6 +1,5 @@
 import { type Incident, isOpen } from '../../core/incident.ts';
 import type { IncidentEvent } from '../../core/incident-command.ts';
-import { isGrave } from '../clock-of.ts';
 import { missingDeadlines } from '../deadlines.ts';
 import { type Decide, decided, refused } from '../decided.ts';
 import { movedTo } from '../deeds/move.ts';
@@ -61,20 +60,6 @@ const isAbout = ({ target }: Incident, facts: unknown): boolean =>
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Somebody else is on call now: the role of whoever leads a grave one is offered to them, once. */
-export const shift: Decide<Of<'shift'>> = (incident, { oncall }, { now }) => {
-  const leader = incident.roles.commander?.by ?? null;
-  if (!isOpen(incident.state) || !isGrave(incident)) return nothing('Nobody has to take it over.');
-  if (leader === oncall) return nothing('Whoever is on call leads it already.');
-  const open = incident.handovers.find(({ role, to }) => role === 'commander' && to === oncall);
-  if (open) return refused({ kind: 'already', what: 'offered', by: open.from, at: open.at });
-  const others = incident.handovers.filter(({ role }) => role !== 'commander');
-  const offer = { role: 'commander', from: leader, to: oncall, at: now } as const;
-  const after = { ...incident, handovers: [...others, offer] };
-  const people = leader === null ? [oncall] : [leader, oncall];
-  return decided(after, 'shift', { role: 'commander', oncall, had: leader }, toPeople(people, 1));
-};
 
 /** Slack could not be reached for a while: said once, before everything that follows. */
 export const slackBack: Decide<Of<'slack-back'>> = (

@@ -2,6 +2,7 @@ import { clockTime } from '../clock-time.ts';
 import { code } from '../code.ts';
 import { type Facts, figureIn, listIn, textIn, textsIn } from '../fact.ts';
 import { roleWords } from '../incident-words.ts';
+import { mention } from '../mention.ts';
 import { prose } from '../prose.ts';
 import {
   because,
@@ -10,6 +11,7 @@ import {
   claimIt,
   come,
   had,
+  type NoticeButton,
   role,
   type Say,
   titled,
@@ -34,6 +36,21 @@ function vacated(facts: Facts): string {
   ];
   return all.length === 0 ? '' : `: ${all.join('; ')}`;
 }
+
+/** Whether whoever came on call was asked to lead; until they say so, it stays as it is. */
+const asked = (facts: Facts): string =>
+  textIn(facts, 'to') === null
+    ? ''
+    : `, and is asked to be ${role(facts)}; it stays with ${who(textIn(facts, 'had'))} until that is accepted`;
+
+/** The answers to whoever offers a role. */
+const takeOver = (facts: Facts): readonly NoticeButton[] => {
+  const extra = textIn(facts, 'role') ?? 'commander';
+  return [
+    { deed: 'accept-role', label: 'Accept', extra, style: 'primary' },
+    { deed: 'refuse-role', label: 'I can’t', extra },
+  ];
+};
 
 /** Who is on it, who was called, and who takes over. */
 export const peopleSayings = {
@@ -112,18 +129,7 @@ export const peopleSayings = {
       reader === 'person'
         ? `${who(whoIn(record.actor))} asks you to be ${role(facts)} of ${titled(facts)}${had(facts)}. Without an answer in 10 minutes it stays as it is.`
         : `${who(whoIn(record.actor))} has offered ${who(textIn(facts, 'to'))} to be ${role(facts)}; it stays as it is until that is accepted`,
-    buttons:
-      reader === 'person'
-        ? [
-            {
-              deed: 'accept-role',
-              label: 'Accept',
-              extra: textIn(facts, 'role') ?? 'commander',
-              style: 'primary',
-            },
-            { deed: 'refuse-role', label: 'I can’t', extra: textIn(facts, 'role') ?? 'commander' },
-          ]
-        : [],
+    buttons: reader === 'person' ? takeOver(facts) : [],
   }),
   'role-accepted': (facts, record) => ({
     sign: ':repeat:',
@@ -157,9 +163,12 @@ export const peopleSayings = {
       ...(facts.acknowledged === true ? claimIt.slice(0, 1) : []),
     ],
   }),
-  shift: (facts) => ({
+  shift: (facts, _record, reader) => ({
     sign: ':arrows_counterclockwise:',
-    said: `${who(textIn(facts, 'oncall'))} is on call now. Hand the lead over?`,
-    buttons: [{ deed: 'offer-role', label: 'Hand over', extra: 'commander' }],
+    said:
+      reader === 'person'
+        ? `You are on call now. Will you be ${role(facts)} of ${titled(facts)}${had(facts)}? Without an answer in 10 minutes it stays as it is.`
+        : `${textsIn(facts, 'oncall').map(mention).join(' and ')} is on call now${asked(facts)}`,
+    buttons: reader === 'person' ? takeOver(facts) : [],
   }),
 } satisfies Readonly<Record<string, Say>>;
