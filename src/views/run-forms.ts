@@ -7,6 +7,7 @@ import { line } from './escape.ts';
 import { choiceField, formView, textField } from './forms.ts';
 import { writeHandle } from './run-handle.ts';
 import { titleOf } from './run-words.ts';
+import { sentence } from './sentence.ts';
 
 /** Asks why not. */
 export const denyForm = (run: Run): ModalView =>
@@ -119,7 +120,7 @@ const opening = (form: RequestForm): string => {
 const wrongNote = ({ wrong }: Filled): KnownBlock[] =>
   wrong === null
     ? []
-    : [context(`:warning: ${/^is missing\b/.test(wrong) ? 'This is still missing.' : wrong}`)];
+    : [context(`:warning: ${/^is missing\b/.test(wrong) ? 'This is still missing.' : sentence(wrong)}`)];
 
 const paramField = (field: RequestField): KnownBlock[] => [fieldFor(field), ...wrongNote(field)];
 

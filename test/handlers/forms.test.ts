@@ -121,7 +121,7 @@ describe('the form of an action', () => {
       reason: 'x',
     });
     expect(below('param:address')).toContain(':warning:');
-    expect(below('param:for')).toContain('expected');
+    expect(below('param:for')).toContain('Expected');
     expect(below('target')).toBeNull();
   });
 
@@ -206,7 +206,7 @@ describe('the form of an action', () => {
       const { requests: none, opened, below } = await send({ ...good, 'param:user': user });
       expect(none).toEqual([]);
       expect(opened).toHaveLength(1);
-      expect(below('param:user')).toContain('expected the address of an account');
+      expect(below('param:user')).toContain('Expected the address of an account');
     }
   });
 });
