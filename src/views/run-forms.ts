@@ -120,7 +120,11 @@ const opening = (form: RequestForm): string => {
 const wrongNote = ({ wrong }: Filled): KnownBlock[] =>
   wrong === null
     ? []
-    : [context(`:warning: ${/^is missing\b/.test(wrong) ? 'This is still missing.' : sentence(wrong)}`)];
+    : [
+        context(
+          `:warning: ${/^is missing\b/.test(wrong) ? 'This is still missing.' : sentence(wrong)}`,
+        ),
+      ];
 
 const paramField = (field: RequestField): KnownBlock[] => [fieldFor(field), ...wrongNote(field)];
 
