@@ -361,5 +361,16 @@ export function incidentMessagesContract(setUp: () => IncidentsSetUp) {
       await setUp().pass(1_000);
       expect(await outbox().compact(0)).toEqual([]);
     });
+
+    test('what somebody has begun to send is left alone when they do not come back in time either', async () => {
+      const to = place();
+      const { id } = await declare({}, [notice(to, 2)]);
+      const [row] = (await outbox().take(100)).filter((one) => one.to === to);
+      await setUp().pass(hour);
+      expect(await outbox().compact(1_000)).toEqual([]);
+      const posted = { channel: 'C1', ts: '1' };
+      await outbox().report(row?.id ?? '', { kind: 'shown', version: 1, posted });
+      expect((await outbox().leftOut(0)).filter(({ incident }) => incident === id)).toEqual([]);
+    });
   });
 }

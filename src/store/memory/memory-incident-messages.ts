@@ -53,7 +53,7 @@ const liveCards = (rows: Rows, id: string): MemoryRow[] =>
 
 /** Leaves out the notices that are of the past; see `Outbox.compact`. */
 export function compactNotices(rows: Rows, olderThan: number, now: number): readonly LeftOut[] {
-  const waiting = [...rows.values()].flatMap((row) => waitingNotice(row, now));
+  const waiting = [...rows.values()].flatMap(waitingNotice);
   const past = waiting.filter(
     ({ row, incident, version }) =>
       row.addedAt < now - olderThan &&
@@ -77,10 +77,10 @@ export function compactNotices(rows: Rows, olderThan: number, now: number): read
   return [...counts.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
-/** A notice that nobody has begun to send. */
-function waitingNotice(row: MemoryRow, now: number) {
+/** A notice that nobody has begun to send: of what was taken and not reported on, nobody knows. */
+function waitingNotice(row: MemoryRow) {
   const notice = row.kind === 'notice' ? noticeOf(row.subject) : null;
-  const isFree = !row.ambiguous && (row.takenUntil === null || row.takenUntil <= now);
+  const isFree = !row.ambiguous && row.takenUntil === null;
   return notice && isOwed(row) && isFree ? [{ row, ...notice }] : [];
 }
 

@@ -4,8 +4,8 @@ import type { Tables } from '../database/tables.ts';
 import { ofThePast } from './outbox-rules.ts';
 
 /**
- * Leaves out what is of the past. A message that somebody has begun to send is left alone: it may stand in
- * Slack already. So are escalations, and the newest update of each incident in each place.
+ * Leaves out what is of the past. A message that somebody has begun to send is left alone, however long ago that
+ * was: it may stand in Slack already. So are escalations, and the newest update of each incident in each place.
  */
 export async function compactNotices(
   db: Kysely<Tables>,
@@ -17,7 +17,7 @@ export async function compactNotices(
         split_part(subject, '/', 2)::integer as line, added_at
       from outbox
       where kind = 'notice' and shown < wanted and gave_up is null and not ambiguous
-        and (taken_until is null or taken_until <= (select gatehouse_now()))
+        and taken_until is null
     ),
     newest as (
       select incident, place, max(line) as line from waiting where priority = 1
@@ -31,7 +31,7 @@ export async function compactNotices(
         and waiting.added_at < (select gatehouse_now())
           - ${olderThan}::double precision * interval '1 millisecond'
         and outbox.shown < outbox.wanted and outbox.gave_up is null and not outbox.ambiguous
-        and (outbox.taken_until is null or outbox.taken_until <= (select gatehouse_now()))
+        and outbox.taken_until is null
       returning waiting.incident, waiting.place
     )
     select incident, place as "to", count(*) as count from past
