@@ -177,8 +177,8 @@ export type IncidentEvent =
       how: readonly string[];
       why: string | null;
     }
-  /** The auditor found these deadlines missing, and puts them back. */
-  | { kind: 'repaired'; deadlines: readonly Deadline[] };
+  /** The auditor found these deadlines missing, or that nobody would look for any, and puts that right. */
+  | { kind: 'repaired'; deadlines: readonly Deadline[]; asleep: boolean };
 
 /** A run keeps it; or nothing does, and whether that is worth another try. */
 export type EvidenceAnswer =

@@ -8,6 +8,11 @@ export interface SeenIncident {
   now: number;
 }
 
+/** One that is not over, and when the store will find it to be due; null when it never will. */
+export interface UnfinishedIncident extends SeenIncident {
+  wake: number | null;
+}
+
 /**
  * A message about an incident that the database says must reach Slack. An `incident` is its live card, one
  * for each place; a `notice` says once what the record of this very change says, and never changes.
@@ -96,7 +101,7 @@ export interface Incidents {
    * All that are not closed or cancelled, the open ones first, then the newest: what is looked through by the
    * minute. At most 1,000.
    */
-  unfinished(): Promise<readonly SeenIncident[]>;
+  unfinished(): Promise<readonly UnfinishedIncident[]>;
   /** Shows the live cards anew though the incident itself did not change: one of its runs has. */
   refresh(id: string): Promise<void>;
   /** Calls back soon after this process changed when something is due. */

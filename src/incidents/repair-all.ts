@@ -1,4 +1,5 @@
 import { messageOf } from '../core/errors.ts';
+import { wakeAt } from '../core/incident.ts';
 import type { Incidents } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
 import { missingDeadlines } from './deadlines.ts';
@@ -19,12 +20,14 @@ export interface RepairTools {
  * nothing stays silent for longer than a minute. One that cannot be repaired holds up no other.
  */
 export async function repairAll({ incidents, life, setups, log }: RepairTools): Promise<void> {
-  for (const { incident } of await incidents.unfinished()) {
+  for (const { incident, wake } of await incidents.unfinished()) {
     setups.comeBy(incident);
     const deadlines = missingDeadlines(incident);
-    if (deadlines.length === 0) continue;
-    log.error({ incident: incident.id, deadlines }, 'Timers of an incident were missing');
-    await life.do(incident.id, { kind: 'repaired', deadlines }, null).catch((error: unknown) => {
+    const asleep = wake !== wakeAt(incident);
+    if (deadlines.length === 0 && !asleep) continue;
+    log.error({ incident: incident.id, deadlines, asleep }, 'Timers of an incident were missing');
+    const repaired = { kind: 'repaired', deadlines, asleep } as const;
+    await life.do(incident.id, repaired, null).catch((error: unknown) => {
       const fields = { incident: incident.id, why: messageOf(error) };
       log.error(fields, 'Timers of an incident were not put back; that is tried again');
     });

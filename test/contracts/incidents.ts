@@ -251,6 +251,9 @@ export function incidentsContract(setUp: () => IncidentsSetUp) {
       expect(ids).not.toContain(closed.id);
       expect(ids).not.toContain(cancelled.id);
       expect(seen[0]?.now).toBeGreaterThanOrEqual(open.changedAt);
+      const later = await dueIn(600_000)();
+      const due = (await incidents().unfinished()).find(({ incident: { id } }) => id === later.id);
+      expect(due?.wake).toBe(later.deadlines[0]?.at);
     });
 
     test('of what is unfinished has the open ones first, so that none of them is ever left out', async () => {

@@ -16,6 +16,7 @@ import { endingsContract } from './endings.ts';
 import { engineContract } from './engine.ts';
 import { forgettingContract } from './forgetting.ts';
 import { heldIntakeContract } from './held-intake.ts';
+import { incidentAsleepContract } from './incident-asleep.ts';
 import { incidentDuplicatesContract } from './incident-duplicates.ts';
 import { incidentFiguresContract } from './incident-figures.ts';
 import { incidentHoldsContract } from './incident-holds.ts';
@@ -79,6 +80,8 @@ export function storeContract(open: () => Promise<Engine>, owner?: () => Engine)
   describe('pace', () => paceContract(() => ({ ...setUp(), bots: [bot(), bot()] })));
   describe('incidents', () => incidentsContract(setUp));
   describe('incident duplicates', () => incidentDuplicatesContract(setUp));
+  describe('incidents that nobody would wake', () =>
+    incidentAsleepContract(() => ({ store, owner: asOwner() })));
   describe('incident holds', () => incidentHoldsContract(setUp));
   describe('incident messages', () => incidentMessagesContract(setUp));
   describe('incident samples', () => incidentSamplesContract(setUp));

@@ -11,7 +11,7 @@ const channel = (lost: string | null) => ({ id: 'C9', name: 'inc-0042', private:
 /** One incident with a channel, of which Slack says that it is lost or not. */
 function watching(incident: Incident, slackSays: string | null) {
   const said: IncidentCommand[] = [];
-  const seen = { incident, now: 0 };
+  const seen = { incident, now: 0, wake: null };
   const watch = watchRooms({
     incidents: {
       find: async () => seen,

@@ -171,5 +171,5 @@ export const anyEvent = (now: number): fc.Arbitrary<IncidentCommand> =>
       absence: fc.constant({ from: now - 1, until: now }),
       waiting: fc.nat(3),
     }),
-    fc.record({ kind: kind('repaired'), deadlines: fc.constant([]) }),
+    fc.record({ kind: kind('repaired'), deadlines: fc.constant([]), asleep: fc.boolean() }),
   ) as fc.Arbitrary<IncidentCommand>;

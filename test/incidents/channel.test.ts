@@ -135,12 +135,20 @@ describe('deadlines that were taken away by hand', () => {
   test('are put back as they were', () => {
     const incident = declared();
     const robbed = { ...incident, deadlines: incident.deadlines.slice(3) };
-    const repaired = done(robbed, { kind: 'repaired', deadlines: [] }, { by: null });
+    const repair = { kind: 'repaired', deadlines: [], asleep: false } as const;
+    const repaired = done(robbed, repair, { by: null });
     expect(repaired.incident.deadlines).toEqual(incident.deadlines);
     expect(repaired.facts.deadlines).toEqual(incident.deadlines.slice(0, 3));
-    expect(refusal(incident, { kind: 'repaired', deadlines: [] }, { by: null })).toMatchObject({
-      kind: 'not-now',
-    });
+    expect(refusal(incident, repair, { by: null })).toMatchObject({ kind: 'not-now' });
+  });
+
+  test('are put back as well where nobody would have looked for those that there are', () => {
+    const incident = declared();
+    const asleep = { kind: 'repaired', deadlines: [], asleep: true } as const;
+    const woken = done(incident, asleep, { by: null });
+    expect(woken.incident.deadlines).toEqual(incident.deadlines);
+    expect(woken.facts.deadlines).toEqual(incident.deadlines);
+    expect(woken.told).toEqual([]);
   });
 
   test('or that nobody needs are gone once somebody looks, rather than due for ever', () => {

@@ -75,9 +75,13 @@ export const slackBack: Decide<Of<'slack-back'>> = (
   return decided(after, 'slack-back', { from, until, waiting, leftOut }, inRoom(incident, 0));
 };
 
-/** The auditor found deadlines missing: they are put back as they have to be. */
-export const repaired: Decide<Of<'repaired'>> = (incident) => {
+/**
+ * The auditor found deadlines missing, or that the store would not look for those that there are: every change puts
+ * back both.
+ */
+export const repaired: Decide<Of<'repaired'>> = (incident, { asleep }) => {
   const missing = missingDeadlines(incident);
-  if (missing.length === 0) return nothing('No deadline is missing.');
-  return decided(incident, 'repaired', { deadlines: missing.map((one) => ({ ...one })) }, []);
+  if (missing.length === 0 && !asleep) return nothing('No deadline is missing.');
+  const lost = missing.length === 0 ? incident.deadlines : missing;
+  return decided(incident, 'repaired', { deadlines: lost.map((one) => ({ ...one })) }, []);
 };

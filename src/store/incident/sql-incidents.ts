@@ -50,11 +50,11 @@ export function sqlIncidents({ engine: { db }, added }: IncidentsParts): Inciden
     takeDue: (limit, lease) => takeDueIncidents(db, limit, lease),
     untilDue: () => untilNextDue(db),
     unfinished: async () => {
-      const { rows } = await sql<SeenRow>`
-        select ${documentText}, (select ${now}) as now from incident
+      const { rows } = await sql<SeenRow & { wake: number | null }>`
+        select ${documentText}, (select ${now}) as now, gatehouse_ms(wake_at) as wake from incident
         where state not in ('closed', 'cancelled')
         order by state = 'resolved', number desc limit 1000`.execute(db);
-      return rows.map(seenIn);
+      return rows.map((row) => Object.assign(seenIn(row), { wake: row.wake }));
     },
     refresh: async (id) => {
       const { rows } = await retrying(() => raiseIncident(sql`${id}::text`).execute(db));

@@ -48,7 +48,7 @@ export function memoryIncidentLists(
       among(({ incident: { state } }) => state !== 'closed' && state !== 'cancelled')
         .toSorted(openFirst)
         .slice(0, 1_000)
-        .map(({ incident }) => ({ incident, now: clock.now() })),
+        .map(({ incident }) => ({ incident, now: clock.now(), wake: wakeAt(incident) })),
   };
 }
 

@@ -328,7 +328,7 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: 'incidents/repair-all.ts',
-        from: 'if (deadlines.length === 0) continue;',
+        from: 'if (deadlines.length === 0 && !asleep) continue;',
         to: 'if (deadlines.length < 99) continue;',
       },
     ],

@@ -1,6 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import { wakeAt } from '../../../src/core/incident.ts';
-import type { Incidents, Presence, SeenIncident } from '../../../src/core/incidents.ts';
+import type {
+  Incidents,
+  Presence,
+  SeenIncident,
+  UnfinishedIncident,
+} from '../../../src/core/incidents.ts';
 import type { Outbox, OutboxRow } from '../../../src/core/outbox.ts';
 import { usualPace } from '../../../src/core/pace.ts';
 import { sqlAudit } from '../../../src/store/audit/sql-audit.ts';
@@ -143,7 +148,7 @@ async function nextDue(db: Db): Promise<number> {
 function rememberIncidents(incidents: Incidents, { now }: InOrder, changed: () => void): Incidents {
   const docs = new Map<string, SeenIncident | null>();
   const due = new Map<string, number>();
-  let all: readonly SeenIncident[] | null = null;
+  let all: readonly UnfinishedIncident[] | null = null;
   const forget = (id: string, at: number) => {
     docs.delete(id);
     due.set(id, at);
