@@ -30,7 +30,7 @@ describe('a message', () => {
     const sending = await startSending();
     const { want, sender, said } = sending;
     const drawn: number[] = [];
-    sender(sending.noting(drawn));
+    sender(sending.noting(drawn, 'postMessage', 'update'));
     for (let version = 1; version <= 100; version += 1) {
       want('R1', version, authOps);
       await new Promise((resolve) => setTimeout(resolve, 3));
@@ -87,7 +87,7 @@ describe('a channel', () => {
     const sending = await startSending();
     const at: number[] = [];
     for (const subject of subjects(12)) sending.want(subject, 1, authOps);
-    sending.sender(sending.noting(at));
+    sending.sender(sending.noting(at, 'postMessage'));
     await expect.poll(() => sending.said(authOps)).toHaveLength(12);
     expect(texts(await sending.said(authOps))).toEqual(subjects(12).map((name) => `${name} 1`));
     const gaps = at.slice(1).map((later, n) => later - (at[n] ?? 0));

@@ -25,7 +25,9 @@ test('two bots post into a channel once a second together, not each', async () =
   const sending = await startSending();
   const at: number[] = [];
   for (const subject of subjects(12)) sending.want(subject, 1, authOps);
-  for (const outbox of byTurns(sending.outbox)) sending.sender({ ...sending.noting(at), outbox });
+  // A post that Slack was slow to take is looked up and edited, whenever another was posted.
+  for (const outbox of byTurns(sending.outbox))
+    sending.sender({ ...sending.noting(at, 'postMessage'), outbox });
   await expect.poll(() => sending.said(authOps)).toHaveLength(12);
   const gaps = at.slice(1).map((later, n) => later - (at[n] ?? 0));
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(990); // each reads the clock at its own moment
@@ -34,7 +36,8 @@ test('two bots post into a channel once a second together, not each', async () =
 test('two bots edit a message once in a second and a half together, not each', async () => {
   const sending = await startSending();
   const at: number[] = [];
-  for (const outbox of byTurns(sending.outbox)) sending.sender({ ...sending.noting(at), outbox });
+  for (const outbox of byTurns(sending.outbox))
+    sending.sender({ ...sending.noting(at, 'postMessage', 'update'), outbox });
   for (let version = 1; version <= 100; version += 1) {
     sending.want('R1', version, authOps);
     await new Promise((resolve) => setTimeout(resolve, 3));

@@ -66,8 +66,11 @@ export interface Sending {
   /** Raises the subject to that version and wants it shown there. */
   want(subject: string, version: number, ...to: string[]): void;
   sender(given?: Partial<Parameters<typeof createOutboxSender>[0]>): OutboxSender;
-  /** For one sender: puts down when what it really sends was drawn. */
-  noting(at: number[]): Pick<Parameters<typeof createOutboxSender>[0], 'draw' | 'client'>;
+  /** For one sender: puts down when what it really sends was drawn, by these methods alone. */
+  noting(
+    at: number[],
+    ...methods: ('postMessage' | 'update')[]
+  ): Pick<Parameters<typeof createOutboxSender>[0], 'draw' | 'client'>;
   said(channel: string): Promise<Said[]>;
 }
 
@@ -117,7 +120,8 @@ export async function startSending(
       sender.start();
       return sender;
     },
-    noting: (at) => noting(at, draw, clock, clientOf(slack.apiUrl, patience, tokens.bot)),
+    noting: (at, ...methods) =>
+      noting({ at, methods, draw, clock, client: clientOf(slack.apiUrl, patience, tokens.bot) }),
     async said(channel) {
       const who = channel.startsWith('D') ? `U${channel.slice(1)}` : people.onCall1;
       const { snapshot } = await slack.control('look', { as: who });
@@ -128,17 +132,27 @@ export async function startSending(
   };
 }
 
+/** What noting needs. */
+interface Noting extends Pick<Sending, 'draw' | 'clock'> {
+  at: number[];
+  methods: readonly ('postMessage' | 'update')[];
+  client: SlackClient;
+}
+
 /** What is drawn and then not sent, because time has run out meanwhile, is not put down. */
-function noting(at: number[], draw: Sending['draw'], clock: Clock, client: SlackClient) {
+function noting({ at, methods, draw, clock, client }: Noting) {
   let drawnAt = 0;
   const { chat } = client.api;
-  const sends = (call: (what: never) => Promise<unknown>) => (what: never) => {
-    at.push(drawnAt);
-    return call(what);
-  };
-  const postMessage = sends(chat.postMessage);
+  const noted = methods.map((method) => {
+    const call: (what: never) => Promise<unknown> = chat[method];
+    const sends = (what: never) => {
+      at.push(drawnAt);
+      return call(what);
+    };
+    return [method, sends];
+  });
   const api = Object.create(client.api, {
-    chat: { value: { ...chat, postMessage, update: sends(chat.update) } },
+    chat: { value: { ...chat, ...Object.fromEntries(noted) } },
   });
   return {
     client: { ...client, api },
