@@ -49,14 +49,15 @@ export async function awaitReady(
 ): Promise<void> {
   const { ready_within: within = usual } = place;
   const over = AbortSignal.any([signal, AbortSignal.timeout(within)]);
-  let trouble: string | null = 'does not answer';
+  let trouble = 'does not answer';
   while (!over.aborted) {
     if (!(await stillRuns(started))) {
       const output = outputOf(pidFileOf(place, copy.name));
       throw begun(`${copy.name} was started: it has ended again; its last words are in ${output}`);
     }
-    trouble = await unreadiness(copy, over);
-    if (trouble === null) return;
+    const seen = await unreadiness(copy, over);
+    if (seen === null) return;
+    if (!over.aborted) trouble = seen; // a look that was cut short says nothing
     await sleep(pause);
   }
   const time = signal.aborted ? 'in time' : `within ${formatDuration(within)}`;

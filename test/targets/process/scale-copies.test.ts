@@ -16,6 +16,7 @@ import { startIdentity } from '../../../src/targets/process/start-identity.ts';
 import { readWanted } from '../../../src/targets/process/wanted.ts';
 import { replicasContract } from '../../contracts/replicas.ts';
 import { lasting, lasts } from '../../support/lasting.ts';
+import { patience } from '../../support/patience.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const never = new AbortController().signal;
@@ -43,7 +44,7 @@ const placeWith = (others: Record<string, Partial<Place['instances'][number]>> =
   directory: folder.path,
   instances: names.map((name) => ({ name, command: lasting, ...others[name] })),
   copies: 2,
-  ready_within: 1_000,
+  ready_within: patience,
 });
 
 const start = (name: string) =>
@@ -54,8 +55,8 @@ const start = (name: string) =>
     startedAt: clock.now(),
   });
 const startTwo = () => Promise.all([start('one'), start('two')]);
-const scale = (to: number, expected: number, place = placeWith()) =>
-  scaleCopies(place, { to, expected }, clock, never);
+const scale = (to: number, expected: number, place = placeWith(), signal = never) =>
+  scaleCopies(place, { to, expected }, clock, signal);
 const idsOf = async (place = placeWith()) =>
   (await listInstances(place)).map(({ id, health }) => `${id} ${health}`);
 const probed = (place = placeWith()) => copiesProbe(place).run(never);
@@ -142,13 +143,17 @@ test('a copy that ends again is told, and all of it can be taken back', async ()
 });
 
 test('a copy that runs and takes no requests is not ready, and that is told with its answer', async () => {
-  const { ready } = await answering(503);
+  const { ready, asked } = await answering(503);
   const place = placeWith({ three: { ready } });
   await startTwo();
-  await expect(scale(3, 2, place)).rejects.toMatchObject({
+  const called = new AbortController();
+  const scaling = expect(scale(3, 2, place, called.signal)).rejects.toMatchObject({
     stuck: true,
-    message: 'three was started and is not ready within 1 s: it answers 503',
+    message: 'three was started and is not ready in time: it answers 503',
   });
+  await expect.poll(asked).toBeGreaterThan(2);
+  called.abort();
+  await scaling;
   expect(await readReplicas(place, never)).toMatchObject({ wanted: 3, ready: 2 });
   expect(await probed(place)).toEqual({
     health: 'degraded',
@@ -173,11 +178,15 @@ test('a restart is done when the new one is ready, not when it runs', async () =
 
 test('one that does not come back is no restart that has happened', async () => {
   const { ready } = await answering(500);
-  const place = placeWith({ one: { ready } });
+  const place = { ...placeWith({ one: { ready } }), ready_within: 1_000 };
   const { startedAt } = await start('one');
   await expect(
     restartInstance(place, { instance: 'one', startedAt }, clock, never),
-  ).rejects.toMatchObject({ stuck: true, happened: true });
+  ).rejects.toMatchObject({
+    stuck: true,
+    happened: true,
+    message: expect.stringContaining('one was started and is not ready within 1 s: it '),
+  });
 });
 
 test('one whose state nobody knows keeps all of it from being scaled', async () => {
