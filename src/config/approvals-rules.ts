@@ -13,6 +13,7 @@ export const brokenApprovals = (
   ...unknownRoles(file),
   ...unknownPlaces(file),
   ...unknownSubjects(file, actions),
+  ...unknownInWindows(file, actions),
   ...unknownLists(file),
 ];
 
@@ -37,11 +38,10 @@ export function unknownAmong(
 }
 
 function unknownSets({ approvals }: ConfigFile): RuleBreak[] {
-  const inEnvs = Object.entries(approvals.environments).flatMap(([env, names]) =>
-    Object.entries(names).map(([risk, name]) => ({
-      path: ['approvals', 'environments', env, risk],
-      name,
-    })),
+  const inEnvs = Object.entries(approvals.environments).flatMap(([env, { windows: _, ...names }]) =>
+    Object.entries(names).flatMap(([risk, name]) =>
+      name === undefined ? [] : [{ path: ['approvals', 'environments', env, risk], name }],
+    ),
   );
   const inRules = approvals.rules.map(({ approval }, index) => ({
     path: ['approvals', 'rules', index, 'approval'],
@@ -77,6 +77,20 @@ function unknownPlaces(file: ConfigFile): RuleBreak[] {
     ...lax.map(({ env }, index) => ({ path: ['approvals', 'lax', index, 'env'], name: env })),
   ];
   return unknownAmong('environment', known, named);
+}
+
+/** What has hours in which it may be done. */
+function unknownInWindows(
+  { approvals: { environments } }: ConfigFile,
+  actions: readonly string[] | null,
+): RuleBreak[] {
+  const named = Object.entries(environments).flatMap(([env, { windows }]) =>
+    Object.keys(windows).map((name) => ({
+      path: ['approvals', 'environments', env, 'windows', name],
+      name,
+    })),
+  );
+  return actions === null ? [] : unknownAmong('action', actions, named);
 }
 
 /** What rules and escalators are about. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { durationBetween } from '../core/duration.ts';
 import { name, texts } from './file-words.ts';
+import { windowsSchema } from './windows-schema.ts';
 
 const risk = z.enum(['low', 'high', 'destructive']);
 
@@ -51,9 +52,18 @@ const set = z
     'expected either slots or requester_confirms: who asks never counts beside others',
   );
 
-const byRisk = z
-  .partialRecord(risk, z.string())
-  .describe('`low`, `high`, `destructive`: the name of a set for each.');
+const setName = (what: string) => z.string().optional().describe(`The name of a set for ${what}.`);
+
+const environment = z.strictObject({
+  low: setName('what is of low risk'),
+  high: setName('what is of high risk'),
+  destructive: setName('what is destructive'),
+  windows: windowsSchema
+    .default({})
+    .describe(
+      'When actions may be asked for and begin, by their names: days, hours and a time zone such as `deploy: "Mon-Thu 08:00-16:00 Europe/Berlin"`, a list of such, or `open` with them and `in_incident: true` for what may be done at any time in an open incident. What is not named may be done at any time.',
+    ),
+});
 
 const matching = {
   action: texts.optional().describe('The actions it is about; left out: all.'),
@@ -107,7 +117,7 @@ export const approvalsSchema = z.strictObject({
     .default({})
     .describe('Sets by name. There are `none`, `confirm`, `one`, `two` and `two_sec` already.'),
   environments: z
-    .record(z.string(), byRisk)
+    .record(z.string(), environment)
     .default({})
     .describe('The set for each risk, in `production`, `elsewhere` or an environment by its name.'),
   rules: z

@@ -1,5 +1,5 @@
 import type { ApprovalSet } from '../core/approval.ts';
-import type { ApprovalPolicy, ApprovalRule, Escalator } from '../core/approval-policy.ts';
+import type { ApprovalPolicy, ApprovalRule, Escalator, Windows } from '../core/approval-policy.ts';
 import { defaultApprovals, usualSets } from '../core/default-approvals.ts';
 import type { Policy } from '../core/policy.ts';
 import type { ApprovalsSection } from './approvals-schema.ts';
@@ -27,8 +27,13 @@ export function readApprovals(
     if (!set) throw new Error(`there is no approval set ${name}`);
     return set;
   };
-  const byRisk = (names: Partial<Record<string, string>>) =>
-    Object.fromEntries(Object.entries(names).map(([risk, name]) => [risk, named(name ?? '')]));
+  const byRisk = ({ windows: _, ...names }: Partial<Section>) =>
+    Object.fromEntries(
+      Object.entries(names).flatMap(([risk, name]) =>
+        name === undefined ? [] : [[risk, named(name)]],
+      ),
+    );
+  const windows = windowsIn(section);
   const { production = {}, elsewhere = {}, ...others } = section.environments;
   const approvals = {
     production: { ...usual(sets, 'production'), ...byRisk(production) },
@@ -36,6 +41,7 @@ export function readApprovals(
     environments: Object.fromEntries(
       Object.entries(others).map(([env, names]) => [env, byRisk(names)]),
     ),
+    ...(Object.keys(windows).length > 0 && { windows }),
     rules: section.rules.map(({ approval, ...rule }) =>
       whole<ApprovalRule>({ ...rule, set: named(approval) }),
     ),
@@ -45,6 +51,16 @@ export function readApprovals(
   };
   return { version: contentHash({ approvals, policy }), ...approvals };
 }
+
+type Section = ApprovalsSection['environments'][string];
+
+/** Where something may not be done at any time. */
+const windowsIn = ({ environments }: ApprovalsSection): Record<string, Windows> =>
+  Object.fromEntries(
+    Object.entries(environments).flatMap(([env, { windows }]) =>
+      Object.keys(windows).length > 0 ? [[env, windows]] : [],
+    ),
+  );
 
 /** A file that says what `one` is has said it for every place where `one` is the default. */
 const usual = (sets: Record<string, ApprovalSet>, where: 'production' | 'elsewhere') => {

@@ -2,6 +2,7 @@ import type { ApprovalSet } from './approval.ts';
 import type { BreakGlassRule } from './break-glass.ts';
 import type { Role } from './person.ts';
 import type { ActionRisk } from './plan.ts';
+import type { Window } from './window.ts';
 
 /** What each risk needs, in environments that people depend on and in the others. */
 export interface ApprovalPolicy {
@@ -11,6 +12,8 @@ export interface ApprovalPolicy {
   elsewhere: SetByRisk;
   /** By the name of an environment; a risk that one leaves out is as in production or elsewhere. */
   environments?: Readonly<Record<string, Partial<SetByRisk>>>;
+  /** When actions may be done, by name, in an environment by its name, in `production` or `elsewhere`. */
+  windows?: Readonly<Record<string, Windows>>;
   /** The first that matches says what is needed instead. None asks for less. */
   rules?: readonly ApprovalRule[];
   /** What makes a plan riskier than its action says. */
@@ -23,6 +26,9 @@ export interface ApprovalPolicy {
 
 /** One set for each risk that an action can have. */
 export type SetByRisk = Readonly<Record<ActionRisk, ApprovalSet>>;
+
+/** When actions may be asked for and begin, by their names; what is not named may at any time. */
+export type Windows = Readonly<Record<string, Window>>;
 
 /** What a rule or an escalator is about; what is left out is about everything. */
 export interface Matching {

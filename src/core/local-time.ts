@@ -31,6 +31,30 @@ export function offsetAt(at: number, zone: string): number {
   return shown - Math.floor(at / 1_000) * 1_000;
 }
 
+/** A moment as clocks of a zone show it, such as `Monday 30 March 2026 at 08:00 (Europe/Berlin)`. */
+export function localText(at: number, zone: string): string {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  const parts = format.formatToParts(at);
+  const [weekday, date, month, year, hour, minute] = [
+    'weekday',
+    'day',
+    'month',
+    'year',
+    'hour',
+    'minute',
+  ].map((type) => parts.find((one) => one.type === type)?.value);
+  return `${weekday} ${date} ${month} ${year} at ${hour}:${minute} (${zone})`;
+}
+
 /** Whether there is such a zone. */
 export function isZone(zone: string): boolean {
   try {

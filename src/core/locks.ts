@@ -7,6 +7,8 @@ export type LockMode = 'shared' | 'exclusive';
 export interface Lock {
   /** Higher than every earlier one of the same environment: whoever has an older one must stop. */
   fence: number;
+  /** When it was granted, by the database's clock, in milliseconds since 1970. */
+  at: number;
   /** Fires when the lease cannot be renewed in time; from then on nothing more may be done. */
   lost: AbortSignal;
   /** Throws when the lock is not held any more; to be asked right before every step. */

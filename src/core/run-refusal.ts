@@ -6,6 +6,7 @@ import type { LimitReached } from './limits.ts';
 import type { Role } from './person.ts';
 import type { RunState } from './run.ts';
 import type { Proof } from './second-factor.ts';
+import type { Opening } from './window.ts';
 
 /**
  * Why a run was not begun, or a vote not counted. Closed: every kind has its sentence in
@@ -13,7 +14,8 @@ import type { Proof } from './second-factor.ts';
  */
 export type RunRefusal =
   | { kind: 'no-such-run'; id: string }
-  | { kind: 'cannot'; action: string; target: string; needs: readonly string[] }
+  /** `why` where it is known: a sentence without its full stop. */
+  | { kind: 'cannot'; action: string; target: string; needs: readonly string[]; why?: string }
   | { kind: 'not-now'; verdict: Verdict; action?: string }
   | { kind: 'reason-too-short'; least: number }
   | { kind: 'nobody-could-approve'; roles: readonly Role[] }
@@ -37,6 +39,7 @@ export type RunRefusal =
   | ({ kind: 'break-glass' } & BreakGlassRefusal)
   /** It needs an open incident about its target, and is part of none. */
   | { kind: 'no-incident'; target: string; no: NoIncident }
+  | ({ kind: 'outside-window' } & OutsideWindow)
   /** It took so long that whoever asked was told by somebody else that nothing came of it. */
   | { kind: 'given-up' }
   | ({ kind: 'limit'; target: string } & LimitReached)
@@ -46,6 +49,21 @@ export type RunRefusal =
   | { kind: 'stopped'; why: string }
   | { kind: 'may-not-stop'; roles: readonly Role[] }
   | { kind: 'may-not-resume'; roles: readonly Role[] };
+
+/** When something may be asked for instead, and who could do it before then. */
+export interface OutsideWindow {
+  action: string;
+  target: string;
+  /** Where in the configuration file it is said: an environment, `production` or `elsewhere`. */
+  place: string;
+  /** The hours, as they are written there. */
+  hours: readonly string[];
+  opens: Opening | null;
+  /** Whether it may be done at any time in an open incident about the target. */
+  inIncident: boolean;
+  /** Who may do it by break-glass; null when nobody may. */
+  breakGlass: { roles: readonly Role[]; onCall: readonly Role[] } | null;
+}
 
 /** Why there is no incident because of which a run may be done. */
 export type NoIncident =

@@ -7,6 +7,7 @@ import { limitText } from './refusal-text.ts';
 import { heldByClaim } from './run-claims.ts';
 import { lockFor, whoIsInTheWay } from './run-lock.ts';
 import type { RunTools } from './run-tools.ts';
+import { windowAtClaim } from './run-window.ts';
 
 /** Why a run cannot begin for the moment. */
 export interface Held {
@@ -52,7 +53,7 @@ async function under(tools: RunTools, run: Run, lock: Lock): Promise<Claim> {
     const why = limitText(full, full.target);
     return { kind: 'not-now', held: { why, soon: false } };
   }
-  const may = await recheck(tools, run);
+  const may = (await windowAtClaim(tools, run, lock.at)) ?? (await recheck(tools, run));
   if (may.kind === 'not-now') {
     return { kind: 'not-now', held: { why: may.why, soon: may.soon ?? false } };
   }

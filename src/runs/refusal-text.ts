@@ -1,6 +1,7 @@
 import type { Verdict } from '../core/action.ts';
 import { formatDuration } from '../core/duration.ts';
 import type { LimitReached } from '../core/limits.ts';
+import { localText } from '../core/local-time.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 
 /** What was seen of the checks that failed, as one text. */
@@ -24,6 +25,7 @@ export function refusalText(refusal: RunRefusal): string {
     return 'It is about who asked for it, and nobody else would have had a say in it.';
   }
   if (refusal.kind === 'no-incident') return noIncidentText(refusal);
+  if (refusal.kind === 'outside-window') return outsideWindowText(refusal);
   if (refusal.kind === 'limit') return limitText(refusal, refusal.target);
   return `Refused: ${refusal.kind}.`;
 }
@@ -46,6 +48,20 @@ export function noIncidentText({
     case 'unread':
       return `${needs}, and the database does not say whether there is one (${no.cause}). Nothing was done.`;
   }
+}
+
+/** When it may be done instead, in the time of the place whose clocks count. */
+function outsideWindowText({
+  action,
+  target,
+  hours,
+  opens,
+}: Extract<RunRefusal, { kind: 'outside-window' }>): string {
+  const next =
+    opens === null
+      ? 'That is not within two weeks'
+      : `It can be asked for again on ${localText(opens.at, opens.zone)}`;
+  return `${action} may begin on ${target} only ${hours.join(' or ')}. ${next}. Nothing was done.`;
 }
 
 /** Why a limit lets nothing more in for the moment, as one sentence. */

@@ -17,6 +17,7 @@ import { refusalText } from './refusal-text.ts';
 import { claimAgainst } from './run-claims.ts';
 import { lacksOpenIncident, namesNoIncident } from './run-incident.ts';
 import type { RunTools } from './run-tools.ts';
+import { outsideWindow } from './run-window.ts';
 import type { RunRequest } from './runner.ts';
 
 /** Writes the request down, plans it and asks for what the policy wants. Starts nothing itself. */
@@ -41,14 +42,23 @@ export async function requestRun(
   if (run.id !== id) return ok(run); // it was asked for before
   if (run.state !== 'requested') return err({ kind: 'already', state: run.state }); // given up meanwhile
   try {
-    const made = await makePlan(tools, run);
-    return made.ok
-      ? await ask(tools, run, made.value, request)
-      : await refuse(tools, run, made.error);
+    return await planAndAsk(tools, run, request);
   } catch (error) {
     await breakOff(tools, run).catch(() => null); // then it is found as left behind
     throw error;
   }
+}
+
+/** Also a time at which it may not be asked for is written down, and looked at before anything is asked of a target. */
+async function planAndAsk(
+  tools: RunTools,
+  run: Run,
+  request: RunRequest,
+): Promise<Result<Run, RunRefusal>> {
+  const closed = await outsideWindow(tools, run, run.createdAt, request.breakGlass ?? false);
+  if (closed) return refuse(tools, run, closed);
+  const made = await makePlan(tools, run);
+  return made.ok ? ask(tools, run, made.value, request) : refuse(tools, run, made.error);
 }
 
 /** Says no without a run; the note of it is one of a few a minute, the others are only counted. */
@@ -95,7 +105,7 @@ async function create(tools: RunTools, request: RunRequest, id: string): Promise
     agent,
     action,
     ...target,
-    ...aboutServices(tools, target, null),
+    ...aboutServices(tools, request, null),
     params,
     reason,
     roles: by.roles,

@@ -2,18 +2,16 @@ import { formatDuration } from '../core/duration.ts';
 import { refused } from '../core/limits.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import { limits, section } from './blocks.ts';
-import { breakGlassSentence } from './break-glass.ts';
 import { claimText } from './claim.ts';
 import { clip } from './clip.ts';
 import { code } from './code.ts';
 import { mention } from './mention.ts';
 import type { Message } from './message.ts';
 import { moment } from './moment.ts';
-import { noIncidentSentence } from './no-incident.ts';
 import { prose } from './prose.ts';
 import { rolesText } from './run-votes.ts';
 import { stateWords } from './run-words.ts';
-import { unprovenSentence } from './unproven.ts';
+import { type WantRefusal, wantRefusal } from './want-refusal.ts';
 
 /** Why a run was not begun or a vote not counted, and what to do next. */
 export function runRefusalMessage(refusal: RunRefusal): Message {
@@ -27,7 +25,7 @@ export function runRefusalSentence(refusal: RunRefusal): string {
     case 'no-such-run':
       return `There is no run ${code(refusal.id, 80)}, so nothing was done. ${code('/auth runs')} lists those there are.`;
     case 'cannot':
-      return `${code(refusal.target)} has nothing that ${code(refusal.action)} could work with (${prose(refusal.needs.join(', '), 200)}), so nothing was asked for. Its drivers are in the configuration file; ${code('/auth services')} shows what each target offers.`;
+      return cannotRefusal(refusal);
     case 'not-now':
       return `This cannot be done now, so nothing was asked for: ${failedChecks(refusal.verdict)}. ${whatThereIs(refusal.action)}`;
     case 'reason-too-short':
@@ -42,12 +40,12 @@ export function runRefusalSentence(refusal: RunRefusal): string {
       return claimedRefusal(refusal);
     case 'no-step-up':
       return `Who approves this has to prove it with a one-time password, and Gatehouse cannot check any: no encryption key is configured, so nothing was asked for. Whoever runs it sets ${code('GATEHOUSE_ENCRYPTION_KEY')} and enrols the approvers by ${code('npm run step-up')}; ${code('/auth plan')} still shows what would be done.`;
+    case 'about-yourself':
+    case 'outside-window':
     case 'no-incident':
     case 'break-glass':
     case 'not-proven':
       return wantRefusal(refusal);
-    case 'about-yourself':
-      return `This is about yourself, and nobody but you would have a say in it, so nothing was asked for or counted. Somebody else can ask for it; ${code('/auth plan')} shows what would be done.`;
     case 'own-request':
     case 'not-eligible':
     case 'voted-already':
@@ -65,6 +63,11 @@ export function runRefusalSentence(refusal: RunRefusal): string {
       return stopRefusal(refusal);
   }
 }
+
+const cannotRefusal = ({ action, target, needs, why }: Extract<RunRefusal, { kind: 'cannot' }>) =>
+  why === undefined
+    ? `${code(target)} has nothing that ${code(action)} could work with (${prose(needs.join(', '), 200)}), so nothing was asked for. Its drivers are in the configuration file; ${code('/auth services')} shows what each target offers.`
+    : `This ${code(action)} of ${code(target)} cannot be done from here, so nothing was asked for: ${prose(why, 700)}.`;
 
 /** Whoever may ask for changes there may take the claim away, which its holder hears of. */
 const claimedRefusal = ({ target, claim }: Extract<RunRefusal, { kind: 'claimed' }>): string =>
@@ -89,15 +92,6 @@ function limitRefusal({
     : `${code(what)} has begun on ${code(target)} ${most} times within ${span}, which is as often as it may, so nothing was asked for: doing it once more will hardly help. ${room} Until then ${code(`/auth logs ${target}`)} may show what is behind it. ${where}`;
 }
 
-/** Something is wanting: an incident, a right to do without approvals, a proof. */
-function wantRefusal(
-  refusal: Extract<RunRefusal, { kind: 'no-incident' | 'break-glass' | 'not-proven' }>,
-): string {
-  if (refusal.kind === 'no-incident') return noIncidentSentence(refusal);
-  if (refusal.kind === 'break-glass') return breakGlassSentence(refusal);
-  return unprovenSentence(refusal.proof);
-}
-
 type VoteRefusal = Exclude<
   RunRefusal,
   | {
@@ -110,13 +104,10 @@ type VoteRefusal = Exclude<
         | 'given-up'
         | 'limit'
         | 'claimed'
-        | 'no-step-up'
-        | 'break-glass'
-        | 'no-incident'
-        | 'about-yourself'
-        | 'not-proven';
+        | 'no-step-up';
     }
   | StopRefusal
+  | WantRefusal
 >;
 
 type StopRefusal = Extract<RunRefusal, { kind: 'stopped' | 'may-not-stop' | 'may-not-resume' }>;

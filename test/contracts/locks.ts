@@ -46,6 +46,14 @@ export function locksContract(setUp: () => LocksSetUp) {
     await lock.release();
   });
 
+  test('it says when it was granted, by the clock of the database', async () => {
+    const before = await get(fresh(), 'run-1');
+    await setUp().passUnnoticed(3_600_000);
+    const after = await get(fresh(), 'run-1');
+    expect(after.at - before.at).toBeGreaterThanOrEqual(3_600_000);
+    await after.release();
+  });
+
   test('targets do not know each other', async () => {
     const locks = [await get(fresh(), 'run-1'), await get(fresh(), 'run-1')];
     for (const lock of locks) await lock.check();

@@ -16,6 +16,7 @@ import { someTools } from './some-tools.ts';
 
 const aLock = (change: Partial<Lock> = {}): Lock => ({
   fence: 1,
+  at: 0,
   lost: new AbortController().signal,
   check: async () => {},
   release: async () => {},

@@ -11,7 +11,14 @@ function holding(answer: () => Promise<boolean>) {
     renewals += 1;
     return answer();
   };
-  const lease = { target: 'rms-auth@prod', fence: 1, askedAt: 0, renew, end: async () => {} };
+  const lease = {
+    target: 'rms-auth@prod',
+    fence: 1,
+    at: 0,
+    askedAt: 0,
+    renew,
+    end: async () => {},
+  };
   const lock: Lock = holdLock(lease, time);
   return { lock, time, renewals: () => renewals };
 }

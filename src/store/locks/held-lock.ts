@@ -14,6 +14,8 @@ export const leasing = { lease: 6_000, every: 2_000, margin: 1_500, patience: 3_
 export interface Lease {
   target: string;
   fence: number;
+  /** By the database's clock. */
+  at: number;
   /** By the monotonic clock, when it was asked for: it cannot have begun earlier. */
   askedAt: number;
   /** Makes it last for {@link leasing}`.lease` from now; false when it is over or somebody else's. */
@@ -37,11 +39,10 @@ export function holdLock(lease: Lease, { clock, after }: Ticking): Lock {
   const losing = new AbortController();
   const last = leasing.lease - leasing.margin;
   let deadline = lease.askedAt + last;
-  let cancels: (() => void)[] = [];
+  const cancels: (() => void)[] = [];
   let released = false;
   const settle = () => {
-    for (const cancel of cancels) cancel();
-    cancels = [];
+    for (const cancel of cancels.splice(0)) cancel();
   };
   const lose = (why: string) => {
     settle();
@@ -64,11 +65,12 @@ export function holdLock(lease: Lease, { clock, after }: Ticking): Lock {
     };
     settle();
     if (losing.signal.aborted || released) return;
-    cancels = [after(leasing.every, again), after(deadline - clock.monotonic(), watch)];
+    cancels.push(after(leasing.every, again), after(deadline - clock.monotonic(), watch));
   };
   keep();
   return {
     fence: lease.fence,
+    at: lease.at,
     lost: losing.signal,
     check: async () => {
       if (released) throw lostLock(lease.target, 'it was released');

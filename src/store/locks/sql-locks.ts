@@ -24,7 +24,7 @@ export function sqlLocks(db: Db, ticking: Ticking): Locks {
       const end = async () => {
         await changes(db, sql`delete from target_hold where ${mine}`);
       };
-      return holdLock({ target, fence: got.fence, askedAt, renew, end }, ticking);
+      return holdLock({ target, fence: got.fence, at: got.at, askedAt, renew, end }, ticking);
     },
     holders: async (target) => {
       const { rows } = await sql<Holder>`
@@ -37,16 +37,19 @@ export function sqlLocks(db: Db, ticking: Ticking): Locks {
   };
 }
 
-type Taken = { fence: number } | { fence: null; rival: Holder };
+type Row = Holder & { granted: number | null; at: number };
+
+type Taken = { fence: number; at: number } | { fence: null; rival: Holder };
 
 /** In one statement: the fence of the new lock, or who is in the way. */
 async function take(db: Db, target: string, owner: string, mode: LockMode): Promise<Taken> {
-  const { rows } = await sql<Holder & { granted: number | null }>`
-    select granted, target, mode, owner, held, gatehouse_ms(lease_until) as until
+  const { rows } = await sql<Row>`
+    select granted, target, mode, owner, held, gatehouse_ms(lease_until) as until,
+      gatehouse_ms((select gatehouse_now())) as at
     from gatehouse_lock(${envOfName(target)}, ${target}, ${owner}, ${mode},
       ${leasing.lease}::double precision, ${leasing.patience}::double precision)`.execute(db);
-  const [{ granted, ...rival }] = rows as [Holder & { granted: number | null }];
-  return granted === null ? { fence: null, rival } : { fence: granted };
+  const [{ granted, at, ...rival }] = rows as [Row];
+  return granted === null ? { fence: null, rival } : { fence: granted, at };
 }
 
 async function changes(db: Db, update: ReturnType<typeof sql>): Promise<boolean> {

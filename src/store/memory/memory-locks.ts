@@ -40,7 +40,8 @@ export function memoryLocks(clock: Clock, after: After = afterRealTime): Locks {
         return row !== undefined;
       };
       const end = async () => drop((row) => row.fence === mine);
-      const lease = { target, fence: mine, askedAt: clock.monotonic(), renew, end };
+      const at = clock.now();
+      const lease = { target, fence: mine, at, askedAt: clock.monotonic(), renew, end };
       return holdLock(lease, { clock, after });
     },
     holders: async (target) =>
