@@ -20,5 +20,5 @@ export async function notWorseChecks(
 const order = ['down', 'unknown', 'degraded', 'up'];
 const well = order.indexOf('up');
 
-/** How well `up: 200 in 3 ms` and the like is. */
-const wellness = (seen: string): number => order.indexOf(seen.split(':', 1)[0] ?? '');
+/** How well `up: 200 in 3 ms` and the like is: the more the better. */
+export const wellness = (seen: string): number => order.indexOf(seen.split(':', 1)[0] ?? '');

@@ -1,16 +1,17 @@
 import { z } from 'zod';
-import { defineAction, type StepOutcome, type Verdict } from '../core/action.ts';
+import { defineAction, type On, type StepOutcome, type Verdict } from '../core/action.ts';
 import type { Instance } from '../core/capabilities.ts';
 import { formatDuration } from '../core/duration.ts';
 import { messageOf, TargetError } from '../core/errors.ts';
-import type { Plan, PlanFact, Step } from '../core/plan.ts';
-import { targetName } from '../core/target.ts';
+import type { Draft, Plan, PlanFact, Step } from '../core/plan.ts';
 import { copiesOf, copyFact, stateCheck } from './copies.ts';
 import { plainName } from './plain-name.ts';
 import { healthChecks, healthFacts, verdictOf } from './proof.ts';
+import { dependentChecks, restartedName, withDependents } from './restart/dependents.ts';
 import {
   argsOf,
   checkRollout,
+  type Needs,
   planRollout,
   probeRollout,
   replaceAll,
@@ -18,6 +19,10 @@ import {
 } from './restart/rollout.ts';
 
 const params = z.strictObject({
+  dependency: plainName('redis')
+    .optional()
+    .describe('Not the service but what it depends on, such as redis, by the name it has here.')
+    .meta({ title: 'Dependency' }),
   instance: plainName('api')
     .optional()
     .describe(
@@ -35,14 +40,18 @@ const stepArgs = z.object({ instance: z.string(), startedAt: z.number().nullable
 export const restart = defineAction({
   name: 'restart',
   version: 3,
-  summary: 'Restarts the running copies of a service, one by one, and checks that they came back.',
+  summary:
+    'Restarts the running copies of a service, or of what it depends on, one by one, and checks that they came back.',
   examples: [
     'restart rms-auth@prod --reason "memory leak"',
     'restart rust-auth@prod --instance api --reason "hangs since 14:05"',
+    'restart rms-auth@prod redis --reason "no connection gets through"',
   ],
   aliases: ['bounce'],
   runbook: '000 Complete Authentication Failure',
   params,
+  operands: ['dependency'],
+  dependency: 'dependency',
   baseRisk: 'high',
   needs: ['instances', 'lifecycle', 'probes'],
 
@@ -63,20 +72,21 @@ export const restart = defineAction({
 
   async plan({ instance }, on) {
     const { rollout } = on.can.lifecycle;
-    if (rollout) return planRollout(rollout, on);
+    if (rollout) return withDependents(await planRollout(rollout, on), on);
     const [all, health] = await Promise.all([copiesOf(on), healthFacts(on)]);
     const copies = all.filter(({ id }) => instance === undefined || id === instance);
-    return {
-      summary: `Restart ${instance ? `${instance} of ` : ''}${targetName(on.target)}`,
+    const draft: Draft = {
+      summary: `Restart ${instance ? `${instance} of ` : ''}${restartedName(on)}`,
       facts: [...copies.map(copyFact), ...othersFact(all, copies), ...health],
       steps: downFirst(copies).map(stepFor),
       risk: 'high',
-      riskReasons: [impactOf(all, copies)],
+      riskReasons: [impactOf(all, copies, on)],
       undo: {
         possible: false,
         how: 'A restart cannot be taken back; sessions in memory are lost.',
       },
     };
+    return withDependents(draft, on);
   },
 
   async execute(step, plan, on, signal): Promise<StepOutcome> {
@@ -107,17 +117,21 @@ export const restart = defineAction({
 
   async verify(plan, on): Promise<Verdict> {
     const { rollout } = on.can.lifecycle;
-    if (rollout) return verifyRollout(rollout, plan, on);
-    const [copies, checks] = await Promise.all([copiesOf(on), healthChecks(on)]);
-    const restarted = plan.steps.map((step) => {
-      const { instance, startedAt } = stepArgs.parse(step.args);
-      const copy = copies.find(({ id }) => id === instance);
-      const ok = copy?.health === 'up' && copy.startedAt !== startedAt;
-      return { name: instance, ok, seen: ok ? 'a new one runs' : notBack(copy) };
-    });
-    return verdictOf([...restarted, ...checks]);
+    const itself = rollout ? await verifyRollout(rollout, plan, on) : await verifyCopies(plan, on);
+    return verdictOf([...itself.checks, ...(await dependentChecks(plan, on))]);
   },
 });
+
+async function verifyCopies(plan: Plan, on: On<Needs>): Promise<Verdict> {
+  const [copies, checks] = await Promise.all([copiesOf(on), healthChecks(on)]);
+  const restarted = plan.steps.map((step) => {
+    const { instance, startedAt } = stepArgs.parse(step.args);
+    const copy = copies.find(({ id }) => id === instance);
+    const ok = copy?.health === 'up' && copy.startedAt !== startedAt;
+    return { name: instance, ok, seen: ok ? 'a new one runs' : notBack(copy) };
+  });
+  return verdictOf([...restarted, ...checks]);
+}
 
 function knownCopies(known: readonly string[], wanted: string | undefined): string {
   if (known.length === 0) return 'it has no copy to restart';
@@ -160,10 +174,16 @@ const ago = ({ startedAt }: Instance, now: number): string =>
 const notBack = (copy: Instance | undefined): string =>
   copy?.health === 'up' ? 'still the one that ran before' : 'does not run';
 
-function impactOf(all: readonly Instance[], copies: readonly Instance[]): string {
+function impactOf(
+  all: readonly Instance[],
+  copies: readonly Instance[],
+  { dependency }: Pick<On, 'dependency'>,
+): string {
   const up = all.filter(({ health }) => health === 'up').length;
   if (up === 0)
     return 'What is started may not come up, or not stay up; nothing of it runs now, so nobody is cut off by it.';
+  if (all.length === 1 && dependency)
+    return 'It is the only copy: until it is back, whoever depends on it is without it.';
   if (all.length === 1)
     return 'It is the only copy: nobody can sign in through it until it is back.';
   return `${copies.length} of ${all.length} copies are restarted one after the other; the others serve meanwhile.`;

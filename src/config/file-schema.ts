@@ -3,6 +3,7 @@ import type { Driver } from '../core/driver.ts';
 import { accountsSchema } from './accounts-schema.ts';
 import { approvalsSchema } from './approvals-schema.ts';
 import { breakGlassSchema } from './break-glass-schema.ts';
+import { brokenDependencies, dependenciesSchema, type Sections } from './dependencies-schema.ts';
 import { channelId, holder, member, name, oneOrMore, slackId, texts } from './file-words.ts';
 import { incidentsSchema } from './incidents-schema.ts';
 import { limitsSchema } from './limits-schema.ts';
@@ -98,17 +99,26 @@ const audit = z.strictObject({
     ),
 });
 
-/** One environment of a service: a section for each driver that operates it. */
+/** One environment of a service: a section for each driver that operates it, and what it depends on. */
 const environment = (drivers: readonly Driver[]) =>
-  z.strictObject({
-    production: z
-      .boolean()
-      .optional()
-      .describe('Whether people depend on it. Without it, the names prod, production and live do.'),
-    ...Object.fromEntries(
-      drivers.map((driver) => [driver.name, driver.options.optional().describe(driver.summary)]),
-    ),
-  });
+  z
+    .strictObject({
+      production: z
+        .boolean()
+        .optional()
+        .describe(
+          'Whether people depend on it. Without it, the names prod, production and live do.',
+        ),
+      dependencies: dependenciesSchema(drivers),
+      ...Object.fromEntries(
+        drivers.map((driver) => [driver.name, driver.options.optional().describe(driver.summary)]),
+      ),
+    })
+    .superRefine((all, context) => {
+      for (const { path, says } of brokenDependencies(all as Sections, drivers)) {
+        context.addIssue({ code: 'custom', path, message: says });
+      }
+    });
 
 const service = (drivers: readonly Driver[]) =>
   z.strictObject({

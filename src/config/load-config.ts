@@ -16,6 +16,7 @@ import { readNotify } from './notify-schema.ts';
 import { readPace } from './pace-schema.ts';
 import type { Problem } from './problem.ts';
 import { readApprovals } from './read-approvals.ts';
+import { readEnvironmentOf } from './read-dependencies.ts';
 import { readIncidents } from './read-incidents.ts';
 import { readYaml } from './yaml-file.ts';
 
@@ -42,7 +43,7 @@ export function loadConfig({
   const file = readConfigFile(path ?? fallback, env, drivers, commands);
   const problems = [slack, file].flatMap((part) => (part.ok ? [] : part.error));
   if (!variables.ok || !slack.ok || !file.ok) return err(problems);
-  return ok(assemble(variables.value, slack.value, file.value));
+  return ok(assemble(variables.value, slack.value, file.value, drivers));
 }
 
 /** Reads and checks the file alone. */
@@ -94,7 +95,12 @@ function spread(issue: z.core.$ZodIssue): { path: PropertyKey[]; says: string }[
   return [{ path: issue.path, says: `${wanted(issue)}${isUnquoted ? ': put it in quotes' : ''}` }];
 }
 
-function assemble(env: EnvironmentVariables, slack: Config['slack'], file: ConfigFile): Config {
+function assemble(
+  env: EnvironmentVariables,
+  slack: Config['slack'],
+  file: ConfigFile,
+  drivers: readonly Driver[],
+): Config {
   const policy = policyOf(file);
   const { DATABASE_URL: url, DATABASE_MIGRATION_URL: owner } = env;
   const encryptionKeys = env.GATEHOUSE_ENCRYPTION_KEY ?? [];
@@ -109,7 +115,7 @@ function assemble(env: EnvironmentVariables, slack: Config['slack'], file: Confi
     },
     catalogue: {
       defaultEnv: file.defaults.env,
-      services: Object.entries(file.services).map(toService),
+      services: Object.entries(file.services).map((one) => toService(one, drivers)),
     },
     policy,
     approvals: readApprovals(file.approvals, policy, file.break_glass),
@@ -155,16 +161,19 @@ const readForAll = [
   { role: ['*'], allow: ['risk:read'], deny: [], env: ['*'], service: ['*'], channels: undefined },
 ];
 
-const toService = ([name, service]: [string, ConfigFile['services'][string]]) => ({
+const toService = (
+  [name, service]: [string, ConfigFile['services'][string]],
+  drivers: readonly Driver[],
+) => ({
   name,
   title: service.title,
   runbook: service.runbook,
   owners: service.owners,
   aliases: service.aliases,
-  environments: Object.entries(service.environments).map(([env, { production, ...drivers }]) => ({
+  environments: Object.entries(service.environments).map(([env, { production, ...rest }]) => ({
     name: env,
     production: isProduction(env, production),
-    drivers,
+    ...readEnvironmentOf(`${name}@${env}`, rest, drivers),
   })),
 });
 

@@ -19,9 +19,20 @@ export interface On<Needs extends Capability = Capability> {
    * are not. Left out where nobody can tell.
    */
   stagesBefore?(): Promise<readonly Elsewhere[]>;
+  /** The dependency of the target that the parameters name: then `can` is what that offers, not the target. */
+  dependency?: DependencyInQuestion;
 }
 
-/** The same service in another environment, to be looked at and never to be changed. */
+/** A dependency that something is to be done to, and whom that touches. */
+export interface DependencyInQuestion {
+  name: string;
+  /** What is lost when it is restarted. */
+  loses: readonly string[];
+  /** Everything that depends on it, the target included. They are opened only when somebody looks. */
+  dependents(): Promise<readonly Elsewhere[]>;
+}
+
+/** Another target than the one to be changed, to be looked at and never to be changed. */
 export interface Elsewhere {
   target: Target;
   can: Partial<Pick<Capabilities, 'releases' | 'instances' | 'probes'>>;
@@ -78,6 +89,8 @@ export interface Action<Params = unknown, Needs extends Capability = Capability>
   wants?: readonly Capability[];
   /** The parameters that are typed as words, in this order: the `address` of `block 203.0.113.7`. */
   operands?: readonly string[];
+  /** The parameter that names a dependency of the target, where it can be done to one: `dependency`. */
+  dependency?: string;
   /** Whether it can be done to every service of an environment at once, as `all@prod`. */
   everywhere?: boolean;
   /** `shared` when it only puts evidence away, and may go on beside others that do; else it is alone on its target. */
@@ -103,6 +116,16 @@ export interface Action<Params = unknown, Needs extends Capability = Capability>
   attest?(plan: Plan, on: On<Needs>, signal: AbortSignal): Promise<string>;
   /** Takes back what was done; it is part of the approved plan. */
   compensate?(plan: Plan, on: On<Needs>, signal: AbortSignal): Promise<StepOutcome>;
+}
+
+/** The dependency that the parameters of an action name; null when they are about the target itself. */
+export function dependencyIn(
+  { dependency: key }: { dependency?: string },
+  params: unknown,
+): string | null {
+  if (key === undefined || typeof params !== 'object' || params === null) return null;
+  const named = (params as Record<string, unknown>)[key];
+  return typeof named === 'string' ? named : null;
 }
 
 /** Returns its argument: it exists so that TypeScript infers the type parameters. */

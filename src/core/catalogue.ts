@@ -25,6 +25,26 @@ export interface Environment {
   production: boolean;
   /** The sections of the drivers, by name, as each driver's schema parsed them. */
   drivers: Readonly<Record<string, unknown>>;
+  /** What it cannot do without, and what its sections reach besides. */
+  dependencies?: readonly Dependency[];
+  /** Where its sections lead, in one spelling each; compared and never shown. */
+  addresses?: readonly string[];
+}
+
+/** Something that a service needs and that is restarted by itself: its Redis, the proxy in front of it. */
+export interface Dependency {
+  /** What its services call it, such as `redis`. */
+  name: string;
+  /** What is lost when it is restarted, such as sessions; nothing when empty. */
+  loses: readonly string[];
+  /** Why it cannot be restarted from here, as one sentence; null where it can. */
+  whyNot: string | null;
+  /** Where it is, in one spelling each: whoever has one of them too depends on the same. Never shown. */
+  addresses: readonly string[];
+  /** The sections of drivers that are about it alone, by name. */
+  drivers: Readonly<Record<string, unknown>>;
+  /** The section of its environment that reaches it as well; null when none does. */
+  section: string | null;
 }
 
 /** Every target of the catalogue, in its order. */

@@ -26,6 +26,13 @@ export interface Driver<Options = unknown> {
   summary: string;
   /** Checks its section; every field has a description. */
   options: z.ZodType<Options>;
+  /**
+   * Where a section leads, in one spelling, so that two that are about the same thing say the same. Without
+   * credentials, and shown to nobody.
+   */
+  addresses?(options: Options): readonly string[];
+  /** Whether a section is about what the service needs and not about the service itself. */
+  isDependency?: true;
   /** Must not wait for the target: a target that hangs is found out by its probes. */
   open(options: Options, target: Target, tools: DriverTools): Promise<Offer>;
 }

@@ -20,6 +20,13 @@ export type Unknown =
   | { kind: 'unknown-verb'; word: string; near: Near }
   | { kind: 'unknown-service'; word: string; near: Near; known: readonly string[] }
   | { kind: 'unknown-env'; service: string; word: string; near: Near; known: readonly string[] }
+  | {
+      kind: 'unknown-dependency';
+      target: string;
+      word: string;
+      near: Near;
+      known: readonly string[];
+    }
   | { kind: 'unknown-flag'; command: string; flag: string; near: Near; known: readonly string[] }
   | { kind: 'unknown-button' }
   | { kind: 'unknown-form' };

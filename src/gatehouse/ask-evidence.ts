@@ -79,7 +79,7 @@ async function whoAsks(
     if (standing.kind === 'unverified') unknown = standing.why;
     if (standing.kind !== 'member') continue;
     const { person } = standing;
-    const may = rights.may({ action, target, askedIn: null }, person);
+    const may = rights.may({ action, target, params: {}, askedIn: null }, person);
     if (may && mayReadIncident(incident, { id, holds: person.roles })) return person;
   }
   if (unknown !== null) return { why: unknown, again: true };

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { type Catalogue, isProduction, targetsIn } from '../core/catalogue.ts';
+import { dependedOn } from '../core/dependencies.ts';
 import type { Target } from '../core/target.ts';
 import { type AskingRightsOptions, askingRights } from './asking-rights.ts';
 
@@ -17,6 +18,7 @@ export const fromConfig = (options: RunConfigOptions) => ({
 
 const placesIn = (catalogue: Catalogue) => ({
   isProduction: (target: Target) => isProduction(catalogue, target),
+  dependedOn: (target: Target, name: string) => dependedOn(catalogue, target, name),
   targetsIn: (env: string) => targetsIn(catalogue, env),
   stagesBefore: (target: Target) => stagesBefore(catalogue, target),
 });

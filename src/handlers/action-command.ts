@@ -27,6 +27,7 @@ export type Requestable = Pick<
   | 'params'
   | 'operands'
   | 'everywhere'
+  | 'dependency'
   | 'baseRisk'
 >;
 
@@ -65,6 +66,7 @@ export const declaredBy = ({ baseRisk, params, ...action }: Requestable) => ({
   aim: 'one' as const,
   operands: action.operands ?? [],
   everywhere: action.everywhere ?? false,
+  ...(action.dependency !== undefined && { dependency: action.dependency }),
   params: withCommon(action.name, params),
 });
 

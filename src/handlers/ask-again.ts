@@ -2,6 +2,7 @@ import type { Run } from '../core/run.ts';
 import { askedMessage } from '../views/run-answer.ts';
 import { runRefusalMessage } from '../views/run-refusal.ts';
 import type { Asking } from './command.ts';
+import { meantDependency } from './grammar/dependency.ts';
 import type { RunTools } from './run-tools.ts';
 
 /**
@@ -18,6 +19,9 @@ export async function askAgain(
   if (found?.command.name !== action) return refuse({ kind: 'unknown-button' });
   const may = setting.rights.may(found.command, target);
   if (!may.ok) return refuse(may.error);
+  const parsed = { items: [], filters: [] };
+  const known = meantDependency({ command: found.command, target, params, parsed }, setting);
+  if (!known.ok) return refuse(known.error);
   const askedIn = place?.channel ?? null;
   const wanted = { action, target, params, reason, by: person, askedIn };
   const run = await runner.request({

@@ -4,6 +4,7 @@ import type { Requestable } from './action-command.ts';
 import type { Asking, Command } from './command.ts';
 import { envsEverywhere } from './everywhere.ts';
 import type { Given } from './given.ts';
+import { dependencyNames } from './grammar/dependency-word.ts';
 import type { Setting } from './grammar/setting.ts';
 import { type Flag, operandsOf, shapeOf } from './grammar/shape.ts';
 import type { Wrong } from './wrong.ts';
@@ -36,7 +37,7 @@ export async function askForRequest(
       value: [given.flags.get('reason') ?? '', ...(hasWords ? [] : given.words)].join(' ').trim(),
       wrong: wrongOf('reason'),
     },
-    ...fieldsOf(action, given, wrongOf),
+    ...fieldsOf(action, given, wrongOf, dependencyNames(setting.catalogue)),
     askedIn: place?.channel ?? null,
   });
 }
@@ -49,7 +50,12 @@ const targetsFor = (command: Command, setting: Setting): Target[] => [
 
 type WrongOf = (name: string) => string | null;
 
-function fieldsOf(action: Requestable, given: Given, wrongOf: WrongOf) {
+function fieldsOf(
+  action: Requestable,
+  given: Given,
+  wrongOf: WrongOf,
+  dependencies: readonly string[],
+) {
   const shape = shapeOf(action.params);
   const operands = operandsOf(action, shape);
   const fieldOf = (flag: Flag): RequestField => ({
@@ -58,10 +64,17 @@ function fieldsOf(action: Requestable, given: Given, wrongOf: WrongOf) {
     value: given.flags.get(flag.name) ?? flag.fallback,
     wrong: wrongOf(flag.name),
   });
+  const isDependency = ({ key }: Flag) => key === action.dependency;
   const others = shape.flags.filter((flag) => !operands.includes(flag));
+  // Where there are none, there is nothing to choose.
+  const ofTarget = dependencies.length === 0 ? [] : operands.filter(isDependency);
   return {
-    operands: operands.map(fieldOf),
-    params: [...others.map(fieldOf), ...wordsField(action, given, wrongOf)],
+    operands: operands.filter((flag) => !isDependency(flag)).map(fieldOf),
+    params: [
+      ...ofTarget.map((flag) => ({ ...fieldOf(flag), choices: dependencies })),
+      ...others.map(fieldOf),
+      ...wordsField(action, given, wrongOf),
+    ],
   };
 }
 

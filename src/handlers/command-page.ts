@@ -47,11 +47,12 @@ export function usageOf(command: Declared): string {
       return required ? piece : `[${piece}]`;
     });
   const free = words === 'none' ? [] : [needsWords ? 'WORDS' : '[WORDS]'];
-  const typed = operands.map(({ name, required }) => {
-    const operand = name.toUpperCase();
-    return required ? operand : `[${operand}]`;
-  });
-  return [command.name, ...typed, ...target, ...free, ...pieces].join(' ');
+  const typed = ({ name, required }: Flag) =>
+    required ? name.toUpperCase() : `[${name.toUpperCase()}]`;
+  const isAfter = ({ key }: Flag) => key === command.dependency;
+  const before = operands.filter((operand) => !isAfter(operand)).map(typed);
+  const after = operands.filter(isAfter).map(typed);
+  return [command.name, ...before, ...target, ...after, ...free, ...pieces].join(' ');
 }
 
 const targetOf = ({ everywhere }: Declared): string =>

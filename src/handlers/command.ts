@@ -16,6 +16,8 @@ export type Declared = Omit<Query, 'run' | 'risk'> & {
   risk: Risk;
   /** Whether it can be done to every service of an environment at once, as `all@prod`. */
   everywhere?: boolean;
+  /** The parameter that names a dependency of the target, where it can be done to one. */
+  dependency?: string;
 };
 
 /** A command that can be typed: what it declares, and what happens then. */

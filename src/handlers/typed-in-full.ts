@@ -10,14 +10,18 @@ export function typedInFull(command: Declared, { target, flags, words }: Given):
   const shape = shapeOf(command.params);
   const operands = operandsOf(command, shape);
   const isSaid = ({ name }: { name: string }) => Boolean(flags.get(name));
+  const named = (isAfter: boolean) =>
+    operands
+      .filter((operand) => (operand.key === command.dependency) === isAfter)
+      .filter((operand) => isSaid(operand) || operand.required)
+      .map(({ name }) => word(flags.get(name) || name.toUpperCase()));
   const items: Item[] = [
     ...command.name.split(' ').map(word),
-    ...operands
-      .filter((operand) => isSaid(operand) || operand.required)
-      .map(({ name }) => word(flags.get(name) || name.toUpperCase())),
+    ...named(false),
     ...(command.aim === 'none'
       ? []
       : [word(target?.includes('@') ? target : `${target ?? 'SERVICE'}@ENV`)]),
+    ...named(true),
     ...words.map(word),
     ...shape.flags
       .filter((flag) => !operands.includes(flag) && (isSaid(flag) || flag.required))

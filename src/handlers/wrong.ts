@@ -23,6 +23,8 @@ export function wrongIn(refusal: Refusal): Wrong | null {
     case 'unclear-target':
     case 'two-envs':
       return { whole: null, fields: new Map([['target', sentence()]]) };
+    case 'unknown-dependency':
+      return { whole: null, fields: new Map([['dependency', sentence()]]) };
     case 'flag-twice':
     case 'flag-without-value':
       return { whole: null, fields: new Map([[refusal.flag, sentence()]]) };

@@ -1,19 +1,24 @@
 import type { AuditEntry } from '../core/audit.ts';
 import type { Plan } from '../core/plan.ts';
-import { everyService, type Target } from '../core/target.ts';
+import { everyService } from '../core/target.ts';
 import { membersOf } from './everywhere-plan.ts';
 import type { RunTools } from './run-tools.ts';
+import { type Touching, touchedBy } from './touched.ts';
 
 /**
- * What a record about all services says besides, so that it is found under the name of each: those that the
- * plan has steps on, and before there is one all that were meant.
+ * What a record about several services says besides, so that it is found under the name of each: those that the
+ * plan has steps on, and before there is one all that were meant; or all that depend on what it is done to.
  */
 export function aboutServices(
-  { targetsIn }: Pick<RunTools, 'targetsIn'>,
-  { service, env }: Target,
+  tools: Pick<RunTools, 'targetsIn' | 'actions' | 'dependedOn'>,
+  about: Touching,
   plan: Pick<Plan, 'steps'> | null,
 ): AuditEntry['facts'] {
-  if (service !== everyService) return {};
-  const services = plan ? membersOf(plan) : targetsIn(env).map((target) => target.service);
+  const { service, env } = about.target;
+  if (service !== everyService) {
+    const touched = touchedBy(tools, about);
+    return touched.length > 1 ? { services: touched.map((target) => target.service) } : {};
+  }
+  const services = plan ? membersOf(plan) : tools.targetsIn(env).map((target) => target.service);
   return { services };
 }

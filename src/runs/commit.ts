@@ -119,7 +119,7 @@ function factsOf(tools: RunTools, run: Run, patch: RunPatch): AuditEntry['facts'
     action: run.action,
     service: run.target.service,
     env: run.target.env,
-    ...aboutServices(tools, run.target, plan),
+    ...aboutServices(tools, run, plan),
     plan: plan?.hash ?? null,
     from: run.state,
     to: patch.state ?? run.state,

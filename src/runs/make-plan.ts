@@ -9,9 +9,10 @@ import { everyService, type Target, targetName } from '../core/target.ts';
 import { raiseRisk } from '../permissions/raise-risk.ts';
 import { draftOfEnd } from './draft-of-end.ts';
 import { type Bound, everywhere } from './everywhere.ts';
-import { onTarget, type Wanted } from './on-target.ts';
+import { type Lack, onTarget, type Wanted } from './on-target.ts';
 import { sealPlan } from './plan-hash.ts';
 import type { RunTools } from './run-tools.ts';
+import { touchedBy } from './touched.ts';
 import { withDeadline } from './with-deadline.ts';
 
 /** What is to be planned. */
@@ -54,9 +55,13 @@ export async function planOn(tools: RunTools, ground: Ground, wish: Wish): Promi
   );
   const { version } = action;
   const policy = tools.approvals();
-  const about = { action: action.name, baseRisk: action.baseRisk, target: wish.target };
+  const about = { action: action.name, baseRisk: action.baseRisk };
+  const raised = touchedBy(tools, wish).reduce(
+    (now, target) => raiseRisk(now, { ...about, target }, policy),
+    draft,
+  );
   const origin = { ...wish, action: action.name, version, policyVersion: policy.version };
-  return sealPlan(raiseRisk(draft, about, policy), origin);
+  return sealPlan(raised, origin);
 }
 
 /** The action and the capabilities that it needs; a refusal when the target lacks one of them. */
@@ -77,11 +82,11 @@ async function groundEverywhere(
   action: Action,
 ): Promise<Result<Ground, Extract<RunRefusal, { kind: 'cannot' }>>> {
   const { target } = wish;
-  if (!action.everywhere) return err(cannot(wish, ['one service at a time']));
+  if (!action.everywhere) return err(cannot(wish, { needs: ['one service at a time'] }));
   const targets = tools.targetsIn(target.env);
   const found = await Promise.all(targets.map((one) => onTarget(tools, wish, action, one)));
   const members = found.flatMap((on) => (on.ok ? [on.value] : []));
-  if (members.length === 0) return err(cannot(wish, action.needs));
+  if (members.length === 0) return err(cannot(wish, { needs: action.needs }));
   const bound: Bound = (what, work) =>
     withDeadline(tools.sleep, shareOfEach * tools.times[what], work);
   const whole = everywhere(action, target, members, bound);
@@ -95,8 +100,8 @@ const nothing = { can: {} as On['can'], maybe: {} };
 /** How much of the time for all one service may take: then there is some left to say which one it was. */
 const shareOfEach = 0.9;
 
-const cannot = ({ action, target }: Wish, needs: readonly string[]) =>
-  ({ kind: 'cannot', action, target: targetName(target), needs }) as const;
+const cannot = ({ action, target }: Wish, lack: Lack) =>
+  ({ kind: 'cannot', action, target: targetName(target), ...lack }) as const;
 
 /** @throws {Error} when there is no such action: whoever asks has looked it up before. */
 export function actionNamed({ actions }: Pick<RunTools, 'actions'>, name: string): Action {

@@ -2,8 +2,10 @@ import type { Action, On } from '../core/action.ts';
 import type { Capabilities, Capability } from '../core/capabilities.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Target } from '../core/target.ts';
+import { inQuestion, lacks, whyNot } from './on-dependency.ts';
 import type { RunTools } from './run-tools.ts';
 import { stagesBefore } from './stages-before.ts';
+import { dependencyOf, type Touching } from './touched.ts';
 
 /** Who wants something, why, and for which run; for none while only a plan is wanted. */
 export interface Wanted {
@@ -14,24 +16,41 @@ export interface Wanted {
   parent?: string | null;
 }
 
-/** What an action works with on one target, or what of it the target lacks. */
+/** What a target lacks, or its dependency; why is said where that is known. */
+export interface Lack {
+  needs: readonly string[];
+  why?: string;
+}
+
+type Tools = Pick<RunTools, 'targets' | 'clock' | 'stagesBefore' | 'dependedOn' | 'actions'>;
+
+/** What an action works with on one target, or on a dependency of it, or what of it is lacking. */
 export async function onTarget(
-  tools: Pick<RunTools, 'targets' | 'clock' | 'stagesBefore'>,
-  wanted: Wanted,
+  tools: Tools,
+  wanted: Wanted & Pick<Touching, 'action' | 'params'>,
   action: Action,
   target: Target,
-): Promise<Result<On, readonly Capability[]>> {
+): Promise<Result<On, Lack>> {
+  const dependency = dependencyOf(tools, { ...wanted, target });
+  const why = dependency && whyNot(dependency, target);
+  if (why) return err({ needs: [], why });
   const offers = await Promise.all(
-    action.needs.map(async (need) => [need, await tools.targets.offer(target, need)] as const),
+    action.needs.map(async (need) => [need, await offer(need)] as const),
   );
   const needs = offers.filter(([, offer]) => offer === null).map(([need]) => need);
-  if (needs.length > 0) return err(needs);
+  if (needs.length > 0) return err({ needs, ...(dependency && { why: lacks(dependency, needs) }) });
   const can = Object.fromEntries(offers) as Pick<Capabilities, Capability>;
-  const maybe = await whatElse(tools, action, target);
+  const maybe = dependency ? {} : await whatElse(tools, action, target);
   const { id = null, requestedBy, reason, parent = null } = wanted;
   const request = { run: id, by: requestedBy, reason, ends: parent };
-  const before = stagesBefore(tools, target);
-  return ok({ target, can, maybe, request, clock: tools.clock, ...before });
+  const about = dependency ? inQuestion(tools, dependency) : stagesBefore(tools, target);
+  return ok({ target, can, maybe, request, clock: tools.clock, ...about });
+
+  function offer<C extends Capability>(need: C): Promise<Capabilities[C] | null> {
+    const { targets } = tools;
+    if (!dependency) return targets.offer(target, need);
+    return targets.offerOf?.(target, dependency.name, need) ?? Promise.resolve(null);
+  }
 }
 
 /** What of the action's wishes the target can do; what cannot be opened is not there. */

@@ -5,10 +5,12 @@ import { err, ok, type Result } from '../core/result.ts';
 import type { Run } from '../core/run.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import { type Question, questionOf } from '../permissions/approval.ts';
+import { strictest } from '../permissions/at-least.ts';
 import { neededApproval, rolesOfRules } from '../permissions/needed-approval.ts';
 import { plansIn } from './everywhere-plan.ts';
 import { actionNamed } from './make-plan.ts';
 import type { RunTools } from './run-tools.ts';
+import { type Touching, touchedBy } from './touched.ts';
 
 /** How old a copy of somebody’s roles may be that a click relies on, in milliseconds. */
 export const clickAge = 30_000;
@@ -41,15 +43,23 @@ export const questionFor = (tools: RunTools, run: Run): Question | null =>
 export const votesOf = ({ votes, plan }: Run, person: string): Vote[] =>
   votes.filter((vote) => vote.person === person && vote.planHash === plan?.hash);
 
-/** What the policy asks for before this may be done, when somebody with these roles wants it. */
+/**
+ * What the policy asks for before this may be done, when somebody with these roles wants it: the strictest of what
+ * it asks for on each target that feels it.
+ */
 export function approvalFor(
-  tools: Pick<RunTools, 'approvals' | 'isProduction'>,
-  { action, target }: Pick<Run, 'action' | 'target'>,
+  tools: Pick<RunTools, 'approvals' | 'isProduction' | 'actions' | 'dependedOn'>,
+  about: Touching,
   { risk }: Pick<Plan, 'risk'>,
   roles: readonly Role[],
 ): ApprovalSet {
-  const production = tools.isProduction(target);
-  return neededApproval(tools.approvals(), { action, risk, target, production, roles });
+  const { action } = about;
+  return touchedBy(tools, about)
+    .map((target) => {
+      const production = tools.isProduction(target);
+      return neededApproval(tools.approvals(), { action, risk, target, production, roles });
+    })
+    .reduce(strictest);
 }
 
 /**

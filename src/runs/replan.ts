@@ -43,7 +43,8 @@ interface Difference {
 async function whatIsDifferent(tools: RunTools, run: Run): Promise<Difference | null> {
   const ground = await groundFor(tools, run);
   if (!ground.ok) {
-    return { why: `The target cannot do this any more: ${ground.error.needs.join(', ')}.` };
+    const { needs, why = needs.join(', ') } = ground.error;
+    return { why: `The target cannot do this any more: ${why}.` };
   }
   const plan = await planOn(tools, ground.value, run);
   if (plan.hash !== run.plan?.hash) return { why: differenceOf(run.plan, plan), newPlan: plan };

@@ -3,9 +3,10 @@ import type { Run } from '../core/run.ts';
 import { targetName } from '../core/target.ts';
 import { commit } from './commit.ts';
 import type { RunTools } from './run-tools.ts';
+import { type Touching, touchedBy } from './touched.ts';
 
 /** What is asked of a run, or of a request for one, to know whose claims it heeds. */
-type Claiming = Pick<Run, 'action' | 'target' | 'requestedBy'> & { parent?: string | null };
+type Claiming = Touching & Pick<Run, 'requestedBy'> & { parent?: string | null };
 
 /**
  * Somebody else's claim that keeps a run from beginning; null when there is none. What ends by itself was
@@ -14,12 +15,14 @@ type Claiming = Pick<Run, 'action' | 'target' | 'requestedBy'> & { parent?: stri
  * @throws when the claims cannot be read: then nothing may begin.
  */
 export async function claimAgainst(
-  { claims, actions }: Pick<RunTools, 'claims' | 'actions'>,
-  { action, target, requestedBy, parent = null }: Claiming,
+  tools: Pick<RunTools, 'claims' | 'actions' | 'dependedOn'>,
+  claiming: Claiming,
 ): Promise<Claim | null> {
-  const shares = actions.find(({ name }) => name === action)?.lock === 'shared';
+  const { action, requestedBy, parent = null } = claiming;
+  const shares = tools.actions.find(({ name }) => name === action)?.lock === 'shared';
   if (parent !== null || shares) return null;
-  const all = await claims.on(targetName(target));
+  const touched = touchedBy(tools, claiming).map(targetName);
+  const all = (await Promise.all(touched.map((name) => tools.claims.on(name)))).flat();
   return all.find(({ by }) => !isSamePerson(by, requestedBy)) ?? null;
 }
 

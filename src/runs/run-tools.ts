@@ -4,6 +4,7 @@ import type { Notes } from '../core/audit.ts';
 import type { BreakGlassUses, LateReview } from '../core/break-glass.ts';
 import type { Claims } from '../core/claims.ts';
 import type { Clock } from '../core/clock.ts';
+import type { Depended } from '../core/dependencies.ts';
 import type { Jobs } from '../core/jobs.ts';
 import type { Limits } from '../core/limits.ts';
 import type { Locks } from '../core/locks.ts';
@@ -22,7 +23,7 @@ import type { Sleep } from './sleep.ts';
 /** What the life of a run needs from the rest of the house. */
 export interface RunTools {
   actions: readonly Action[];
-  targets: Pick<Targets, 'offer'>;
+  targets: Pick<Targets, 'offer' | 'offerOf'>;
   runs: Runs;
   locks: Locks;
   /** What people keep for themselves. */
@@ -53,6 +54,8 @@ export interface RunTools {
   isProduction(target: Target): boolean;
   /** The targets that a release runs on before it runs here; without it nobody can tell. */
   stagesBefore?(target: Target): readonly Target[];
+  /** A dependency of a target by its name, and whoever has the same; without it there are none. */
+  dependedOn?(target: Target, name: string): Depended | null;
   /** Every target of an environment: what `all@env` stands for. */
   targetsIn(env: string): readonly Target[];
   /** Where the run’s card is shown: channels, and `user:U…` for direct messages. */
@@ -79,7 +82,7 @@ export interface RunTools {
 export interface AskingRights {
   /** The roles on which that depends. */
   roles(): readonly Role[];
-  may(wish: Pick<Run, 'action' | 'target' | 'askedIn'>, person: Person): boolean;
+  may(wish: Pick<Run, 'action' | 'target' | 'params' | 'askedIn'>, person: Person): boolean;
 }
 
 /** How long things may take and how often they are tried; times in milliseconds. */

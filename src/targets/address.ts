@@ -29,3 +29,15 @@ export const addressOf = (protocols: readonly string[]) =>
 function protocolOf(address: string): string | null {
   return URL.canParse(address) ? new URL(address).protocol : null;
 }
+
+/** Every name and number of this machine for itself. */
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])\.?$/;
+
+/** Where an address leads, host and port in one spelling, without what it lets in by and what it asks for there. */
+export function placeOf(address: Address, usualPort: number): string {
+  const url = new URL(reveal(address));
+  const host = (url.searchParams.get('host') ?? url.hostname).toLowerCase();
+  if (host === '' || host.startsWith('/')) return `socket ${host || url.pathname}`;
+  const port = url.searchParams.get('port') ?? (url.port || usualPort);
+  return `${loopback.test(host) ? 'localhost' : host.replace(/\.$/, '')}:${port}`;
+}

@@ -10,5 +10,8 @@ export const kubernetes = defineDriver({
   summary:
     'Shows, restarts, rolls back and scales a Deployment of Kubernetes, and reads the log of its pods.',
   options: kubernetesOptions,
+  addresses: ({ kubeconfig = 'of the pod', context = 'current', namespace, deployment }) => [
+    `kubernetes ${kubeconfig} ${context} ${namespace}/${deployment}`,
+  ],
   open: async (...target) => (await import('./kubernetes/open.ts')).openKubernetes(...target),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineDriver } from '../core/driver.ts';
-import { addressOf } from './address.ts';
+import { addressOf, placeOf } from './address.ts';
 
 /** PostgreSQL, which holds accounts and audit logs in the runbooks: it is looked at, never written. */
 export const postgres = defineDriver({
@@ -11,6 +11,8 @@ export const postgres = defineDriver({
       'The address, such as `postgres://reader@127.0.0.1:5432/authdb`; `env:NAME` or `file:PATH` when it holds a password.',
     ),
   }),
+  isDependency: true,
+  addresses: ({ url }) => [placeOf(url, 5432)],
 
   async open({ url }, _target, { clock }) {
     const [{ default: pg }, { createSessions }, probe] = await Promise.all([

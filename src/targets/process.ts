@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import { defineDriver } from '../core/driver.ts';
 import { processOptions } from './process/options.ts';
+import { pidFileOf } from './process/place.ts';
 
 /**
  * Processes on this machine, found by pid file and start time and restarted, with their log and their
@@ -10,5 +12,7 @@ export const process = defineDriver({
   summary:
     'Finds, restarts and scales processes of this machine by pid file; reads their log, switches their release.',
   options: processOptions,
+  addresses: ({ directory, instances }) =>
+    instances.map(({ name }) => resolve(pidFileOf({ directory }, name))),
   open: async (...target) => (await import('./process/open.ts')).openProcess(...target),
 });

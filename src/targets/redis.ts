@@ -1,4 +1,5 @@
 import { defineDriver } from '../core/driver.ts';
+import { placeOf } from './address.ts';
 import { redisOptions } from './redis/options.ts';
 
 /**
@@ -10,5 +11,7 @@ export const redis = defineDriver({
   summary:
     'Pings a Redis server, shows its memory, clients, role and persistence, and clears listed caches.',
   options: redisOptions,
+  isDependency: true,
+  addresses: ({ url }) => [placeOf(url, 6379)],
   open: async (...target) => (await import('./redis/open.ts')).openRedis(...target),
 });

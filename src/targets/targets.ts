@@ -35,6 +35,13 @@ export function createTargets({ catalogue, drivers, clock }: TargetsDeps): Targe
       }),
     ),
   );
+  const dependencies = openDependencies(catalogue, section);
+  const ofDependency = (target: Target, name: string): readonly Section[] | null => {
+    const found = dependencies.get(nameOf(target, name));
+    if (!found) return null;
+    const { own, reachedBy } = found;
+    return [...own, ...of(target).filter(({ driver }) => driver === reachedBy)];
+  };
   const of = (target: Target): readonly Section[] => {
     const known = sections.get(targetName(target));
     if (known) return known;
@@ -45,14 +52,47 @@ export function createTargets({ catalogue, drivers, clock }: TargetsDeps): Targe
     probes: async (target) => (await Promise.all(of(target).map(probesOf))).flat(),
     offer: async (target, capability) =>
       capability === 'probes' ? allProbes(of(target)) : firstOffer(of(target), capability),
+    offerOf: async (target, name, capability) => {
+      const found = ofDependency(target, name);
+      if (!found) return null;
+      return capability === 'probes' ? allProbes(found) : firstOffer(found, capability);
+    },
     close: async () => {
-      await Promise.all([...sections.values()].flat().map(({ close }) => close()));
+      const own = [...dependencies.values()].flatMap(({ own }) => own);
+      const all = [...[...sections.values()].flat(), ...own];
+      await Promise.all(all.map(({ close }) => close()));
     },
   };
 }
 
+/** The sections that are about one dependency alone, and the one of its environment that reaches it as well. */
+interface DependencySections {
+  own: readonly Section[];
+  reachedBy: string | null;
+}
+
+/** The dependencies of all targets, by {@link nameOf}. */
+const openDependencies = (
+  { services }: Catalogue,
+  section: (target: Target, driver: string, options: unknown) => Section,
+): ReadonlyMap<string, DependencySections> =>
+  new Map(
+    services.flatMap(({ name: service, environments }) =>
+      environments.flatMap(({ name: env, dependencies = [] }) =>
+        dependencies.map((dependency) => {
+          const target = { service, env };
+          const own = sectionsOf(dependency, section.bind(null, target));
+          return [nameOf(target, dependency.name), { own, reachedBy: dependency.section }] as const;
+        }),
+      ),
+    ),
+  );
+
+const nameOf = (target: Target, dependency: string): string =>
+  `${dependency} ${targetName(target)}`;
+
 const sectionsOf = (
-  { drivers }: Environment,
+  { drivers }: Pick<Environment, 'drivers'>,
   section: (driver: string, options: unknown) => Section,
 ): Section[] => Object.entries(drivers).map(([name, options]) => section(name, options));
 

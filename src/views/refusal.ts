@@ -36,6 +36,7 @@ export function refusalSentence(refusal: Refusal): string {
     case 'unknown-verb':
     case 'unknown-service':
     case 'unknown-env':
+    case 'unknown-dependency':
     case 'unknown-flag':
     case 'unknown-button':
     case 'unknown-form':
@@ -81,6 +82,8 @@ function unknown(refusal: Unknown): string {
       return `There is no service ${code(refusal.word)}. ${meant(refusal.near)}${oneOf('You may use this on', refusal.known)}`;
     case 'unknown-env':
       return `${code(refusal.service)} has no environment ${code(refusal.word)}. ${meant(refusal.near)}${oneOf('You may use this in', refusal.known)}`;
+    case 'unknown-dependency':
+      return `${code(refusal.target)} has no dependency ${code(refusal.word)}. ${meant(refusal.near)}${refusal.known.length > 0 ? oneOf('It has', refusal.known) : 'The configuration file names none for it.'}`;
     case 'unknown-flag':
       return `${code(refusal.command)} has no flag ${code(`--${refusal.flag}`)}. ${meant(refusal.near)}${oneOf(
         'It has',

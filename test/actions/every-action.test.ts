@@ -19,6 +19,7 @@ import { counted, type Effect } from '../support/counted.ts';
 import { fakeRuns } from '../support/fake-runner.ts';
 import { someRequest } from '../support/some-request.ts';
 import { jane, locked, wholeTarget } from '../support/whole-target.ts';
+import { someDependency, withDependency } from '../support/with-dependency.ts';
 
 const never = new AbortController().signal;
 const target = { service: 'rms-auth', env: 'prod' };
@@ -35,6 +36,8 @@ interface Case {
   afterOffboarding?: boolean;
   /** Other parameters that people may come up with. */
   plausible?: Record<string, readonly unknown[]>;
+  /** Whether it is done to a dependency of the target, and not to the target itself. */
+  isDependency?: true;
   /** Parameters that are sentences: people read them, and no system takes them for anything else. */
   sentences?: readonly string[];
 }
@@ -132,11 +135,33 @@ const cases: Record<string, Case> = {
   'evidence snapshot': { params: {}, effect: 'vault.keep' },
 };
 
+/** The same actions on what a target depends on. */
+const casesOfDependencies: Record<string, Case> = {
+  restart: {
+    params: { dependency: 'redis' },
+    effect: 'lifecycle.restart',
+    isDependency: true,
+    plausible: { dependency: ['redis'], instance: ['api', 'apo'] },
+  },
+};
+
 const caseOf = (action: Action): Case => cases[action.name] ?? expect.fail(action.name);
 
+/** What the action works with, what its target offers itself, and what was done to either. */
+interface Stage {
+  on: On;
+  own: On['can'];
+  effects: Effect[];
+  ownEffects: Effect[];
+}
+
 /** The action on a target of its own, on which every call that changes something is counted. */
-async function stage(action: Action): Promise<{ on: On; effects: Effect[] }> {
-  const { before = {}, afterOffboarding, params } = caseOf(action);
+async function stage({
+  before = {},
+  afterOffboarding,
+  params,
+  isDependency,
+}: Case): Promise<Stage> {
   const { can: all, clock } = wholeTarget(before);
   if (afterOffboarding) {
     const user = String(params.user);
@@ -145,7 +170,12 @@ async function stage(action: Action): Promise<{ on: On; effects: Effect[] }> {
   }
   const { can, effects } = counted(all);
   const stagesBefore = async () => [];
-  return { effects, on: { target, can, maybe: can, request: someRequest, clock, stagesBefore } };
+  const on: On = { target, can, maybe: can, request: someRequest, clock, stagesBefore };
+  if (!isDependency) return { on, own: can, effects, ownEffects: effects };
+  const { can: own, effects: ownEffects } = counted(wholeTarget().can);
+  const dependents = async () => [{ target, can: own }];
+  const dependency = { name: 'redis', loses: ['sessions'], dependents };
+  return { on: { ...on, maybe: {}, dependency }, own, effects, ownEffects };
 }
 
 const whole = (
@@ -177,10 +207,19 @@ async function onlyLook(action: Action, on: On, params: object): Promise<Plan | 
 
 test('every action is tried here', () => {
   expect(Object.keys(cases).toSorted()).toEqual(actions.map(({ name }) => name).toSorted());
+  const onDependencies = actions.filter(({ dependency }) => dependency !== undefined);
+  expect(Object.keys(casesOfDependencies)).toEqual(onDependencies.map(({ name }) => name));
 });
 
-describe.each(actions.map((action) => [action.name, action] as const))('%s', (name, action) => {
-  const { params, plausible = {}, effect } = caseOf(action);
+const all = actions.map((action) => [action.name, action, caseOf(action)] as const);
+const ofDependencies = actions.flatMap((action) => {
+  const found = casesOfDependencies[action.name];
+  return found ? [[`${action.name} of a dependency`, action, found] as const] : [];
+});
+
+describe.each([...all, ...ofDependencies])('%s', (_title, action, tried) => {
+  const { name } = action;
+  const { params, plausible = {}, effect, isDependency } = tried;
   const typed = action.params.parse(params) as object;
 
   test('says what it is for, where it comes from and how risky it is at least', () => {
@@ -203,22 +242,23 @@ describe.each(actions.map((action) => [action.name, action] as const))('%s', (na
   });
 
   test('looking, planning, looking again and proving change nothing', async () => {
-    const { on, effects } = await stage(action);
+    const { on, effects, ownEffects } = await stage(tried);
     const plan = await onlyLook(action, on, typed);
     expect(plan?.steps.length).toBeGreaterThan(0);
-    expect(effects).toEqual([]);
+    expect([...effects, ...ownEffects]).toEqual([]);
   });
 
   test('carrying it out is seen, so that the count would tell', async () => {
-    const { on, effects } = await stage(action);
+    const { on, effects, ownEffects } = await stage(tried);
     const plan = whole(action, await action.plan(typed, on), typed);
     for (const step of plan.steps) await action.execute(step, plan, on, never);
     expect(effects[0]?.method).toBe(effect);
+    if (isDependency) expect(ownEffects).toEqual([]);
     expect((await action.verify(plan, on)).ok).toBe(true);
   });
 
   test('its plan says what, why it is risky, and whether it can be undone, in plain sentences', async () => {
-    const { on } = await stage(action);
+    const { on } = await stage(tried);
     const { summary, steps, riskReasons, undo, facts, revert, risk } = await action.plan(typed, on);
     for (const text of [summary, ...steps.map(({ does }) => does)])
       expect(text).toMatch(/^[A-Z][^\n]*[^.\n]$/);
@@ -235,7 +275,7 @@ describe.each(actions.map((action) => [action.name, action] as const))('%s', (na
   });
 
   test('two plans of the same state are the same', async () => {
-    const { on } = await stage(action);
+    const { on } = await stage(tried);
     expect(await action.plan(typed, on)).toEqual(await action.plan(typed, on));
   });
 
@@ -253,15 +293,15 @@ describe.each(actions.map((action) => [action.name, action] as const))('%s', (na
     const property = fc.asyncProperty(like, async (some) => {
       const read = action.params.safeParse({ ...params, ...some });
       if (!read.success) return;
-      const { on, effects } = await stage(action);
+      const { on, effects, ownEffects } = await stage(tried);
       await onlyLook(action, on, read.data as object);
-      expect(effects).toEqual([]);
+      expect([...effects, ...ownEffects]).toEqual([]);
     });
     await fc.assert(property, { numRuns: 40 });
   });
 
   test('hostile text in any parameter is refused, or is a sentence that only people read', () => {
-    const { sentences = [] } = caseOf(action);
+    const { sentences = [] } = tried;
     const texts = Object.keys(z.toJSONSchema(action.params, { io: 'input' }).properties ?? {});
     const accepted = (key: string, text: string) =>
       action.params.safeParse({ ...params, [key]: text }).success;
@@ -284,17 +324,24 @@ describe.each(actions.map((action) => [action.name, action] as const))('%s', (na
   });
 
   test('with --dry-run only its plan is made, through the runner that people use', async () => {
-    const { on, effects } = await stage(action);
+    const { on, own, effects, ownEffects } = await stage(tried);
     const { runner, store } = grounds({
       actions,
-      targets: { offer: async (_, need) => on.can[need] },
+      targets: {
+        offer: async (_, need) => own[need],
+        offerOf: async (_target, _dependency, need) => on.can[need],
+      },
+      dependedOn: (_, dependency) => ({
+        dependency: someDependency(dependency),
+        dependents: [{ target, as: someDependency(dependency, { loses: ['sessions'] }) }],
+      }),
       stagesBefore: () => [],
       clock: on.clock,
     });
     const params = JSON.parse(JSON.stringify(typed));
     const plan = await runner.preview(aRequest({ action: name, params }));
     expect(plan).toMatchObject({ ok: true, value: { action: name } });
-    expect(effects).toEqual([]);
+    expect([...effects, ...ownEffects]).toEqual([]);
     expect(await store.runs.inStates(['requested', 'planned', 'waiting', 'approved'])).toEqual([]);
   });
 });
@@ -334,7 +381,7 @@ const hostile = [
 ];
 
 describe('what is typed', () => {
-  const catalogue: Catalogue = {
+  const without: Catalogue = {
     defaultEnv: null,
     services: [
       'rms-auth',
@@ -355,6 +402,7 @@ describe('what is typed', () => {
       })),
     })),
   };
+  const catalogue = withDependency(without, 'rms-auth@prod', someDependency('redis'));
   const commands = actions.map((action) => actionCommand(action, fakeRuns().tools));
   const policy = { roles: {}, grants: [{ role: '*', allow: ['*'], deny: [], env: ['*'] }] };
   const setting = {

@@ -23,14 +23,19 @@ import { stillClock } from '../support/clock.ts';
 import { fakeRuns } from '../support/fake-runner.ts';
 import { inputs } from '../support/inputs.ts';
 import { sampleCatalogue } from '../support/sample-catalogue.ts';
+import { someDependency, withDependency } from '../support/with-dependency.ts';
 import { bentCommand, hostileText } from './hostile-text.ts';
 
 const runs = 5_000;
 
-const catalogue = sampleCatalogue([
-  ['rms-auth', ['prod'], ['rms']],
-  ['rust-auth', ['staging', 'prod'], []],
-]);
+const catalogue = withDependency(
+  sampleCatalogue([
+    ['rms-auth', ['prod'], ['rms']],
+    ['rust-auth', ['staging', 'prod'], []],
+  ]),
+  'rms-auth@prod',
+  someDependency('redis'),
+);
 
 const clock = stillClock();
 const policy = { roles: {}, grants: [{ role: '*', allow: ['*'], deny: [], env: ['*'] }] };
@@ -66,7 +71,7 @@ const looksLike = [
 const operand = fc.oneof(
   fc.constantFrom('203.0.113.7', 'jane@corp.example', 'rms-auth@corp.example', 'r42', '3', 'now'),
   fc.constantFrom('session:', 'tight', 'admin', 'graceful', '2001:db8::/64', '-1', 'on', 'yes'),
-  fc.constantFrom(...looksLike),
+  fc.constantFrom(...looksLike, 'redis', 'Redis', 'rediss'),
   fc.constantFrom('--dry-run', '--reason', '| count', '--env prod', '"', "'; rm -rf /", '$(id)'),
   hostileText,
 );

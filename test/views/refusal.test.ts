@@ -32,6 +32,10 @@ const refusals: { [Kind in Refusal['kind']]: [Extract<Refusal, { kind: Kind }>, 
     { kind: 'unknown-env', service: 's', word: 'prd', near, known: ['prod'] },
     /`s` has no environment `prd`.*in: `prod`/,
   ],
+  'unknown-dependency': [
+    { kind: 'unknown-dependency', target: 's@prod', word: 'rediss', near, known: ['redis'] },
+    /`s@prod` has no dependency `rediss`. Did you mean `status`\? It has: `redis`/,
+  ],
   'unknown-flag': [
     { kind: 'unknown-flag', command, flag: 'sinse', near, known: ['since'] },
     /`logs` has no flag `--sinse`.*It has: `--since`/,

@@ -3,10 +3,10 @@ import type { On, StepOutcome, Verdict } from '../../core/action.ts';
 import type { Instance, Rollout } from '../../core/capabilities.ts';
 import { TargetError } from '../../core/errors.ts';
 import type { Draft, Plan, Step } from '../../core/plan.ts';
-import { targetName } from '../../core/target.ts';
 import { carryOut } from '../change.ts';
 import { copiesOf, copyFact } from '../copies.ts';
 import { healthChecks, healthFacts, verdictOf } from '../proof.ts';
+import { restartedName } from './dependents.ts';
 
 /** What a restart needs of its target. */
 export type Needs = 'instances' | 'lifecycle' | 'probes';
@@ -54,7 +54,7 @@ export async function checkRollout(
 export async function planRollout(rollout: Rollout, on: On<Needs>): Promise<Draft> {
   const [state, copies, health] = await Promise.all([look(rollout), copiesOf(on), healthFacts(on)]);
   return {
-    summary: `Restart ${targetName(on.target)}`,
+    summary: `Restart ${restartedName(on)}`,
     facts: [
       { name: 'made from', value: state.id, material: true },
       ...copies.map(copyFact),

@@ -6,6 +6,7 @@ import { everyService, targetName } from '../../core/target.ts';
 import type { Command, Invocation } from '../command.ts';
 import { type Aimed, aim } from './aim.ts';
 import { type Arguments, meant, type Placed, sort } from './arguments.ts';
+import { meantDependency } from './dependency.ts';
 import { readFilters } from './filters.ts';
 import { envFlag, typeable, unknownFlag } from './flags.ts';
 import { resolveText, takesAnything } from './free-text.ts';
@@ -72,6 +73,9 @@ function resolveCommand(found: Found, setting: Setting): Result<Invocation, Refu
     rest.map(({ text }) => text),
   );
   if (!params.ok) return params;
+  const { target } = aimed.value;
+  const known = meantDependency({ command, target, params: params.value, parsed }, setting);
+  if (!known.ok) return known;
   return ok({ command, ...aimed.value, params: params.value, filters: filters.value });
 }
 

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../core/result.ts';
 import { everyService } from '../../core/target.ts';
 import type { Command } from '../command.ts';
 import type { Placed } from './arguments.ts';
+import { dependencyAmong, onlyDependencies } from './dependency-word.ts';
 import { typeable } from './flags.ts';
 import { type Flag, operandsOf, type Shape } from './shape.ts';
 
@@ -18,9 +19,37 @@ export interface SortedWords {
 /**
  * Tells the target, the operands and further words apart. The target stands before or after the operands:
  * it is the word that names a service with an environment, else one that names a service. Where two do
- * equally well, nothing is guessed. Operands that were given as flags are no words any more.
+ * equally well, nothing is guessed. Operands that were given as flags are no words any more. The name of a
+ * dependency is told from the others by the catalogue, and never taken for the target.
  */
 export function sortWords(
+  command: Command,
+  words: readonly Placed[],
+  given: ReadonlySet<string>,
+  catalogue: Catalogue,
+): Result<SortedWords, Refusal> {
+  const { dependency } = command;
+  if (dependency === undefined || given.has(dependency)) {
+    return sortOthers(command, words, given, catalogue);
+  }
+  const only = onlyDependencies(words, catalogue);
+  const sorted = sortOthers(
+    command,
+    words.filter((word) => !only.includes(word)),
+    new Set([...given, dependency]),
+    catalogue,
+  );
+  if (!sorted.ok) return sorted;
+  const others = [...only, ...sorted.value.rest];
+  const found = dependencyAmong(others, words, catalogue);
+  if (!found) return sorted;
+  const { target, operands } = sorted.value;
+  const rest = others.filter(({ index }) => index !== found.index);
+  return ok({ target, operands: new Map([...operands, [dependency, found]]), rest });
+}
+
+/** The same of a command that is about no dependency. */
+function sortOthers(
   command: Command,
   words: readonly Placed[],
   given: ReadonlySet<string>,
@@ -47,7 +76,7 @@ function targetAmong(
   catalogue: Catalogue,
 ): Result<Placed | null, Refusal> {
   if (command.aim === 'none') return ok(null);
-  if (!command.operands?.length) return ok(words[0] ?? null);
+  if (!command.operands?.some((key) => key !== command.dependency)) return ok(words[0] ?? null);
   // Further words may say anything: a service that is named among them is no target.
   const places = words.slice(0, shape.words === 'none' ? words.length : open.length + 1);
   const likeness = places.map(({ text }) => likenessOf(text, catalogue));
