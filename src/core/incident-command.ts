@@ -9,6 +9,7 @@ import type {
   Review,
   SetupState,
   SetupStep,
+  TracesAnswer,
 } from './incident.ts';
 import type { Absence, Sample } from './incidents.ts';
 import type { Json } from './json.ts';
@@ -149,6 +150,8 @@ export type IncidentEvent =
   | { kind: 'shift'; oncall: readonly string[] }
   /** What became of asking for the evidence that the version `wantedBy` wants. */
   | { kind: 'evidence'; wantedBy: number; answer: EvidenceAnswer }
+  /** What became of the look for its traces that was the `tries`th for the version `wantedBy`. */
+  | { kind: 'traces'; wantedBy: number; tries: number; answer: TracesAnswer }
   /** Somebody who may have a part in it can do nothing any more. */
   | { kind: 'person-left'; who: string; why: PersonGone }
   /** Somebody has said something in the channel. */

@@ -78,6 +78,36 @@ export interface Evidence {
   kept: string | null;
 }
 
+/**
+ * What of an incident everybody could read before it turned out to be about security: its messages in the channels
+ * that it has left and where it was announced. They are looked for until nothing of them says anything any more.
+ */
+export interface Traces {
+  /** The version of the incident that made it be about security. */
+  wantedBy: number;
+  /** The channels that it has left, whose topic says what it is about as well. */
+  rooms: readonly string[];
+  /** Other channels in which it may have been told. */
+  places: readonly string[];
+  /** From when they have to go, in milliseconds since 1970. */
+  from: number;
+  /** When they are looked for, or for again, in milliseconds since 1970; how often that was tried. */
+  at: number;
+  tries: number;
+  /** How many messages were emptied so far. */
+  emptied: number;
+  /** `stand` where some could not be emptied, for good. */
+  state: 'wanted' | 'gone' | 'stand';
+}
+
+/**
+ * What a look for traces came to: how many messages it has emptied, and what still stands where and why; or that
+ * not all of it could be looked at now.
+ */
+export type TracesAnswer =
+  | { kind: 'looked'; emptied: number; stand: readonly { channel: string; why: string }[] }
+  | { kind: 'later'; emptied: number; why: string };
+
 /** The time after the fix in which the checks have to stay good. */
 export interface Watch {
   from: number;

@@ -12,6 +12,7 @@ export const incidentEvents = [
   ...(['role-unclaimed', 'handover-expired', 'shift', 'person-left'] as const),
   ...(['severity-set', 'severity-asked', 'security-set'] as const),
   ...(['evidence-asked', 'evidence-tried', 'evidence-failed'] as const),
+  ...(['traces-looked', 'traces-tried', 'traces-cleared'] as const),
   ...(['target-set', 'title-set', 'impact-set'] as const),
   ...(['moved', 'updated', 'unchanged', 'reminded', 'update-overdue', 'snoozed'] as const),
   ...(['cadence-set', 'slack-back', 'repaired', 'run'] as const),

@@ -7,6 +7,7 @@ import type {
   Handover,
   Resolution,
   Review,
+  Traces,
   UpdateClock,
   Watch,
 } from './incident-contents.ts';
@@ -59,6 +60,7 @@ export interface Deed {
 export const deadlineKinds = [
   'setup',
   'evidence',
+  'traces',
   'acknowledge',
   'unresolved',
   'still-on-it',
@@ -150,6 +152,10 @@ export interface Incident {
   runs: Readonly<Record<string, string>>;
   /** The calls that were also made elsewhere, by the line that they are on and the contact: `17/secondary`. */
   elsewhere?: Readonly<Record<string, Elsewhere>>;
+  /** The channels that it has left, oldest first: whoever reads there may see what it was about. */
+  leftRooms?: readonly string[];
+  /** What everybody could read of it, and how far that is taken away: of one that turned out to be about security. */
+  traces?: Traces;
   /** The cards in channels that it has left, by channel and timestamp: emptied, or still saying what they said. */
   leftCards?: Readonly<Record<string, 'emptied' | 'stands'>>;
   /** Who wanted to be let in, and who asked others for something: by whom and what, and when that was. */

@@ -48,6 +48,11 @@ export interface Standing {
   ts: string;
 }
 
+/** A message of an incident that stands in Slack, and the place that it was meant for. */
+export interface StandingMessage extends Standing {
+  to: string;
+}
+
 /**
  * Whose message stands somewhere: the subject's, another subject's, perhaps the subject's, because it
  * is not known yet where the subject's messages stand, or nobody's that the outbox knows.
@@ -125,6 +130,8 @@ export interface Outbox {
   unconfirmed(subject?: string): Promise<readonly Unconfirmed[]>;
   /** Where that message stands in Slack; null while it does not. */
   standing(subject: string, kind: MessageKind, to: string): Promise<Standing | null>;
+  /** Where the card and the notices of an incident stand, as far as Slack has said so. */
+  standings(incident: string): Promise<readonly StandingMessage[]>;
   /**
    * For when Slack is there again: leaves out the notices that have waited for longer than so many milliseconds
    * and that nobody has begun to send, but for those of urgency 0 and for the newest of urgency 1 of each

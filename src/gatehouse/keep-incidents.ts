@@ -2,6 +2,7 @@ import type { IncidentRoom } from '../core/incident-room.ts';
 import type { Absence, Incidents } from '../core/incidents.ts';
 import { probeDeadline, sightAll } from '../core/sighting.ts';
 import type { Target } from '../core/target.ts';
+import { clearingTraces, type TracesClearing } from '../incidents/clear-traces.ts';
 import { createIncidentKeeper, type IncidentKeeper } from '../incidents/incident-keeper.ts';
 import type { IncidentLife } from '../incidents/incident-life.ts';
 import { wakeDue } from '../incidents/incident-worker.ts';
@@ -13,6 +14,7 @@ import { type ShiftTools, watchShifts } from '../incidents/shifts.ts';
 import type { RunTeller } from '../incidents/tell-of-runs.ts';
 import type { Vacating } from '../incidents/vacate.ts';
 import { realSleep } from '../runs/sleep.ts';
+import { clearTraces } from './clear-traces.ts';
 import { createPictures } from './create-pictures.ts';
 import { gatherFigures } from './gather-figures.ts';
 import type { IncidentPartsOptions } from './incident-parts.ts';
@@ -46,6 +48,7 @@ export function keepIncidents(options: Options, kept: KeptIncidents): IncidentKe
   const looked = new Map<string, number>();
   const shifts = watchShifts({ incidents, life, reach, now: options.clock.now, log });
   const marks = markRecovery({ ...options, incidents, life });
+  const traces = tracesOf(options, kept);
   const keeper = createIncidentKeeper({
     beat: async () => {
       if ((await store.presence.beat()) !== null) marks.begin();
@@ -55,6 +58,7 @@ export function keepIncidents(options: Options, kept: KeptIncidents): IncidentKe
         ...{ incidents, samples, life, log },
         setUp: async ({ id }) => setups.begin(id),
         keepEvidence: ({ id }) => evidence.begin(id),
+        clearTraces: ({ id }) => traces.begin(id),
         gather: (incident, now) => gatherFigures({ store, pictures, log }, incident, now),
         absenceSince: (at) => absenceSince(options, at),
       }),
@@ -77,7 +81,28 @@ export function keepIncidents(options: Options, kept: KeptIncidents): IncidentKe
   return {
     ...keeper,
     async stop() {
-      await Promise.all([keeper.stop(), marks.stop()]);
+      await Promise.all([keeper.stop(), marks.stop(), traces.stop()]);
+    },
+  };
+}
+
+/** Takes away what everybody could read, at the pace of the whole app. */
+function tracesOf(
+  { store, client, log }: Options,
+  { incidents, life }: Pick<KeptIncidents, 'incidents' | 'life'>,
+): TracesClearing {
+  const ended = new AbortController();
+  const clear = clearTraces({
+    ...{ outbox: store.outbox, api: client.api, take: store.pace.take },
+    sleep: (ms) => realSleep(ms, ended.signal),
+    ended: () => ended.signal.aborted,
+  });
+  const clearing = clearingTraces({ incidents, life, log, clear });
+  return {
+    ...clearing,
+    stop() {
+      ended.abort();
+      return clearing.stop();
     },
   };
 }

@@ -15,7 +15,7 @@ export interface WatchingRooms {
   incidents: Pick<Incidents, 'find' | 'inChannel' | 'unfinished'>;
   outbox: Pick<Outbox, 'standing'>;
   life: Pick<IncidentLife, 'do'>;
-  room: Pick<IncidentRoom, 'lost' | 'setTopic'>;
+  room: Pick<IncidentRoom, 'lost'>;
   setups: Pick<Setups, 'begin'>;
   log: Log;
 }

@@ -14,11 +14,13 @@ import {
   severityDeadline,
   stillOnItDeadline,
 } from './deadlines/people.ts';
+import { tracesDeadline } from './deadlines/traces.ts';
 import { overdueDeadline, reminderDeadline, updateDeadline } from './deadlines/updates.ts';
 
 const planners: Record<DeadlineKind, (incident: Incident) => Deadline | null> = {
   setup: setupDeadline,
   evidence: evidenceDeadline,
+  traces: tracesDeadline,
   acknowledge: acknowledgeDeadline,
   unresolved: unresolvedDeadline,
   'still-on-it': stillOnItDeadline,

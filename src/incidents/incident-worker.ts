@@ -17,6 +17,8 @@ export interface WorkerTools {
   setUp(incident: Incident): Promise<unknown>;
   /** Has evidence kept; nothing waits for it. */
   keepEvidence(incident: Incident): void;
+  /** Takes away what everybody could read; nothing waits for it. */
+  clearTraces(incident: Incident): void;
   /** What an update says that is due now. */
   gather(incident: Incident, now: number): Promise<Figures>;
   /** The time in which nobody was there since a deadline had passed; null when somebody was. */
@@ -51,8 +53,9 @@ export async function wakeDue(tools: WorkerTools): Promise<number> {
 async function wakeOne(tools: WorkerTools, { incident: first, now }: SeenIncident): Promise<void> {
   let incident = first;
   if (isDue(first, 'evidence', now)) tools.keepEvidence(first);
+  if (isDue(first, 'traces', now)) tools.clearTraces(first);
   for (let done = 0; done < most; done += 1) {
-    const deadline = nextDue(besidesEvidence(incident), now);
+    const deadline = nextDue(inTurn(incident), now);
     if (deadline === null) return;
     if (deadline.kind === 'setup') {
       await tools.setUp(incident);
@@ -89,8 +92,11 @@ async function meet(
 const isDue = ({ deadlines }: Incident, wanted: DeadlineKind, now: number): boolean =>
   deadlines.some(({ kind, at }) => kind === wanted && at <= now);
 
-const besidesEvidence = ({ deadlines }: Incident): Pick<Incident, 'deadlines'> => ({
-  deadlines: deadlines.filter(({ kind }) => kind !== 'evidence'),
+/** What is done beside everything else, and has no turn. */
+const beside: readonly DeadlineKind[] = ['evidence', 'traces'];
+
+const inTurn = ({ deadlines }: Incident): Pick<Incident, 'deadlines'> => ({
+  deadlines: deadlines.filter(({ kind }) => !beside.includes(kind)),
 });
 
 const stillDue = ({ deadlines }: Incident, { kind, at }: Deadline): boolean =>

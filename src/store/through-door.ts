@@ -98,6 +98,7 @@ const outboxThrough = (ask: AskStore, onceOpen: OnceOpen): Store['outbox'] => ({
   whose: (subject, where) => ask((store) => store.outbox.whose(subject, where)),
   unconfirmed: (subject) => ask((store) => store.outbox.unconfirmed(subject)),
   standing: (...message) => ask((store) => store.outbox.standing(...message)),
+  standings: (incident) => ask((store) => store.outbox.standings(incident)),
   compact: (olderThan) => ask((store) => store.outbox.compact(olderThan)),
   leftOut: (since) => ask((store) => store.outbox.leftOut(since)),
   waiting: () => ask((store) => store.outbox.waiting()),

@@ -7,6 +7,7 @@ import { peopleSayings } from './incident-notice/people.ts';
 import { runSayings } from './incident-notice/runs.ts';
 import { by, type Say, type Words } from './incident-notice/saying.ts';
 import { stateSayings } from './incident-notice/state.ts';
+import { tracesSayings } from './incident-notice/traces.ts';
 import { updatesSayings } from './incident-notice/updates.ts';
 import type { NoticeReader } from './incident-notice.ts';
 
@@ -19,6 +20,7 @@ const sayings: Readonly<Record<IncidentEventName, Say>> = {
   ...runSayings,
   ...keepingSayings,
   ...evidenceSayings,
+  ...tracesSayings,
 };
 
 /** What a record says; one of a kind that this version does not know is said by its name. */

@@ -168,6 +168,24 @@ export function incidentMessagesContract(setUp: () => IncidentsSetUp) {
       expect(await outbox().whose(id, there)).toBe('nobody');
     });
 
+    test('is among what stands of the incident, with its notices and nothing of another one', async () => {
+      const [to, other] = [place(), place()];
+      const { id } = await declare({}, [card(to), notice(to), notice(other)]);
+      await declare({}, [card(other)]);
+      expect(await outbox().standings(id)).toEqual([]);
+      await sentTo(to, other);
+      const [one, two, three, ...none] = await outbox().standings(id);
+      expect(one).toEqual({ to, ...(await outbox().standing(id, 'incident', to)) });
+      expect([two, three]).toEqual(
+        expect.arrayContaining([
+          { to, ...(await outbox().standing(`${id}/1`, 'notice', to)) },
+          { to: other, ...(await outbox().standing(`${id}/1`, 'notice', other)) },
+        ]),
+      );
+      expect(none).toEqual([]);
+      expect(await outbox().standings(`${id}0`)).toEqual([]);
+    });
+
     test('that waits for the incident’s own channel may be the one that somebody points at', async () => {
       const number = (await incidents().next()).number + 1;
       const { id } = await declare({}, [card(`incident:INC-${number}`)]);

@@ -27,7 +27,6 @@ function watching(incident: Incident, slackSays: string | null) {
     },
     room: {
       lost: async () => ({ kind: 'done', value: slackSays }),
-      setTopic: async () => ({ kind: 'done', value: null }),
     },
     setups: { begin() {} },
     log: quietLog,

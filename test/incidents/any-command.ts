@@ -6,6 +6,7 @@ import {
   incidentRoles,
   incidentStates,
   setupSteps,
+  type TracesAnswer,
 } from '../../src/core/incident.ts';
 import type { IncidentCommand } from '../../src/core/incident-command.ts';
 import { severities } from '../../src/core/severity.ts';
@@ -142,6 +143,16 @@ export const anyEvent = (now: number): fc.Arbitrary<IncidentCommand> =>
       from: fc.constantFrom('C8', 'C9'),
       ts: fc.constantFrom('1.1', '2.2'),
       why: fc.constantFrom(null, 'is_archived'),
+    }),
+    fc.record({
+      kind: kind('traces'),
+      wantedBy: fc.integer({ min: 1, max: 8 }),
+      tries: fc.nat(2),
+      answer: fc.constantFrom<TracesAnswer[]>(
+        { kind: 'looked', emptied: 2, stand: [] },
+        { kind: 'looked', emptied: 0, stand: [{ channel: 'C8', why: 'is_archived' }] },
+        { kind: 'later', emptied: 0, why: 'slow' },
+      ),
     }),
     fc.record({ kind: kind('card-moved'), ts: fc.constantFrom('1.1', '2.2') }),
     fc.record({

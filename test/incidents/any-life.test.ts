@@ -75,7 +75,7 @@ function check(incident: Incident): void {
   expect(new Set(deadlines.map(({ kind }) => kind)).size).toBe(deadlines.length);
   expect(updates.posted).toBe(updates.onTime + updates.late);
   expect(JSON.parse(JSON.stringify(incident))).toEqual(incident);
-  const going = deadlines.filter(({ kind }) => !['review', 'follow-up'].includes(kind));
+  const going = deadlines.filter(({ kind }) => !['review', 'follow-up', 'traces'].includes(kind));
   if (!isOpen(state)) expect(going).toEqual([]);
   if (isOpen(state) && updates.every !== null) expect(deadline(incident, 'update')).toBeDefined();
   if (incident.watch) expect(state).toBe('monitoring');

@@ -153,12 +153,15 @@ export const dueNow = (
 export const meet = (incident: Incident, kind: DeadlineKind, at?: number): Done =>
   done(incident, dueNow(incident, kind), { by: null, at: at ?? deadline(incident, kind)?.at ?? 0 });
 
-/** Does everything that is due at a moment, as whoever wakes incidents does, but for the channel and the evidence. */
+/** What is done beside everything else that is due. */
+const beside: readonly DeadlineKind[] = ['setup', 'evidence', 'traces'];
+
+/** Does everything that is due at a moment, as whoever wakes incidents does, but for what is done beside it. */
 export function wake(first: Incident, at: number, reached: Reach = reach): Done[] {
   const all: Done[] = [];
   let incident = first;
   for (let times = 0; times < 30; times += 1) {
-    const others = incident.deadlines.filter(({ kind }) => kind !== 'setup' && kind !== 'evidence');
+    const others = incident.deadlines.filter(({ kind }) => !beside.includes(kind));
     const due = nextDue({ deadlines: others }, at);
     if (due === null) return all;
     const command = { kind: 'due', deadline: due, figures, absence: null } as const;

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { IncidentSamples } from '../../src/core/incidents.ts';
-import { Secret } from '../../src/core/secret.ts';
 import { createIncidents } from '../../src/incidents/create-incidents.ts';
 import { createIncidentKeeper, type IncidentKeeper } from '../../src/incidents/incident-keeper.ts';
 import { wakeDue } from '../../src/incidents/incident-worker.ts';
@@ -9,10 +8,10 @@ import { sampleAll } from '../../src/incidents/sampler.ts';
 import { createSetups } from '../../src/incidents/setups.ts';
 import { realSleep } from '../../src/runs/sleep.ts';
 import type { Engine } from '../../src/store/database/engine.ts';
-import { openPostgres } from '../../src/store/database/open-postgres.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { storeOver } from '../../src/store/store-over.ts';
 import { realClock } from '../support/clock.ts';
+import { openPatiently } from '../support/open-patiently.ts';
 import {
   type PostgresServer,
   postgresAvailable,
@@ -73,6 +72,7 @@ function botOver(store: Store): IncidentKeeper {
         ...{ incidents, samples, life, log: quietLog },
         setUp: async ({ id }) => setups.begin(id),
         keepEvidence: () => {},
+        clearTraces: () => {},
         gather: async () => figures,
         absenceSince: async () => null,
       }),
@@ -108,7 +108,7 @@ describe.skipIf(!postgresAvailable)('two bots on one PostgreSQL', () => {
   beforeAll(async () => {
     server = await startPostgres();
     for (let n = 0; n < 2; n += 1) {
-      const engine = await openPostgres(new Secret(server.url), quietLog);
+      const engine = await openPatiently(server.url);
       engines.push(engine);
       stores.push(storeOver(engine, quietLog, realClock));
     }

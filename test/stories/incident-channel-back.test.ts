@@ -66,6 +66,9 @@ test('what turns out to be about security leaves neither its title nor buttons o
   const typed = 'sev2 rms-auth@prod zanzibar is open';
   const { id, channel, card } = await house.declares(engineer, typed);
   await house.slack.join({ as: viewer.id, channel });
+  await house.sees(viewer, /zanzibar/, channels.incidents);
+  await engineer.types(`incident update "mombasa is open as well" --incident ${id}`);
+  await house.sees(viewer, /mombasa/, channel);
   await house.slack.waitFor(viewer.id, (seen) => answersIn(seen).find(({ ts }) => ts === card.ts));
   await engineer.types(`incident security yes --incident ${id}`);
   const old = await house.slack.waitFor(viewer.id, (seen) =>
@@ -81,6 +84,11 @@ test('what turns out to be about security leaves neither its title nor buttons o
   const moved = await house.incidentCard(id);
   expect(moved.channel).not.toBe(channel);
   expect(moved.text).not.toContain('zanzibar');
+  await house.slack.waitFor(viewer.id, (seen) =>
+    answersIn(seen).every((one) => !/zanzibar|mombasa/.test(textOf(one))) ? seen : undefined,
+  );
+  const { traces } = await house.incident(id, (one) => one.traces?.tries === 1);
+  expect(traces).toMatchObject({ rooms: [channel], state: 'wanted' });
   const { leftCards } = await house.incident(id, (one) => one.leftCards !== undefined);
   expect(leftCards).toEqual({ [`${channel}:${card.ts}`]: 'emptied' });
   expect(await timelineOf(id)).toContain('its card there says nothing any more');

@@ -233,6 +233,8 @@ const facts: fc.Arbitrary<Record<string, Json>> = fc
       calls: many(call),
       people: many(person),
       silent: many(words),
+      rooms: many(fc.constantFrom('C8', 'nowhere')),
+      stand: many(fc.record({ channel: fc.constantFrom('C8', 'nowhere'), why: text })),
       offers: many(fc.record({ role: fc.constantFrom(...incidentRoles), to: person })),
       runFacts: fc.record({ action: text, service: text, env: text, why: text }),
       figures: fc.option(
@@ -256,6 +258,7 @@ const events = [
   ...['slack-back', 'set-up', 'room-lost', 'escalated', 'nobody-acknowledged', 'role-offered'],
   ...['escalation-answered', 'escalation-unanswered', 'acknowledgement-expired', 'shift', 'run'],
   ...['still-on-it-asked', 'role-unclaimed', 'role-taken', 'role-refused', 'handover-expired'],
+  ...['traces-looked', 'traces-tried', 'traces-cleared', 'evidence-failed'],
   ...['review-due', 'review-waived', 'follow-up-due', 'follow-up-added', 'follow-up-done', 'other'],
 ];
 

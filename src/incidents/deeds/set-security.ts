@@ -8,6 +8,7 @@ import { settleMissed } from '../missed.ts';
 import { inRoom } from '../places.ts';
 import { repaced } from '../repaced.ts';
 import { wantingEvidence } from '../wanted-evidence.ts';
+import { leaving, wantingTraces } from '../wanted-traces.ts';
 
 /**
  * Says that it is about security, or that it is not. When it is and its channel is public, it goes on in a
@@ -41,12 +42,17 @@ export const setSecurity: Decide<{
   return decided(after, 'security-set', facts, [...inRoom(after, 0), ...told, ...messages]);
 };
 
-/** What is about security now wants evidence; what is not wants none any more. */
+/**
+ * What is about security now wants evidence, and what everybody could read taken away; what is not wants neither
+ * any more.
+ */
 const withEvidence = (incident: Incident, { by, now }: Circumstances): Incident => {
   const version = incident.version + 1;
   const who = by?.id ?? incident.declaredBy.id;
-  if (incident.security) return wantingEvidence(incident, { by: who, now, version });
-  const { evidence: _none, ...rest } = incident;
+  if (incident.security) {
+    return wantingTraces(wantingEvidence(incident, { by: who, now, version }), now);
+  }
+  const { evidence: _none, traces: _nothing, ...rest } = incident;
   return rest;
 };
 
@@ -58,5 +64,5 @@ function inPrivate(incident: Incident, left: string | null, now: number): Incide
   const { joined: _joined, ...rest } = incident;
   if (left === null) return { ...rest, setup: { ...incident.setup, ...announce } };
   const counted = { ...incident.counted, setup: { from: now, done: 0 } };
-  return { ...rest, channel: null, setup: setupOf(false, now), counted };
+  return leaving({ ...rest, channel: null, setup: setupOf(false, now), counted }, left);
 }

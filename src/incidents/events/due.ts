@@ -15,6 +15,9 @@ const whenDue: WhenDueTable = {
   setup: () => refused({ kind: 'not-now', why: 'The channel is made step by step.' }),
   /** It is asked for beside everything else: see `evidence`. */
   evidence: () => refused({ kind: 'not-now', why: 'The evidence is asked for as a run.' }),
+  /** They are looked for beside everything else: see `traces`. */
+  traces: () =>
+    refused({ kind: 'not-now', why: 'What everybody could read is looked for in Slack.' }),
   acknowledge: dueAcknowledge,
   unresolved: dueUnresolved,
   'still-on-it': dueStillOnIt,

@@ -11,6 +11,7 @@ import { repaired, run, sampled, slackBack } from './seen.ts';
 import { setUp } from './set-up.ts';
 import { shift } from './shift.ts';
 import { spoke } from './spoke.ts';
+import { traces } from './traces.ts';
 
 /** What each event comes to. The compiler wants one for every kind. */
 export const events: {
@@ -27,6 +28,7 @@ export const events: {
   run,
   shift,
   evidence,
+  traces,
   'person-left': personLeft,
   spoke,
   'slack-back': slackBack,

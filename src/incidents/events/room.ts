@@ -2,6 +2,7 @@ import { isOpen } from '../../core/incident.ts';
 import { type Decide, decided, refused } from '../decided.ts';
 import { setupOf } from '../declare.ts';
 import { inRoom, toPeople } from '../places.ts';
+import { leaving } from '../wanted-traces.ts';
 
 /** Nothing can be written in the channel any more: whoever leads hears of it elsewhere, at once. */
 export const roomLost: Decide<{ kind: 'room-lost'; why: string }> = (incident, { why }) => {
@@ -59,6 +60,7 @@ export const roomRecreated: Decide<{ kind: 'room-recreated' } | { kind: 'recreat
   if (!lost) return refused({ kind: 'already', what: 'there', by: null, at: null });
   const counted = { ...incident.counted, setup: { from: now, done: 0 } };
   const anew = { ...setupOf(false, now), announce: setup.announce };
-  const after = { ...incident, channel: null, setup: anew, counted };
+  const without = { ...incident, channel: null, setup: anew, counted };
+  const after = channel === null || channel.private ? without : leaving(without, channel.id);
   return decided(after, 'room-recreated', { was: channel?.id ?? null }, []);
 };

@@ -92,6 +92,7 @@ export function memoryOutbox(
     unconfirmed: async (subject) =>
       newestUnconfirmed(all().filter((row) => subject === undefined || isOf(row, subject))),
     standing: async (subject, kind, to) => rows.get(rowId(subject, kind, to))?.posted ?? null,
+    standings: async (incident) => standingsOf(all(), incident),
     compact: async (olderThan) => compactNotices(rows, olderThan, clock.now()),
     leftOut: async (since) => leftOutNotices(rows, since),
     waiting: async () => waitingNotices(rows, clock.now()),
@@ -139,6 +140,11 @@ function freeOf(
 /** Whether it is one of the subject's: a notice of an incident is the incident's. */
 const isOf = (row: MemoryRow, subject: string): boolean =>
   row.subject === subject || (row.kind === 'notice' && noticeOf(row.subject)?.incident === subject);
+
+const standingsOf = (rows: readonly MemoryRow[], incident: string) =>
+  rows
+    .filter(({ kind }) => kind === 'incident' || kind === 'notice')
+    .flatMap((row) => (row.posted && isOf(row, incident) ? [{ to: row.to, ...row.posted }] : []));
 
 /** What is said once is not said again because its subject goes on. */
 const isRaised = ({ kind, wanted }: MemoryRow): boolean => kind === 'card' || wanted === 0;

@@ -3,6 +3,7 @@ import type {
   LeftOutAt,
   MessageKind,
   Standing,
+  StandingMessage,
   Unconfirmed,
   WaitingNotice,
   Whose,
@@ -68,6 +69,15 @@ export async function findStanding(
     db,
   );
   return rows[0] ?? null;
+}
+
+/** Where everything of an incident stands. */
+export async function findStandings(db: Db, incident: string): Promise<readonly StandingMessage[]> {
+  const { rows } = await sql<StandingMessage>`
+    select place as "to", posted_channel as channel, posted_ts as ts from outbox
+    where posted_ts is not null and kind in ('incident', 'notice') and ${isOf(incident)}
+    order by id`.execute(db);
+  return rows;
 }
 
 /** The notices that were left out since then. */

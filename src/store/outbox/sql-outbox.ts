@@ -6,6 +6,7 @@ import { compactNotices } from './outbox-compact.ts';
 import {
   findLeftOut,
   findStanding,
+  findStandings,
   findUnconfirmed,
   findWaiting,
   findWhose,
@@ -49,6 +50,7 @@ export function sqlOutbox(
     whose: (subject, where) => findWhose(db, subject, where),
     unconfirmed: (subject) => findUnconfirmed(db, subject),
     standing: (subject, kind, to) => findStanding(db, subject, kind, to),
+    standings: (incident) => findStandings(db, incident),
     compact: (olderThan) => compactNotices(db, olderThan),
     leftOut: (since) => findLeftOut(db, since),
     waiting: () => findWaiting(db),

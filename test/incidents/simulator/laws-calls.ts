@@ -74,7 +74,8 @@ export const securityIsKept: Law = ({ before, after, messages }, must) => {
 export const endsWaitForNothing: Law = ({ after }, must) => {
   const may = { closed: ['follow-up'], cancelled: [], resolved: ['review', 'follow-up'] };
   if (isOpen(after.state)) return;
-  const allowed: readonly string[] = may[after.state as keyof typeof may];
+  // What everybody could read is taken away, whether or not it is over.
+  const allowed: readonly string[] = ['traces', ...may[after.state as keyof typeof may]];
   const left = after.deadlines.find(({ kind }) => !allowed.includes(kind));
   must(left === undefined, `${left?.kind} is due after the end`);
 };

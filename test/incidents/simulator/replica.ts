@@ -2,6 +2,7 @@ import { createIncidentRoom } from '../../../src/bot/incident-room.ts';
 import type { Incidents } from '../../../src/core/incidents.ts';
 import type { Log } from '../../../src/core/log.ts';
 import { createSlackReach } from '../../../src/core/slack-reach.ts';
+import { clearingTraces } from '../../../src/incidents/clear-traces.ts';
 import type { IncidentLife } from '../../../src/incidents/incident-life.ts';
 import type { Code } from './code.ts';
 import { doing } from './doing.ts';
@@ -89,11 +90,17 @@ function partsOf(world: World, code: Code, running: Running & { life: IncidentLi
   });
   const ask = askingFor(world, process);
   const evidence = code.keepingEvidence({ incidents, life, log, ask });
+  const clear = async () => {
+    await time.gate(process);
+    return { kind: 'looked', emptied: 0, stand: [] } as const;
+  };
+  const traces = clearingTraces({ incidents, life, log, clear });
   const wake = () =>
     code.wakeDue({
       ...{ incidents, samples, life, log },
       setUp: async ({ id }) => setups.begin(id),
       keepEvidence: ({ id }) => evidence.begin(id),
+      clearTraces: ({ id }) => traces.begin(id),
       gather: async () => figures,
       absenceSince: async (at) => {
         const found = await store.presence.absences(at);

@@ -1,0 +1,27 @@
+import type { Incident } from '../core/incident.ts';
+
+/** The incident as one that has left a channel, which it may have done before. */
+export function leaving(incident: Incident, channel: string): Incident {
+  const { leftRooms = [] } = incident;
+  return leftRooms.includes(channel)
+    ? incident
+    : { ...incident, leftRooms: [...leftRooms, channel] };
+}
+
+/**
+ * The incident with everything to be taken away, from now on, that everybody could read before it was about
+ * security: in the channels that it has left, and where it was announced or, for want of a channel, told.
+ */
+export function wantingTraces(incident: Incident, now: number): Incident {
+  const { leftRooms = [], leftCards = {}, rules, declaredIn, version } = incident;
+  const withCards = Object.keys(leftCards).map((key) => key.split(':')[0] ?? '');
+  const rooms = [...new Set([...leftRooms, ...withCards])];
+  const places = [rules.channels.announce, declaredIn].filter(
+    (one): one is string => one?.startsWith('C') === true && !rooms.includes(one),
+  );
+  const traces = {
+    ...{ wantedBy: version + 1, rooms, places: [...new Set(places)] },
+    ...{ from: now, at: now, tries: 0, emptied: 0, state: 'wanted' as const },
+  };
+  return { ...incident, traces };
+}
