@@ -128,7 +128,7 @@ function voteRefusal(refusal: VoteRefusal): string {
     case 'own-request':
       return 'You asked for this yourself, so your vote does not count, whatever roles you hold. Somebody else has to decide; you can cancel it.';
     case 'not-eligible':
-      return `Your vote does not count here: it takes somebody with the role ${rolesText(refusal.roles)}. Nothing was changed. ${code('/auth whoami')} shows your roles.`;
+      return notEligible(refusal.roles);
     case 'voted-already':
       return 'Your vote is recorded already and counts once. Nothing was changed.';
     case 'other-plan':
@@ -147,6 +147,11 @@ function voteRefusal(refusal: VoteRefusal): string {
       return `Your roles could not be looked up (${code(refusal.why)}), so nothing was done. Reading still works. Try again in a minute.`;
   }
 }
+
+const notEligible = (roles: readonly string[]): string =>
+  roles.length === 0
+    ? 'Your vote does not count here: nobody but who asked for it has a say. They confirm it themselves, or take it back. Nothing was changed.'
+    : `Your vote does not count here: it takes somebody with the role ${rolesText(roles)}. Nothing was changed. ${code('/auth whoami')} shows your roles.`;
 
 /** What shows how it is now, for who would like to ask for it otherwise. */
 function whatThereIs(action = ''): string {

@@ -20,6 +20,25 @@ describe('a policy', () => {
     expect(found()).toEqual([]);
   });
 
+  test('is refused for a grant, a rule or a break-glass that makes no sense, wherever else it is right', () => {
+    const grants = [rule({ allow: ['risk:high'] }), rule({ allow: ['restart'] })];
+    expect(found({ policy: { roles: rolesOf(full), grants } })).toEqual([
+      expect.stringMatching(/^grants\[1\]: it changes nothing/),
+    ]);
+    const rules = [{ action: ['nothing'], set: two as ApprovalSet }];
+    expect(found({ approvals: withSets({}, { rules }) })).toEqual([
+      expect.stringMatching(/^approvals\.rules\[0\]: there is nothing that it is about/),
+    ]);
+    const breakGlass = {
+      ...{ roles: ['oncall'], onCall: ['oncall'], never: [], perPerson: 2, global: 5 },
+      notify: { roles: ['manager', 'security'], channel: 'C0SECURITY' },
+      review: { by: ['manager'], within: 86_400_000 },
+    };
+    expect(found({ approvals: withSets({}, { breakGlass }) })).toEqual([
+      expect.stringMatching(/^break_glass\.on_call: /),
+    ]);
+  });
+
   test('needs no approvers while nobody may change anything', () => {
     expect(found({ policy: defaultPolicy })).toEqual([]);
     const grants = [rule({ role: '*', allow: ['status', 'risk:read'] })];

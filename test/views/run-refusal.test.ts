@@ -108,6 +108,12 @@ test.each(Object.entries(sentences))('%s has its sentence', (_kind, [refusal, se
   expect(runRefusalMessage(refusal).text).toContain(sentence);
 });
 
+test('where nobody but who asked has a say, others are told so, and of no role that there is not', () => {
+  const said = runRefusalSentence({ kind: 'not-eligible', roles: [] });
+  expect(said).toContain('nobody but who asked for it has a say');
+  expect(said).not.toContain('role');
+});
+
 test('a limit says when there is room again, who else could ask, and where it stands', () => {
   const roomAt = Date.UTC(2026, 0, 2, 10, 12);
   const limit = { kind: 'limit', most: 20, within: 3_600_000, roomAt, target: 'a@prod' } as const;
