@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import { Secret } from '../../src/core/secret.ts';
 import { openEmbedded } from '../../src/store/database/open-embedded.ts';
-import { openPostgres } from '../../src/store/database/open-postgres.ts';
 import { anchoringContract } from '../contracts/anchoring.ts';
 import { dataFolder } from '../support/data-folder.ts';
+import { openPatiently } from '../support/open-patiently.ts';
 import {
   type PostgresServer,
   postgresAvailable,
   startPostgres,
 } from '../support/postgres-server.ts';
-import { quietLog } from '../support/quiet-log.ts';
 
 const folder = await dataFolder();
 afterAll(() => folder.remove());
@@ -24,5 +22,5 @@ describe.skipIf(!postgresAvailable)('anchors on PostgreSQL', () => {
     server = await startPostgres();
   });
   afterAll(() => server?.stop());
-  anchoringContract(() => openPostgres(new Secret(server.url), quietLog));
+  anchoringContract(() => openPatiently(server.url));
 });

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Secret } from '../../src/core/secret.ts';
 import { openPostgres } from '../../src/store/database/open-postgres.ts';
-import { openStore } from '../../src/store/open-store.ts';
+import { storeOver } from '../../src/store/store-over.ts';
 import { storeContract } from '../contracts/store.ts';
 import { realClock } from '../support/clock.ts';
+import { openPatiently } from '../support/open-patiently.ts';
 import {
   type PostgresServer,
   postgresAvailable,
@@ -19,9 +20,7 @@ describe.skipIf(!postgresAvailable)('on PostgreSQL', () => {
   afterAll(() => server?.stop());
 
   test('three processes that start at once on an empty database all get it', async () => {
-    const url = new Secret(server.url);
-    const open = () =>
-      openStore({ databaseUrl: url, dataDir: '', log: quietLog, clock: realClock });
+    const open = async () => storeOver(await openPatiently(server.url), quietLog, realClock);
     const stores = await Promise.all([open(), open(), open()]);
     const copies = stores.map(({ intake }) =>
       intake.record({ key: 'start', kind: 'event', actor: 'T1/U1' }),
@@ -37,6 +36,5 @@ describe.skipIf(!postgresAvailable)('on PostgreSQL', () => {
     expect(`${error} ${JSON.stringify(error)} ${(error as Error).cause}`).not.toContain('hunter');
   });
 
-  describe('the contract', () =>
-    storeContract(() => openPostgres(new Secret(server.url), quietLog)));
+  describe('the contract', () => storeContract(() => openPatiently(server.url)));
 });

@@ -5,6 +5,7 @@ import type { Engine } from '../../src/store/database/engine.ts';
 import { openPostgres } from '../../src/store/database/open-postgres.ts';
 import { recordingLog } from '../bot/recording-log.ts';
 import { storeContract } from '../contracts/store.ts';
+import { openPatiently } from '../support/open-patiently.ts';
 import {
   type PostgresServer,
   postgresAvailable,
@@ -22,10 +23,10 @@ describe.skipIf(!postgresAvailable)('a role that owns nothing', () => {
     bot.password = 'bot';
     return { owner: new Secret(server.url), bot: new Secret(bot.href) };
   };
-  const open = () => openPostgres(urls().bot, quietLog, urls().owner);
+  const open = () => openPatiently(urls().bot.reveal(), server.url);
   beforeAll(async () => {
     server = await startPostgres();
-    owner = await openPostgres(urls().owner, quietLog);
+    owner = await openPatiently(server.url);
     const name = `"${role.replaceAll('"', '""')}"`;
     await sql.raw(`create role ${name} login password 'bot'`).execute(owner.db);
   });

@@ -5,10 +5,8 @@ import { createInterface } from 'node:readline';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Incident } from '../../src/core/incident.ts';
-import { Secret } from '../../src/core/secret.ts';
 import { severities } from '../../src/core/severity.ts';
 import type { Engine } from '../../src/store/database/engine.ts';
-import { openPostgres } from '../../src/store/database/open-postgres.ts';
 import { retrying } from '../../src/store/database/retrying.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { storeOver } from '../../src/store/store-over.ts';
@@ -16,6 +14,7 @@ import { changeOf, declarer } from '../contracts/incidents.ts';
 import { change, entry, newRun } from '../contracts/runs.ts';
 import { realClock } from '../support/clock.ts';
 import { goOn, passIn, standStill } from '../support/database-time.ts';
+import { openPatiently } from '../support/open-patiently.ts';
 import { patience } from '../support/patience.ts';
 import {
   type PostgresServer,
@@ -32,7 +31,7 @@ describe.skipIf(!postgresAvailable)('two Gatehouses on one PostgreSQL', () => {
   beforeAll(async () => {
     server = await startPostgres();
     for (let n = 0; n < 2; n += 1) {
-      const engine = await openPostgres(new Secret(server.url), quietLog);
+      const engine = await openPatiently(server.url);
       engines.push(engine);
       stores.push(storeOver(engine, quietLog, realClock));
     }

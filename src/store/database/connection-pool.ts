@@ -4,10 +4,13 @@ import type { Secret } from '../../core/secret.ts';
 import { StoreError } from './errors.ts';
 import { typeParsers } from './type-parsers.ts';
 
-/** How many connections a pool may have, and how long one statement may take, in milliseconds. */
+/** How many connections a pool may have, and how long is waited, in milliseconds. */
 export interface PoolLimits {
   max: number;
+  /** For one statement. */
   patience: number;
+  /** For a connection; no longer than for a statement, and five seconds at most unless it is said. */
+  connecting?: number;
 }
 
 /**
@@ -16,13 +19,14 @@ export interface PoolLimits {
  *
  * @throws {StoreError} when the address cannot be read.
  */
-export function connectionPool(url: Secret, { max, patience }: PoolLimits, log: Log): pg.Pool {
+export function connectionPool(url: Secret, limits: PoolLimits, log: Log): pg.Pool {
+  const { max, patience, connecting = Math.min(patience, 5_000) } = limits;
   assertReadable(url);
   const pool = new pg.Pool({
     connectionString: url.reveal(),
     application_name: 'gatehouse',
     max,
-    connectionTimeoutMillis: Math.min(patience, 5_000),
+    connectionTimeoutMillis: connecting,
     statement_timeout: patience,
     query_timeout: patience + 250, // the server gives up first: then it is certain that nothing happened
     idle_in_transaction_session_timeout: 30_000,

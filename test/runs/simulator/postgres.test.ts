@@ -1,12 +1,10 @@
 import { afterAll, describe } from 'vitest';
-import { Secret } from '../../../src/core/secret.ts';
-import { openPostgres } from '../../../src/store/database/open-postgres.ts';
+import { openPatiently } from '../../support/open-patiently.ts';
 import {
   type PostgresServer,
   postgresAvailable,
   startPostgres,
 } from '../../support/postgres-server.ts';
-import { quietLog } from '../../support/quiet-log.ts';
 import { schedulesOn } from './on-database.ts';
 
 describe.skipIf(!postgresAvailable)('on PostgreSQL', () => {
@@ -15,7 +13,7 @@ describe.skipIf(!postgresAvailable)('on PostgreSQL', () => {
   schedulesOn(
     async () => {
       server = await startPostgres();
-      return openPostgres(new Secret(server.url), quietLog);
+      return openPatiently(server.url);
     },
     Number(process.env.SIM_POSTGRES ?? 500),
   );
