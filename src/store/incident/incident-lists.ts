@@ -50,8 +50,9 @@ export async function takeDueIncidents(
   lease: number,
 ): Promise<readonly SeenIncident[]> {
   const mine: TakenRow[] = [];
-  // What somebody else took a moment before this looked is chosen, and not had: others may be due instead.
-  for (let tries = 0, left = limit; left > 0 && tries < mostTries; tries += 1) {
+  // What somebody else took a moment before this looked is chosen, and not had: others may be due instead. The
+  // next look sees that it is held, so there are no more looks than incidents that are due.
+  for (let left = limit; left > 0; ) {
     const chosen = await chooseDue(db, left, lease);
     mine.push(...chosen.filter(({ had }) => had));
     left = chosen.filter(({ had }) => !had).length;
@@ -60,9 +61,6 @@ export async function takeDueIncidents(
     .toSorted((a, b) => a.severity - b.severity || a.due - b.due || a.number - b.number)
     .map(seenIn);
 }
-
-/** How often it is looked again for what is due and free. */
-const mostTries = 5;
 
 /** One that was chosen, and whether it was had as well. */
 type TakenRow = SeenRow & { severity: number; due: number; number: number; had: boolean };
