@@ -49,9 +49,8 @@ export const setSecurity: Decide<{
 const withEvidence = (incident: Incident, { by, now }: Circumstances): Incident => {
   const version = incident.version + 1;
   const who = by?.id ?? incident.declaredBy.id;
-  if (incident.security) {
-    return wantingTraces(wantingEvidence(incident, { by: who, now, version }), now);
-  }
+  const wanting = { by: who, now, version };
+  if (incident.security) return wantingTraces(wantingEvidence(incident, wanting), now);
   const { evidence: _none, traces: _nothing, ...rest } = incident;
   return rest;
 };

@@ -17,8 +17,8 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: 'incidents/deeds/set-security.ts',
-        from: 'if (incident.security) return wantingEvidence(incident, { by: who, now, version });',
-        to: 'if (incident.security) return incident;',
+        from: 'return wantingTraces(wantingEvidence(incident, wanting), now);',
+        to: 'return wantingTraces(incident, now);',
       },
     ],
   },
