@@ -96,6 +96,9 @@ describe.skipIf(browserPath === null)('the page', () => {
     await page.reload();
     await left.getByRole('article').getByText('half a thou').waitFor();
     expect(await field.inputValue()).toBe('');
+    await page.addInitScript(typeAtOnce);
+    await page.reload();
+    await expect.poll(() => page.evaluate('window.kept')).toContain('at once');
   });
 
   test('what went wrong is forgotten once something else is typed', async () => {
@@ -624,6 +627,16 @@ const violations = async (...parts: string[]) => {
 /** Waits until what is typed goes there. */
 const focus = (field: Locator) =>
   expect.poll(() => field.evaluate((element) => element.matches(':focus'))).toBe(true);
+
+/** Runs in the browser: types as soon as there is a field, before the next frame, and looks what was kept of it. */
+const typeAtOnce = `new MutationObserver((_, observer) => {
+  const field = document.querySelector('.pane.left textarea');
+  if (!field) return;
+  observer.disconnect();
+  field.value = 'at once';
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  window.kept = Object.values(sessionStorage);
+}).observe(document, { childList: true, subtree: true });`;
 
 /** Runs in the browser: what is drawn anew is formatted anew. */
 const countFormatting = `{

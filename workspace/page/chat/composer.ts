@@ -1,7 +1,7 @@
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { effect, useSignal } from '@preact/signals';
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Menu } from '../elements/menu.ts';
 import { show } from '../show.ts';
 import { ask, failureText } from '../state/control.ts';
@@ -26,9 +26,13 @@ export function Composer({
   const waiting = useSignal(false);
   const failure = useSignal<string | null>(null);
   // What went wrong says nothing any more once the connection is back, or something else is typed.
-  useSignalEffect(() => {
-    if (pane.connected.value && draft.value !== null) failure.value = null;
-  });
+  useLayoutEffect(
+    () =>
+      effect(() => {
+        if (pane.connected.value && draft.value !== null) failure.value = null;
+      }),
+    [],
+  );
   const suggesting = useSuggesting(pane, draft, field);
   const id = `${pane.side}-${threadTs === null ? 'composer' : 'reply'}`;
   const send = () => sendDraft({ pane, threadTs, draft, waiting, failure });
