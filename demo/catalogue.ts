@@ -1,23 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseDocument, visit } from 'yaml';
+import { isPair, parseDocument, visit } from 'yaml';
 import type { Flavour } from './flavour.ts';
-import { placesOf } from './layout.ts';
+import { ownerFile, placesOf } from './layout.ts';
 import { writeWhole } from './processes.ts';
+import { redisFolder, warden } from './redis-server.ts';
 import { systemProgram } from './start-system.ts';
 
 /** What the template's `<…>` stand for, such as `rms-auth.port`. */
 type Blanks = Readonly<Record<string, string>>;
 
-/** Writes the catalogue of a demo that runs, and returns its path. */
+/** Writes the catalogue of a demo that runs, and returns its path; without the program of Redis there is none. */
 export function writeCatalogue(
   data: string,
   flavours: readonly Flavour[],
   ports: Readonly<Record<string, number>>,
-  redisPort: number | null,
+  redis: string | null,
 ): string {
   const blanks: Record<string, string> = {
-    node: process.execPath,
+    ...blanksOfRedis(data, redis ?? ''),
     program: systemProgram,
     evidence: join(data, 'evidence'),
   };
@@ -33,20 +34,42 @@ export function writeCatalogue(
   }
   const config = join(data, 'gatehouse.yml');
   const template = readFileSync(join(import.meta.dirname, 'gatehouse.yml'), 'utf8');
-  writeWhole(config, fillTemplate(template, blanks, redisPort !== null));
+  writeWhole(config, fillTemplate(template, blanks, redis !== null));
   return config;
 }
 
-/** Fills a template in. A blank that nobody knows is an error, so that a typing mistake shows. */
+/** What the command that restarts Redis is made of. */
+export const blanksOfRedis = (data: string, program: string): Blanks => ({
+  node: process.execPath,
+  owner: ownerFile(data),
+  'redis.warden': warden,
+  'redis.directory': redisFolder(data),
+  'redis.program': program,
+});
+
+/** What stands in place of every Redis that there is not. */
+const missing = {
+  loses: [],
+  why_not:
+    'redis-server is not installed on this machine, so that rms-auth keeps its sessions itself and there is no Redis to restart; install it and start the demo again',
+};
+
+/**
+ * Fills a template in. A blank that nobody knows is an error, so that a typing mistake shows. Without Redis a
+ * section goes away, and a dependency says what is missing.
+ */
 export function fillTemplate(template: string, blanks: Blanks, withRedis: boolean): string {
   const document = parseDocument(template);
   visit(document, {
     Scalar(_key, node) {
       if (typeof node.value === 'string') node.value = fill(node.value, blanks);
     },
-    Pair(_key, { key }) {
-      const isRedis = String(key) === 'redis';
-      return isRedis && !withRedis ? visit.REMOVE : undefined;
+    Pair(_key, pair, path) {
+      if (withRedis || String(pair.key) !== 'redis') return undefined;
+      const above = path.findLast(isPair);
+      if (String(above?.key) !== 'dependencies') return visit.REMOVE;
+      pair.value = document.createNode(missing);
+      return visit.SKIP;
     },
   });
   return document.toString({ lineWidth: 0, flowCollectionPadding: true });

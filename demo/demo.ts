@@ -55,7 +55,7 @@ async function bringUp(data: string, tell: (line: string) => void): Promise<stri
     ...names.map((name) => startSystem(data, name)),
     redis && startRedis(data, redis, ports.redis as number),
   ]);
-  return writeCatalogue(data, flavours, ports, redisPort);
+  return writeCatalogue(data, flavours, ports, redis);
 }
 
 const tokenOf = (data: string, name: string): string =>

@@ -4,8 +4,11 @@ import { ownerFile } from './layout.ts';
 import { findRunning, type PidFile, startDetached } from './processes.ts';
 import { listening } from './start-system.ts';
 
-/** Where the demo's Redis keeps its pid file. */
-export const redisPidFile = (data: string): string => join(data, 'redis', 'run', 'server.json');
+/** The folder of the demo's Redis. */
+export const redisFolder = (data: string): string => join(data, 'redis');
+
+/** Where the demo's Redis keeps its pid file. Gatehouse's `process` driver finds and restarts it by that. */
+export const redisPidFile = (data: string): string => join(redisFolder(data), 'run', 'server.json');
 
 /** The program of Redis, if it is installed. */
 export const findRedis = (path = process.env.PATH ?? ''): string | null =>
@@ -15,15 +18,23 @@ export const findRedis = (path = process.env.PATH ?? ''): string | null =>
     .map((folder) => join(folder, 'redis-server'))
     .find((program) => existsSync(program)) ?? null;
 
-const warden = join(import.meta.dirname, 'warden.ts');
+/** What runs a program that cannot watch the demo's owner itself. */
+export const warden = join(import.meta.dirname, 'warden.ts');
 
-/** Starts a Redis that keeps nothing on disk and listens on this machine alone; not when it runs already. */
+/**
+ * What a Redis is started with that keeps nothing on disk and listens on this machine alone. The catalogue says the
+ * same, so that Gatehouse restarts it as it was.
+ */
+export const redisCommand = (data: string, program: string, port: number): string[] => [
+  ...[process.execPath, warden, ownerFile(data), program],
+  ...['--port', String(port), '--bind', '127.0.0.1', '--dir', redisFolder(data)],
+  ...['--save', '', '--appendonly', 'no'],
+];
+
+/** Starts it; not when it runs already. */
 export function startRedis(data: string, program: string, port: number): Promise<boolean> {
-  const folder = join(data, 'redis');
-  mkdirSync(folder, { recursive: true });
-  const at = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder];
-  const server = [program, ...at, '--save', '', '--appendonly', 'no'];
-  return startUnlessRunning(data, [process.execPath, warden, ownerFile(data), ...server]);
+  mkdirSync(redisFolder(data), { recursive: true });
+  return startUnlessRunning(data, redisCommand(data, program, port));
 }
 
 /** Starts the demo's Redis as it was started before. Throws when this demo has none. */
@@ -39,7 +50,7 @@ export function startRedisAgain(data: string): Promise<boolean> {
 async function startUnlessRunning(data: string, argv: string[]): Promise<boolean> {
   const file = redisPidFile(data);
   if (await findRunning(file)) return false;
-  await startDetached(argv, { file, release: '', output: join(data, 'redis', 'output.txt') });
+  await startDetached(argv, { file, release: '', output: join(redisFolder(data), 'output.txt') });
   await listening(Number(argv[argv.indexOf('--port') + 1]), 'redis');
   return true;
 }

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { defineDriver } from '../core/driver.ts';
 import { processOptions } from './process/options.ts';
-import { pidFileOf } from './process/place.ts';
 
 /**
  * Processes on this machine, found by pid file and start time and restarted, with their log and their
@@ -13,6 +12,6 @@ export const process = defineDriver({
     'Finds, restarts and scales processes of this machine by pid file; reads their log, switches their release.',
   options: processOptions,
   addresses: ({ directory, instances }) =>
-    instances.map(({ name }) => resolve(pidFileOf({ directory }, name))),
+    instances.map(({ name }) => resolve(directory, 'run', name)),
   open: async (...target) => (await import('./process/open.ts')).openProcess(...target),
 });

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { fillTemplate } from '../../demo/catalogue.ts';
+import { blanksOfRedis, fillTemplate } from '../../demo/catalogue.ts';
+import { redisCommand, redisPidFile } from '../../demo/redis-server.ts';
 import { flavours } from '../../demo/systems/index.ts';
 import { readConfigFile } from '../../src/config/load-config.ts';
 import { drivers } from '../../src/targets/index.ts';
@@ -12,6 +13,7 @@ import { channels, groups, people, team } from '../../workspace/people.ts';
 const template = readFileSync(join(import.meta.dirname, '../../demo/gatehouse.yml'), 'utf8');
 
 const blanks: Record<string, string> = {
+  ...blanksOfRedis('/srv/demo', '/usr/bin/redis-server'),
   node: '/opt/a folder/node',
   program: '/srv/demo/system.ts',
   'redis.port': '6400',
@@ -43,7 +45,12 @@ test.each([true, false])(
     expect(read.ok ? [] : read.error).toEqual([]);
     if (!read.ok) return;
     expect(Object.keys(read.value.services)).toEqual(flavours.map(({ name }) => name));
-    expect('redis' in (read.value.services['rms-auth']?.environments.prod ?? {})).toBe(withRedis);
+    const { prod } = read.value.services['rms-auth']?.environments ?? {};
+    expect('redis' in (prod ?? {})).toBe(withRedis);
+    const { redis } = prod?.dependencies ?? {};
+    expect(redis?.why_not ?? 'it can').toMatch(
+      withRedis ? /^it can$/ : /not installed.*install it/,
+    );
   },
 );
 
@@ -57,6 +64,15 @@ test('paths go in as they are, whatever is in them', () => {
     blanks['rust-auth.directory'],
     'api',
   ]);
+});
+
+test('Redis is restarted with the command that it was started with', () => {
+  const data = '/srv/demo';
+  const filled = fillTemplate(template, { ...blanks, ...blanksOfRedis(data, '/bin/redis') }, true);
+  const { redis } = parse(filled).services['rms-auth'].environments.prod.dependencies;
+  const [{ name, command }] = redis.process.instances;
+  expect(command).toEqual(redisCommand(data, '/bin/redis', 6400));
+  expect(join(redis.process.directory, 'run', `${name}.json`)).toBe(redisPidFile(data));
 });
 
 test('a blank that nobody fills is an error', () => {

@@ -14,7 +14,7 @@ afterEach(async () => {
   demo = null;
 });
 
-const redisSection = ({ config }: RunningDemo) => /redis:/.test(readFileSync(config, 'utf8'));
+const redisSection = ({ config }: RunningDemo) => /redis:\/\//.test(readFileSync(config, 'utf8'));
 
 test('where redis-server is missing, the demo does without and its catalogue names none', async () => {
   demo = await runDemo({ env: { PATH: '' } });

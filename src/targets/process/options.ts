@@ -15,16 +15,20 @@ const instance = z.strictObject({
     .describe('The program and its arguments, one by one. No shell reads them.'),
   ready: z
     .url({
-      protocol: /^https?$/,
-      error: 'expected an address that starts with http:// or https://',
+      protocol: /^(?:https?|tcp)$/,
+      error: 'expected an address that starts with http://, https:// or tcp://',
     })
+    .refine(
+      (url) => !url.startsWith('tcp:') || /^tcp:\/\/[^/]+:\d+$/.test(url),
+      'expected a host and a port, such as tcp://127.0.0.1:6379',
+    )
     .refine(
       (url) => new URL(url).username === '',
       'an address must not hold a user name or a password',
     )
     .optional()
     .describe(
-      'An address of this one instance that answers with a status from 200 to 299 once it takes requests. Without it an instance counts as ready as soon as it runs.',
+      'An address of this one instance that answers with a status from 200 to 299 once it takes requests, or `tcp://HOST:PORT` where it is enough that it takes connections. Without it an instance counts as ready as soon as it runs.',
     ),
 });
 

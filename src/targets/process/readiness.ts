@@ -1,5 +1,6 @@
 import { get as getPlain } from 'node:http';
 import { get as getSecure } from 'node:https';
+import { createConnection } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatDuration } from '../../core/duration.ts';
 import { type PidFile, stillRuns } from './find-running.ts';
@@ -19,7 +20,11 @@ export async function unreadiness(
 ): Promise<string | null> {
   if (ready === undefined) return null;
   const late = AbortSignal.timeout(patience);
-  const status = await statusOf(ready, AbortSignal.any([signal, late]));
+  const until = AbortSignal.any([signal, late]);
+  if (ready.startsWith('tcp:')) {
+    return (await connects(new URL(ready), until)) ? null : 'takes no connections';
+  }
+  const status = await statusOf(ready, until);
   if (status === null) return late.aborted ? 'does not answer in time' : 'does not answer';
   return status >= 200 && status < 300 ? null : `answers ${status}`;
 }
@@ -33,6 +38,19 @@ function statusOf(url: string, signal: AbortSignal): Promise<number | null> {
       answer.destroy();
     });
     asked.on('error', () => done(null));
+  });
+}
+
+/** Whether anybody takes a connection there. */
+function connects({ hostname, port }: URL, signal: AbortSignal): Promise<boolean> {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return new Promise((done) => {
+    const socket = createConnection({ host, port: Number(port), signal });
+    socket.on('error', () => done(false));
+    socket.on('connect', () => {
+      socket.destroy();
+      done(true);
+    });
   });
 }
 
