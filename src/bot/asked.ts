@@ -69,6 +69,7 @@ function clickOf(click: Click, asker: Asked['asker']): Asked {
   const [action] = click.actions;
   const ts = message?.ts ?? container?.message_ts;
   const alone = container?.is_ephemeral === true;
+  const inView = container?.type === 'view';
   return {
     kind: 'click',
     action: action?.action_id ?? '',
@@ -76,6 +77,7 @@ function clickOf(click: Click, asker: Asked['asker']): Asked {
     asker,
     place: channel ? at(channel.id, message?.thread_ts) : null,
     ...(channel && ts && { message: { channel: channel.id, ts, alone } }),
+    ...(inView && { inView }),
   };
 }
 

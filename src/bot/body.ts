@@ -49,7 +49,13 @@ const interactions = z.discriminatedUnion('type', [
     actions: z.array(action).min(1).max(25),
     channel: maybe(z.object({ id })),
     message: maybe(message),
-    container: maybe(z.object({ message_ts: maybe(id), is_ephemeral: maybe(z.boolean()) })),
+    container: maybe(
+      z.object({
+        type: maybe(id),
+        message_ts: maybe(id),
+        is_ephemeral: maybe(z.boolean()),
+      }),
+    ),
   }),
   z.object({ type: z.literal('view_submission'), ...interaction, view }),
   z.object({ type: z.literal('view_closed'), ...interaction, view }),

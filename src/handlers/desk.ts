@@ -25,6 +25,8 @@ export type Asked =
       place: Place | null;
       /** The message that the button stands in; not there when it stands in none. */
       message?: ClickedMessage;
+      /** Whether it stands in a form or on the Home tab, which nobody but Gatehouse can draw. */
+      inView?: boolean;
     }
   | {
       kind: 'submission';

@@ -9,21 +9,21 @@ export interface IncidentAsked {
   values: FormValues | null;
   /** The message that the button stands in; null when it was a form, or when Slack did not say. */
   message: ClickedMessage | null;
+  /** Whether it was a button in a form or on the Home tab. */
+  inView: boolean;
 }
 
 /** What is asked about an incident; null when it is something else. To declare one is about none yet. */
 export function incidentAskedIn(asked: Asked): IncidentAsked | null {
   if (asked.kind === 'click') {
-    const deed = deedIn(asked.action);
-    return deed === null
-      ? null
-      : { deed, carried: asked.value, values: null, message: asked.message ?? null };
+    const { action, value: carried, message = null, inView = false } = asked;
+    const deed = deedIn(action);
+    return deed === null ? null : { deed, carried, values: null, message, inView };
   }
   if (asked.kind !== 'submission') return null;
-  const deed = deedIn(asked.callback);
-  return deed === null
-    ? null
-    : { deed, carried: asked.data ?? '', values: asked.values, message: null };
+  const { callback, data: carried = '', values } = asked;
+  const deed = deedIn(callback);
+  return deed === null ? null : { deed, carried, values, message: null, inView: false };
 }
 
 const deedIn = (id: string): string | null =>

@@ -31,7 +31,8 @@ export async function findMeant(
     const why = 'This button does not belong to the incident as it is.';
     return err({ refusal: { kind: 'not-now', why }, wrong: 'tampered' });
   }
-  if (asked.values !== null || (await isIts(id, asked.message, outbox))) return ok(incident);
+  const isOurs = asked.values !== null || asked.inView;
+  if (isOurs || (await isIts(id, asked.message, outbox))) return ok(incident);
   const why = `This button stands in a message that is not one of ${id}.`;
   return err({ refusal: { kind: 'not-now', why }, wrong: 'other-message' });
 }

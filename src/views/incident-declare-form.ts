@@ -4,9 +4,10 @@ import type { IncidentRules } from '../core/incident-rules.ts';
 import { severities } from '../core/severity.ts';
 import { section } from './blocks.ts';
 import { capital } from './capital.ts';
-import { bold, code } from './code.ts';
+import { bold } from './code.ts';
 import { checksField, radioField, selectField } from './fields.ts';
 import { formView, textField } from './forms.ts';
+import { writeIncidentHandle } from './incident-handle.ts';
 import { impactWords, incidentTitle, severityWords } from './incident-words.ts';
 import { channelMention } from './mention.ts';
 import { severityOffer } from './severity-offer.ts';
@@ -107,22 +108,27 @@ const targetField = (form: DeclareForm): KnownBlock[] =>
         ),
       ];
 
-/** Whoever is about to declare the same once more sees it first. */
+/** Whoever is about to declare the same once more sees it first, and can join it. */
 function openLines({ open, target }: DeclareForm): KnownBlock[] {
   const [service] = target?.split('@') ?? [];
   const about = open.filter(
     (one) => !one.security && (service === undefined || one.target?.service === service),
   );
   if (about.length === 0) return [];
-  const lines = about
-    .slice(0, 3)
-    .map(
-      (one) =>
-        `${bold(incidentTitle(one))} · ${severityWords(one)} · ${one.state}${one.channel ? ` · in ${channelMention(one.channel.id)}` : ''} · ${code(`/auth incident join ${one.id}`)}`,
-    );
   const first =
     about.length === 1
       ? 'There is an open incident. Is it this one?'
       : 'There are open incidents. Is it one of these?';
-  return [section([`:warning: ${first}`, ...lines].join('\n'))];
+  return [section(`:warning: ${first}`), ...about.slice(0, 3).map(openLine)];
 }
+
+const openLine = (one: Incident): KnownBlock =>
+  section(
+    `${bold(incidentTitle(one))} · ${severityWords(one)} · ${one.state}${one.channel ? ` · in ${channelMention(one.channel.id)}` : ''}`,
+    {
+      type: 'button',
+      action_id: 'incident:join',
+      value: writeIncidentHandle(one),
+      text: { type: 'plain_text', text: `Join ${one.id}`, emoji: false },
+    },
+  );

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { keepRequest } from '../../src/bot/kept-request.ts';
 import { createRedactor } from '../../src/core/redactor.ts';
 import type { Asked } from '../../src/handlers/desk.ts';
-import { channels, people } from '../../workspace/people.ts';
+import { channels, directMessage, people } from '../../workspace/people.ts';
 import type { Message, View } from '../../workspace/protocol.ts';
 import { type IncidentHouse, openIncidentHouse } from '../support/incident-house.ts';
 import { memoryStore } from '../support/memory-store.ts';
@@ -56,6 +56,26 @@ describe('the Home tab', () => {
     const security = await house.person(people.security).opensHome();
     expect(textOf(security)).toContain('zanzibar');
     expect(textOf(security)).toMatch(/zanzibar.*login is down/s); // one’s own stand first
+  });
+
+  test('opens a form in which whoever looks joins an open one instead, and nothing is declared', async () => {
+    await viewer.clicks(await viewer.opensHome(), 'Declare incident');
+    const form = await house.form(viewer, 'Declare incident');
+    expect(labelsOf(form)).toEqual([`Join ${id}`]);
+    const before = await openIncidents();
+    const told = await viewer.hears(
+      () => viewer.clicks(form, `Join ${id}`),
+      (one) => /You are invited to its channel/.test(textOf(one)),
+    );
+    expect(told.channel).toBe(directMessage(viewer.id));
+    const { channel } = await house.incident(
+      id,
+      (one) => one.channel?.invited?.[viewer.id] === null,
+    );
+    const seen = await viewer.sees();
+    expect(seen.channels.some((one) => one.id === channel?.id)).toBe(true);
+    expect((await openIncidents()).map((one) => one.id)).toEqual(before.map((one) => one.id));
+    await house.slack.close({ as: viewer.id, view: form.id });
   });
 
   test('has a button that declares another one, for whoever looks, with the open ones above it', async () => {
