@@ -39,7 +39,7 @@ export const breakGlassSchema = z.strictObject({
   incident: z
     .enum(['required', 'not-required'])
     .default('required')
-    .describe('Whether there has to be an open incident about the target.'),
+    .describe('Whether there has to be an open incident of SEV1 or SEV2 about the target.'),
 });
 
 /** The rule that the section means. */

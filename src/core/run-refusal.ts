@@ -6,6 +6,7 @@ import type { LimitReached } from './limits.ts';
 import type { Role } from './person.ts';
 import type { RunState } from './run.ts';
 import type { Proof } from './second-factor.ts';
+import type { Severity } from './severity.ts';
 import type { Opening } from './window.ts';
 
 /**
@@ -73,6 +74,8 @@ export type NoIncident =
   | { why: 'over'; id: string; state: IncidentState }
   /** It is about something else, or nobody has said what it is about. */
   | { why: 'elsewhere'; id: string; about: string | null }
+  /** It is about that and open, and not grave enough. */
+  | { why: 'minor'; id: string; severity: Severity; atLeast: Severity }
   /** The database did not say. */
   | { why: 'unread'; cause: string };
 

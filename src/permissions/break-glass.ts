@@ -3,6 +3,7 @@ import type { BreakGlassRule } from '../core/break-glass.ts';
 import type { Person } from '../core/person.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { BreakGlassRefusal } from '../core/run-refusal.ts';
+import type { Severity } from '../core/severity.ts';
 
 /** How long a request without the approvals of others may wait and then start, in milliseconds. */
 const shortly = 600_000;
@@ -31,6 +32,10 @@ export const breakGlassSet = ({
     deniedBy: [...new Set([...notify.roles, ...review.by])],
   },
 });
+
+/** How grave an incident has to be because of which something is done: the graver ones, where nobody else is asked. */
+export const gravityFor = ({ breakGlass }: Pick<ApprovalSet, 'breakGlass'>): Severity =>
+  breakGlass ? 2 : 4;
 
 /** Whether the person may do without the approvals of others for this action, by what they hold now. */
 export function mayBreakGlass(

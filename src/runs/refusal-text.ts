@@ -3,6 +3,7 @@ import { formatDuration } from '../core/duration.ts';
 import type { LimitReached } from '../core/limits.ts';
 import { localText } from '../core/local-time.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
+import { severityName } from '../core/severity.ts';
 
 /** What was seen of the checks that failed, as one text. */
 export const failedChecks = ({ checks }: Verdict): string =>
@@ -45,6 +46,8 @@ export function noIncidentText({
       return `${needs}, and ${no.id} is ${no.state}. Nothing was done.`;
     case 'elsewhere':
       return `${needs}, and ${no.id} is about ${no.about ?? 'no service that anybody has named'}. Nothing was done.`;
+    case 'minor':
+      return `${needs} of ${severityName(no.atLeast)} or graver, and ${no.id} is ${severityName(no.severity)}. Nothing was done.`;
     case 'unread':
       return `${needs}, and the database does not say whether there is one (${no.cause}). Nothing was done.`;
   }

@@ -136,7 +136,7 @@ async function ask(
   if (run.reason.trim().length < approval.reason) {
     return refuse(tools, run, { kind: 'reason-too-short', least: approval.reason });
   }
-  const lacking = approval.incident && (await lacksOpenIncident(tools, run));
+  const lacking = approval.incident && (await lacksOpenIncident(tools, run, approval));
   if (lacking) return refuse(tools, run, lacking);
   if (approval.stepUp && !tools.secondFactor.hasKey) {
     return refuse(tools, run, { kind: 'no-step-up' });

@@ -1,9 +1,11 @@
+import type { ApprovalSet } from '../core/approval.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Person } from '../core/person.ts';
 import { err, ok } from '../core/result.ts';
 import type { Run } from '../core/run.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import { targetName } from '../core/target.ts';
+import { gravityFor } from '../permissions/break-glass.ts';
 import { whyNoIncident } from '../permissions/incident-for-run.ts';
 import { mayReadIncident } from '../permissions/may-read-incident.ts';
 import { refusalText } from './refusal-text.ts';
@@ -33,15 +35,19 @@ export async function namesNoIncident(
   };
 }
 
-/** Why there is no open incident about the target that the run is part of; null when there is. What cannot be read is a no. */
+/**
+ * Why there is no open incident about the target that the run is part of, as grave as its approval wants it; null
+ * when there is. What cannot be read is a no.
+ */
 export async function lacksOpenIncident(
   tools: Pick<RunTools, 'incidentOf'>,
   { target, incident }: About,
+  approval: Pick<ApprovalSet, 'breakGlass'> = {},
 ): Promise<NoIncidentRefusal | null> {
   const found =
     incident === undefined ? ok(null) : await lookUp(tools, incident, targetName(target));
   if (!found.ok) return found.error;
-  const no = whyNoIncident(target, incident, found.value);
+  const no = whyNoIncident(target, incident, found.value, gravityFor(approval));
   return no && { kind: 'no-incident', target: targetName(target), no };
 }
 
@@ -54,7 +60,7 @@ export async function lacksIncident(
   run: Run,
 ): Promise<{ kind: 'not-now' | 'never'; why: string } | null> {
   if (run.approval?.incident === undefined) return null;
-  const refusal = await lacksOpenIncident(tools, run);
+  const refusal = await lacksOpenIncident(tools, run, run.approval);
   if (refusal === null) return null;
   const kind = refusal.no.why === 'unread' ? 'not-now' : 'never';
   return { kind, why: refusalText(refusal) };

@@ -1,4 +1,5 @@
 import type { RunRefusal } from '../core/run-refusal.ts';
+import { severityName } from '../core/severity.ts';
 import { code } from './code.ts';
 
 /** Why there is no incident because of which it may be done, and what to do next. */
@@ -17,6 +18,8 @@ export function noIncidentSentence({
       return `${needs}, and ${code(no.id, 40)} is ${no.state}. ${next}`;
     case 'elsewhere':
       return `${needs}, and ${code(no.id, 40)} is about ${no.about === null ? 'no service that anybody has named' : code(no.about, 200)}. ${next}`;
+    case 'minor':
+      return `${needs} of ${severityName(no.atLeast)} or graver, and ${code(no.id, 40)} is ${severityName(no.severity)}. ${next}`;
     case 'unread':
       return `${needs}, and the database does not say whether there is one (${code(no.cause, 200)}). Nothing was asked for; try again in a moment.`;
   }

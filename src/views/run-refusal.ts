@@ -150,7 +150,7 @@ function voteRefusal(refusal: VoteRefusal): string {
 
 const notEligible = (roles: readonly string[]): string =>
   roles.length === 0
-    ? 'Your vote does not count here: nobody but who asked for it has a say. They confirm it themselves, or take it back. Nothing was changed.'
+    ? `Your vote does not count here: nobody else is asked. Who asked for it confirms it themselves, or takes it back. Nothing was changed; ${code('/auth stop-all')} stops all changes.`
     : `Your vote does not count here: it takes somebody with the role ${rolesText(roles)}. Nothing was changed. ${code('/auth whoami')} shows your roles.`;
 
 /** What shows how it is now, for who would like to ask for it otherwise. */

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { defaultApprovals } from '../../src/core/default-approvals.ts';
 import type { IncidentState } from '../../src/core/incident.ts';
+import { type Severity, severities } from '../../src/core/severity.ts';
 import type { Target } from '../../src/core/target.ts';
 import { whyNoIncident } from '../../src/permissions/incident-for-run.ts';
 import { recheck } from '../../src/runs/recheck.ts';
+import { lacksIncident } from '../../src/runs/run-incident.ts';
 import type { RunTools } from '../../src/runs/run-tools.ts';
 import { someIncident } from '../support/some-incident.ts';
 import { oneManager, someRun, someYes } from '../support/some-run.ts';
@@ -63,6 +65,18 @@ describe('what needs an open incident', () => {
     expect(whyNoIncident(target, 'INC-7', { ...secret, target: null })).toEqual(no);
   });
 
+  test('that needs a grave one is told how grave its incident is, and no less grave one will do', () => {
+    const of = (severity: Severity) => ({ ...incident('mitigating', target), severity });
+    const whys = severities.map((one) => whyNoIncident(target, 'INC-7', of(one), 2)?.why ?? null);
+    expect(whys).toEqual([null, null, 'minor', 'minor']);
+    expect(whyNoIncident(target, 'INC-7', of(3), 2)).toEqual({
+      ...{ why: 'minor', id: 'INC-7', severity: 3, atLeast: 2 },
+    });
+    expect(severities.map((one) => whyNoIncident(target, 'INC-7', of(one)))).toEqual(
+      severities.map(() => null),
+    );
+  });
+
   test('on all services an incident about one of the environment is enough, and about no other', () => {
     const all = { service: 'all', env: 'prod' };
     expect(whyNoIncident(all, 'INC-7', incident('mitigating', target))).toBeNull();
@@ -89,6 +103,17 @@ describe('a run that was approved because of an incident', () => {
   test('never begins once that is over', async () => {
     const found = await again(async () => incident('resolved', run.target));
     expect(found).toMatchObject({ kind: 'never', why: expect.stringMatching(/INC-7 is resolved/) });
+  });
+
+  test('without the approvals of others never begins once it is less grave than SEV2', async () => {
+    const glass = { ...approval, breakGlass: { reviewWithin: 1, deniedBy: [] } };
+    const alone = { ...run, approval: glass };
+    const at = async (severity: Severity) => {
+      const incidentOf = async () => ({ ...incident('mitigating', run.target), severity });
+      return lacksIncident({ incidentOf }, alone);
+    };
+    expect(await at(2)).toBeNull();
+    expect(await at(3)).toMatchObject({ kind: 'never', why: expect.stringMatching(/SEV3/) });
   });
 
   test('waits while the database does not say how that is', async () => {
@@ -194,6 +219,33 @@ describe('a request', () => {
       error: { kind: 'no-incident', target: 'rms-auth@prod', no: { why: 'none' } },
     });
     expect((await find('R-2')).state).toBe('denied');
+  });
+
+  test('for what goes without the approvals of others needs one of SEV1 or SEV2', async () => {
+    const breakGlass = {
+      ...{ roles: ['oncall'], onCall: ['primary'], never: [], perPerson: 2, global: 5 },
+      notify: { roles: ['manager'], channel: 'C-security' },
+      review: { by: ['manager'], within: 86_400_000 },
+      incident: 'required' as const,
+    };
+    const reason = 'nobody answers and nobody can sign in';
+    for (const severity of severities) {
+      const { runnerOver, store, house } = grounds();
+      house.roles.set('asker', ['oncall', 'primary']);
+      const runner = runnerOver({
+        approvals: () => ({ ...defaultApprovals, breakGlass }),
+        breakGlass: store.breakGlass,
+        secondFactor: {
+          hasKey: true,
+          enrolledAt: async () => 1,
+          verify: async () => ({ kind: 'wrong' }),
+        },
+        incidentOf: async () => ({ ...incident('mitigating', target), severity }),
+      });
+      const asked = await runner.request(aRequest({ breakGlass: true, incident: 'INC-7', reason }));
+      if (severity <= 2) expect(granted(asked).state).toBe('waiting');
+      else expect(asked).toMatchObject({ error: { no: { why: 'minor', severity } } });
+    }
   });
 
   test('for what needs none is not asked for one', async () => {

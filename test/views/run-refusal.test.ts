@@ -108,9 +108,15 @@ test.each(Object.entries(sentences))('%s has its sentence', (_kind, [refusal, se
   expect(runRefusalMessage(refusal).text).toContain(sentence);
 });
 
+test('an incident that is not grave enough is told with how grave it is and what counts', () => {
+  const no = { why: 'minor', id: 'INC-7', severity: 3, atLeast: 2 } as const;
+  const said = runRefusalSentence({ kind: 'no-incident', target: 'a@b', no });
+  expect(said).toContain('an open incident about `a@b` of SEV2 or graver, and `INC-7` is SEV3');
+});
+
 test('where nobody but who asked has a say, others are told so, and of no role that there is not', () => {
   const said = runRefusalSentence({ kind: 'not-eligible', roles: [] });
-  expect(said).toContain('nobody but who asked for it has a say');
+  expect(said).toContain('nobody else is asked');
   expect(said).not.toContain('role');
 });
 

@@ -735,7 +735,7 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: 'runs/request-run.ts',
-        from: 'const lacking = approval.incident && (await lacksOpenIncident(tools, run));',
+        from: 'const lacking = approval.incident && (await lacksOpenIncident(tools, run, approval));',
         to: 'const lacking = null as Awaited<ReturnType<typeof lacksOpenIncident>>;',
       },
     ],
