@@ -140,7 +140,7 @@ export function createWorld(seed: number, stage: Stage): World {
       await sometimes(process);
       breaks();
       const found = world.incidents.get(id);
-      return found ? ({ id, security: false, ...found } as never) : null;
+      return found ? ({ id, security: false, severity: 2, ...found } as never) : null;
     },
     intakeFor: (process) => {
       const { intake } = store;
