@@ -765,8 +765,8 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: 'permissions/incident-for-run.ts',
-        from: 'if (about !== null && covers(about, target)) return null;',
-        to: 'if (about !== null) return covers(about, target) ? null : null;',
+        from: 'if (about !== null && covers(about, target)) {',
+        to: 'if (about !== null && (covers(about, target) || about.env)) {',
       },
     ],
   },
