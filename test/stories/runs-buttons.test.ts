@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { channels, people } from '../../workspace/people.ts';
 import { leaveButton } from '../support/old-button.ts';
 import { type Person, textOf } from '../support/person.ts';
-import { openRunHouse, pressing, type RunHouse, toldAlone } from '../support/run-house.ts';
+import { openRunHouse, pressing, type RunHouse, runIdIn, toldAlone } from '../support/run-house.ts';
 
 let house: RunHouse;
 let engineer: Person;
@@ -85,6 +85,23 @@ describe('what a button carries is believed only as far as it can be looked up',
     await house.card(second, 'done and proved');
     expect(await house.run(first)).toMatchObject({ state: 'waiting', votes: [] });
     await toldAlone(engineer, () => engineer.types(`cancel ${first}`));
+  });
+
+  test('who wants it otherwise asks anew: no word for the first plan counts for the second', async () => {
+    const first = await house.request('two');
+    const code = (await house.run(first)).plan?.hash.slice(0, 8) ?? '';
+    await toldAlone(engineer, () => engineer.types(`cancel ${first}`));
+    const other = 'restart two@prod --instance api --reason "that copy alone"';
+    const second = runIdIn(await toldAlone(engineer, () => engineer.types(other)));
+    expect((await house.run(second)).plan?.hash.slice(0, 8)).not.toBe(code);
+    expect(await press('run:approve', `${second}.${code}`)).toMatch(/The plan is another one now/);
+    expect(await press('run:approve', `${first}.${code}`)).toMatch(/too late|is not one about/);
+    expect(await house.run(second)).toMatchObject({ state: 'waiting', votes: [] });
+    const before = house.machine('two').restarts;
+    await pressing(manager, await house.card(second, 'waiting'), 'Approve');
+    await house.card(second, 'done and proved');
+    expect(house.machine('two').restarts).toBe(before + 1);
+    expect(await house.run(first)).toMatchObject({ state: 'cancelled', votes: [] });
   });
 
   test('a button about a run that has ended since does nothing', async () => {
