@@ -6,6 +6,7 @@ import { type Driver, defineDriver } from '../../src/core/driver.ts';
 import { TargetError } from '../../src/core/errors.ts';
 import { createTargets } from '../../src/targets/targets.ts';
 import { stillClock } from '../support/clock.ts';
+import { someDependency, withDependency } from '../support/with-dependency.ts';
 
 const prod = { service: 'rms-auth', env: 'prod' };
 const staging = { service: 'rms-auth', env: 'staging' };
@@ -181,5 +182,60 @@ describe('closing', () => {
     await targets.probes(prod);
     await targets.close();
     expect(well.count.closed).toBe(1);
+  });
+});
+
+describe('a dependency of a target', () => {
+  /** One that `own` is about alone and `reaching` reaches as well; `process` is the target's own. */
+  function withOne(own: Driver, reaching: Driver, others: readonly Driver[] = []) {
+    const plain = catalogueOf(reaching, ...others);
+    const dependency = someDependency('cache', {
+      drivers: { [own.name]: {} },
+      section: reaching.name,
+    });
+    const catalogue = withDependency(plain, 'rms-auth@prod', dependency);
+    const drivers = [own, reaching, ...others];
+    const targets = createTargets({ catalogue, drivers, clock: stillClock() });
+    return { targets, offerOf: targets.offerOf ?? expect.fail('it can be asked nothing') };
+  }
+  const lifecycle = (says: string) => ({ restart: () => Promise.reject(new Error(says)) });
+  const never = new AbortController().signal;
+
+  test('offers what its own sections do, and what reaches it', async () => {
+    const own = countingDriver('kubernetes', {
+      lifecycle: lifecycle('its own'),
+      probes: probes('pods'),
+    });
+    const reaching = countingDriver('redis', { probes: probes('ping') });
+    const process = countingDriver('process', {
+      lifecycle: lifecycle('of the target'),
+      probes: probes('copies'),
+    });
+    const { offerOf } = withOne(own.driver, reaching.driver, [process.driver]);
+    const found = await offerOf(prod, 'cache', 'lifecycle');
+    await expect(found?.restart('a', null, never)).rejects.toThrow('its own');
+    const seen = await offerOf(prod, 'cache', 'probes');
+    expect(seen?.list().map(({ name }) => name)).toEqual(['pods', 'ping']);
+  });
+
+  test('offers nothing that only its target does, and one that nobody knows offers nothing', async () => {
+    const own = countingDriver('http');
+    const process = countingDriver('process', { lifecycle: lifecycle('of the target') });
+    const reaching = countingDriver('redis');
+    const { offerOf } = withOne(own.driver, reaching.driver, [process.driver]);
+    expect(await offerOf(prod, 'cache', 'lifecycle')).toBeNull();
+    expect(await offerOf(prod, 'queue', 'lifecycle')).toBeNull();
+    expect(await offerOf(staging, 'cache', 'probes')).toBeNull();
+    expect(process.count.opened).toBe(0);
+  });
+
+  test('shares the connection of what reaches it, and lets go of its own', async () => {
+    const own = countingDriver('http');
+    const reaching = countingDriver('redis', { probes: probes('ping') });
+    const { targets, offerOf } = withOne(own.driver, reaching.driver);
+    await Promise.all([offerOf(prod, 'cache', 'probes'), targets.offer(prod, 'probes')]);
+    expect([own.count.opened, reaching.count.opened]).toEqual([1, 1]);
+    await targets.close();
+    expect([own.count.closed, reaching.count.closed]).toEqual([1, 1]);
   });
 });
