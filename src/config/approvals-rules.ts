@@ -63,7 +63,8 @@ function unknownRoles({ approvals, roles, kill_switch }: ConfigFile): RuleBreak[
     path: ['kill_switch', 'lifted_by'],
     name,
   }));
-  return unknownAmong('role', Object.keys(roles), [...inSets, ...inRules, ...lifting]);
+  const told = toldOf(approvals, 'role:');
+  return unknownAmong('role', Object.keys(roles), [...inSets, ...inRules, ...lifting, ...told]);
 }
 
 function unknownPlaces(file: ConfigFile): RuleBreak[] {
@@ -108,8 +109,19 @@ function unknownSubjects(file: ConfigFile, actions: readonly string[] | null): R
   );
 }
 
-/** The on-call lists that roles name. */
-function unknownLists({ roles, oncall }: ConfigFile): RuleBreak[] {
+/** The names of a kind that sets escalate to. */
+const toldOf = ({ sets }: ConfigFile['approvals'], kind: 'role:' | 'oncall:') =>
+  Object.entries(sets).flatMap(([set, { escalate }]) =>
+    (escalate?.to ?? [])
+      .filter((name) => name.startsWith(kind))
+      .map((name) => ({
+        path: ['approvals', 'sets', set, 'escalate', 'to'],
+        name: name.slice(kind.length),
+      })),
+  );
+
+/** The on-call lists that roles and escalations name. */
+function unknownLists({ roles, oncall, approvals }: ConfigFile): RuleBreak[] {
   const named = Object.entries(roles).flatMap(([role, { members }]) =>
     members.flatMap((member, index) =>
       member.startsWith('oncall:')
@@ -117,5 +129,6 @@ function unknownLists({ roles, oncall }: ConfigFile): RuleBreak[] {
         : [],
     ),
   );
-  return unknownAmong('on-call list', Object.keys(oncall), named);
+  const told = toldOf(approvals, 'oncall:');
+  return unknownAmong('on-call list', Object.keys(oncall), [...named, ...told]);
 }

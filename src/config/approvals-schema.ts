@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { durationBetween } from '../core/duration.ts';
-import { name, texts } from './file-words.ts';
+import { name, oneOrMore, reachable, texts } from './file-words.ts';
 import { windowsSchema } from './windows-schema.ts';
 
 const risk = z.enum(['low', 'high', 'destructive']);
@@ -8,6 +8,15 @@ const risk = z.enum(['low', 'high', 'destructive']);
 const slot = z.strictObject({
   n: z.number().int().min(1).max(5).default(1).describe('How many people.'),
   any_of: texts.describe('The roles of which each of them holds one.'),
+});
+
+const escalate = z.strictObject({
+  after: durationBetween('10s', '1d').describe(
+    'After how long, such as `5m`: sooner than it expires.',
+  ),
+  to: oneOrMore(reachable)
+    .pipe(z.array(z.string()))
+    .describe('`role:NAME`, `oncall:NAME`, `user:U…` or `group:S…`, one or several.'),
 });
 
 const set = z
@@ -46,6 +55,19 @@ const set = z
       .enum(['required'])
       .optional()
       .describe('Whether there has to be an open incident about the target.'),
+    escalate: escalate
+      .optional()
+      .describe(
+        'Who hears of it once, by a direct message, when it has waited for so long. Being told gives nobody a say.',
+      ),
+  })
+  .refine(({ escalate, expires }) => escalate === undefined || escalate.after < expires, {
+    error: 'expected a time before it expires: nobody could do anything any more',
+    path: ['escalate', 'after'],
+  })
+  .refine(({ escalate, slots }) => escalate === undefined || slots.length > 0, {
+    error: 'expected slots beside it: nobody else could do anything',
+    path: ['escalate'],
   })
   .refine(
     ({ slots, requester_confirms }) => !(requester_confirms && slots.length > 0),

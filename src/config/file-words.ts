@@ -29,6 +29,14 @@ export const holder = z
   )
   .describe('`user:U…`, `group:S…` or `oncall:NAME`.');
 
+/** A person, a Slack user group, whoever is on call, or whoever holds a role. */
+export const reachable = z
+  .string()
+  .regex(
+    new RegExp(`^(?:${ids}|(?:oncall|role):[a-z][a-z0-9-]{0,39})$`),
+    'expected user:U… or group:S… with the Slack id, oncall: and the name of an on-call list, or role: and the name of a role',
+  );
+
 /** One of something, or a list of it; a list in either case. */
 export const oneOrMore = <T extends z.ZodType>(item: T) =>
   z.union([item.transform((one) => [one]), z.array(item).min(1)]).pipe(z.array(z.any()));

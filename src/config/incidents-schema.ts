@@ -1,18 +1,8 @@
 import { z } from 'zod';
 import { durationBetween } from '../core/duration.ts';
 import { Secret } from '../core/secret.ts';
-import { channelId, name, oneOrMore, texts } from './file-words.ts';
+import { channelId, name, oneOrMore, reachable, texts } from './file-words.ts';
 import { workingHoursSchema } from './working-hours-schema.ts';
-
-const ids = 'user:[UW][A-Z0-9]{2,20}|group:S[A-Z0-9]{2,20}';
-const named = '(?:oncall|role):[a-z][a-z0-9-]{0,39}';
-
-const reachable = z
-  .string()
-  .regex(
-    new RegExp(`^(?:${ids}|${named})$`),
-    'expected user:U… or group:S… with the Slack id, oncall: and the name of an on-call list, or role: and the name of a role',
-  );
 
 /** A time, or `none` for never. */
 const orNever = (least: string, most: string) =>

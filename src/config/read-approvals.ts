@@ -79,6 +79,7 @@ const toSet = (name: string, set: ApprovalsSection['sets'][string]): ApprovalSet
   typedTarget: set.typed_target,
   ...(set.step_up === 'totp' && { stepUp: 'totp' }),
   ...(set.incident && { incident: set.incident }),
+  ...(set.escalate && { escalate: set.escalate }),
 });
 
 /** Without the keys that hold nothing. */

@@ -30,6 +30,8 @@ export interface ApprovalSet {
    * whoever holds one of these roles can say no to it before it has begun.
    */
   breakGlass?: { reviewWithin: number; deniedBy?: readonly Role[] };
+  /** Who hears of it once when nobody has decided it for so many milliseconds. It gives nobody a say. */
+  escalate?: { after: number; to: readonly string[] };
   /** Whether there must be an open incident. */
   incident?: 'required';
 }

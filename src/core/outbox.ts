@@ -2,10 +2,20 @@
  * Which of a subject's messages it is. A `card` is edited for as long as its subject changes; an `end`
  * is said once, to people who are waiting for it; an `anchor` says once how far the audit was, and a `claim`
  * to whoever had claimed a target that the claim is no more. An `incident` is the live card of one, edited
- * like a card; a `notice` says once what one record of an incident says (see `noticeOf`). A `review` reminds of one
+ * like a card; an `escalation` is the card once more, for somebody who is told that nobody has decided; `ended` says
+ * once that what a run had put up has ended; a `notice` says once what one record of an incident says (see `noticeOf`). A `review` reminds of one
  * that is late.
  */
-export type MessageKind = 'card' | 'end' | 'anchor' | 'claim' | 'review' | 'incident' | 'notice';
+export type MessageKind =
+  | 'card'
+  | 'end'
+  | 'anchor'
+  | 'claim'
+  | 'review'
+  | 'incident'
+  | 'notice'
+  | 'escalation'
+  | 'ended';
 
 /** A message that has to reach Slack, and how far it is. One row for each subject, kind and place. */
 export interface OutboxRow {

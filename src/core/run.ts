@@ -96,6 +96,11 @@ export interface Run {
    * approvals: the run is superseded then, and nothing of it was done.
    */
   newPlan?: Plan;
+  /**
+   * Set once somebody was told that it has waited for long: whom the approval names, such as `role:manager`, and the
+   * user ids of those who were told. They are nobody where only who asked, and those it is about, are behind the names.
+   */
+  escalated?: { to: readonly string[]; people: readonly string[] };
   /** The fence of the lock it runs under. */
   fence: number | null;
   /** All by the database's clock, in milliseconds since 1970. */

@@ -7,7 +7,16 @@ import type { Target } from './target.ts';
 export type RunPatch = Partial<
   Pick<
     Run,
-    'state' | 'plan' | 'approval' | 'votes' | 'steps' | 'verdict' | 'why' | 'newPlan' | 'fence'
+    | 'state'
+    | 'plan'
+    | 'approval'
+    | 'votes'
+    | 'steps'
+    | 'verdict'
+    | 'why'
+    | 'newPlan'
+    | 'escalated'
+    | 'fence'
   >
 > & {
   /** Sets `waitsUntil` to so many milliseconds from now, by the database's clock. */
@@ -57,6 +66,8 @@ export interface Transition {
   before?: 'waitsUntil' | 'validUntil';
   /** Or only after it has passed. */
   after?: 'waitsUntil' | 'validUntil';
+  /** With `after`: so many milliseconds before the deadline it counts as passed. */
+  early?: number;
   patch: RunPatch;
   audit: AuditEntry;
   jobs: readonly TimedJob[];

@@ -3,7 +3,8 @@ import type { Config } from '../config/config.ts';
 import { type LateReview, reminders } from '../core/break-glass.ts';
 import type { Log } from '../core/log.ts';
 import type { Run } from '../core/run.ts';
-import { keepMembers } from './keep-members.ts';
+import { everySet } from '../permissions/every-set.ts';
+import { keepMembers, keepNamed } from './keep-members.ts';
 
 /** What it depends on where runs are seen. */
 export interface CardPlacesOptions {
@@ -19,6 +20,8 @@ export interface CardPlaces {
   known(): Promise<void>;
   /** Who is reminded of a late review: those who review, but for who used it; in the end a channel. */
   ofLateReview(late: LateReview): readonly string[];
+  /** The user ids behind the names that approvals escalate to; null while one of them was never looked up. */
+  named(names: readonly string[]): readonly string[] | null;
   start(): void;
   stop(): void;
 }
@@ -34,6 +37,10 @@ export function createCardPlaces({ config, directory, log }: CardPlacesOptions):
   const reviewing = others(rule?.review.by).map(keep);
   const reviewers = rule?.review.by.includes('manager') ? [managers, ...reviewing] : reviewing;
   const all = [managers, ...leftOut, ...reviewing];
+  const told = new Map(
+    namesIn(config.approvals).map((name) => [name, keepNamed(directory, name, log)]),
+  );
+  const kept = [...all, ...told.values()];
   const membersOf = (kept: typeof all) =>
     kept.flatMap((members) => members.all()).map((id) => `user:${id}`);
   const unique = (places: (string | null)[]) => [...new Set(places.flatMap((one) => one ?? []))];
@@ -51,14 +58,23 @@ export function createCardPlaces({ config, directory, log }: CardPlacesOptions):
       const [, user] = person.split('/');
       return unique(membersOf(reviewers)).filter((to) => to !== `user:${user}`);
     },
+    named(names) {
+      const people = names.map((name) => told.get(name)?.ifKnown() ?? null);
+      return people.includes(null) ? null : [...new Set(people.flatMap((some) => some ?? []))];
+    },
     known: async () => {
       await Promise.all(all.map((members) => members.known()));
     },
     start() {
-      for (const members of all) members.start();
+      for (const members of kept) members.start();
     },
     stop() {
-      for (const members of all) members.stop();
+      for (const members of kept) members.stop();
     },
   };
 }
+
+/** Whom approvals name who hear of what waits for long. */
+const namesIn = (approvals: Config['approvals']): string[] => [
+  ...new Set(everySet(approvals).flatMap(({ escalate }) => escalate?.to ?? [])),
+];

@@ -13,6 +13,7 @@ import { lostClaimMessage } from '../views/claim.ts';
 import { lateReviewMessage } from '../views/late-review.ts';
 import { runCard } from '../views/run-card.ts';
 import { endNotice } from '../views/run-end-notice.ts';
+import { endedNotice } from '../views/run-ended-notice.ts';
 
 /** What it takes to draw what the outbox holds about runs and everything but incidents. */
 export interface DrawingRuns {
@@ -47,9 +48,11 @@ async function drawRun(store: StoreDoor, { kind, subject, to }: OutboxRow): Prom
   if (kind === 'end') {
     return { message: endNotice(run, await wasLastTry(store.runs, run)), version: run.version };
   }
+  if (kind === 'ended') return { message: endedNotice(run), version: run.version };
+  const told = kind === 'escalation';
   const audience = to === requesterOf(run) ? 'requester' : 'deciders';
   const stop = run.state === 'approved' ? await readStop(store) : null;
-  return { message: runCard(run, { audience, stop }), version: run.version };
+  return { message: runCard(run, { audience, stop, told }), version: run.version };
 }
 
 const requesterOf = ({ requestedBy }: Run): string => `user:${requestedBy.id}`;

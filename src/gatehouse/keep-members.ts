@@ -9,14 +9,21 @@ const lookUp = { every: 60_000, afterFailure: 1_000 };
 const patience = 2_000;
 
 /** The members of a role as they were a moment ago; those of the last look while Slack is away. */
-export function keepMembers(directory: SlackDirectory, role: string, log: Log) {
+export const keepMembers = (directory: SlackDirectory, role: string, log: Log) =>
+  keepPeople(() => directory.members(role), role, log);
+
+/** Likewise whoever is behind `role:NAME`, `oncall:NAME`, `user:U…` or `group:S…`. */
+export const keepNamed = (directory: SlackDirectory, name: string, log: Log) =>
+  keepPeople(() => directory.whoIs(name), name, log);
+
+function keepPeople(ask: () => Promise<readonly string[]>, name: string, log: Log) {
   const first = Promise.withResolvers<void>();
-  let members: readonly string[] = [];
+  let members: readonly string[] | null = null;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   const look = async () => {
-    const found = await directory.members(role).catch((error: unknown) => {
-      log.warn({ role, why: messageOf(error) }, 'a role could not be looked up');
+    const found = await ask().catch((error: unknown) => {
+      log.warn({ name, why: messageOf(error) }, 'it could not be looked up who is behind a name');
       return null;
     });
     members = found ?? members;
@@ -25,7 +32,9 @@ export function keepMembers(directory: SlackDirectory, role: string, log: Log) {
     timer = setTimeout(look, found ? lookUp.every : lookUp.afterFailure).unref();
   };
   return {
-    all: () => members,
+    all: () => members ?? [],
+    /** Null before they were looked up for the first time. */
+    ifKnown: () => members,
     /** Resolves once they were looked up, or when that takes too long. */
     known: () => within(patience, () => first.promise).catch(() => {}),
     start: () => void look(),

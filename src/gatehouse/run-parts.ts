@@ -145,6 +145,7 @@ const laterRunner = (
       ...fromConfig(options),
       cardPlaces: places.of,
       reviewPlaces: places.ofLateReview,
+      namedPeople: places.named,
       breakGlass: usesWithoutSecrets(store.breakGlass, redactor),
       stopped: () => whyStopped(store.killSwitch),
       secondFactor: secondFactorFrom(options),

@@ -38,5 +38,16 @@ export function strictest(one: ApprovalSet, other: ApprovalSet): ApprovalSet {
     typedTarget: one.typedTarget || other.typedTarget,
     waits: Math.max(one.waits, other.waits),
     validFor: Math.min(one.validFor, other.validFor),
+    ...escalating(one, other),
   };
+}
+
+/** Everybody hears of it whom either of them names, as soon as one of them says. */
+function escalating(
+  { escalate: one }: ApprovalSet,
+  { escalate: other }: ApprovalSet,
+): Pick<ApprovalSet, 'escalate'> {
+  if (!one || !other) return {};
+  const to = [...new Set([...one.to, ...other.to])];
+  return { escalate: { after: Math.min(one.after, other.after), to } };
 }

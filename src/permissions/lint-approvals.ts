@@ -1,4 +1,5 @@
 import { lintBreakGlass } from './lint/lint-break-glass.ts';
+import { lintEscalations } from './lint/lint-escalations.ts';
 import { lintGrants } from './lint/lint-grants.ts';
 import { lintRules } from './lint/lint-rules.ts';
 import { lintSets } from './lint/lint-sets.ts';
@@ -18,7 +19,12 @@ export function lintApprovals(linted: Linted): string[] {
     ...unheldRoles(linted),
     ...lintBreakGlass(linted),
     ...(letsChange(linted)
-      ? [...lintSets(linted), ...lintRules(linted), ...lintLifting(linted)]
+      ? [
+          ...lintSets(linted),
+          ...lintRules(linted),
+          ...lintLifting(linted),
+          ...lintEscalations(linted),
+        ]
       : []),
   ];
   return [...new Set(found)];

@@ -1,8 +1,8 @@
-import type { ApprovalSet } from '../core/approval.ts';
 import type { ApprovalPolicy } from '../core/approval-policy.ts';
 import type { Person } from '../core/person.ts';
 import { approverRoles, denierRoles } from './approval.ts';
 import { breakGlassSet, mayReview } from './break-glass.ts';
+import { everySet } from './every-set.ts';
 
 /** What somebody may ever say about what others ask for; about one request it is looked at anew. */
 export interface MayDecide {
@@ -15,7 +15,7 @@ export interface MayDecide {
 /** What a person with these roles may ever decide: of what they never may, nothing is shown to them. */
 export function mayDecide(policy: ApprovalPolicy, { roles }: Pick<Person, 'roles'>): MayDecide {
   const { breakGlass } = policy;
-  const sets = setsOf(policy);
+  const sets = everySet(policy);
   const holds = (some: readonly string[]) => some.some((role) => roles.includes(role));
   const approve = sets.some((set) => holds(approverRoles(set)));
   return {
@@ -24,14 +24,3 @@ export function mayDecide(policy: ApprovalPolicy, { roles }: Pick<Person, 'roles
     review: mayReview(breakGlass, { roles }).ok,
   };
 }
-
-/** Every set that a request can need. */
-const setsOf = ({
-  production,
-  elsewhere,
-  environments = {},
-  rules = [],
-}: ApprovalPolicy): ApprovalSet[] => [
-  ...[production, elsewhere, ...Object.values(environments)].flatMap((sets) => Object.values(sets)),
-  ...rules.map(({ set }) => set),
-];

@@ -49,8 +49,17 @@ export async function approveEnd(tools: RunTools, run: Run): Promise<Run | Held 
     patch: { state: 'approved', validFor: coveredByParent.validFor },
     event: 'approved',
     facts: { approval: coveredByParent.name, parent: parent.id, of: planCode(parent.plan ?? none) },
-    shownTo: tools.cardPlaces(parent),
+    shownTo: placesOfEnd(tools, parent),
   });
+}
+
+/**
+ * Nobody has to do anything about what ends by itself: whoever asked hears of it once it has ended everywhere, and
+ * of what goes wrong. Where there is no channel, at least they see it.
+ */
+function placesOfEnd({ cardPlaces }: RunTools, parent: Run): string[] {
+  const channels = cardPlaces(parent).filter((to) => !to.startsWith('user:'));
+  return channels.length > 0 ? channels : [`user:${parent.requestedBy.id}`];
 }
 
 const none = { hash: '' };
@@ -75,7 +84,7 @@ async function planEnd(tools: RunTools, run: Run, parent: Run): Promise<Run | He
 async function hold(tools: RunTools, run: Run, parent: Run, trouble: string): Promise<Held> {
   const why = `It cannot be planned yet: ${trouble}. It is tried again by itself.`;
   if (run.why === null) {
-    const shownTo = tools.cardPlaces(parent);
+    const shownTo = placesOfEnd(tools, parent);
     await commit(tools, run, { patch: { why }, event: 'held', shownTo });
   }
   return { why, soon: false };

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../core/audit.ts';
 import { messageOf } from '../core/errors.ts';
 import { isOver, type Run } from '../core/run.ts';
-import type { RunPatch, Transition, Transitioned } from '../core/transition.ts';
+import type { OutboxRequest, RunPatch, Transition, Transitioned } from '../core/transition.ts';
 import { aboutServices } from './about-services.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { endPlaces, failedEndPlaces } from './end-places.ts';
@@ -17,10 +17,13 @@ export interface Change {
   facts?: AuditEntry['facts'];
   before?: NonNullable<Transition['before']>;
   after?: NonNullable<Transition['after']>;
-  /** In how many milliseconds something has to be looked at again. */
-  dueIn?: number;
+  early?: number;
+  /** In how many milliseconds something has to be looked at again, once or more often. */
+  dueIn?: number | readonly number[];
   /** Where its card is to stand besides where it stands already; the usual places when it is not said. */
   shownTo?: readonly string[];
+  /** What is told besides, and to whom. */
+  told?: readonly OutboxRequest[];
   /** Whether nobody is shown a card because of it. */
   unseen?: boolean;
 }
@@ -80,25 +83,26 @@ async function lookWhatBecameOf(tools: RunTools, seen: Run, patch: RunPatch) {
 }
 
 async function transitionOf(tools: RunTools, run: Run, change: Change): Promise<Transition> {
-  const { patch, event, actor = 'gatehouse', facts, before, after, dueIn, unseen } = change;
-  const { shownTo } = change;
+  const { patch, event, actor = 'gatehouse', facts, before, after, early, unseen } = change;
+  const { shownTo, told = [] } = change;
   const next = { ...run, ...patch };
   const usual = () => (run.parent === null ? tools.cardPlaces(next) : []);
   const cards = unseen ? [] : (shownTo ?? usual());
   const ends = unseen ? [] : await toldOfEnd(tools, run, next);
-  const jobs =
-    tools.takesJobs() && dueIn !== undefined ? [{ queue: runQueue, dueIn: dueIn + grace }] : [];
+  const due = tools.takesJobs() ? [change.dueIn ?? []].flat() : [];
   return {
     id: run.id,
     version: run.version,
     ...(before && { before }),
     ...(after && { after }),
+    ...(early !== undefined && { early }),
     patch,
     audit: { event: `run.${event}`, actor, facts: { ...factsOf(tools, run, patch), ...facts } },
-    jobs,
+    jobs: due.map((ms) => ({ queue: runQueue, dueIn: ms + grace })),
     messages: [
       ...cards.map((to) => ({ kind: 'card', to }) as const),
       ...ends.map((to) => ({ kind: 'end', to }) as const),
+      ...told,
     ],
   };
 }

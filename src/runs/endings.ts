@@ -1,6 +1,7 @@
 import { messageOf } from '../core/errors.ts';
 import { type Ended, isOver, mostTries, type Run } from '../core/run.ts';
 import { type Target, targetName } from '../core/target.ts';
+import type { OutboxRequest } from '../core/transition.ts';
 import { beginEnd } from './begin-end.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { commit } from './commit.ts';
@@ -99,8 +100,9 @@ async function settle(
 ): Promise<Run | null> {
   const event = { done: 'ended', replaced: 'replaced', 'given-up': 'not-ended' }[ended.how];
   const facts = { by: ended.by, ...(parent.ending?.on && { on: place.service }) };
-  const change = { patch: endedPatch(parent, place, ended), event, facts, shownTo: [] };
-  const done = await commit(tools, parent, change);
+  const patch = endedPatch(parent, place, ended);
+  const told = patch.ended?.how === 'done' ? [whoAsked(parent)] : [];
+  const done = await commit(tools, parent, { patch, event, facts, shownTo: [], told });
   if (done && ended.how === 'given-up') {
     tools.log.error(
       { run: parent.id, on: targetName(place), last: ended.by },
@@ -109,6 +111,12 @@ async function settle(
   }
   return done;
 }
+
+/** They hear once that it has ended, everywhere; where it could not be, they have heard of that. */
+const whoAsked = ({ requestedBy }: Run): OutboxRequest => ({
+  kind: 'ended',
+  to: `user:${requestedBy.id}`,
+});
 
 /** A run of the same kind on the same thing that succeeded since: its end counts, and not the older one. */
 async function newerThan(tools: RunTools, run: Run, place: Target): Promise<Run | undefined> {

@@ -6,8 +6,14 @@ import type { RunTools } from './run-tools.ts';
 const skew = 60_000;
 
 /** Whether it is worth asking the database if the run’s deadline has passed. */
-export const mayBeDue = ({ clock }: RunTools, run: Run): boolean => {
-  const deadline = run.state === 'waiting' ? run.waitsUntil : run.validUntil;
+export const mayBeDue = (tools: RunTools, run: Run): boolean =>
+  mayHavePassed(tools, run.state === 'waiting' ? run.waitsUntil : run.validUntil);
+
+/** Whether it is worth asking the database if a time has come. */
+export const mayHavePassed = (
+  { clock }: Pick<RunTools, 'clock'>,
+  deadline: number | null,
+): boolean => {
   return deadline !== null && deadline <= clock.now() + skew;
 };
 

@@ -181,7 +181,7 @@ const waitOrGo = (tools: RunTools, run: Run, approval: ApprovalSet) =>
         patch: { state: 'waiting', waitsFor: approval.waits },
         event: 'waiting',
         facts: { approval: approval.name },
-        dueIn: approval.waits,
+        dueIn: [approval.waits, ...(approval.escalate ? [approval.escalate.after] : [])],
       });
 
 /** The machine says no: it is written down, and who asked is told. */

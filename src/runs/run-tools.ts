@@ -33,6 +33,11 @@ export interface RunTools {
   secondFactor: SecondFactor;
   /** Who did without the approvals of others, and when; without it nobody can. */
   breakGlass?: BreakGlassUses;
+  /**
+   * The user ids behind `role:NAME`, `oncall:NAME`, `user:U…` and `group:S…`, each once; null while that is not known.
+   * Without it nobody is told that a run waits.
+   */
+  namedPeople?(names: readonly string[]): readonly string[] | null;
   /** Who is reminded of a late review, or where it is said; without it nobody is. */
   reviewPlaces?(late: LateReview): readonly string[];
   /**

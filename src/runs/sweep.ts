@@ -2,6 +2,7 @@ import { messageOf } from '../core/errors.ts';
 import { type Run, runStates } from '../core/run.ts';
 import { commit } from './commit.ts';
 import { endWhatIsDue } from './endings.ts';
+import { escalateRun } from './escalate-run.ts';
 import { expireRun, mayBeDue } from './expire-run.ts';
 import type { RunTools } from './run-tools.ts';
 
@@ -47,8 +48,8 @@ export async function lookAfter(tools: RunTools, memory: Memory, run: Run): Prom
       if (run.parent !== null) return memory.begin(run.id);
       return leftBehind(tools, memory, run);
     case 'waiting':
-      if (mayBeDue(tools, run)) await expireRun(tools, run);
-      return;
+      if (mayBeDue(tools, run) && (await expireRun(tools, run))) return;
+      return escalateRun(tools, run);
     case 'approved': {
       const over = mayBeDue(tools, run) && (await expireRun(tools, run, memory.heldBy(run.id)));
       if (!over) memory.begin(run.id);

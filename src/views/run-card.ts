@@ -15,6 +15,7 @@ import { paragraphs } from './rows.ts';
 import { type Audience, runButtons } from './run-buttons.ts';
 import { endSentence } from './run-end.ts';
 import { endingLines, parentLine } from './run-ending.ts';
+import { toldLines } from './run-escalation.ts';
 import { planCode } from './run-handle.ts';
 import { factBlocks, planBlocks, verdictBlocks } from './run-plan.ts';
 import { progressLines } from './run-progress.ts';
@@ -26,22 +27,29 @@ export interface CardOptions {
   audience?: Audience;
   /** Why it does not begin although it is approved; null while changes may be made. */
   stop?: StopSign | null;
+  /** Whether it is for somebody who hears of it because nobody has decided. */
+  told?: boolean;
 }
 
 /** The one message of a run, in any state: posted once and then edited. What matters most stands first. */
 export function runCard(
   run: Run,
-  { audience = 'deciders', stop = null }: CardOptions = {},
+  { audience = 'deciders', stop = null, told = false }: CardOptions = {},
 ): Message {
   const title = titleOf(run);
   return {
     text: clip(`${line(title)}: ${stateWords[run.state].replace(/^:\w+: /, '')}`, limits.text),
     blocks: [
       header(title),
-      ...fitting([...stopBlocks(run, stop), ...bodyOf(run)], runButtons(run, audience), 49),
+      ...fitting([...first(run, { stop, told }), ...bodyOf(run)], runButtons(run, audience), 49),
     ],
   };
 }
+
+const first = (run: Run, { stop, told }: Required<Omit<CardOptions, 'audience'>>): KnownBlock[] => [
+  ...stopBlocks(run, stop),
+  ...(told ? paragraphs(toldLines(run)) : []),
+];
 
 /** What holds an approved run. */
 const stopBlocks = ({ state }: Run, stop: StopSign | null): KnownBlock[] =>

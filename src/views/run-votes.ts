@@ -5,11 +5,12 @@ import { mention } from './mention.ts';
 import { moment } from './moment.ts';
 import { approvalsOf, openSlots } from './open-slots.ts';
 import { prose } from './prose.ts';
+import { escalationLines } from './run-escalation.ts';
 
 /** Who said what so far, what is still needed, and until when: a line each. */
 export function voteLines(run: Run): string[] {
   const votes = run.votes.slice(0, mostVotes).map(voteLine);
-  return [...glassLines(run), ...votes, ...waitingLines(run)];
+  return [...glassLines(run), ...votes, ...waitingLines(run), ...escalationLines(run)];
 }
 
 /** Stands above the votes, so that nobody takes it for approved by others. */

@@ -11,7 +11,7 @@ const mostNamed = 5;
 export function unconfirmedLines(all: readonly Unconfirmed[]): string[] {
   if (all.length === 0) return [];
   const named = all.slice(0, mostNamed).map(({ to, since, why, kind }) => {
-    const what = kind === 'end' ? 'That it ended' : 'Its card';
+    const what = kind === 'end' || kind === 'ended' ? 'That it ended' : 'Its card';
     return `• ${what}, for ${placeText(to)}: given up ${moment(since)}, ${prose(why, 120)}`;
   });
   const more = all.length > mostNamed ? [`• and ${all.length - mostNamed} more`] : [];

@@ -112,6 +112,36 @@ describe('a mistake in them is found with its place', () => {
     ['to: destructive', 'to: low', 'approvals.escalators.0.to: expected high or destructive'],
     ['n: 2', 'n: 0', 'approvals.sets.strict.slots.0.n: expected at least 1'],
     [
+      'expires: 20m',
+      'expires: 20m, escalate: { after: 20m, to: "role:manager" }',
+      '15:80  approvals.sets.one.escalate.after: expected a time before it expires',
+    ],
+    [
+      'expires: 20m',
+      'expires: 20m, escalate: { after: 5m, to: [] }',
+      'approvals.sets.one.escalate.to: expected',
+    ],
+    [
+      'expires: 20m',
+      'expires: 20m, escalate: { after: 5m, to: "role:manger" }',
+      '15:91  approvals.sets.one.escalate.to: there is no role called manger; did you mean manager?',
+    ],
+    [
+      'expires: 20m',
+      'expires: 20m, escalate: { after: 5m, to: ["oncall:primary", "oncall:primry"] }',
+      '15:91  approvals.sets.one.escalate.to: there is no on-call list called primry; did you mean primary?',
+    ],
+    [
+      'expires: 20m',
+      'expires: 20m, escalate: { after: 5m, to: manager }',
+      'approvals.sets.one.escalate.to: expected user:U… or group:S… with the Slack id',
+    ],
+    [
+      'slots: [{ any_of: [manager, security] }], expires: 20m',
+      'requester_confirms: true, escalate: { after: 5m, to: "role:manager" }',
+      'approvals.sets.one.escalate: expected slots beside it',
+    ],
+    [
       'approval: strict',
       'approval: strict, review_within: 24h',
       'approvals.rules.0.review_within: unknown key',

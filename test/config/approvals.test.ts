@@ -59,6 +59,16 @@ describe('the approvals of a file', () => {
     expect(policy.grants[0]).toMatchObject({ service: ['rust-auth'], channels: ['C0OPS'] });
   });
 
+  test('say who hears of it when nobody decides', () => {
+    const said = 'expires: 20m, escalate: { after: 5m, to: ["oncall:primary", "user:U0ONE"] }';
+    const { approvals } = whole(base.replace('expires: 20m', said));
+    expect(approvals.elsewhere.destructive).toMatchObject({
+      name: 'one',
+      escalate: { after: 300_000, to: ['oncall:primary', 'user:U0ONE'] },
+    });
+    expect(approvals.production.high).not.toHaveProperty('escalate');
+  });
+
   test('have another version when anything of the policy is another, and the same when nothing is', () => {
     const version = (text: string) => whole(text).approvals.version;
     const same = version(base);

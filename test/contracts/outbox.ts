@@ -290,6 +290,48 @@ export function outboxContract(setUp: () => RunsSetUp) {
     expect(await outbox().take(10)).toEqual([]);
   });
 
+  test('an escalation is a card more in its place, and both show what becomes of their subject', async () => {
+    const to = place();
+    const run = await setUp().store.runs.create(newRun(), entry('run.requested'));
+    const both = [card(to), { kind: 'escalation' as const, to }];
+    await setUp().store.runs.transition(change(run, { messages: both }));
+    for (const kind of ['card', 'escalation']) {
+      const one = await takeOne();
+      expect(one).toMatchObject({ kind, subject: run.id, wanted: 2 });
+      await outbox().report(one.id, shown(2));
+    }
+    await moveOn({ id: run.id, version: 2 });
+    const rows = [await takeOne()];
+    await outbox().report(rows[0]?.id ?? '', shown(3));
+    rows.push(await takeOne());
+    await outbox().report(rows[1]?.id ?? '', shown(3));
+    expect(rows.map(({ kind, wanted }) => `${kind} ${wanted}`).toSorted()).toEqual([
+      'card 3',
+      'escalation 3',
+    ]);
+    expect(await outbox().take(10)).toEqual([]);
+  });
+
+  test('a button of an escalation is its run’s, also while nobody knows where it stands', async () => {
+    const to = `user:${place()}`;
+    const run = await setUp().store.runs.create(newRun(), entry('run.requested'));
+    await setUp().store.runs.transition(change(run, { messages: [{ kind: 'escalation', to }] }));
+    const where = { channel: 'D1', ts: '1700000000.000100' };
+    expect(await outbox().whose(run.id, where)).toBe('perhaps');
+  });
+
+  test('that something has ended is said once, whatever becomes of its subject', async () => {
+    const to = place();
+    const run = await setUp().store.runs.create(newRun(), entry('run.requested'));
+    const ended = { messages: [{ kind: 'ended' as const, to }] };
+    await setUp().store.runs.transition(change(run, ended));
+    const one = await takeOne();
+    expect(one).toMatchObject({ kind: 'ended', wanted: 2 });
+    await outbox().report(one.id, shown(2));
+    await setUp().store.runs.transition(change({ id: run.id, version: 2 }, ended));
+    expect(await outbox().take(10)).toEqual([]);
+  });
+
   describe('what rests', () => {
     test('is told to whoever takes the next one in that place, and to nobody elsewhere', async () => {
       const [to, elsewhere] = [place(), place()];

@@ -115,16 +115,19 @@ export function runsContract(setUp: () => RunsSetUp) {
       verdict: { ok: true, checks: [{ name: 'health', ok: true, seen: 'up' }] },
       why: 'so',
       fence: 9,
+      waitsFor: 60_000,
+      escalated: { to: ['role:manager'], people: ['U2', 'U3'] },
     };
     const done = await runs().transition(change(run, { patch }));
-    expect(done).toMatchObject({ kind: 'done', run: { ...patch, version: 2, plan: null } });
+    const { waitsFor: _, ...set } = patch;
+    expect(done).toMatchObject({ kind: 'done', run: { ...set, version: 2, plan: null } });
     const after = await runs().find(run.id);
     expect(done).toEqual({ kind: 'done', run: after });
     await runs().transition(
       change({ id: run.id, version: 2 }, { patch: { verdict: null, why: null } }),
     );
     expect(await runs().find(run.id)).toMatchObject({
-      ...patch,
+      ...set,
       version: 3,
       verdict: null,
       why: null,
@@ -168,6 +171,19 @@ export function runsContract(setUp: () => RunsSetUp) {
     expect(await runs().transition(change(late, { after: 'waitsUntil' }))).toMatchObject({
       kind: 'done',
     });
+  });
+
+  test('a deadline can count as passed some time before, and not as long as that is ahead', async () => {
+    const run = await create();
+    await runs().transition(change(run, { patch: { waitsFor: 600_000 } }));
+    const at = { ...run, version: 2 };
+    const early = { before: 'waitsUntil', after: 'waitsUntil', early: 540_000 } as const;
+    expect(await runs().transition(change(at, early))).toEqual({ kind: 'moved-on' });
+    await setUp().pass(61_000);
+    expect(await runs().transition(change(at, early))).toMatchObject({ kind: 'done' });
+    await setUp().pass(540_000);
+    const late = { ...run, version: 3 };
+    expect(await runs().transition(change(late, early))).toEqual({ kind: 'moved-on' });
   });
 
   test('a deadline that was never set has neither passed nor not', async () => {

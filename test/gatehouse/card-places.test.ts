@@ -11,6 +11,10 @@ const members: Record<string, string[]> = {
   security: ['U4'],
 };
 const directory = {
+  whoIs: async (name: string) => {
+    if (name === 'oncall:silent') throw new Error('Slack does not answer');
+    return name.startsWith('role:') ? (members[name.slice(5)] ?? []) : [name.slice(5)];
+  },
   members: async (role: string) => members[role] ?? [],
 } as unknown as SlackDirectory;
 
@@ -44,4 +48,27 @@ test('of a late review everybody is reminded who reviews, but not who used it', 
 test('in the end it is said where requests are approved, or where break-glass is told', async () => {
   expect((await placesFor(['manager']))(4)).toEqual(['C-approvals']);
   expect((await placesFor(['manager'], null))(4)).toEqual(['C-security']);
+});
+
+test('those whom approvals escalate to are known by name, and nobody while one of the names is not', async () => {
+  const telling = (to: string[]) => ({
+    ...defaultApprovals.production.high,
+    escalate: { after: 60_000, to },
+  });
+  const production = {
+    ...defaultApprovals.production,
+    high: telling(['role:manager', 'user:U2']),
+    destructive: telling(['user:U9', 'oncall:silent']),
+  };
+  const config = {
+    approvals: { ...defaultApprovals, production },
+    channels: { approvals: null, incidents: null },
+  } as Parameters<typeof createCardPlaces>[0]['config'];
+  const places = createCardPlaces({ config, directory, log: quietLog });
+  expect(places.named(['user:U9'])).toBeNull();
+  places.start();
+  await expect.poll(() => places.named(['role:manager', 'user:U2'])).toEqual(['U1', 'U2']);
+  await expect.poll(() => places.named(['user:U9'])).toEqual(['U9']);
+  expect(places.named(['user:U9', 'oncall:silent'])).toBeNull();
+  places.stop();
 });

@@ -39,6 +39,27 @@ describe('a policy', () => {
     ]);
   });
 
+  test('tells somebody when nobody decides: at some moment from now on', () => {
+    const now = Date.parse('2026-11-22T12:00:00Z');
+    const shift = (from: number, to: number) => ({
+      shifts: [{ who: ['user:U5'], from: now + from, to: now + to }],
+      weekly: null,
+    });
+    const oncall = { gone: shift(-2_000, -1_000), later: shift(1_000, 2_000) };
+    const grants = [rule({ allow: ['risk:high'] })];
+    const policy = { roles: rolesOf(full), grants, oncall };
+    const telling = (to: string[]) => {
+      const set = { ...(one as ApprovalSet), escalate: { after: 60_000, to } };
+      return found({ policy, approvals: withSets({ high: set }) });
+    };
+    for (const to of ['role:manager', 'user:U9', 'group:S9', 'oncall:later']) {
+      expect(telling([to, 'oncall:gone'])).toEqual([]);
+    }
+    expect(telling(['oncall:gone'])).toEqual([
+      'approvals.sets.one.escalate.to: nobody is behind oncall:gone, now or later; name somebody, or remove the escalation.',
+    ]);
+  });
+
   test('needs no approvers while nobody may change anything', () => {
     expect(found({ policy: defaultPolicy })).toEqual([]);
     const grants = [rule({ role: '*', allow: ['status', 'risk:read'] })];

@@ -81,6 +81,39 @@ describe('a run that waits', () => {
     expect(shown({ approval })).toContain('the confirmation of <@UONCALL>');
   });
 
+  describe('and is escalated', () => {
+    const escalate = { after: 300_000, to: ['oncall:managers', 'role:a<b'] };
+    const approval = { ...oneManager, escalate };
+    const escalated = { to: escalate.to, people: ['UONE', 'UTWO'] };
+    const firstOf = (change: Partial<Run>) =>
+      JSON.stringify(runCard(someRun(change), { told: true }).blocks[1]);
+
+    test('says beforehand who hears of it and when', () => {
+      expect(shown({ approval })).toContain(
+        'If nobody has decided it <!date^1767323345^{date_short_pretty} at {time}|2026-01-02 03:09 UTC>, `oncall:managers`, `role:a&lt;b` hears of it.',
+      );
+      expect(shown({ approval, state: 'denied' })).not.toContain('hears of it');
+      expect(shown()).not.toContain('hears of it');
+    });
+
+    test('says afterwards who was told, also once it is over', () => {
+      for (const state of ['waiting', 'succeeded', 'expired'] as const) {
+        expect(shown({ approval, escalated, state })).toContain(
+          '*Escalated:* nobody had decided it for 5 m, so <@UONE>, <@UTWO> heard of it (`oncall:managers`, `role:a&lt;b`).',
+        );
+      }
+      expect(shown({ approval, escalated: { ...escalated, people: [] } })).toContain(
+        'there is nobody to tell but those it is about',
+      );
+    });
+
+    test('tells who hears of it why, and that it gives them no right, as long as it waits', () => {
+      expect(firstOf({ approval, escalated })).toContain('being told gives nobody that right');
+      expect(firstOf({ approval, escalated, state: 'approved' })).not.toContain('that right');
+      expect(shown({ approval, escalated })).not.toContain('that right');
+    });
+  });
+
   test('carries the run and the plan in its buttons, and nothing else', () => {
     const values = [...JSON.stringify(runCard(someRun())).matchAll(/"value":"([^"]*)"/g)];
     expect(values.map(([, value]) => value)).toEqual(['R7.01234567', 'R7.01234567', 'R7.01234567']);

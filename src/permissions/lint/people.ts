@@ -59,6 +59,17 @@ export function membersAt({ roles, oncall = {} }: Policy, role: Role, at: number
   ];
 }
 
+/** The people and groups behind names such as `role:manager` at a moment, each once. */
+export const namedAt = (policy: Policy, names: readonly string[], at: number): string[] => [
+  ...new Set(
+    names.flatMap((name) => {
+      if (name.startsWith('role:')) return membersAt(policy, name.slice('role:'.length), at);
+      const rota = rotaOf(name, policy.oncall ?? {});
+      return rota === null ? [name] : onCallAt(rota, at);
+    }),
+  ),
+];
+
 const isGroup = (member: string): boolean => member.startsWith('group:');
 
 /** The list that a member of a role stands for; null when it is a person or a group. */
@@ -74,8 +85,20 @@ const ownOf = <T>(all: Readonly<Record<string, T>>, name: string): T | undefined
 const turnsAhead = 60;
 
 /** The moments from which on other people may hold the roles: now, and each hand-over to come. */
-export function momentsOf(policy: Policy, roles: readonly Role[], now: number): number[] {
-  const members = roles.flatMap((role) => ownOf(policy.roles, role)?.members ?? []);
+export const momentsOf = (policy: Policy, roles: readonly Role[], now: number): number[] =>
+  momentsOfNames(
+    policy,
+    roles.map((role) => `role:${role}`),
+    now,
+  );
+
+/** The moments from which on other people may be behind names such as `role:manager` or `oncall:primary`. */
+export function momentsOfNames(policy: Policy, names: readonly string[], now: number): number[] {
+  const members = names.flatMap((name) =>
+    name.startsWith('role:')
+      ? (ownOf(policy.roles, name.slice('role:'.length))?.members ?? [])
+      : [name],
+  );
   const rotas = members.flatMap((member) => rotaOf(member, policy.oncall ?? {}) ?? []);
   const later = rotas.flatMap(({ shifts, weekly }) => [
     ...shifts.flatMap(({ from, to }) => [from, to]),

@@ -8,6 +8,7 @@ import type { OutboxRequest } from '../../core/transition.ts';
 import { heldFor, roomsIn } from '../outbox/outbox-room.ts';
 import {
   isDirect,
+  liveKinds,
   methodOf,
   methodsFor,
   mostUnconfirmed,
@@ -147,7 +148,7 @@ const standingsOf = (rows: readonly MemoryRow[], incident: string) =>
     .flatMap((row) => (row.posted && isOf(row, incident) ? [{ to: row.to, ...row.posted }] : []));
 
 /** What is said once is not said again because its subject goes on. */
-const isRaised = ({ kind, wanted }: MemoryRow): boolean => kind === 'card' || wanted === 0;
+const isRaised = ({ kind, wanted }: MemoryRow): boolean => liveKinds.includes(kind) || wanted === 0;
 
 /** What rests in which place, and until when. */
 function createRests(clock: Pick<Clock, 'now'>) {
@@ -180,7 +181,7 @@ function whose(
   const isOpen = rows.some(
     (row) =>
       isOf(row, subject) &&
-      ['card', 'incident', 'notice'].includes(row.kind) &&
+      ['card', 'escalation', 'incident', 'notice'].includes(row.kind) &&
       (row.to === channel ||
         row.to.startsWith('incident:') ||
         (isDirect(channel) && row.to.startsWith('user:'))) &&

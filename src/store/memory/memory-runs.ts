@@ -101,10 +101,11 @@ const newRun = ({ incident, ...request }: Parameters<Runs['create']>[0], now: nu
 });
 
 /** A deadline that is not set has neither passed nor not. */
-function inTime(run: Run, { before, after }: Transition, now: number): boolean {
+function inTime(run: Run, { before, after, early = 0 }: Transition, now: number): boolean {
   const until = (name: 'waitsUntil' | 'validUntil') => run[name] ?? Number.NaN;
   return (
-    (before === undefined || until(before) > now) && (after === undefined || until(after) <= now)
+    (before === undefined || until(before) > now) &&
+    (after === undefined || until(after) <= now + early)
   );
 }
 

@@ -24,6 +24,7 @@ import * as ofIncident from './0023-of-incident.ts';
 import * as outboxOrder from './0024-outbox-order.ts';
 import * as incidentLatest from './0025-incident-latest.ts';
 import * as incidentHold from './0029-incident-hold.ts';
+import * as escalated from './0031-escalated.ts';
 
 /**
  * Every migration, oldest first by name. Forward only, in SQL that PostgreSQL 15 and 18 share, one
@@ -55,4 +56,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0024-outbox-order': outboxOrder,
   '0025-incident-latest': incidentLatest,
   '0029-incident-hold': incidentHold,
+  '0031-escalated': escalated,
 };

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { IncidentMessage } from '../../core/incidents.ts';
 import { runStates } from '../../core/run.ts';
 import type { OutboxRequest } from '../../core/transition.ts';
-import { longestCardWait, priorityOf, restPriority } from './outbox-rules.ts';
+import { liveKinds, longestCardWait, priorityOf, restPriority } from './outbox-rules.ts';
 
 /** Whether nothing was owed of a row before its subject moved on. */
 const isSettled = sql`(outbox.shown >= outbox.wanted or outbox.gave_up is not null)`;
@@ -25,10 +25,11 @@ const raise = sql`
 const statesWith = (kind: 'card' | 'end', priority: number) =>
   runStates.filter((state) => priorityOf(kind, state) === priority);
 
+const live = sql`${liveKinds}::text[]`;
 const firstCards = sql`${statesWith('card', 0)}::text[]`;
 const firstEnds = sql`${statesWith('end', 0)}::text[]`;
 const priority = sql`
-  case when state = any(case kind when 'end' then ${firstEnds} else ${firstCards} end)
+  case when state = any(case when kind in ('end', 'ended') then ${firstEnds} else ${firstCards} end)
     then 0 else 1 end`;
 
 /**
@@ -42,13 +43,13 @@ export const putInOutbox = (messages: readonly OutboxRequest[]): RawBuilder<unkn
       ${messages.map(({ kind }) => kind)}::text[], ${messages.map(({ to }) => to)}::text[]
     ) as message (kind, place)
     union
-    select kind, place from outbox where subject = (select id from changed) and kind = 'card'
+    select kind, place from outbox where subject = (select id from changed) and kind = any(${live})
   ),
   outboxed as (
     insert into outbox (kind, subject, place, wanted, next_at, priority)
     select kind, id, place, version, changed_at, ${priority} from changed, wished
     order by kind
-    on conflict (subject, kind, place) do update set ${raise} where outbox.kind = 'card'
+    on conflict (subject, kind, place) do update set ${raise} where outbox.kind = any(${live})
     returning id
   ),
   refreshed as (${raiseIncident(sql`(select incident from changed)`)})`;

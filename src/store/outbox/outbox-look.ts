@@ -34,7 +34,7 @@ export async function findWhose(
       when exists (select from there) then 'another'
       when exists (
         select from outbox
-        where ${isOf(subject)} and kind in ('card', 'incident', 'notice')
+        where ${isOf(subject)} and kind in ('card', 'escalation', 'incident', 'notice')
           and (place = ${channel} or place like 'incident:%'
             or (${isDirect(channel)} and place like 'user:%'))
           and ((posted_ts is null and gave_up is null)

@@ -17,11 +17,14 @@ export const share = { after: 60_000, every: 10 };
 /** The priority of what nobody waits for. */
 export const restPriority = 2;
 
+/** What shows a run for as long as it changes. */
+export const liveKinds: readonly MessageKind[] = ['card', 'escalation'];
+
 /** Which messages go first: 0 is what somebody waits for, 1 what goes on, 2 the rest. */
 export function priorityOf(kind: MessageKind, state: RunState): number {
   if (kind === 'anchor') return restPriority;
   if (kind === 'claim') return 0;
-  if (state === 'succeeded' && kind === 'end') return 1;
+  if (state === 'succeeded' && (kind === 'end' || kind === 'ended')) return 1;
   return state === 'waiting' || isOver(state) ? 0 : 1;
 }
 

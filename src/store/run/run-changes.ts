@@ -3,7 +3,7 @@ import type { RunPatch, Transition } from '../../core/transition.ts';
 import type { BodyPieces } from '../audit/audit-body.ts';
 import { storedJson, storedText } from '../database/stored-json.ts';
 
-const documents = ['plan', 'approval', 'votes', 'steps', 'verdict'] as const;
+const documents = ['plan', 'approval', 'votes', 'steps', 'verdict', 'escalated'] as const;
 
 /** A value as one column keeps it. */
 export const jsonColumn = (value: unknown): RawBuilder<unknown> =>
@@ -44,10 +44,16 @@ export const fromNow = (ms: number): RawBuilder<unknown> =>
 const columns = { waitsUntil: sql`waits_until`, validUntil: sql`valid_until` };
 
 /** Which row a change is of, if it is still time. */
-export function conditions({ id, version, before, after }: Transition): RawBuilder<unknown> {
+export function conditions({
+  id,
+  version,
+  before,
+  after,
+  early = 0,
+}: Transition): RawBuilder<unknown> {
   const all = [sql`id = ${id}`, sql`version = ${version}`];
   if (before) all.push(sql`${columns[before]} > ${thisMoment}`);
-  if (after) all.push(sql`${columns[after]} <= ${thisMoment}`);
+  if (after) all.push(sql`${columns[after]} <= ${fromNow(early)}`);
   return sql.join(all, sql` and `);
 }
 

@@ -22,6 +22,7 @@ export interface RunRow {
   steps: Run['steps'];
   verdict: Run['verdict'];
   new_plan: Run['plan'];
+  escalated: Run['escalated'] | null;
   why: string | null;
   fence: number | null;
   created_at: Date;
@@ -54,6 +55,7 @@ export const runIn = (row: RunRow): Run => ({
   verdict: row.verdict,
   why: row.why,
   ...(row.new_plan && { newPlan: row.new_plan }),
+  ...(row.escalated && { escalated: row.escalated }),
   fence: row.fence,
   createdAt: row.created_at.getTime(),
   changedAt: row.changed_at.getTime(),

@@ -900,7 +900,7 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: 'store/memory/memory-outbox.ts',
-        from: "kind === 'card' || wanted === 0;",
+        from: 'liveKinds.includes(kind) || wanted === 0;',
         to: "kind !== 'end' && wanted === 0;",
       },
     ],
