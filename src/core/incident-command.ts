@@ -148,8 +148,8 @@ export type IncidentEvent =
   | { kind: 'run'; run: string; event: string; by: string; facts: Json }
   /** These people are on call now. */
   | { kind: 'shift'; oncall: readonly string[] }
-  /** What became of asking for the evidence that the version `wantedBy` wants. */
-  | { kind: 'evidence'; wantedBy: number; answer: EvidenceAnswer }
+  /** What became of asking, after so many `repeats`, for the evidence that the version `wantedBy` wants. */
+  | { kind: 'evidence'; wantedBy: number; repeats?: number; answer: EvidenceAnswer }
   /** What became of the look for its traces that was the `tries`th for the version `wantedBy`. */
   | { kind: 'traces'; wantedBy: number; tries: number; answer: TracesAnswer }
   /** Somebody who may have a part in it can do nothing any more. */
@@ -183,9 +183,13 @@ export type IncidentEvent =
   /** The auditor found these deadlines missing, or that nobody would look for any, and puts that right. */
   | { kind: 'repaired'; deadlines: readonly Deadline[]; asleep: boolean };
 
-/** A run keeps it; or nothing does, and whether that is worth another try. */
+/**
+ * A run keeps it; or the run that was asked for has ended before anything was done; or nothing keeps it, and whether
+ * that is worth another try.
+ */
 export type EvidenceAnswer =
   | { kind: 'asked'; run: string; by: string }
+  | { kind: 'ended'; run: string; why: string }
   | { kind: 'refused'; why: string; again: boolean };
 
 /** Why somebody can do nothing any more: their roles were taken away, or their Slack account is none any more. */

@@ -76,6 +76,9 @@ export interface Evidence {
   why: string | null;
   /** The last run that has kept some, whoever asked for it; null while there is none. */
   kept: string | null;
+  /** How often it was asked for anew, because the run of it had ended before anything was done; and the last of them. */
+  repeats?: number;
+  lost?: string;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Directory, Person } from '../core/person.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
 import { type Target, targetName } from '../core/target.ts';
 import type { Runs } from '../core/transition.ts';
+import { endedUntouched } from '../incidents/run-moments.ts';
 import { mayReadIncident } from '../permissions/may-read-incident.ts';
 import { refusalText } from '../runs/refusal-text.ts';
 import type { Runner } from '../runs/runner.ts';
@@ -35,6 +36,9 @@ export const askEvidence =
     const { id, target } = incident;
     if (target === null) return { kind: 'refused', why: 'nobody knows of what', again: false };
     const before = await tools.store.runs.findByOrigin(origin);
+    if (before && endedUntouched(before)) {
+      return { kind: 'ended', run: before.id, why: before.why ?? `it is ${before.state}` };
+    }
     if (before) return { kind: 'asked', run: before.id, by: before.requestedBy.id };
     const asking = await whoAsks(tools, incident, target);
     if ('why' in asking) return { kind: 'refused', ...asking };

@@ -1,5 +1,5 @@
 import { messageOf } from '../core/errors.ts';
-import type { Incident } from '../core/incident.ts';
+import type { Evidence, Incident } from '../core/incident.ts';
 import type { EvidenceAnswer } from '../core/incident-command.ts';
 import type { Incidents } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
@@ -26,9 +26,11 @@ export interface EvidenceKeeping {
   stop(): Promise<void>;
 }
 
-/** What makes the same evidence the same run, whoever asks for it and however often. */
-export const evidenceOrigin = (incident: string, wantedBy: number): string =>
-  `evidence:${incident}:${wantedBy}`;
+/** What makes the same evidence the same run, whoever asks for it and however often, but for each repeat its own. */
+export const evidenceOrigin = (
+  incident: string,
+  { wantedBy, repeats = 0 }: Pick<Evidence, 'wantedBy' | 'repeats'>,
+): string => `evidence:${incident}:${wantedBy}${repeats === 0 ? '' : `:${repeats}`}`;
 
 /** Nothing is being asked for yet. What is not done is still due, and found again by whoever looks next. */
 export function keepingEvidence(tools: EvidenceTools): EvidenceKeeping {
@@ -58,8 +60,9 @@ export function keepingEvidence(tools: EvidenceTools): EvidenceKeeping {
 async function askOnce({ incidents, life, ask }: EvidenceTools, id: string): Promise<void> {
   const found = await incidents.find(id);
   const due = found && evidenceDeadline(found.incident);
-  const wantedBy = found?.incident.evidence?.wantedBy;
-  if (!due || due.at > found.now || wantedBy === undefined) return;
-  const answer = await ask(found.incident, evidenceOrigin(id, wantedBy));
-  await life.do(id, { kind: 'evidence', wantedBy, answer }, null);
+  const evidence = found?.incident.evidence;
+  if (!due || due.at > found.now || evidence === undefined) return;
+  const answer = await ask(found.incident, evidenceOrigin(id, evidence));
+  const { wantedBy, repeats = 0 } = evidence;
+  await life.do(id, { kind: 'evidence', wantedBy, repeats, answer }, null);
 }

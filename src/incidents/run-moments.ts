@@ -27,3 +27,15 @@ const place = (moment: string): number => (isEnd(moment) ? 2 : moment === 'begun
 /** Whether that is an end. */
 export const isEnd = (moment: string): boolean =>
   runStates.some((state) => state === moment && isOver(state));
+
+/**
+ * Whether a run has ended before anything was done and before any person has said a word about it: a process that
+ * died, a plan that did not hold any more, a request that was turned down at once.
+ */
+export const endedUntouched = ({
+  state,
+  steps,
+  waitsUntil,
+}: Pick<Run, 'state' | 'steps' | 'waitsUntil'>): boolean =>
+  steps.length === 0 &&
+  (state === 'failed' || state === 'superseded' || (state === 'denied' && waitsUntil === null));

@@ -1,10 +1,11 @@
 import { messageOf } from '../core/errors.ts';
+import type { Incident } from '../core/incident.ts';
 import type { Incidents } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
-import type { Run } from '../core/run.ts';
+import { isOver, type Run, type RunState } from '../core/run.ts';
 import type { Runs } from '../core/transition.ts';
 import type { IncidentLife } from './incident-life.ts';
-import { isEarlier, runMoment } from './run-moments.ts';
+import { endedUntouched, isEarlier, runMoment } from './run-moments.ts';
 
 /** What incidents hear of their runs through. */
 export interface TellingOfRuns {
@@ -24,11 +25,11 @@ export interface RunTeller {
 
 /** Each moment is told once: the incident itself knows the last one that it has heard of. */
 export function tellOfRuns({ life, incidents, runs, log }: TellingOfRuns): RunTeller {
-  const tell = async (run: Run): Promise<void> => {
-    const event = runMoment(run);
+  const tell = async (run: Run, event = runMoment(run)): Promise<void> => {
     if (event === null || run.incident === undefined) return;
     const { id, action, target, state, requestedBy, why } = run;
-    const facts = { action, ...target, state, why };
+    const untouched = endedUntouched(run);
+    const facts = { action, ...target, state, why, ...(untouched && { untouched }) };
     const command = { kind: 'run', run: id, event, by: requestedBy.id, facts } as const;
     await life.do(run.incident, command, null).catch((error: unknown) => {
       const fields = { incident: run.incident, run: id, why: messageOf(error) };
@@ -40,12 +41,22 @@ export function tellOfRuns({ life, incidents, runs, log }: TellingOfRuns): RunTe
     async all() {
       for (const { incident } of await incidents.unfinished()) {
         for (const run of await runs.ofIncident(incident.id)) {
-          const moment = runMoment(run);
-          const heard = incident.runs[run.id];
-          if (moment === null || heard === moment) continue;
-          if (heard === undefined || isEarlier(heard, moment)) await tell(run);
+          const moment = newsOf(incident, run);
+          if (moment !== null) await tell(run, moment);
         }
       }
     },
   };
 }
+
+/** What an incident has not heard of a run yet; null when it has. */
+function newsOf(incident: Incident, run: Run): string | null {
+  const moment = runMoment(run) ?? awaitedEnd(incident, run);
+  const heard = incident.runs[run.id];
+  if (moment === null || heard === moment) return null;
+  return heard === undefined || isEarlier(heard, moment) ? moment : null;
+}
+
+/** The end of the evidence that an incident takes for being kept, also of a request that was turned down at once. */
+const awaitedEnd = ({ evidence }: Incident, { id, state }: Run): RunState | null =>
+  evidence?.state === 'asked' && evidence.run === id && isOver(state) ? state : null;

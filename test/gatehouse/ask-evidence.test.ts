@@ -93,6 +93,30 @@ describe('evidence is asked for', () => {
     expect(requests).toEqual([]);
   });
 
+  test.each([
+    ['failed', null, true],
+    ['superseded', null, true],
+    ['denied', null, true],
+    ['denied', 5, false],
+    ['cancelled', null, false],
+    ['expired', null, false],
+    ['interrupted', null, false],
+    ['requested', null, false],
+    ['succeeded', null, false],
+  ] as const)(
+    'anew where the run that came of it is %s (waited until %s) and nothing was done: %s',
+    async (state, waitsUntil, anew) => {
+      const before = someRun({ id: 'R-OLD', state, waitsUntil, steps: [], why: 'stopped' });
+      const { ask, requests } = house({ U1: ['oncall'] }, undefined, before);
+      const answer = await ask(incident('U1'), origin);
+      expect(answer).toMatchObject({ kind: anew ? 'ended' : 'asked', run: 'R-OLD' });
+      expect(requests).toEqual([]);
+      const steps = [{ id: 's', intentAt: 1, outcome: null }];
+      const begun = house({ U1: ['oncall'] }, undefined, { ...before, steps });
+      expect(await begun.ask(incident('U1'), origin)).toMatchObject({ kind: 'asked' });
+    },
+  );
+
   test.each<[RunRefusal, boolean, RegExp]>([
     [{ kind: 'stopped', why: 'a storm' }, true, /a storm/],
     [{ kind: 'not-now', verdict: { ok: false, checks: [] } }, true, /Not now/],

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Incident } from '../../src/core/incident.ts';
 import type { EvidenceAnswer } from '../../src/core/incident-command.ts';
-import { type EvidenceTools, keepingEvidence } from '../../src/incidents/keep-evidence.ts';
+import {
+  type EvidenceTools,
+  evidenceOrigin,
+  keepingEvidence,
+} from '../../src/incidents/keep-evidence.ts';
 import { incidentCard } from '../../src/views/incident-card.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { lifeHouse } from './life-stage.ts';
@@ -108,6 +112,79 @@ describe('the evidence of an incident about security', () => {
     const kept = having(lost, [ran('succeeded', 'R-2'), own]);
     expect(kept.evidence?.kept).toBe('R-2');
     expect(shown(kept)).toContain('*Evidence* kept by `R-2`');
+  });
+});
+
+describe('a run that was to keep evidence and has ended before anything was done', () => {
+  const over = (run: string, state = 'failed') =>
+    ({
+      ...({ kind: 'run', run, event: state, by: 'U-sam' } as const),
+      facts: { action: 'evidence snapshot', ...target, why: 'It was stopped.', untouched: true },
+    }) as const;
+  const again = (repeats: number, answer: EvidenceAnswer) =>
+    ({ kind: 'evidence', wantedBy: 1, repeats, answer }) as const;
+  const asks = (run: string): EvidenceAnswer => ({ kind: 'asked', run, by: 'U-sam' });
+  const ended = (run: string): EvidenceAnswer => ({ kind: 'ended', run, why: 'It was stopped.' });
+
+  test('is asked for anew, as another run, and that is on the timeline', () => {
+    const going = having(secret(), [asked(), own]);
+    const lost = done(going, over('R-1'), own);
+    expect(lost.incident.evidence).toMatchObject({ state: 'wanted', repeats: 1, run: null });
+    expect(deadline(lost.incident, 'evidence')?.at).toBe(ten);
+    expect(lost.facts).toMatchObject({ run: 'R-1', anew: true });
+    const next = lost.incident.evidence ?? expect.fail();
+    expect(evidenceOrigin('INC-42', next)).not.toBe(evidenceOrigin('INC-42', { wantedBy: 1 }));
+    expect(refusal(lost.incident, asked(1, 'R-1'), own)).toMatchObject({ kind: 'already' });
+    const anew = having(lost.incident, [again(1, asks('R-2')), own]);
+    expect(anew.evidence).toMatchObject({ state: 'asked', run: 'R-2' });
+  });
+
+  test('is asked for anew three times, and then it is said that there is none', () => {
+    let incident = having(secret(), [asked(), own]);
+    for (let repeats = 1; repeats <= 3; repeats += 1) {
+      incident = having(incident, [over(`R-${repeats}`), own]);
+      expect(incident.evidence?.repeats).toBe(repeats);
+      incident = having(incident, [again(repeats, asks(`R-${repeats + 1}`)), own]);
+    }
+    const last = done(incident, over('R-4'), own);
+    expect(last.incident.evidence).toMatchObject({ state: 'failed', repeats: 3 });
+    expect(deadline(last.incident, 'evidence')).toBeUndefined();
+    expect(last.told).toEqual(['incident:INC-42 1']);
+    expect(shown(last.incident)).toContain('none is kept: It was stopped.');
+  });
+
+  test('is found by whoever asks for it after a kill, with a pause, and no more often than that', () => {
+    let incident = secret();
+    const told: string[][] = [];
+    for (let repeats = 0; repeats <= 3; repeats += 1) {
+      const { at } = deadline(incident, 'evidence') ?? expect.fail();
+      const next = done(incident, again(repeats, ended(`R-${repeats}`)), { by: null, at });
+      expect(next.event).toBe(`incident.evidence-${repeats < 3 ? 'tried' : 'failed'}`);
+      told.push(next.told);
+      incident = next.incident;
+    }
+    expect(told).toEqual([[], [], [], ['incident:INC-42 0']]);
+    expect(incident.evidence?.at).toBeGreaterThan(ten);
+  });
+
+  test('is asked for anew also where its end is heard of before its beginning', () => {
+    const heard = having(secret(), [over('R-1'), own]);
+    expect(heard.evidence).toMatchObject({ state: 'wanted', lost: 'R-1' });
+    const late = done(heard, asked(), own);
+    expect(late.event).toBe('incident.evidence-tried');
+    expect(late.incident.evidence).toMatchObject({ state: 'wanted', repeats: 1 });
+  });
+
+  test('is not asked for anew by one that is over, or by a run that was never asked for by itself', () => {
+    const going = having(secret(), [asked(), own]);
+    expect(having(going, [over('R-9'), own]).evidence).toMatchObject({
+      state: 'asked',
+      run: 'R-1',
+    });
+    const touched = { ...over('R-1'), facts: { ...over('R-1').facts, untouched: false } };
+    expect(having(going, [touched, own]).evidence?.state).toBe('asked');
+    const closed = having(going, { kind: 'cancel', reason: 'false-alarm', of: null });
+    expect(having(closed, [over('R-1'), own]).evidence?.state).toBe('asked');
   });
 });
 

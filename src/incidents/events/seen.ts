@@ -1,10 +1,11 @@
-import { type Incident, isOpen } from '../../core/incident.ts';
+import { type Evidence, type Incident, isOpen } from '../../core/incident.ts';
 import type { IncidentEvent } from '../../core/incident-command.ts';
 import { missingDeadlines } from '../deadlines.ts';
 import { type Decide, decided, refused } from '../decided.ts';
 import { movedTo } from '../deeds/move.ts';
 import { inRoom, toPeople } from '../places.ts';
 import { isEarlier, isEnd } from '../run-moments.ts';
+import { wantedAnew } from '../wanted-evidence.ts';
 import { isRed, isRedAgain, reds } from '../watched.ts';
 
 type Of<Kind extends IncidentEvent['kind']> = Extract<IncidentEvent, { kind: Kind }>;
@@ -39,17 +40,35 @@ export const run: Decide<Of<'run'>> = (incident, { run: id, event, by, facts }, 
   }
   const action = isObject(facts) ? facts.action : undefined;
   const keeps = action === evidenceAction && event === 'succeeded' && isAbout(incident, facts);
+  const evidence = keeps ? keptBy(incident, id) : withoutLost(incident, id, facts, now);
   const after = {
     ...incident,
     runs: { ...incident.runs, [id]: event },
-    ...(keeps && incident.evidence && { evidence: { ...incident.evidence, kept: id } }),
+    ...(evidence && { evidence }),
     released: releases.includes(action) && event !== 'waiting' ? now : incident.released,
     lastActivity: now,
   };
   // What it came to belongs into the channel; that it goes on stands on the card.
   const told = isEnd(event) && isOpen(after.state) ? inRoom(after, 1) : [];
-  return decided(after, 'run', { run: id, what: event, by, runFacts: facts }, told);
+  const anew = evidence?.state === 'wanted' && incident.evidence?.state === 'asked';
+  const said = { run: id, what: event, by, runFacts: facts, ...(anew && { anew }) };
+  return decided(after, 'run', said, told);
 };
+
+const keptBy = ({ evidence }: Incident, kept: string) => evidence && { ...evidence, kept };
+
+/** What is wanted once a run has ended before anything was done: what was asked for is asked for anew. */
+function withoutLost(
+  { evidence, state, security }: Incident,
+  run: string,
+  facts: unknown,
+  now: number,
+): Evidence | undefined {
+  const isLost = isObject(facts) && facts.action === evidenceAction && facts.untouched === true;
+  if (!evidence || !isLost || !isOpen(state) || !security) return undefined;
+  if (evidence.run !== run) return { ...evidence, lost: run };
+  return wantedAnew(evidence, run, typeof facts.why === 'string' ? facts.why : run, now);
+}
 
 /** The action that keeps evidence. */
 const evidenceAction = 'evidence snapshot';

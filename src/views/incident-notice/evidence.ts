@@ -10,7 +10,7 @@ export const evidenceSayings = {
   }),
   'evidence-tried': (facts) => ({
     sign: ':hourglass:',
-    said: `Evidence of ${about(facts)} could not be asked for yet${because(facts, 'why')}; that is tried again`,
+    said: `Evidence of ${about(facts)} ${textIn(facts, 'run') === null ? 'could not be asked for yet' : `is not kept yet, because ${code(textIn(facts, 'run') ?? '–', 80)} has ended before anything was done`}${because(facts, 'why')}; that is tried again`,
   }),
   'evidence-failed': (facts) => ({
     sign: ':warning:',

@@ -17,7 +17,10 @@ export const runSayings = {
     return {
       sign: ':hammer_and_wrench:',
       said: `${code(what, 200)} (${id}, asked for by ${who(textIn(facts, 'by'))}) ${how(textIn(facts, 'what') ?? '')}`,
-      more: why === null ? [] : [prose(why, 600)],
+      more: [
+        ...(why === null ? [] : [prose(why, 600)]),
+        ...(facts.anew === true ? ['Nothing was kept. It is asked for again by itself.'] : []),
+      ],
       buttons: isLostEvidence(facts, run) ? [snapshot] : [],
     };
   },

@@ -7,8 +7,8 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: 'incidents/keep-evidence.ts',
-        from: 'evidenceOrigin(id, wantedBy));',
-        to: 'evidenceOrigin(id, found.now));',
+        from: 'evidenceOrigin(id, evidence));',
+        to: 'evidenceOrigin(id, { wantedBy: found.now }));',
       },
     ],
   },
