@@ -52,6 +52,8 @@ export interface GatehouseParts {
   random(): number;
   /** So many bytes that nobody can guess. */
   randomBytes(size: number): Uint8Array;
+  /** How long Slack may take to say who somebody is, in milliseconds, when that is not as usual. */
+  lookUpFor?: number;
 }
 
 /** The whole of Gatehouse. */
@@ -116,11 +118,12 @@ export function createGatehouse(parts: GatehouseParts): Gatehouse {
 }
 
 /** Who is who, and who is answered no more. */
-function peopleOf({ config, clock, log }: GatehouseParts, store: StoreDoor, client: SlackClient) {
+function peopleOf(parts: GatehouseParts, store: StoreDoor, client: SlackClient) {
+  const { config, clock, log, lookUpFor: patience } = parts;
   const roles = () => config.policy.roles;
   const oncall = () => config.policy.oncall ?? {};
   const who = { api: client.api, team: config.team, roles, oncall };
-  const everybody = createDirectory({ ...who, clock, log });
+  const everybody = createDirectory({ ...who, clock, log, ...(patience && { patience }) });
   const known = refuseSecondAccounts(everybody, config.accounts.second);
   const suspended = refuseSuspended({ directory: known, suspensions: store.suspensions, log });
   return { directory: suspended.directory, suspended };

@@ -15,6 +15,7 @@ import { people } from '../../workspace/people.ts';
 import { realClock } from './clock.ts';
 import { type Grounds, type GroundsOptions, openGrounds } from './grounds.ts';
 import { memoryStore } from './memory-store.ts';
+import { patience } from './patience.ts';
 
 /** How a house is made; everything has a usual value. */
 export interface HouseOptions extends GroundsOptions {
@@ -92,5 +93,6 @@ function gatehouseFrom(
     faultCode: () => randomBytes(3).toString('hex'),
     random: Math.random,
     randomBytes,
+    ...(!parts.hasty && { lookUpFor: patience / 6 }), // less than a story's Slack waits for an acknowledgement
   });
 }
