@@ -5,15 +5,17 @@ import type { OutboxRow } from '../core/outbox.ts';
 import type { Run } from '../core/run.ts';
 import { lateReview } from '../handlers/late-review.ts';
 import { lostClaim } from '../handlers/lost-claim.ts';
+import { missingEvidence } from '../handlers/missing-evidence.ts';
 import { readStop } from '../handlers/read-stop.ts';
 import { wasLastTry } from '../runs/end-places.ts';
 import type { StoreDoor } from '../store/store-door.ts';
 import { anchorMessage } from '../views/anchor.ts';
 import { lostClaimMessage } from '../views/claim.ts';
 import { lateReviewMessage } from '../views/late-review.ts';
-import { runCard } from '../views/run-card.ts';
+import { liesAhead, runCard } from '../views/run-card.ts';
 import { endNotice } from '../views/run-end-notice.ts';
 import { endedNotice } from '../views/run-ended-notice.ts';
+import type { Unkept } from '../views/unkept-evidence.ts';
 
 /** What it takes to draw what the outbox holds about runs and everything but incidents. */
 export interface DrawingRuns {
@@ -52,7 +54,21 @@ async function drawRun(store: StoreDoor, { kind, subject, to }: OutboxRow): Prom
   const told = kind === 'escalation';
   const audience = to === requesterOf(run) ? 'requester' : 'deciders';
   const stop = run.state === 'approved' ? await readStop(store) : null;
-  return { message: runCard(run, { audience, stop, told }), version: run.version };
+  const unkept = await unkeptBefore(store, run);
+  return { message: runCard(run, { audience, stop, told, unkept }), version: run.version };
+}
+
+/** The incident whose evidence the run may destroy, and when that was looked at. */
+async function unkeptBefore({ incidents }: StoreDoor, run: Run): Promise<Unkept | null> {
+  if (!liesAhead(run)) return null;
+  let at = 0;
+  const find = async (id: string) => {
+    const found = await incidents.find(id);
+    at = found?.now ?? 0;
+    return found?.incident ?? null;
+  };
+  const incident = await missingEvidence(run, { find });
+  return incident && { incident: incident.id, at };
 }
 
 const requesterOf = ({ requestedBy }: Run): string => `user:${requestedBy.id}`;

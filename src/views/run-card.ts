@@ -21,6 +21,7 @@ import { factBlocks, planBlocks, verdictBlocks } from './run-plan.ts';
 import { progressLines } from './run-progress.ts';
 import { voteLines } from './run-votes.ts';
 import { stateWords, titleOf } from './run-words.ts';
+import { type Unkept, unkeptText } from './unkept-evidence.ts';
 
 /** Whom a card is for: those who decide unless said. */
 export interface CardOptions {
@@ -29,25 +30,37 @@ export interface CardOptions {
   stop?: StopSign | null;
   /** Whether it is for somebody who hears of it because nobody has decided. */
   told?: boolean;
+  /** The incident whose evidence it may destroy, because at that moment none was kept; null while there is none. */
+  unkept?: Unkept | null;
 }
 
 /** The one message of a run, in any state: posted once and then edited. What matters most stands first. */
 export function runCard(
   run: Run,
-  { audience = 'deciders', stop = null, told = false }: CardOptions = {},
+  { audience = 'deciders', stop = null, told = false, unkept = null }: CardOptions = {},
 ): Message {
   const title = titleOf(run);
   return {
     text: clip(`${line(title)}: ${stateWords[run.state].replace(/^:\w+: /, '')}`, limits.text),
     blocks: [
       header(title),
-      ...fitting([...first(run, { stop, told }), ...bodyOf(run)], runButtons(run, audience), 49),
+      ...fitting(
+        [...first(run, { stop, told, unkept }), ...bodyOf(run)],
+        runButtons(run, audience),
+        49,
+      ),
     ],
   };
 }
 
-const first = (run: Run, { stop, told }: Required<Omit<CardOptions, 'audience'>>): KnownBlock[] => [
+const first = (
+  run: Run,
+  { stop, told, unkept }: Required<Omit<CardOptions, 'audience'>>,
+): KnownBlock[] => [
   ...stopBlocks(run, stop),
+  ...(unkept !== null && liesAhead(run)
+    ? [section(unkeptText(unkept, targetName(run.target)))]
+    : []),
   ...(told ? paragraphs(toldLines(run)) : []),
 ];
 
