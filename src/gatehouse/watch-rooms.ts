@@ -77,7 +77,7 @@ export function watchRooms(watching: WatchingRooms): RoomWatch {
 }
 
 /** How soon is looked again for a channel that is being made, and for one in place of a lost one, in milliseconds. */
-const again = { made: 500, lost: 5_000 };
+const again = { made: 500, lost: 15_000 };
 
 /** Where the messages for an incident's own channel go now. */
 export function roomFound(incident: Incident | null): RoomFound {

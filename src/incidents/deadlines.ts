@@ -40,8 +40,16 @@ const planners: Record<DeadlineKind, (incident: Incident) => Deadline | null> = 
  * Every deadline that an incident needs, by all else that its document says: none of them is remembered by
  * itself, so that whatever was lost is found again. An open one always has what its state requires.
  */
-export const requiredDeadlines = (incident: Incident): Deadline[] =>
-  Object.values(planners).flatMap((plan) => plan(incident) ?? []);
+export function requiredDeadlines(incident: Incident): Deadline[] {
+  const all: Deadline[] = [];
+  for (const plan of plans) {
+    const deadline = plan(incident);
+    if (deadline) all.push(deadline);
+  }
+  return all;
+}
+
+const plans = Object.values(planners);
 
 /** What the document should have and has not, or has otherwise. */
 export const missingDeadlines = (incident: Incident): Deadline[] =>

@@ -1,4 +1,4 @@
-import type { Audit } from '../core/audit.ts';
+import type { Audit, AuditRecord } from '../core/audit.ts';
 import { messageOf } from '../core/errors.ts';
 import { type Incident, isOpen } from '../core/incident.ts';
 import { noticeOf } from '../core/incident-notice.ts';
@@ -8,6 +8,7 @@ import type { Addressee, Notifier, Page } from '../core/notifier.ts';
 import type { Outbox } from '../core/outbox.ts';
 import { isGrave } from './clock-of.ts';
 import { contactsCalled } from './contacts-called.ts';
+import { isSettled } from './events/paged-elsewhere.ts';
 import type { IncidentLife } from './incident-life.ts';
 
 /** What it takes to call people without Slack. */
@@ -24,31 +25,49 @@ export interface PagingElsewhere {
 /** For how long a call has not reached Slack before it is made elsewhere, in milliseconds. */
 const patience = 60_000;
 
+/** What records say, by their lines such as `INC-42/17`: none ever changes, so that each has to be read once. */
+export type KnownLines = Map<string, AuditRecord['facts']>;
+
 /**
  * Makes the calls by mail and webhook that somebody has to hear now and that do not reach Slack: those of grave
  * incidents, each once, also with several processes. What cannot be sent is tried again by whoever comes next.
+ * Whoever asks again and again keeps `known` meanwhile.
  */
-export async function pageElsewhere(paging: PagingElsewhere): Promise<void> {
+export async function pageElsewhere(
+  paging: PagingElsewhere,
+  known: KnownLines = new Map(),
+): Promise<void> {
   const waiting = await paging.outbox.waiting();
   const urgent = waiting.filter(({ urgency, waited }) => urgency === 0 && waited >= patience);
   for (const subject of new Set(urgent.map((one) => one.subject))) {
     const places = urgent.filter((one) => one.subject === subject).map(({ to }) => to);
-    await pageFor(paging, subject, places).catch((error: unknown) => {
+    await pageFor(paging, known, subject, places).catch((error: unknown) => {
       paging.log.warn({ subject, why: messageOf(error) }, 'A call was not made elsewhere');
     });
   }
 }
 
-async function pageFor(paging: PagingElsewhere, subject: string, places: string[]): Promise<void> {
+async function pageFor(
+  paging: PagingElsewhere,
+  known: KnownLines,
+  subject: string,
+  places: string[],
+): Promise<void> {
   const about = noticeOf(subject);
   const incident = about && (await paging.life.find(about.incident));
   if (!incident || !isOpen(incident.state) || !isGrave(incident)) return;
   const { version } = about;
-  const [record] = await paging.audit.find({ subject: incident.id, version, limit: 1 });
-  if (!record) return;
-  const contacts = contactsCalled(incident, record.facts, places);
+  const facts = known.get(subject) ?? (await factsOf(paging, incident.id, version));
+  if (!facts) return;
+  known.set(subject, facts);
+  const contacts = contactsCalled(incident, facts, places).filter(
+    ({ name }) => !isSettled(incident, version, name),
+  );
   await Promise.all(contacts.map((contact) => pageContact(paging, incident, version, contact)));
 }
+
+const factsOf = async ({ audit }: PagingElsewhere, subject: string, version: number) =>
+  (await audit.find({ subject, version, limit: 1 }))[0]?.facts;
 
 interface Try {
   how: 'mail' | 'webhook';

@@ -2,7 +2,7 @@ import { messageOf } from '../core/errors.ts';
 import type { Absence } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
 import type { SlackReach } from '../core/slack-reach.ts';
-import { type PagingElsewhere, pageElsewhere } from './page-elsewhere.ts';
+import { type KnownLines, type PagingElsewhere, pageElsewhere } from './page-elsewhere.ts';
 import { ofThePast, saySlackBack } from './say-slack-back.ts';
 
 /** What it takes to look after incidents while Slack cannot be reached. */
@@ -30,33 +30,35 @@ export interface SlackGuard {
 /** Makes it; it begins with `start`. What it does is in the database, so that several do it once. */
 export function createSlackGuard(guarding: Guarding): SlackGuard {
   const { reach, log, sleep, every = 2_000 } = guarding;
-  const ended = new AbortController();
+  let ended = false;
   let loop: Promise<void> = Promise.resolve();
   let back: Absence | null = null;
-  let wanted = new AbortController();
+  const known: KnownLines = new Map();
+  let pause = new AbortController();
   reach.onBack((absence) => {
     back = absence;
-    wanted.abort();
+    pause.abort();
   });
 
   const look = async () => {
     if (reach.away() !== null) {
       await guarding.outbox.compact(ofThePast);
-      await pageElsewhere(guarding);
+      await pageElsewhere(guarding, known);
       await guarding.probe().catch(() => {});
     }
     if (back === null || reach.away() !== null) return;
     const absence = back;
+    known.clear();
     await saySlackBack(guarding, absence);
     if (back === absence) back = null;
   };
   const run = async () => {
-    while (!ended.signal.aborted) {
-      wanted = new AbortController();
+    while (!ended) {
+      pause = new AbortController();
       await look().catch((error: unknown) => {
         log.warn({ why: messageOf(error) }, 'What waits for Slack was not looked at; trying again');
       });
-      await sleep(every, AbortSignal.any([ended.signal, wanted.signal]));
+      if (!ended) await sleep(every, pause.signal);
     }
   };
   return {
@@ -65,7 +67,8 @@ export function createSlackGuard(guarding: Guarding): SlackGuard {
     },
     holding: () => reach.away() !== null || back !== null,
     async stop() {
-      ended.abort();
+      ended = true;
+      pause.abort();
       await loop;
     },
   };

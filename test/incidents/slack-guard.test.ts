@@ -146,6 +146,34 @@ describe('while Slack cannot be reached', () => {
     expect([...minor.sent, ...over.sent]).toEqual([]);
   });
 
+  test('whoever looks again and again reads each record once, and leaves alone what is done', async () => {
+    const { time, store, life, sent, paging } = await away();
+    const asked: string[] = [];
+    const audit = {
+      find: (query: Parameters<typeof store.audit.find>[0]) => {
+        asked.push(`${query.subject}/${query.version}`);
+        return store.audit.find(query);
+      },
+    };
+    const tried: unknown[] = [];
+    const watched = {
+      ...life,
+      do: (...given: Parameters<typeof life.do>) => {
+        tried.push(given[1]);
+        return life.do(...given);
+      },
+    };
+    const known = new Map();
+    time.stop(minute);
+    for (let looks = 0; looks < 10; looks += 1) {
+      await pageElsewhere({ ...paging, audit, life: watched }, known);
+      time.stop(minute);
+    }
+    expect(asked).toEqual(['INC-1/1']);
+    expect(tried).toHaveLength(2);
+    expect(sent).toHaveLength(2);
+  });
+
   test('what is about security says nothing but its id', async () => {
     const { time, sent, paging } = await away({
       security: true,

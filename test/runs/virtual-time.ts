@@ -46,6 +46,9 @@ export function fromOutside<T>(answer: Promise<T>): Promise<T> {
   return answer;
 }
 
+/** Whether something outside of this process is asked at the moment. */
+export const isAsking = (): boolean => unanswered.size > 0;
+
 /** Lets everything that does not wait for time or for a test go on. */
 export const settle = async (): Promise<void> => {
   await turn();

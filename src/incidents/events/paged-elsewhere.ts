@@ -1,4 +1,4 @@
-import { type Elsewhere, isOpen } from '../../core/incident.ts';
+import { type Elsewhere, type Incident, isOpen } from '../../core/incident.ts';
 import type { IncidentEvent } from '../../core/incident-command.ts';
 import { type Decide, decided, refused } from '../decided.ts';
 
@@ -12,6 +12,12 @@ function nextTry({ at, tries: done, state }: Elsewhere): number | null {
   if (state === 'sent' || done >= tries.most) return null;
   if (state === 'trying') return at + tries.lost; // whoever tried it never said what came of it
   return at + tries.pause * 2 ** (done - 1);
+}
+
+/** Whether somebody was called elsewhere for a line, or that was tried as often as it is. */
+export function isSettled({ elsewhere }: Incident, line: number, contact: string): boolean {
+  const before = elsewhere?.[`${line}/${contact}`];
+  return before !== undefined && nextTry(before) === null;
 }
 
 /**

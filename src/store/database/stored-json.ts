@@ -12,15 +12,37 @@ export function storedJson(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(storedText(value));
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   if (Array.isArray(value)) return `[${value.map(storedJson).join(',')}]`;
-  const fields = Object.entries(value)
-    .filter(([, field]) => field !== undefined)
-    .map(([key, field]) => [storedText(key), field] as const)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${storedJson(field)}`).join(',')}}`;
+  let text = '';
+  for (const [key, field] of sortedFields(value)) {
+    if (field !== undefined) text += `${text && ','}${JSON.stringify(key)}:${storedJson(field)}`;
+  }
+  return `{${text}}`;
 }
 
-/** Everything that this made, as a whole and each part of it. */
-const made = new WeakSet<object>();
+/** Own fields by their names, whatever they are called. */
+function sortedFields(value: object): [string, unknown][] {
+  const fields = Object.entries(value);
+  let isSorted = true;
+  let last = '';
+  for (const field of fields) {
+    field[0] = storedText(field[0]);
+    isSorted &&= last <= field[0];
+    last = field[0];
+  }
+  return isSorted ? fields : fields.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Leaves a mark on an object that nothing but this can see; a set of all of them is slow to keep. */
+class Made extends (function unchanged(value: object) {
+  return value;
+} as unknown as new (
+  value: object,
+) => object) {
+  #mark = true;
+  static has(value: object): boolean {
+    return #mark in value;
+  }
+}
 
 /**
  * The value as it comes back from the database: as {@link storedJson} says it. It can be shared, since nobody
@@ -33,18 +55,37 @@ function stored(value: unknown): unknown {
   if (typeof value === 'boolean' || value === null) return value;
   if (Number.isFinite(value)) return Number(value) + 0; // there is no other zero
   if (typeof value !== 'object') return JSON.parse(JSON.stringify(value) ?? 'null');
-  if (made.has(value)) return value;
+  if (Made.has(value)) return value;
   const copy = Array.isArray(value) ? value.map(stored) : storedFields(value);
-  made.add(Object.freeze(copy));
+  new Made(copy);
+  return Object.freeze(copy);
+}
+
+/** Own fields, by their names; a copy of fields that are in order already is made at once. */
+function storedFields(value: object): object {
+  const fields = Object.entries(value);
+  let last = '';
+  for (const [key, field] of fields) {
+    const isInOrder = field !== undefined && last <= key && storedText(key) === key;
+    if (!isInOrder || key === '__proto__') return sortedOf(value);
+    last = key;
+  }
+  const copy: Record<string, unknown> = { ...value };
+  for (const [key, field] of fields) {
+    const kept = stored(field);
+    if (!Object.is(kept, field)) copy[key] = kept;
+  }
   return copy;
 }
 
-/** Own fields, whatever they are called. */
-function storedFields(value: object): object {
-  const fields: [string, unknown][] = [];
-  for (const [key, field] of Object.entries(value)) {
-    if (field !== undefined) fields.push([storedText(key), stored(field)]);
+function sortedOf(value: object): object {
+  const copy: Record<string, unknown> = {};
+  for (const [key, field] of sortedFields(value)) {
+    if (field === undefined) continue;
+    if (key === '__proto__') Object.defineProperty(copy, key, { ...own, value: stored(field) });
+    else copy[key] = stored(field);
   }
-  const isSorted = fields.every(([key], at) => at === 0 || (fields[at - 1]?.[0] ?? '') <= key);
-  return Object.fromEntries(isSorted ? fields : fields.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return copy;
 }
+
+const own = { configurable: true, enumerable: true, writable: true };

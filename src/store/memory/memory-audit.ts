@@ -8,32 +8,39 @@ import type { MemoryLog } from './memory-log.ts';
 
 /** Reads the log of a store in memory. */
 export const memoryAudit = (log: MemoryLog): Audit => ({
-  find: async (query) =>
-    log
-      .all()
-      .toReversed()
-      .filter((record) => matches(query, record))
-      .slice(0, query.limit)
-      .map(auditRecord),
+  find: async (query) => newestOf(log.all(), query).map(auditRecord),
   verify: () => verifyLog(log),
 });
 
-function matches(query: AuditQuery, { id, subject, version, body }: StoredRecord): boolean {
-  const is = (wanted: string | undefined, value: string | undefined) =>
-    wanted === undefined || wanted === value;
-  if (!is(query.subject, subject)) return false; // before anything is parsed
-  if (query.version !== undefined && query.version !== version) return false;
-  const { about, actor, at, facts } = JSON.parse(body) as Body;
-  return (
-    is(query.actor, actor) &&
-    is(query.action, about.action) &&
-    is(query.incident, about.incident) &&
-    (is(query.service, about.service) || isAboutAll(query.service, about.service, facts)) &&
-    at >= (query.since ?? 0) &&
-    at <= (query.until ?? Number.POSITIVE_INFINITY) &&
-    id < (query.beforeId ?? Number.POSITIVE_INFINITY)
-  );
+/** As many as are wanted, the newest first. */
+function newestOf(all: readonly StoredRecord[], query: AuditQuery): StoredRecord[] {
+  const found: StoredRecord[] = [];
+  for (let at = all.length - 1; at >= 0 && found.length < query.limit; at -= 1) {
+    const record = all[at] as StoredRecord;
+    if (matches(query, record)) found.push(record);
+  }
+  return found;
 }
+
+function matches(query: AuditQuery, { id, subject, version, body }: StoredRecord): boolean {
+  if (!is(query.subject, subject) || !is(query.version, version)) return false; // before anything is parsed
+  if (id >= (query.beforeId ?? Number.POSITIVE_INFINITY)) return false;
+  return insides.every((one) => query[one] === undefined) || saysSo(query, JSON.parse(body));
+}
+
+/** What of a query is about the text of a record. */
+const insides = ['actor', 'action', 'incident', 'service', 'since', 'until'] as const;
+
+const is = <T>(wanted: T | undefined, value: T | undefined): boolean =>
+  wanted === undefined || wanted === value;
+
+const saysSo = (query: AuditQuery, { about, actor, at, facts }: Body): boolean =>
+  is(query.actor, actor) &&
+  is(query.action, about.action) &&
+  is(query.incident, about.incident) &&
+  (is(query.service, about.service) || isAboutAll(query.service, about.service, facts)) &&
+  at >= (query.since ?? 0) &&
+  at <= (query.until ?? Number.POSITIVE_INFINITY);
 
 /** Whether it is about all services, and the one that is looked for is one of them. */
 const isAboutAll = (

@@ -58,7 +58,7 @@ export function memoryOutbox(
   const rows = new Map<string, MemoryRow>();
   const listeners: (() => void)[] = [];
   const all = () => [...rows.values()];
-  const isTaken = (row: MemoryRow) => row.takenUntil !== null && row.takenUntil > clock.now();
+  const isTaken = (row: MemoryRow) => isTakenAt(row, clock.now());
   const { waitsFor, rest } = createRests(clock);
   const tell = (added: number) => {
     if (added > 0) queueMicrotask(() => listeners.forEach((listener) => void listener()));
@@ -77,10 +77,10 @@ export function memoryOutbox(
       tell(raiseIncident(rows, incident, messages, clock.now())),
     refreshIncident: (id) => tell(refreshIncident(rows, id, clock.now())),
     take: async (limit, held) => {
-      for (const row of all()) if (!isTaken(row)) giveUpLost(row, clock.now());
-      const free = freeOf(all(), clock.now(), isTaken);
-      const chosen = choose(free, pace, { limit, now: clock.now(), held });
-      return chosen.map((row) => takeRow(row, clock.now(), waitsFor));
+      const now = clock.now();
+      const free = freeOf(rows, now);
+      const chosen = choose(free, pace, { limit, now, held });
+      return chosen.map((row) => takeRow(row, now, waitsFor));
     },
     report: async (id, sent, given = [], unused, attempt) => {
       if (unused !== undefined) pace.giveBack(unused);
@@ -114,7 +114,8 @@ function choose(
   { limit, now, held }: Wish,
 ): MemoryRow[] {
   const known = pace.known();
-  const chosen = inTurn(free, roomsIn(pace.limits, known), now).slice(0, limit);
+  const rooms = roomsIn(pace.limits, known);
+  const chosen = free.length === 0 ? [] : inTurn(free, rooms, now).slice(0, limit);
   const wait = heldFor(pace.limits, known, chosen);
   if (wait !== null) held?.(wait);
   for (const row of chosen) pace.serve(methodOf(row));
@@ -128,15 +129,22 @@ const newestUnconfirmed = (rows: readonly MemoryRow[]) =>
     .toSorted((a, b) => b.since - a.since)
     .slice(0, mostUnconfirmed);
 
-/** What is due and nobody's, where nothing is under way in its place. */
-function freeOf(
-  rows: readonly MemoryRow[],
-  now: number,
-  isTaken: (row: MemoryRow) => boolean,
-): MemoryRow[] {
-  const busy = new Set(rows.filter(isTaken).map(({ to }) => to));
-  return rows.filter((row) => isDue(row, now) && !isTaken(row) && !busy.has(row.to));
+/** What is due and nobody's, where nothing is under way in its place; what nobody came back from is given up. */
+function freeOf(rows: ReadonlyMap<string, MemoryRow>, now: number): MemoryRow[] {
+  const busy = new Set<string>();
+  const due: MemoryRow[] = [];
+  for (const row of rows.values()) {
+    if (isTakenAt(row, now)) busy.add(row.to);
+    else {
+      giveUpLost(row, now);
+      if (isDue(row, now)) due.push(row);
+    }
+  }
+  return busy.size === 0 ? due : due.filter(({ to }) => !busy.has(to));
 }
+
+const isTakenAt = ({ takenUntil }: MemoryRow, now: number): boolean =>
+  takenUntil !== null && takenUntil > now;
 
 /** Whether it is one of the subject's: a notice of an incident is the incident's. */
 const isOf = (row: MemoryRow, subject: string): boolean =>

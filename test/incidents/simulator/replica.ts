@@ -112,13 +112,14 @@ function partsOf(world: World, code: Code, running: Running & { life: IncidentLi
   const look = async () => [
     { probe: 'api', health: world.health, detail: '', at: time.now(), took: 1, answered: true },
   ];
+  const looked = new Map<string, number>();
   const repair = async () => {
     await code.repairAll({ incidents, life, setups, log });
     await watch.all();
   };
   const tick = ticking({ process, log, now: time.now }, [
     { every: 0, wanted: world.judge.overdue, work: wake },
-    { every: 20_000, work: () => code.sampleAll({ incidents, samples, life, look, log }) },
+    { every: 20_000, work: () => code.sampleAll({ incidents, samples, life, look, log, looked }) },
     { every: 55_000, work: repair },
   ]);
   return {

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { advance } from './advance.ts';
 import type { Code } from './code.ts';
 import { happen } from './happen.ts';
@@ -12,6 +13,7 @@ export async function simulate(
   seed: number,
   stage?: Stage,
 ): Promise<{ verdict: string | null; seen: Map<string, number>; world: World }> {
+  await turn(); // everything else in this process has its turn between two schedules
   const world = createWorld(code, seed, stage);
   const { chance, judge } = world;
   await world.store.presence.beat();

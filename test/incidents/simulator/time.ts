@@ -1,4 +1,4 @@
-import { settle as turn } from '../../runs/virtual-time.ts';
+import { isAsking, settle as settleAll } from '../../runs/virtual-time.ts';
 
 /** One simulated process. What belongs to a dead one never goes on. */
 export interface Process {
@@ -53,7 +53,7 @@ export function createTime(start: number): Time {
       const next = pick(gates);
       gates = gates.filter((one) => one !== next);
       next.go();
-      await turn();
+      await settle();
       return true;
     },
     waiting: () => gates.length,
@@ -66,7 +66,7 @@ export function createTime(start: number): Time {
         if (!next || next.at > now) continue;
         timers = timers.filter((one) => one !== next);
         next.go();
-        await turn();
+        await settle();
         if (calm && gates.length > 0) return;
       }
     },
@@ -78,5 +78,11 @@ export function createTime(start: number): Time {
   };
 }
 
-/** Lets everything go on that waits for nothing but itself. */
-export const settle = (): Promise<void> => turn();
+/**
+ * Lets everything go on that waits for nothing but itself, and for a database where there is one. In memory that is
+ * all that waits for no turn of the event loop, which half of a schedule would go by with.
+ */
+export async function settle(): Promise<void> {
+  await new Promise<void>((go) => process.nextTick(go));
+  if (isAsking()) await settleAll();
+}
