@@ -7,11 +7,12 @@ import type { Rechecked } from './recheck.ts';
 import { refusalText } from './refusal-text.ts';
 import { lacksOpenIncident } from './run-incident.ts';
 import type { RunTools } from './run-tools.ts';
+import { touchedBy } from './touched.ts';
 
 type Refused = Extract<RunRefusal, { kind: 'outside-window' | 'no-incident' }>;
 
 /** What of the tools says when something may be done. */
-type Tools = Pick<RunTools, 'approvals' | 'isProduction' | 'incidentOf'>;
+type Tools = Pick<RunTools, 'approvals' | 'isProduction' | 'incidentOf' | 'actions' | 'dependedOn'>;
 
 /**
  * Why a run may not be asked for or begin at that moment, by the database's clock, in milliseconds since 1970:
@@ -20,13 +21,14 @@ type Tools = Pick<RunTools, 'approvals' | 'isProduction' | 'incidentOf'>;
  */
 export async function outsideWindow(
   tools: Tools,
-  run: Pick<Run, 'action' | 'target' | 'parent' | 'incident'>,
+  run: Pick<Run, 'action' | 'target' | 'params' | 'parent' | 'incident'>,
   at: number,
   isBreakGlass: boolean,
 ): Promise<Refused | null> {
   const { action, target, parent, incident } = run;
   const policy = tools.approvals();
-  const found = windowFor(policy, run, tools.isProduction(target));
+  const production = touchedBy(tools, run).some((one) => tools.isProduction(one));
+  const found = windowFor(policy, run, production);
   if (found === null || parent !== null || isBreakGlass) return null;
   const { place, window } = found;
   if (isOpenAt(window, at)) return null;

@@ -8,7 +8,9 @@ import { TargetError } from '../../../src/core/errors.ts';
 import { copiesProbe } from '../../../src/targets/process/copies-probe.ts';
 import { findRunning, type PidFile } from '../../../src/targets/process/find-running.ts';
 import { listInstances } from '../../../src/targets/process/list-instances.ts';
+import { processOptions } from '../../../src/targets/process/options.ts';
 import type { Place } from '../../../src/targets/process/place.ts';
+import { unreadiness } from '../../../src/targets/process/readiness.ts';
 import { restartInstance } from '../../../src/targets/process/restart-instance.ts';
 import { readReplicas, scaleCopies } from '../../../src/targets/process/scale-copies.ts';
 import { startDetached } from '../../../src/targets/process/start-detached.ts';
@@ -159,6 +161,23 @@ test('a copy that runs and takes no requests is not ready, and that is told with
     health: 'degraded',
     detail: '2 of 3 ready, release r1 and unknown, three answers 503',
   });
+});
+
+test('one that only has to take connections is ready when somebody takes them there', async () => {
+  const { ready } = await answering(503);
+  const tcp = ready.replace(/^http(.*)\/$/, 'tcp$1');
+  expect(await unreadiness({ ready: tcp }, never)).toBeNull();
+  expect(await unreadiness({ ready: 'tcp://127.0.0.1:1' }, never)).toBe('takes no connections');
+  const readAs = (as: string) => {
+    const instances = [{ name: 'one', command: ['x'], ready: as }];
+    return processOptions.safeParse({ directory: '/srv', instances }).success;
+  };
+  expect([tcp, 'tcp://127.0.0.1', 'tcp://127.0.0.1:1/x', 'ftp://127.0.0.1:1'].map(readAs)).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
 });
 
 test('a restart is done when the new one is ready, not when it runs', async () => {
