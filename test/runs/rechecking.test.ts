@@ -6,6 +6,7 @@ import type { SecondFactor } from '../../src/core/second-factor.ts';
 import { clickAge } from '../../src/runs/people.ts';
 import { recheck } from '../../src/runs/recheck.ts';
 import type { RunTools } from '../../src/runs/run-tools.ts';
+import { takeVote } from '../../src/runs/take-vote.ts';
 import { oneManager, someRun, someYes } from '../support/some-run.ts';
 import { someTools } from './some-tools.ts';
 
@@ -36,6 +37,25 @@ const again = (run: Run, said: Record<string, Standing> = {}, change: Partial<Ru
 
 const lost =
   'An approval does not count any more: who gave it has lost the role since. Nothing was done.';
+
+test('a vote relies on what was known half a minute ago at most, and a beginning on nothing that was known before', async () => {
+  const ages: (number | undefined)[] = [];
+  const directory: RunTools['directory'] = {
+    standing: async (id, team, how) => {
+      ages.push(how?.maxAge);
+      return { kind: 'member', person: { id, team, roles: ['manager'] } };
+    },
+  };
+  const waiting = someRun({ state: 'waiting', approval: oneManager });
+  const { tools } = someTools({ directory }, { find: async () => waiting });
+  const by = { id: 'UMANAGER', team: 'T1', roles: [] };
+  const planHash = waiting.plan?.hash.slice(0, 8) ?? '';
+  const yes = { run: waiting.id, kind: 'approve', by, planHash, note: null } as const;
+  expect(await takeVote(tools, { ...yes, typedTarget: null })).toMatchObject({ ok: true });
+  expect(ages.splice(0)).toEqual([30_000]);
+  expect(await again(approved, {}, { directory })).toMatchObject({ kind: 'yes' });
+  expect(new Set(ages)).toEqual(new Set([0]));
+});
 
 describe('a run may begin', () => {
   test('when who approved still holds the role, and says which', async () => {
