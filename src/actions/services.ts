@@ -31,9 +31,14 @@ const partOf = (services: readonly Service[]): Part =>
     : { kind: 'facts', facts: services.map(factOf) };
 
 function factOf({ name, title, runbook, owners, aliases, environments }: Service): Fact {
+  const named = environments.flatMap(({ dependencies = [] }) =>
+    dependencies.map((one) => one.name),
+  );
+  const dependencies = [...new Set(named)];
   const told = [
     title,
     `in ${environments.map((environment) => environment.name).join(', ')}`,
+    ...(dependencies.length > 0 ? [`depends on ${dependencies.join(', ')}`] : []),
     ...(aliases.length > 0 ? [`also ${aliases.join(', ')}`] : []),
     ...(owners.length > 0 ? [`owned by ${owners.join(', ')}`] : []),
     `runbook ${runbook}`,

@@ -1,4 +1,5 @@
 import { targetsOf } from '../core/catalogue.ts';
+import { dependedOn, dependenciesOf } from '../core/dependencies.ts';
 import type { Next } from '../core/report.ts';
 import { everyService, targetName } from '../core/target.ts';
 import type { CommandPage } from '../views/help.ts';
@@ -27,6 +28,7 @@ export function pageOf(command: Command, setting: Setting): CommandPage {
       ...fact('also', command.aliases.join(', ')),
       ...fact('risk', command.risk),
       ...fact('runbook', command.runbook),
+      ...fact('dependencies', dependenciesFor(command, setting).map(nameOf).join(', ')),
       ...fact('only in', limitOf(command, setting)),
       ...fact('allowed by', rulesFor(command, setting)),
     ],
@@ -55,6 +57,25 @@ export function usageOf(command: Declared): string {
   return [command.name, ...before, ...target, ...after, ...free, ...pieces].join(' ');
 }
 
+/** What the person may do it to of what targets depend on: they need the right on whatever else depends on it too. */
+function dependenciesFor(command: Command, { catalogue, rights }: Setting): Restartable[] {
+  if (command.dependency === undefined) return [];
+  return rights.reach(command).flatMap((target) =>
+    dependenciesOf(catalogue, target).flatMap(({ name, whyNot }) => {
+      const { dependents = [] } = dependedOn(catalogue, target, name) ?? {};
+      const may = dependents.every((one) => rights.may(command, one.target).ok);
+      return may && whyNot === null ? [{ name, target: targetName(target) }] : [];
+    }),
+  );
+}
+
+interface Restartable {
+  name: string;
+  target: string;
+}
+
+const nameOf = ({ name, target }: Restartable): string => `${name} of ${target}`;
+
 const targetOf = ({ everywhere }: Declared): string =>
   everywhere ? `SERVICE@ENV|${everyService}@ENV` : 'SERVICE[@ENV]';
 
@@ -68,6 +89,9 @@ function buttonsOf(command: Command, setting: Setting): Next[] {
   const texts = [
     ...(asksForRun(command) ? [] : command.examples),
     ...aimed.map((target) => `${plan}${command.name} ${targetName(target)}`),
+    ...dependenciesFor(command, setting).map(
+      ({ name, target }) => `${plan}${command.name} ${target} ${name}`,
+    ),
   ];
   const form = command.ask && aimed.length > 0;
   return [

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { services } from '../../src/actions/services.ts';
 import type { Catalogue } from '../../src/core/catalogue.ts';
 import { stillClock } from '../support/clock.ts';
-import { scriptedTargets } from '../support/scripted-targets.ts';
+import { catalogueOf, scriptedTargets } from '../support/scripted-targets.ts';
+import { someDependency, withDependency } from '../support/with-dependency.ts';
 
 const run = (catalogue: Catalogue) =>
   services.run({}, null, { catalogue, targets: scriptedTargets({}), clock: stillClock() });
@@ -34,6 +35,17 @@ test('lists every service with what on-call needs to know of it', async () => {
         { name: 'rust-auth', value: 'Rust · in prod, staging · runbook 002' },
       ],
     },
+  ]);
+});
+
+test('says what a service depends on, each once', async () => {
+  const plain = catalogueOf(['rms-auth', 'rust-auth']);
+  const { parts } = await run(withDependency(plain, 'rms-auth@prod', someDependency('redis')));
+  const [part] = parts;
+  const values = part?.kind === 'facts' ? part.facts.map(({ value }) => value) : [];
+  expect(values).toEqual([
+    'The service rms-auth · in prod · depends on redis · runbook 000',
+    'The service rust-auth · in prod · runbook 000',
   ]);
 });
 

@@ -41,6 +41,13 @@ test('whoever may not ask for such a thing is told why, and nothing is asked for
   expect((await pressedBy('ULOST')).requests).toEqual([]);
 });
 
+test('what depended on it then and does not any more is not asked for again', async () => {
+  const about = { ...superseded, params: { dependency: 'redis' } };
+  const { requests, text } = await pressedBy('UONCALL', { runs: [about] });
+  expect(requests).toEqual([]);
+  expect(text).toContain('`rms-auth@prod` has no dependency `redis`');
+});
+
 test('what the runner refuses is told', async () => {
   const stopped = { kind: 'stopped', why: 'All changes are stopped: it is a test.' } as const;
   const { text } = await pressedBy('UONCALL', { request: async () => err(stopped) });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { actions } from '../../src/actions/index.ts';
+import type { Catalogue } from '../../src/core/catalogue.ts';
 import { createDesk } from '../../src/handlers/create-desk.ts';
 import type { Answer, Asked } from '../../src/handlers/desk.ts';
 import type { Message, View } from '../../src/views/message.ts';
@@ -8,6 +9,7 @@ import { stillClock } from '../support/clock.ts';
 import { fakeRuns } from '../support/fake-runner.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { sampleCatalogue } from '../support/sample-catalogue.ts';
+import { someDependency, withDependency } from '../support/with-dependency.ts';
 import { buttonsIn, textsIn } from './run-desk.ts';
 
 const catalogue = sampleCatalogue([
@@ -40,8 +42,9 @@ async function use(
     kind = 'command',
     late = false,
     may = 'everything' as keyof typeof grants,
+    known = catalogue,
     ...more
-  }: Partial<Asked> & { late?: boolean; may?: keyof typeof grants } = {},
+  }: Partial<Asked> & { late?: boolean; may?: keyof typeof grants; known?: Catalogue } = {},
 ) {
   const runs = fakeRuns();
   const said: Message[] = [];
@@ -59,7 +62,7 @@ async function use(
     queries: [],
     actions,
     running: runs.tools,
-    catalogue,
+    catalogue: known,
     policy: { roles: {}, grants: grants[may] },
     directory: {
       standing: async (id, team) => ({ kind: 'member', person: { id, team, roles: [] } }),
@@ -103,6 +106,29 @@ describe('the form of an action', () => {
     expect(values).toMatchObject({ 'param:address': '203.0.113.7', target: null });
     expect(below('target')).toContain('Choose one: none was named.');
     expect(below('param:address')).toBeNull();
+  });
+
+  test('offers what its targets depend on to be chosen, where there is anything', async () => {
+    const known = withDependency(
+      withDependency(catalogue, 'rms-auth@prod', someDependency('redis')),
+      'rust-auth@prod',
+      someDependency('nginx'),
+    );
+    const chosen = await use('restart redis', { known });
+    expect(chosen.values).toMatchObject({ 'param:dependency': 'redis', target: null });
+    const field = chosen.fields.find(({ block_id }) => block_id === 'param:dependency');
+    expect(field?.optional).toBe(true);
+    expect(field?.element.options?.map(({ value }) => value)).toEqual(['redis', 'nginx']);
+    const ids = chosen.fields.map(({ block_id }) => block_id);
+    expect(ids.indexOf('param:dependency')).toBeGreaterThan(ids.indexOf('target'));
+    const wrong = await use('restart rms-auth@prod nginx', { known });
+    expect(wrong.values).toMatchObject({ 'param:dependency': 'nginx', target: 'rms-auth@prod' });
+    expect(wrong.below('param:dependency')).toContain('has no dependency `nginx`');
+    expect([chosen.requests, wrong.requests]).toEqual([[], []]);
+    const none = await use('restart');
+    expect(none.fields.map(({ block_id }) => block_id)).not.toContain('param:dependency');
+    const asked = await use('restart rms-auth@prod redis --reason "no connection"', { known });
+    expect(asked.requests).toMatchObject([{ params: { dependency: 'redis' } }]);
   });
 
   test('never chooses production by itself', async () => {

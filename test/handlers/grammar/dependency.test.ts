@@ -4,7 +4,7 @@ import type { Catalogue } from '../../../src/core/catalogue.ts';
 import type { GrantRule } from '../../../src/core/policy.ts';
 import { targetName } from '../../../src/core/target.ts';
 import { actionCommand } from '../../../src/handlers/action-command.ts';
-import { usageOf } from '../../../src/handlers/command-page.ts';
+import { pageOf, usageOf } from '../../../src/handlers/command-page.ts';
 import { givenIn } from '../../../src/handlers/given.ts';
 import { fromSlack } from '../../../src/handlers/grammar/from-slack.ts';
 import { parse } from '../../../src/handlers/grammar/parse.ts';
@@ -79,6 +79,23 @@ describe('a dependency is named', () => {
       'restart rms-auth@prod redis',
     );
   });
+});
+
+test('the help names those that can be restarted where the person may, with a button for the plan', () => {
+  const some = [{ ...everything, service: ['rms-auth', 'identity'] }];
+  const closed = withDependency(
+    catalogue,
+    'identity@prod',
+    someDependency('postgres', { whyNot: 'somebody else does it' }),
+  );
+  const { facts, next } = pageOf(restart, settingOf(some, closed));
+  expect(facts).toContainEqual({
+    name: 'dependencies',
+    value: 'nginx of rms-auth@prod', // rust-auth has the same redis
+  });
+  const buttons = next.map(({ command }) => command);
+  expect(buttons).toContain('plan restart rms-auth@prod nginx');
+  expect(buttons).not.toContain('plan restart rms-auth@prod redis');
 });
 
 describe('a dependency that is none', () => {
