@@ -290,6 +290,21 @@ export function outboxContract(setUp: () => RunsSetUp) {
     expect(await outbox().take(10)).toEqual([]);
   });
 
+  test('who comes back late with what Slack has taken says so, and takes it from nobody who has it now', async () => {
+    const to = place();
+    const id = await runWith(to);
+    const first = await takeOne();
+    await pass(hold + 1);
+    const second = await takeOne();
+    expect(second).toMatchObject({ id: first.id, ambiguous: true });
+    await outbox().report(first.id, shown(1), [], undefined, first.attempts);
+    await moveOn({ id, version: 2 });
+    expect(await outbox().take(10)).toEqual([]); // two edits of one message may arrive in any order
+    expect(await outbox().standing(id, 'card', to)).not.toBeNull();
+    await outbox().report(second.id, shown(2), [], undefined, second.attempts);
+    expect(await takeOne()).toMatchObject({ id: first.id, wanted: 3, shown: 2 });
+  });
+
   test('an escalation is a card more in its place, and both show what becomes of their subject', async () => {
     const to = place();
     const run = await setUp().store.runs.create(newRun(), entry('run.requested'));

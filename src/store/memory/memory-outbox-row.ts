@@ -1,4 +1,4 @@
-import type { Outbox, OutboxRow, Unconfirmed } from '../../core/outbox.ts';
+import type { Outbox, OutboxRow, Sent, Unconfirmed } from '../../core/outbox.ts';
 import { maxTries, takenFor } from '../outbox/outbox-rules.ts';
 
 /** A row of the outbox in memory. */
@@ -75,6 +75,14 @@ export function takeRow(row: MemoryRow, now: number, waits: (row: MemoryRow) => 
   row.attempts += 1;
   const { id, kind, subject, to, wanted, shown, posted, attempts, ambiguous } = row;
   return { id, kind, subject, to, wanted, shown, posted, attempts, ambiguous, waits: waits(row) };
+}
+
+/** Keeps what somebody shows who comes back late; the row stays with who has taken it since. */
+export function settleLate(row: MemoryRow, sent: Extract<Sent, { kind: 'shown' }>): void {
+  row.shown = Math.max(row.shown, sent.version);
+  row.posted ??= sent.posted;
+  row.gaveUp = null;
+  row.unconfirmed = null;
 }
 
 /** Keeps what became of it. */

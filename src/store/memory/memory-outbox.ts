@@ -29,6 +29,7 @@ import {
   type MemoryRow,
   newRow,
   settle,
+  settleLate,
   takeRow,
   unconfirmedIn,
   want,
@@ -86,7 +87,9 @@ export function memoryOutbox(
       if (unused !== undefined) pace.giveBack(unused);
       const row = rows.get(id);
       if (!row || (sent.kind !== 'shown' && row.attempts !== (attempt ?? row.attempts))) return;
-      settle(row, sent, clock.now());
+      const isTheirs = row.attempts !== (attempt ?? row.attempts) && isTaken(row);
+      if (isTheirs && sent.kind === 'shown') settleLate(row, sent);
+      else settle(row, sent, clock.now());
       for (const one of given) rest(row, one);
     },
     whose: async (subject, where) => whose(all(), subject, where, isTaken),

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Rest, Sent } from '../../core/outbox.ts';
 import type { Tables } from '../database/tables.ts';
 import { maxTries } from './outbox-rules.ts';
@@ -25,9 +25,12 @@ export async function settleRow(
 ): Promise<void> {
   const own = Math.max(0, ...rests.filter(({ method }) => method === null).map(({ ms }) => ms));
   const calls = rests.filter(({ method }) => method !== null);
+  const isTheirs = sql`coalesce(attempts <> ${attempt}::int and taken_until > gatehouse_now(), false)`;
+  const done =
+    sent.kind === 'shown' ? shown(sent, isTheirs) : sql`taken_until = null, ${outcome(sent)}`;
   await sql`
     with settled as (
-      update outbox set taken_until = null, rests_until = ${inMs(own)}, ${outcome(sent)}
+      update outbox set rests_until = ${inMs(own)}, ${done}
       where id = ${id}::bigint
         and (${sent.kind === 'shown' || attempt === null} or attempts = ${attempt}::int)
       returning place
@@ -49,14 +52,25 @@ export async function settleRow(
 
 const unconfirmed = sql`unconfirmed_since = coalesce(unconfirmed_since, gatehouse_now())`;
 
-function outcome(sent: Sent) {
-  if (sent.kind === 'shown') {
-    const { channel, ts } = sent.posted;
-    return sql`
-      shown = greatest(shown, ${sent.version}), posted_channel = ${channel}, posted_ts = ${ts},
-      attempts = 0, ambiguous = false, gave_up = null, next_at = gatehouse_now(),
-      unconfirmed_since = null, unconfirmed_why = null`;
-  }
+type Shown = Extract<Sent, { kind: 'shown' }>;
+
+/** What somebody shows who comes back late counts, and the row stays with who has taken it since. */
+function shown({ version, posted: { channel, ts } }: Shown, isTheirs: RawBuilder<unknown>) {
+  const unless = (theirs: RawBuilder<unknown>, otherwise: RawBuilder<unknown>) =>
+    sql`case when ${isTheirs} then ${theirs} else ${otherwise} end`;
+  const isKnown = sql`${isTheirs} and posted_ts is not null`;
+  return sql`
+    shown = greatest(shown, ${version}),
+    posted_channel = case when ${isKnown} then posted_channel else ${channel} end,
+    posted_ts = case when ${isKnown} then posted_ts else ${ts} end,
+    taken_until = ${unless(sql`taken_until`, sql`null`)},
+    attempts = ${unless(sql`attempts`, sql`0`)},
+    ambiguous = ${unless(sql`ambiguous`, sql`false`)},
+    next_at = ${unless(sql`next_at`, sql`gatehouse_now()`)},
+    gave_up = null, unconfirmed_since = null, unconfirmed_why = null`;
+}
+
+function outcome(sent: Exclude<Sent, Shown>) {
   if (sent.kind === 'never') {
     return sql`gave_up = ${sent.why}, unconfirmed_why = ${sent.why}, ${unconfirmed}`;
   }
