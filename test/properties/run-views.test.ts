@@ -14,6 +14,7 @@ import { plannedMessage } from '../../src/views/plan.ts';
 import { askedMessage, votedMessage } from '../../src/views/run-answer.ts';
 import { runCard } from '../../src/views/run-card.ts';
 import { runDetails } from '../../src/views/run-details.ts';
+import { endedNotice } from '../../src/views/run-ended-notice.ts';
 import { approveForm, confirmForm, denyForm, requestForm } from '../../src/views/run-forms.ts';
 import { readHandle } from '../../src/views/run-handle.ts';
 import { runRefusalMessage } from '../../src/views/run-refusal.ts';
@@ -70,7 +71,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   undo: fc.record({ possible: fc.boolean(), how: text }),
   hash,
 });
-const approval: fc.Arbitrary<ApprovalSet> = fc.record({
+const set = {
   name: text,
   slots: fc.array(fc.record({ n: fc.integer({ min: 1, max: 3 }), anyOf: roles }), { maxLength: 3 }),
   requesterConfirms: fc.boolean(),
@@ -78,7 +79,12 @@ const approval: fc.Arbitrary<ApprovalSet> = fc.record({
   validFor: fc.nat(),
   reason: fc.nat(),
   typedTarget: fc.boolean(),
-});
+};
+const names = fc.array(text, { minLength: 1, maxLength: 12 });
+const approval: fc.Arbitrary<ApprovalSet> = fc.oneof(
+  fc.record(set),
+  fc.record({ ...set, escalate: fc.record({ after: fc.nat(), to: names }) }),
+);
 const vote: fc.Arbitrary<Vote> = fc.record({
   person,
   kind: fc.constantFrom('approve' as const, 'deny' as const, 'confirm' as const),
@@ -118,6 +124,7 @@ const run: fc.Arbitrary<Run> = fc
       verdict: maybe(verdict),
       why: maybe(text),
       fence: maybe(fc.nat()),
+      escalated: fc.record({ to: names, people: fc.array(person, { maxLength: 12 }) }),
       createdAt: at,
       changedAt: at,
       waitsUntil: maybe(at),
@@ -137,8 +144,9 @@ const run: fc.Arbitrary<Run> = fc
     fc.array(fc.record({ intentAt: at, outcome }), { maxLength: 5 }),
     text,
   )
-  .map(([made, records, other]) => ({
+  .map(([{ escalated, ...made }, records, other]) => ({
     ...made,
+    ...(records.length % 2 === 0 && { escalated }),
     steps: records.map((record, index) => ({
       ...record,
       id: made.plan?.steps[index]?.id ?? other,
@@ -167,8 +175,10 @@ function textsIn(value: unknown): string[] {
   return Object.entries(value).flatMap(([key, one]) => (unseen.includes(key) ? [] : textsIn(one)));
 }
 
-const peopleOf = ({ requestedBy, votes }: Run): string[] =>
-  [requestedBy.id, ...votes.map((one) => one.person)].map((id) => `<@${id}>`);
+const peopleOf = ({ requestedBy, votes, escalated }: Run): string[] =>
+  [requestedBy.id, ...votes.map((one) => one.person), ...(escalated?.people ?? [])].map(
+    (id) => `<@${id}>`,
+  );
 
 function mustBeFine(message: Message, people: readonly string[] = []): void {
   const refusal = checkMessage({ ...message, method: 'chat.update' });
@@ -188,7 +198,7 @@ const holds = <T>(what: fc.Arbitrary<T>, check: (made: T) => void, numRuns = 400
 describe('Slack takes whatever is shown of a run, and no text in it is markup', () => {
   test.each(['deciders', 'requester'] as const)('its card for %s', (audience) =>
     holds(run, (made) => {
-      const card = runCard(made, { audience });
+      const card = runCard(made, { audience, told: true });
       mustBeFine(card, peopleOf(made));
       for (const { action, value } of buttonsIn(card)) {
         if (action === 'ask:look') {
@@ -200,6 +210,8 @@ describe('Slack takes whatever is shown of a run, and no text in it is markup', 
       }
     }),
   );
+
+  test('that what it did has ended', () => holds(run, (made) => mustBeFine(endedNotice(made))));
 
   test('its details', () => {
     const record = fc.record({

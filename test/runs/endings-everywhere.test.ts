@@ -349,3 +349,73 @@ describe('a run that says it ends what was done to all services', () => {
     expect([forged.state, world.things.b.by]).toEqual(['denied', one.id]);
   });
 });
+
+describe('of an end that went as it was approved', () => {
+  /** What is sent into direct messages from the moment on at which it is to end, each as often as it is. */
+  function listening() {
+    const all = put();
+    const { runs } = all.store;
+    const sent: string[] = [];
+    let isOn = false;
+    const noted: typeof runs = {
+      ...runs,
+      transition: async (wanted) => {
+        const done = await runs.transition(wanted);
+        const direct = wanted.messages.filter(({ to }) => to.startsWith('user:'));
+        if (isOn && done.kind === 'done')
+          sent.push(...direct.map(({ kind, to }) => `${kind} ${to}`));
+        return done;
+      },
+    };
+    const places = ['C-approvals', 'user:m1', 'user:m2', 'user:asker'];
+    const told = async (service: string, at: readonly string[], things = () => {}) => {
+      const runner = all.runnerOver({ runs: noted, cardPlaces: () => at });
+      runner.start();
+      const up = await all.putUp(runner, service);
+      isOn = true;
+      things();
+      await all.time.pass(2 * ttl);
+      await runner.stop(0);
+      return { sent: sent.splice(0), up: await all.find(up.id) };
+    };
+    return { ...all, places, told };
+  }
+
+  test.each(['all', 'b'])('on %s nobody hears but who asked, once', async (service) => {
+    const { places, told } = listening();
+    const { sent, up } = await told(service, places);
+    expect(up.ending?.ended?.how).toBe('done');
+    expect(sent).toEqual(['ended user:asker']);
+  });
+
+  test('it is seen where there is no channel, by who asked', async () => {
+    const { told } = listening();
+    const { sent } = await told('b', ['user:m1', 'user:asker']);
+    expect([...new Set(sent)]).toEqual(['card user:asker', 'ended user:asker']);
+  });
+
+  test('its cards stand in the channel', async () => {
+    const { told, places, children, store } = listening();
+    const { up } = await told('all', places);
+    for (const { id } of await children(up)) {
+      expect(await store.outbox.standing(id, 'card', 'user:m1')).toBeNull();
+    }
+    const rows = [];
+    for (let some = await store.outbox.take(500); some.length > 0; ) {
+      rows.push(...some);
+      for (const { id } of some) await store.outbox.report(id, { kind: 'never', why: 'read' });
+      some = await store.outbox.take(500);
+    }
+    const ends = new Set((await children(up)).map(({ id }) => id));
+    const cards = rows.filter(({ subject }) => ends.has(subject));
+    expect(cards.map(({ kind, to }) => `${kind} ${to}`)).toEqual(Array(3).fill('card C-approvals'));
+  });
+
+  test('one that goes wrong is told as before, and not as one that has ended', async () => {
+    const { told, places, things } = listening();
+    const { sent } = await told('b', places, () => {
+      things.b.down = () => ({ kind: 'failed', why: 'never' });
+    });
+    expect(sent).toEqual(['end user:asker']);
+  });
+});

@@ -906,6 +906,61 @@ export const faults: readonly Fault[] = [
     ],
   },
   {
+    name: 'somebody is told twice that nobody decides',
+    edits: [
+      {
+        file: 'runs/escalate-run.ts',
+        from: 'waitsUntil === null || escalated) return null;',
+        to: 'waitsUntil === null) return null;',
+      },
+    ],
+  },
+  {
+    name: 'somebody is told that nobody decides after it was decided',
+    edits: [
+      {
+        file: 'runs/escalate-run.ts',
+        from: "if (state !== 'waiting' || !approval",
+        to: 'if (!state || !approval',
+      },
+      {
+        file: 'runs/sweep.ts',
+        from: "    case 'approved': {\n",
+        to: "    case 'approved': {\n      await escalateRun(tools, run);\n",
+      },
+    ],
+  },
+  {
+    name: 'somebody is told that nobody decides before it is time',
+    edits: [
+      {
+        file: 'runs/escalate-run.ts',
+        from: "    after: 'waitsUntil',\n",
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'who asked is told that nobody decides',
+    edits: [
+      {
+        file: 'runs/escalate-run.ts',
+        from: 'id !== run.requestedBy.id && ',
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'a card for somebody who was told is not drawn anew',
+    edits: [
+      {
+        file: 'store/outbox/outbox-rules.ts',
+        from: "['card', 'escalation']",
+        to: "['card']",
+      },
+    ],
+  },
+  {
     name: 'nobody is shown what is asked for',
     edits: [
       {

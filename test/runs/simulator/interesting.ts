@@ -15,6 +15,7 @@ export const interesting = [
   'run.ended',
   'run.replaced',
   'run.held',
+  'run.escalated',
   'taken down',
   'taken down on one of all',
   'planned → denied',

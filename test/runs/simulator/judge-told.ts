@@ -39,6 +39,9 @@ interface Request {
 const wasAsked = ({ parent, waitsUntil, validUntil }: Run): boolean =>
   parent === null && (waitsUntil !== null || validUntil !== null);
 
+/** Whether it is shown anew for as long as its run changes. */
+const isLive = ({ kind }: Wanted): boolean => kind === 'card' || kind === 'escalation';
+
 const channelOf = (to: string): string => to.replace(/^user:/, 'D-');
 
 /** Judges one world. */
@@ -63,14 +66,14 @@ export function createToldJudge(
   const isShown = (row: Wanted & { version: number }): boolean => {
     const [message] = standing(row);
     const shown = message && slack?.versions.get(message.blocks);
-    return shown !== undefined && (row.kind !== 'card' || shown >= row.version);
+    return shown !== undefined && (!isLive(row) || shown >= row.version);
   };
   const stands = async (row: Wanted, draws: (row: Wanted) => Promise<unknown>) => {
     const [message, more] = standing(row);
     must(message !== undefined, `${row.id} is missing`);
     must(more === undefined, `${row.id} stands twice`);
     must(message?.channel === channelOf(row.to), `${row.id} stands somewhere else`);
-    if (row.kind !== 'card') return; // what is said once does not change
+    if (!isLive(row)) return; // what is said once does not change
     const isNewest = JSON.stringify(await draws(row)) === JSON.stringify(message?.blocks);
     must(isNewest, `${row.id} does not show how it is`);
   };

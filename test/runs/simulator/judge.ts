@@ -3,6 +3,7 @@ import { overlap } from '../../../src/core/locks.ts';
 import { isOver, type Run, type RunState } from '../../../src/core/run.ts';
 import { everyService, targetName } from '../../../src/core/target.ts';
 import { everyWay } from '../../permissions/every-way.ts';
+import { escalationsJudge } from './escalations.ts';
 import { secondAccounts } from './happen.ts';
 import { createToldJudge } from './judge-told.ts';
 import { limitsJudge } from './limits.ts';
@@ -93,6 +94,7 @@ export function createJudge(world: World): Judge {
     if (!holds) first ??= otherwise;
   };
   const limits = limitsJudge(world, must);
+  const escalations = escalationsJudge(world, must);
   const told = createToldJudge(world, must, note);
   const incidentAt = new Map<string, number>();
   const of = (id: string): Known => {
@@ -271,6 +273,7 @@ export function createJudge(world: World): Judge {
 
   const judge: Judge = {
     told,
+    escalated: escalations.wanted,
     verdict: () => first,
     seen,
     created(run, forged = false) {
@@ -299,6 +302,7 @@ export function createJudge(world: World): Judge {
       moved(run, before, event);
       voted(run, before, at);
       limits.changed(run, before);
+      escalations.changed(run, before, event);
       if (run.state === 'claimed') claimed(run, at, before);
       if (run.state === 'expired') expired(run, before);
       if (event === 'run.step-begun') {

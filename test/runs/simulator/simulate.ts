@@ -12,6 +12,7 @@ import { everyService } from '../../../src/core/target.ts';
 import { approvalsAnywhere as defaultApprovals } from '../../support/approvals-anywhere.ts';
 import { processOf, settle } from '../virtual-time.ts';
 import { drawing, startDesk } from './desk.ts';
+import { escalatesAfter } from './escalations.ts';
 import { confirmAtOnce, happen, secondAccounts, takeBack, theCode } from './happen.ts';
 import { limits } from './limits.ts';
 import { waitInVirtualTime } from './timers.ts';
@@ -126,6 +127,7 @@ function boot(world: World, code: Code, name: string): Replica {
       approvals: () => policyOf(world),
       isProduction: () => true,
       cardPlaces: ({ requestedBy }) => (world.slack ? ['C', `user:${requestedBy.id}`] : ['C']),
+      namedPeople: () => (world.silent.has('m1') ? null : ['m1', 'm2', 'asker']),
       incidentOf: world.incidentFor(process),
       stopped: () => code.whyStopped(world.switchFor(process)),
       newId: () => {
@@ -163,11 +165,14 @@ function policyOf({ policyVersion }: World): ApprovalPolicy {
   const soon = { waits: 20_000, validFor: 12_000, reason: 0 };
   const production = {
     low: { ...low, ...soon },
-    high: { ...high, ...soon },
-    destructive: { ...destructive, ...soon, incident: 'required' as const },
+    high: { ...high, ...soon, escalate },
+    destructive: { ...destructive, ...soon, escalate, incident: 'required' as const },
   };
   return { version: String(policyVersion), production, elsewhere: production, breakGlass };
 }
+
+/** Whoever is behind it hears of what nobody decides. */
+const escalate = { after: escalatesAfter, to: ['role:manager'] };
 
 /** Once for each until somebody else has looked at it, and seldom enough that the limit is met. */
 const breakGlass: BreakGlassRule = {

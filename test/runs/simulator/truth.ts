@@ -14,7 +14,7 @@ import type { Outbox } from '../../../src/core/outbox.ts';
 import type { ActionRisk } from '../../../src/core/plan.ts';
 import type { Run } from '../../../src/core/run.ts';
 import { everyService, type Target, targetName } from '../../../src/core/target.ts';
-import type { Runs } from '../../../src/core/transition.ts';
+import type { OutboxRequest, Runs } from '../../../src/core/transition.ts';
 import type { drawRuns } from '../../../src/gatehouse/draw-runs.ts';
 import type { refuseSecondAccounts } from '../../../src/gatehouse/second-accounts.ts';
 import type { tellLeftBehind } from '../../../src/handlers/tell-left-behind.ts';
@@ -131,6 +131,8 @@ export interface World {
 export interface Judge {
   /** What people are told. */
   told: ToldJudge;
+  /** These messages were written down with this change of a run. */
+  escalated(run: Run, event: string, messages: readonly OutboxRequest[]): void;
   /** The first thing that must not have happened, as a sentence. */
   verdict(): string | null;
   /** `forged` when none of the processes did it. */

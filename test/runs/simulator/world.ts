@@ -215,6 +215,7 @@ export function createWorld(seed: number, stage: Stage): World {
         if (done.kind === 'done') {
           world.judge.changed(done.run, change.audit.event);
           world.judge.told.wanted(done.run, change.messages);
+          world.judge.escalated(done.run, change.audit.event, change.messages);
         }
         await gate(process);
         breaks();
