@@ -89,7 +89,7 @@ export const mutants = Object.entries(areas).map(
     name: `mutants of ${area}`,
     async prove() {
       const words = ['run', 'test/mutants/stryker.config.mjs'];
-      // Each mutant is met by a thread that reads everything anew.
+      // Some mutants are met by a thread of their own, which reads everything anew.
       const { NODE_COMPILE_CACHE } = bareEnv;
       const env = { AREA: area, RUNNERS: '1', NODE_COMPILE_CACHE };
       const { ok, said } = await runTool('@stryker-mutator/core/bin/stryker.js', words, env);
