@@ -154,6 +154,8 @@ export type IncidentEvent =
   | { kind: 'traces'; wantedBy: number; tries: number; answer: TracesAnswer }
   /** Somebody who may have a part in it can do nothing any more. */
   | { kind: 'person-left'; who: string; why: PersonGone }
+  /** The message of a note carries no mark any more, and nobody saw who took the last one away. */
+  | { kind: 'mark-gone'; note: string }
   /** Somebody has said something in the channel. */
   | { kind: 'spoke'; by: string }
   /**

@@ -149,6 +149,8 @@ export interface Incident {
   released: number | null;
   /** What is on the timeline by the keys of its messages, and the last that was heard of each run. */
   notes: Readonly<Record<string, 'shown' | 'hidden'>>;
+  /** Which of them stand there because somebody has marked the message. */
+  marks?: Readonly<Record<string, 'reaction' | 'pin'>>;
   runs: Readonly<Record<string, string>>;
   /** The calls that were also made elsewhere, by the line that they are on and the contact: `17/secondary`. */
   elsewhere?: Readonly<Record<string, Elsewhere>>;

@@ -27,9 +27,9 @@ export interface MarkRecovery extends NoticeTools {
 const [skew, pause] = [60_000, 1_000];
 
 /**
- * Puts onto the timelines what was marked while nobody was there to hear of it, or the database was away: Slack
- * tells of an event for some minutes only, but how its messages are it says at any time. What stands on a timeline
- * and is not marked any more stays there.
+ * Puts onto the timelines what was marked while nobody was there to hear of it, or the database was away, and takes off
+ * what is not marked any more: Slack tells of an event for some minutes only, but how its messages are it says at any
+ * time.
  */
 export async function recoverMarks(recovery: MarkRecovery): Promise<void> {
   const { incidents, log, sleep, ended } = recovery;
@@ -46,9 +46,34 @@ export async function recoverMarks(recovery: MarkRecovery): Promise<void> {
 
 async function recoverIn(incident: Incident, channel: string, recovery: MarkRecovery) {
   const { times, notes, declaredBy } = incident;
-  for (const { by, ...mark } of await recovery.marked(channel, times.declared - skew)) {
+  const marked = await recovery.marked(channel, times.declared - skew);
+  for (const { by, ...mark } of marked) {
     if (notes[noteKey(mark)] === 'shown') continue;
     const asker = { id: by, team: declaredBy.team };
     await takeNoticed({ kind: 'marked', ...mark, asker }, recovery);
   }
+  const still = new Set(marked.map(noteKey));
+  for (const { note, ts } of marksIn(incident, channel)) {
+    if (still.has(note)) continue;
+    if (recovery.ended()) return;
+    await takeBack(incident, { note, channel, ts }, recovery);
+    await recovery.sleep(pause);
+  }
+}
+
+/** What stands on the timeline because it was marked in that channel. */
+const marksIn = ({ notes, marks = {} }: Incident, channel: string) =>
+  Object.keys(marks)
+    .filter((note) => notes[note] === 'shown' && note.startsWith(`${channel}:`))
+    .map((note) => ({ note, ts: note.slice(channel.length + 1) }));
+
+/** What was found may not be all that is marked: each message says for itself. One that is gone stays as it is. */
+async function takeBack(
+  { id }: Incident,
+  { note, ...place }: { note: string; channel: string; ts: string },
+  { messages, life }: MarkRecovery,
+): Promise<void> {
+  const message = await messages.read(place);
+  if (message === null || message.isMarked) return;
+  await life.do(id, { kind: 'mark-gone', note }, null);
 }

@@ -171,6 +171,23 @@ describe('the timeline', () => {
     expect(refusal(declared(), changed, { by: null })).toMatchObject({ kind: 'not-now' });
   });
 
+  test('loses what is not marked any more, once, and nothing that stands there for another reason', () => {
+    const gone = { kind: 'mark-gone', note: note.key } as const;
+    const own = { by: null } as const;
+    for (const how of ['reaction', 'pin'] as const) {
+      const marked = having(declared(), { ...add, note: { ...note, how } });
+      const hidden = done(marked, gone, own);
+      expect(hidden.incident.notes).toEqual({ [note.key]: 'hidden' });
+      expect([hidden.event, hidden.facts.unseen]).toEqual(['incident.note-hidden', true]);
+      expect(refusal(hidden.incident, gone, own)).toMatchObject({ kind: 'already' });
+      const again = having(hidden.incident, { ...add, note: { ...note, how: 'shortcut' } });
+      expect(refusal(again, gone, own)).toMatchObject({ kind: 'already' });
+    }
+    const said = having(declared(), { ...add, note: { ...note, how: 'command' } });
+    expect(refusal(said, gone, own)).toMatchObject({ kind: 'already' });
+    expect(refusal(declared(), gone, own)).toMatchObject({ kind: 'already' });
+  });
+
   test('has each change of a run once', () => {
     const run = {
       kind: 'run',

@@ -154,6 +154,7 @@ export const anyEvent = (now: number): fc.Arbitrary<IncidentCommand> =>
         { kind: 'later', emptied: 0, why: 'slow' },
       ),
     }),
+    fc.record({ kind: kind('mark-gone'), note: fc.constantFrom('C1:1', 'C1:2') }),
     fc.record({ kind: kind('card-moved'), ts: fc.constantFrom('1.1', '2.2') }),
     fc.record({
       kind: kind('paged-elsewhere'),

@@ -99,3 +99,47 @@ test('what was marked while nobody was there is found, once, under the name of w
     .toBeGreaterThanOrEqual(2);
   expect(await notesOf(id)).toHaveLength(2);
 });
+
+test('what is not marked any more once somebody is there again is taken off, and what was never marked stays', async () => {
+  const { id, channel } = await house.declares(engineer, 'sev2 rms-auth@prod marks are gone');
+  const [one, other, pinned, kept] = [
+    await engineer.says('this was wrong', channel),
+    await engineer.says('and so was this', channel),
+    await engineer.says('pinned by mistake', channel),
+    await engineer.says('this is right', channel),
+  ];
+  for (const { ts } of [one, other]) {
+    await house.slack.react({ as: engineer.id, channel, ts, name: 'memo' });
+  }
+  await house.slack.react({ as: engineer.id, channel, ts: other.ts, name: 'pushpin' });
+  await house.slack.pin({ as: engineer.id, channel, ts: pinned.ts });
+  for (const message of [one, other, pinned]) await shown(id, message);
+  const note = {
+    ...{ key: keyOf(kept), author: engineer.id, text: 'this is right', at: 0 },
+    ...{ permalink: null, files: [], how: 'shortcut' as const },
+  };
+  const added = async () => {
+    const { incident } = (await store.incidents.find(id)) ?? expect.fail();
+    const after = { ...incident, notes: { ...incident.notes, [note.key]: 'shown' as const } };
+    const audit = { event: 'incident.note-added', actor: 'gatehouse', facts: note };
+    return store.incidents.transition({ before: incident, after, audit, messages: [] });
+  };
+  await expect.poll(async () => (await added()).kind).toBe('done'); // others change it as well
+  expect(await house.slack.faults({ delayMs: minute })).toMatchObject({ ok: true });
+  await house.slack.react({ as: engineer.id, channel, ts: one.ts, name: 'memo' });
+  await house.slack.react({ as: engineer.id, channel, ts: other.ts, name: 'memo' });
+  await house.slack.pin({ as: engineer.id, channel, ts: pinned.ts });
+  gone = 2 * minute;
+  await house.restart();
+  const { notes } = await house.incident(id, (now) =>
+    [one, pinned].every((message) => now.notes[keyOf(message)] === 'hidden'),
+  );
+  expect([other, kept].map((message) => notes[keyOf(message)])).toEqual(['shown', 'shown']);
+  const hidden = (await store.audit.find({ subject: id, limit: 500 })).filter(
+    ({ event }) => event === 'incident.note-hidden',
+  );
+  expect(hidden.map(({ actor, facts }) => [actor, facts.unseen])).toEqual([
+    ['gatehouse', true],
+    ['gatehouse', true],
+  ]);
+});

@@ -6,7 +6,13 @@ export const addNote: Decide<{ kind: 'add-note'; note: Note }> = (incident, { no
   if (incident.notes[note.key] === 'shown') {
     return refused({ kind: 'already', what: 'on the timeline', by: null, at: null });
   }
-  const after = { ...incident, notes: { ...incident.notes, [note.key]: 'shown' as const } };
+  const { [note.key]: _before, ...marks } = incident.marks ?? {};
+  const how = note.how === 'reaction' || note.how === 'pin' ? note.how : null;
+  const after = {
+    ...incident,
+    notes: { ...incident.notes, [note.key]: 'shown' as const },
+    marks: { ...marks, ...(how && { [note.key]: how }) },
+  };
   return decided(after, 'note-added', { ...note, files: [...note.files], written: note.at }, []);
 };
 

@@ -4,6 +4,7 @@ import { cardLeft } from './card-left.ts';
 import { cardMoved } from './card-moved.ts';
 import { due } from './due.ts';
 import { evidence } from './evidence.ts';
+import { markGone } from './mark-gone.ts';
 import { pagedElsewhere } from './paged-elsewhere.ts';
 import { personLeft } from './person-left.ts';
 import { roomBack, roomLost, roomRecreated } from './room.ts';
@@ -30,6 +31,7 @@ export const events: {
   evidence,
   traces,
   'person-left': personLeft,
+  'mark-gone': markGone,
   spoke,
   'slack-back': slackBack,
   'paged-elsewhere': pagedElsewhere,

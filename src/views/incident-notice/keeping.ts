@@ -34,9 +34,12 @@ export const keepingSayings = {
     sign: ':speech_balloon:',
     said: `A message of the timeline was ${facts.text === null ? 'deleted' : 'edited'}`,
   }),
-  'note-hidden': (_facts, record) => ({
+  'note-hidden': (facts, record) => ({
     sign: ':speech_balloon:',
-    said: `A message was taken off the timeline${by(record)}`,
+    said:
+      facts.unseen === true
+        ? 'A message was taken off the timeline: its mark was taken away while Gatehouse was not there to see by whom'
+        : `A message was taken off the timeline${by(record)}`,
   }),
   'review-written': (_facts, record) => ({
     sign: ':memo:',
