@@ -3,6 +3,7 @@ import type { Ended, EndedOn, Ending, Run } from '../../src/core/run.ts';
 import { planMessage } from '../../src/views/plan.ts';
 import { runCard } from '../../src/views/run-card.ts';
 import { endNotice } from '../../src/views/run-end-notice.ts';
+import { endedNotice } from '../../src/views/run-ended-notice.ts';
 import { asked, somePlan, someRun } from '../support/some-run.ts';
 
 const at = asked + 3_600_000;
@@ -35,6 +36,15 @@ test('once it has begun, its card says when it ends, and then how it did', () =>
   expect(shown({ state: 'succeeded', ending: ending('replaced') })).toContain(
     '*Replaced* by the newer run `R-2`: that one says when it ends.',
   );
+});
+
+test('whoever asked hears that it has ended, where, and as what', () => {
+  const text = textOf(endedNotice(someRun({ plan, state: 'succeeded', ending: ending('done') })));
+  expect(text).toContain(
+    'It has ended, as it was approved: *Block 203.0.113.7 on rms-auth@prod for 1 h*',
+  );
+  expect(text).toContain('*Ended by itself*, as the run `R-2`.');
+  expect(text).toContain('`/auth run R7` shows all of it');
 });
 
 test('what could not be ended says what to type', () => {
