@@ -4,7 +4,7 @@ import type { Redactor } from '../core/redactor.ts';
 import type { Secret } from '../core/secret.ts';
 import type { SlackReach } from '../core/slack-reach.ts';
 import type { PaceKeeper } from './keep-pace.ts';
-import { createPoolFetch } from './pool-fetch.ts';
+import { createPoolFetch, type PoolFetch } from './pool-fetch.ts';
 import { slackLogger } from './slack-logger.ts';
 import { isSlackAddress } from './slack-origin.ts';
 import { watchedFetch } from './watched-fetch.ts';
@@ -34,6 +34,8 @@ export interface SlackClientOptions {
   log: Log;
   /** How long one call may take, in milliseconds. */
   timeout?: number;
+  /** What it is called by; connections of its own unless it is said. */
+  fetch?: PoolFetch;
   /** Hears of every call whether Slack could be reached. */
   reach?: Pick<SlackReach, 'answered' | 'failed'>;
   /** Keeps the pace of the whole app; without it Slack alone says when it is too fast. */
@@ -77,7 +79,7 @@ function channelIn(options: Parameters<WebClient['apiCall']>[1]): string | null 
 /** Makes the clients; nothing is sent yet. */
 export function createSlackClient(given: SlackClientOptions): SlackClient {
   const { apiUrl, redactor, timeout = 8_000 } = given;
-  const pool = createPoolFetch();
+  const pool = given.fetch ?? createPoolFetch();
   const fetch = given.reach ? watchedFetch(pool, given.reach) : pool;
   const options: WebClientOptions = {
     slackApiUrl: apiUrl,

@@ -3,6 +3,7 @@ import { readAnchorHistory } from '../../src/bot/anchor-history.ts';
 import { type Anchor, anchorLine, anchorsIn } from '../../src/core/anchor.ts';
 import { anchorMessage } from '../../src/views/anchor.ts';
 import { channels, people } from '../../workspace/people.ts';
+import { patience } from '../support/patience.ts';
 import { startLocalSlack, tokens } from './local-slack.ts';
 import { clientOf } from './start-bot.ts';
 import { startTinySlack } from './tiny-slack.ts';
@@ -17,7 +18,7 @@ const anchor = (n: number): Anchor => ({
 
 test('an anchor in a channel is read back as it was, and nobody else’s word is taken for one', async () => {
   const slack = await startLocalSlack();
-  const { api } = clientOf(slack.apiUrl, 5_000, tokens.bot);
+  const { api } = clientOf(slack.apiUrl, patience, tokens.bot);
   const channel = channels.authOps;
   for (const n of [1, 2, 3]) await api.chat.postMessage({ channel, ...anchorMessage(anchor(n)) });
   const forged = anchorLine({ ...anchor(9), hash: 'ab'.repeat(32) });

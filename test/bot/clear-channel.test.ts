@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { type ClearedChannel, clearChannel } from '../../src/bot/clear-channel.ts';
 import { keyOf } from '../../src/bot/outbox-search.ts';
 import { people } from '../../workspace/people.ts';
+import { patience } from '../support/patience.ts';
 import { startLocalSlack, tokens } from './local-slack.ts';
 import { clientOf } from './start-bot.ts';
 
 /** A public channel in which Gatehouse has said several things about incidents. */
 async function startChannel() {
   const slack = await startLocalSlack();
-  const { api } = clientOf(slack.apiUrl, 5_000, tokens.bot);
+  const { api } = clientOf(slack.apiUrl, patience, tokens.bot);
   const made = await api.conversations.create({ name: 'inc-0007-zanzibar' });
   const channel = made.channel?.id ?? '';
   await api.conversations.invite({ channel, users: people.onCall1 });
@@ -93,6 +94,16 @@ describe('what an incident has said in a channel that everybody reads', () => {
     await slack.control('faults', { refuse: never });
     const why = expect.stringContaining('cant_delete_message');
     expect(await clear()).toEqual({ emptied: 0, trouble: { why, again: false } });
+  });
+
+  test('is said to stand there where it was another installation of the app that had said it', async () => {
+    const { slack, say, clear } = await startChannel();
+    await say('zanzibar', 'INC-7/3');
+    const never = { 'chat.update': 'cant_update_message', 'chat.delete': 'cant_delete_message' };
+    await slack.control('faults', { refuse: never });
+    expect(await clear()).toMatchObject({ emptied: 0, trouble: { again: false } });
+    await slack.control('faults', { refuse: { 'chat.update': 'message_not_found' } });
+    expect(await clear()).toEqual({ emptied: 0, trouble: null });
   });
 
   test('is worth another look where Slack only asks for patience', async () => {

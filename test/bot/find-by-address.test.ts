@@ -2,13 +2,14 @@ import { expect, onTestFinished, test } from 'vitest';
 import { findByAddress } from '../../src/bot/find-by-address.ts';
 import { people } from '../../workspace/people.ts';
 import { stillClock } from '../support/clock.ts';
+import { patience } from '../support/patience.ts';
 import { startLocalSlack, tokens } from './local-slack.ts';
 import { clientOf } from './start-bot.ts';
 import { startTinySlack } from './tiny-slack.ts';
 
-const over = (apiUrl: string) => {
+const over = (apiUrl: string, timeout = patience) => {
   const clock = stillClock();
-  const { api } = clientOf(apiUrl, 500, tokens.bot);
+  const { api } = clientOf(apiUrl, timeout, tokens.bot);
   return { clock, find: findByAddress({ api, clock }) };
 };
 
@@ -42,5 +43,5 @@ test.each<[string, Parameters<Awaited<ReturnType<typeof startTinySlack>>['answer
   const slack = await startTinySlack();
   onTestFinished(() => slack.close());
   slack.answer('users.lookupByEmail', reply);
-  await expect(over(slack.apiUrl).find('jane@example.com')).rejects.toThrow();
+  await expect(over(slack.apiUrl, 500).find('jane@example.com')).rejects.toThrow();
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createIncidentRoom } from '../../src/bot/incident-room.ts';
 import { people } from '../../workspace/people.ts';
+import { patience } from '../support/patience.ts';
 import { startLocalSlack, tokens } from './local-slack.ts';
 import { clientOf } from './start-bot.ts';
 import { startTinySlack } from './tiny-slack.ts';
@@ -14,7 +15,7 @@ const wanted = {
 
 async function roomIn(options: Parameters<typeof startLocalSlack>[0] = {}) {
   const slack = await startLocalSlack(options);
-  const client = clientOf(slack.apiUrl, 2_000, tokens.bot);
+  const client = clientOf(slack.apiUrl, patience, tokens.bot);
   return { ...client, room: createIncidentRoom(client) };
 }
 
@@ -106,7 +107,7 @@ test.each<[string, object | 'hang', 'again' | 'never']>([
   async (_how, reply, kind) => {
     const slack = await startTinySlack();
     slack.answer('conversations.create', () => reply as never);
-    const room = createIncidentRoom(clientOf(slack.apiUrl, 500, tokens.bot));
+    const room = createIncidentRoom(clientOf(slack.apiUrl));
     expect(await room.create(wanted)).toMatchObject({ kind, why: expect.any(String) });
     await slack.close();
   },
@@ -116,7 +117,7 @@ test('a right that the app has not got is named, and nobody is kept busy by it',
   const slack = await startTinySlack();
   const reply = { ok: false, error: 'missing_scope', needed: 'bookmarks:read' };
   slack.answer('bookmarks.list', () => reply);
-  const room = createIncidentRoom(clientOf(slack.apiUrl, 500, tokens.bot));
+  const room = createIncidentRoom(clientOf(slack.apiUrl));
   const answer = await room.bookmark('C1', { title: 'INC-42', link: 'http://127.0.0.1/42' });
   expect(answer).toMatchObject({ kind: 'again', lasting: true });
   expect(answer).toMatchObject({ why: expect.stringContaining('bookmarks:read') });

@@ -3,12 +3,14 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createOutboxSender } from '../../src/bot/outbox-sender.ts';
 import type { OutboxRow } from '../../src/core/outbox.ts';
 import { memoryOutbox } from '../../src/store/memory/memory-outbox.ts';
+import { patience } from '../support/patience.ts';
 import { startHostileSlack } from './hostile-slack.ts';
+import { tokens } from './local-slack.ts';
 import { recordingLog } from './recording-log.ts';
-import { fastClock, someChance } from './sending.ts';
+import { fastClock, fetchWithin, someChance } from './sending.ts';
 import { clientOf } from './start-bot.ts';
 
-const [places, each, times, patience] = [40, 25, 20, 150];
+const [places, each, times, callTime] = [40, 25, 20, 3_000];
 const shares = {
   limited: 0.1,
   before: 0.1,
@@ -31,9 +33,9 @@ test('a thousand messages of two bots through a hostile Slack: none twice, none 
   const sleep = (ms: number, signal: AbortSignal) =>
     realSleep(Math.ceil(ms / times) + 1, undefined, { signal });
   for (let bot = 0; bot < 2; bot += 1) {
-    const client = clientOf(slack.apiUrl, patience);
+    const client = clientOf(slack.apiUrl, patience, tokens.bot, fetchWithin(clock, callTime));
     const log = recordingLog();
-    const pace = { every: 5, callTime: patience * times, sleep };
+    const pace = { every: 5, callTime, sleep };
     const sender = createOutboxSender({ outbox, draw, client, clock, log, ...pace });
     onTestFinished(async () => void (await sender.stop(1_000)));
     sender.start();
@@ -50,7 +52,7 @@ test('a thousand messages of two bots through a hostile Slack: none twice, none 
 
   const stands = () => channels.flatMap((channel) => slack.texts(channel)).toSorted();
   const wanted = names.map(({ subject }) => `${subject} 2`).toSorted();
-  await expect.poll(stands, { timeout: 180_000, interval: 200 }).toEqual(wanted);
+  await expect.poll(stands, { timeout: 3 * patience, interval: 200 }).toEqual(wanted);
   for (const what of Object.keys(shares)) {
     expect(slack.happened.get(what) ?? 0, what).toBeGreaterThan(5);
   }

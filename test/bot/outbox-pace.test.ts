@@ -4,10 +4,11 @@ import type { PaceLimits } from '../../src/core/pace.ts';
 import type { Severity } from '../../src/core/severity.ts';
 import { channels } from '../../workspace/people.ts';
 import { startWorkspace } from '../../workspace/server.ts';
+import { patience } from '../support/patience.ts';
 import { someIncident } from '../support/some-incident.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { tokens } from './local-slack.ts';
-import { type Sending, startSending } from './sending.ts';
+import { fetchWithin, type Sending, startSending } from './sending.ts';
 import { clientOf } from './start-bot.ts';
 
 /** Both sides have a tenth of Slack's pace, on the same clock: thirty posts at once, and thirty a minute. */
@@ -24,7 +25,7 @@ async function withChannels(count: number): Promise<{ data: string; ids: string[
   const manifest = readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8');
   const options = { data: folder.path, tokens, manifest, rateScale: 1e6, say: () => {} };
   const { url, close } = await startWorkspace(options);
-  const { api } = clientOf(`${url}/api/`, 20_000, tokens.bot);
+  const { api } = clientOf(`${url}/api/`, patience, tokens.bot);
   const ids: string[] = [];
   for (let n = 0; n < count; n += 1) {
     const { channel } = await api.conversations.create({ name: `herd-${n}` });
@@ -56,18 +57,17 @@ test('two bots send a herd without being told once that they are too fast, the w
   const { data, ids } = await withChannels(herd);
   const sending = await startSending({ data, rateScale }, limits);
   raiseHerd(sending, ids);
+  const slowest = fetchWithin(sending.clock, 8_000);
   for (const _ of [1, 2])
-    sending.sender({ client: clientOf(sending.slack.apiUrl, 400, tokens.bot) });
-  await expect
-    .poll(async () => (await posts(sending)).length, { timeout: 20_000 })
-    .toBeGreaterThan(20);
+    sending.sender({ client: clientOf(sending.slack.apiUrl, patience, tokens.bot, slowest) });
+  await expect.poll(async () => (await posts(sending)).length).toBeGreaterThan(20);
   sending.want('INC-999/1', 0);
   const before = (await posts(sending)).length;
   sending.outbox.raiseIncident(someIncident(999, { version: 1, severity: 4 }), [
     { kind: 'notice', to: channels.general, urgency: 0 },
   ]);
   await expect
-    .poll(async () => new Set(await posts(sending)).size, { timeout: 60_000 })
+    .poll(async () => new Set(await posts(sending)).size, { timeout: 2 * patience })
     .toBe(herd + 1);
   const said = await posts(sending);
   expect(said).not.toContain('429');
@@ -75,4 +75,4 @@ test('two bots send a herd without being told once that they are too fast, the w
   const severities = said.map((text) => Number(text.split(' ')[1])).filter((one) => one > 0);
   const worst = severities.flatMap((one, at) => (one === 1 ? [at] : []));
   expect(worst.at(-1)).toBeLessThan(herd / 4 + inFlight);
-}, 120_000);
+});

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { keyOf, searchHistory } from '../../src/bot/outbox-search.ts';
 import { channels } from '../../workspace/people.ts';
+import { patience } from '../support/patience.ts';
 import { startLocalSlack, tokens } from './local-slack.ts';
 import { clientOf } from './start-bot.ts';
 import { startTinySlack } from './tiny-slack.ts';
@@ -10,7 +11,7 @@ const channel = channels.authOps;
 
 async function startChannel() {
   const { apiUrl } = await startLocalSlack();
-  const { api } = clientOf(apiUrl, 5_000, tokens.bot);
+  const { api } = clientOf(apiUrl, patience, tokens.bot);
   const post = async (metadata?: ReturnType<typeof keyOf>) => {
     const { ts } = await api.chat.postMessage({
       channel,

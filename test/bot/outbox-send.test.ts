@@ -40,7 +40,8 @@ async function sending(given: Partial<SendOptions> = {}) {
   const send = createSend({
     outbox,
     draw: async () => ({ message: { text: 'x', blocks: [] }, version: 2 }),
-    client: clientOf(slack.apiUrl, 1_000),
+    client: clientOf(slack.apiUrl),
+    callTime: 1_000,
     clock,
     log,
     stopping: new AbortController().signal,

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Outbox } from '../../src/core/outbox.ts';
 import { channels } from '../../workspace/people.ts';
-import { startSending, subjects } from './sending.ts';
+import { patience } from '../support/patience.ts';
+import { tokens } from './local-slack.ts';
+import { fetchWithin, startSending, subjects } from './sending.ts';
 import { clientOf } from './start-bot.ts';
 import { startTinySlack } from './tiny-slack.ts';
 
@@ -60,7 +62,7 @@ test('a method that Slack has limited in a channel rests in both bots, and elsew
     return { status: 429, headers: { 'retry-after': '4' } };
   });
   for (const subject of subjects(4)) sending.want(subject, 1, 'C1', 'C2');
-  const client = clientOf(slack.apiUrl, 150);
+  const client = clientOf(slack.apiUrl, patience, tokens.bot, fetchWithin(sending.clock, 3_000));
   sending.sender({ client });
   sending.sender({ client });
   const to = (name: string) => posts.filter(({ channel }) => channel === name).map(({ at }) => at);

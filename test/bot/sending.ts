@@ -2,6 +2,7 @@ import { setTimeout as realSleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { Drawn } from '../../src/bot/outbox-attempt.ts';
 import { createOutboxSender, type OutboxSender } from '../../src/bot/outbox-sender.ts';
+import { createPoolFetch, type PoolFetch } from '../../src/bot/pool-fetch.ts';
 import type { SlackClient } from '../../src/bot/slack-client.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import type { OutboxRow } from '../../src/core/outbox.ts';
@@ -9,6 +10,7 @@ import type { PaceLimits } from '../../src/core/pace.ts';
 import { type MemoryOutbox, memoryOutbox } from '../../src/store/memory/memory-outbox.ts';
 import { type MemoryPace, memoryPace } from '../../src/store/memory/memory-pace.ts';
 import { app, people } from '../../workspace/people.ts';
+import { patience } from '../support/patience.ts';
 import { type LocalSlack, startLocalSlack, tokens } from './local-slack.ts';
 import { type RecordingLog, recordingLog } from './recording-log.ts';
 import { clientOf } from './start-bot.ts';
@@ -75,8 +77,8 @@ export interface Sending {
 }
 
 const times = 20;
-/** The milliseconds that a call may take, by the machine’s time: long enough for a busy one, and less than the outbox’s lease. */
-const patience = 300;
+/** The milliseconds that a call may take by the clock: long enough for a busy machine, and less than the outbox’s lease. */
+const callTime = 6_000;
 
 /** Sets it up; everything ends with the test. With limits there is a pace, and Slack's time is as fast as theirs. */
 export async function startSending(
@@ -95,7 +97,9 @@ export async function startSending(
     const version = versions.get(subject) ?? 0;
     return { version, message: { text: `${subject} ${version}`, blocks: [] } };
   };
-  const { api } = clientOf(slack.apiUrl, 5_000, tokens.bot);
+  const { api } = clientOf(slack.apiUrl, patience, tokens.bot);
+  const clientHere = () =>
+    clientOf(slack.apiUrl, patience, tokens.bot, fetchWithin(clock, callTime));
   return {
     ...{ slack, api, clock, outbox, pace, log, draw, drawn: () => drawn },
     want(subject, version, ...to) {
@@ -107,21 +111,15 @@ export async function startSending(
       );
     },
     sender(more = {}) {
-      const client = clientOf(slack.apiUrl, patience, tokens.bot);
-      // A timer that is set late in a turn of the event loop is early, which is much on a fast clock.
-      const sleep = async (ms: number, signal: AbortSignal) => {
-        const end = clock.monotonic() + ms;
-        do await realSleep(Math.ceil((end - clock.monotonic()) / times), undefined, { signal });
-        while (clock.monotonic() < end);
-      };
-      const fast = { every: 5, callTime: patience * times, sleep };
+      const client = clientHere();
+      const sleep = (ms: number, signal: AbortSignal) => sleepBy(clock, ms, signal);
+      const fast = { every: 5, callTime, sleep };
       const sender = createOutboxSender({ outbox, draw, client, clock, log, ...fast, ...more });
       onTestFinished(async () => void (await sender.stop(1_000)));
       sender.start();
       return sender;
     },
-    noting: (at, ...methods) =>
-      noting({ at, methods, draw, clock, client: clientOf(slack.apiUrl, patience, tokens.bot) }),
+    noting: (at, ...methods) => noting({ at, methods, draw, clock, client: clientHere() }),
     async said(channel) {
       const who = channel.startsWith('D') ? `U${channel.slice(1)}` : people.onCall1;
       const { snapshot } = await slack.control('look', { as: who });
@@ -129,6 +127,28 @@ export async function startSending(
         .filter((message) => message.channel === channel && message.user === app.botUser)
         .map(({ text, ts }) => ({ text, ts }));
     },
+  };
+}
+
+/** Waits by the clock. A timer that is set late in a turn of the event loop is early, which is much on a fast one. */
+async function sleepBy(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  const end = clock.monotonic() + ms;
+  do await realSleep(Math.ceil((end - clock.monotonic()) / times), undefined, { signal });
+  while (clock.monotonic() < end);
+}
+
+/** Gives a call so many milliseconds by the clock: it is not slow while the machine lets nobody go on. */
+export function fetchWithin(clock: Clock, ms: number): PoolFetch {
+  const pool = createPoolFetch();
+  return async (url, init) => {
+    const [over, done] = [new AbortController(), new AbortController()];
+    const late = async () => {
+      await sleepBy(clock, ms, done.signal);
+      over.abort(new DOMException('Slack did not answer in time', 'TimeoutError'));
+    };
+    late().catch(() => {}); // it was answered before
+    const signal = AbortSignal.any([over.signal, ...(init?.signal ? [init.signal] : [])]);
+    return pool(url, { ...init, signal }).finally(() => done.abort());
   };
 }
 

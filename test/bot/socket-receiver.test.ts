@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createSocketReceiver } from '../../src/bot/socket-receiver.ts';
+import type { Intake } from '../../src/core/intake.ts';
 import { intakeThat } from '../support/intake-that.ts';
 import { type RecordingLog, recordingLog } from './recording-log.ts';
 import { commandFrame, event, frame } from './samples.ts';
@@ -53,10 +54,12 @@ test('frames that nobody should send are dropped, and the next delivery is serve
   for (const one of [...dropped, ...acknowledged]) tiny.send(one);
   for (const socket of tiny.sockets) socket.send(Buffer.from([1, 2, 3]));
   await works(tiny);
-  const ids = tiny.acks.map(({ envelope_id }) => envelope_id);
-  expect(ids).toEqual(expect.arrayContaining(acknowledged.map(({ envelope_id }) => envelope_id)));
-  expect(messages(log, 'warn')).toEqual(Array(dropped.length).fill('Dropped a frame from Slack'));
-  expect(desk.asked).toHaveLength(1);
+  const ids = () => tiny.acks.map(({ envelope_id }) => envelope_id);
+  const wanted = acknowledged.map(({ envelope_id }) => envelope_id);
+  await expect.poll(ids).toEqual(expect.arrayContaining(wanted)); // some on the other connection
+  const warnings = Array(dropped.length).fill('Dropped a frame from Slack');
+  await expect.poll(() => messages(log, 'warn')).toEqual(warnings);
+  await expect.poll(() => desk.asked).toHaveLength(1);
 });
 
 test('an event that Slack sends again is acknowledged and asked once', async () => {
@@ -65,7 +68,7 @@ test('an event that Slack sends again is acknowledged and asked once', async () 
   tiny.send(frame('events_api', opened));
   tiny.send({ ...frame('events_api', opened), retry_attempt: 1, retry_reason: 'timeout' });
   await tiny.until(() => tiny.acks.length === 2);
-  expect(desk.asked).toHaveLength(1);
+  await expect.poll(() => desk.asked).toHaveLength(1);
 });
 
 test('a connection that is lost is opened again, and the other one serves meanwhile', async () => {
@@ -164,7 +167,8 @@ test.each([
   spoil(tiny);
   const bot = await startBot(tiny.apiUrl, { client: clientOf(tiny.apiUrl, 200) });
   await tiny.until(() => tiny.calls.some(({ method }) => method === 'apps.connections.open'));
-  expect(bot.ready()).toEqual({ ok: false, why: expect.stringContaining('connection') });
+  await tiny.until(() => bot.ready().why?.includes('connection') ?? false);
+  expect(bot.ready().ok).toBe(false);
   tiny.answer('apps.connections.open', () => ({ url }));
   await tiny.until(() => bot.ready().ok);
 });
@@ -181,7 +185,7 @@ test('a connection without a hello counts as none, and a stop does not wait for 
 test('a stop does not wait for a connection that is just being opened', async () => {
   const tiny = await slack();
   tiny.answer('apps.connections.open', () => 'hang');
-  const bot = await startBot(tiny.apiUrl, { client: clientOf(tiny.apiUrl, 3_600_000) });
+  const bot = await startBot(tiny.apiUrl, { client: clientOf(tiny.apiUrl) });
   await tiny.until(() => tiny.calls.some(({ method }) => method === 'apps.connections.open'));
   expect(await bot.stop(0)).toBe(0);
 });
@@ -223,18 +227,19 @@ test('a stop sends the acknowledgements that are owed before it ends the connect
   const tiny = await slack();
   const { promise: committed, resolve: commit } = Promise.withResolvers<'new'>();
   const desk = tinyDesk(undefined, () => true);
-  const bot = await startBot(tiny.apiUrl, {
-    desk,
-    intake: intakeThat({ record: () => committed }),
-  });
+  const recorded: string[] = [];
+  const record: Intake['record'] = ({ key }) => {
+    recorded.push(key);
+    return committed;
+  };
+  const bot = await startBot(tiny.apiUrl, { desk, intake: intakeThat({ record }) });
   await tiny.until(() => tiny.sockets.length === 2 && bot.ready().ok);
   tiny.send(commandFrame('restart x'));
-  await tiny.until(() => desk.asked.length === 0 && tiny.calls.length > 0);
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await tiny.until(() => recorded.length > 0);
   const stopped = bot.stop(5_000);
   commit('new');
   expect(await stopped).toBe(0);
-  expect(tiny.acks).toHaveLength(1);
+  await expect.poll(() => tiny.acks).toHaveLength(1);
   expect(desk.asked).toHaveLength(1);
   await tiny.until(() => tiny.sockets.length === 0);
 });

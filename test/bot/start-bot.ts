@@ -1,11 +1,13 @@
 import { onTestFinished } from 'vitest';
 import { type Bot, type BotOptions, createBot } from '../../src/bot/bot.ts';
+import type { PoolFetch } from '../../src/bot/pool-fetch.ts';
 import { createSlackClient, type SlackClient } from '../../src/bot/slack-client.ts';
 import { createSocketReceiver } from '../../src/bot/socket-receiver.ts';
 import { createRedactor } from '../../src/core/redactor.ts';
 import { Secret } from '../../src/core/secret.ts';
 import type { Answer, Asked, Desk } from '../../src/handlers/desk.ts';
 import { memoryIntake } from '../../src/store/memory/memory-intake.ts';
+import { patience } from '../support/patience.ts';
 import { recordingLog } from './recording-log.ts';
 
 /** A desk that remembers what it was asked, and does with it what the test says. */
@@ -25,14 +27,20 @@ export function tinyDesk(
   };
 }
 
-/** A client of the Slack at that address. */
-export const clientOf = (apiUrl: string, timeout = 2_000, token = 'xoxb-test'): SlackClient =>
+/** A client of the Slack at that address; it waits as long as a test does unless it is said. */
+export const clientOf = (
+  apiUrl: string,
+  timeout = patience,
+  token = 'xoxb-test',
+  fetch?: PoolFetch,
+): SlackClient =>
   createSlackClient({
     apiUrl,
     token: new Secret(token),
     redactor: createRedactor(),
     log: recordingLog(),
     timeout,
+    ...(fetch && { fetch }),
   });
 
 /** Everything about a bot in a test that is not said. */

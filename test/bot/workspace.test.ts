@@ -10,6 +10,7 @@ import { startWeb } from '../../src/web/server.ts';
 import { channels, directMessage, groups, people, team } from '../../workspace/people.ts';
 import { freePort } from '../support/free-port.ts';
 import { intakeThat } from '../support/intake-that.ts';
+import { patience } from '../support/patience.ts';
 import { type LocalSlack, startLocalSlack, tokens } from './local-slack.ts';
 import { recordingLog } from './recording-log.ts';
 import { botOptions, clientOf, tinyDesk } from './start-bot.ts';
@@ -20,7 +21,7 @@ const as = people.onCall1;
 
 /** Starts a bot over Socket Mode on that workspace, and waits until it is connected. */
 async function join(slack: LocalSlack, given: Partial<BotOptions> = {}): Promise<Bot> {
-  const client = clientOf(slack.apiUrl, 2_000, tokens.bot);
+  const client = clientOf(slack.apiUrl, patience, tokens.bot);
   const log = recordingLog();
   const receiver = createSocketReceiver({
     client: { appToken: tokens.app, clientOptions: client.options },
@@ -58,7 +59,7 @@ async function joinOverHttp(
     slack: receiver.listener,
   });
   onTestFinished(() => web.close());
-  const client = clientOf(slack.apiUrl, 2_000, tokens.bot);
+  const client = clientOf(slack.apiUrl, patience, tokens.bot);
   const bot = createBot(botOptions(slack.apiUrl, { client, receiver, team: team.id, ...given }));
   onTestFinished(async () => void (await bot.stop(0)));
   await bot.start();
@@ -242,11 +243,11 @@ const show = (asked: Asked) => ('text' in asked ? asked.text : asked.kind);
 describe('people who change', () => {
   test('are looked up again when Slack says so', async () => {
     const slack = await startLocalSlack();
-    const { api } = clientOf(slack.apiUrl, 2_000, tokens.bot);
+    const { api } = clientOf(slack.apiUrl, patience, tokens.bot);
     const log = recordingLog();
     const clock = { now: () => 0, monotonic: () => 0 };
     const roles = () => ({ oncall: { members: [`group:${groups.oncall}`] } });
-    const directory = createDirectory({ api, team: team.id, roles, clock, log });
+    const directory = createDirectory({ api, team: team.id, roles, clock, log, patience });
     await join(slack, { directory });
     const standing = () => directory.standing(as, team.id);
     expect(await standing()).toMatchObject({ kind: 'member', person: { roles: ['oncall'] } });
