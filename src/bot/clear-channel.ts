@@ -3,7 +3,7 @@ import { noticeOf } from '../core/incident-notice.ts';
 import { leftCard, leftNotice, leftText } from '../views/left-card.ts';
 import type { Message } from '../views/message.ts';
 import { type PastMessage, pagesSince, subjectOf } from './outbox-search.ts';
-import { type Trouble, troubleOf } from './outbox-trouble.ts';
+import { isNotOurs, type Trouble, troubleOf } from './outbox-trouble.ts';
 import { waitOut } from './wait-out.ts';
 
 /** Where something of an incident is to be taken away. */
@@ -116,7 +116,8 @@ async function empty(
   if (!(await isMyTurn(clearing))) return later;
   const what = { channel, ts, ...becomes, parse: 'none', link_names: false } as const;
   const changed = await tried(() => chat.update(what));
-  if (changed === null || changed.kind === 'gone' || isPassing(changed)) return changed;
+  const isNowhere = changed?.kind === 'gone' && !isNotOurs(changed);
+  if (changed === null || isNowhere || isPassing(changed)) return changed;
   return tried(() => chat.delete({ channel, ts }));
 }
 

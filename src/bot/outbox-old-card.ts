@@ -3,7 +3,7 @@ import type { Result } from '../core/result.ts';
 import { leftCard } from '../views/left-card.ts';
 import type { AttemptOptions } from './outbox-attempt.ts';
 import { type OldCards, roomIn } from './outbox-places.ts';
-import type { Trouble } from './outbox-trouble.ts';
+import { isNotOurs, type Trouble } from './outbox-trouble.ts';
 
 /** Takes what a card says out of a channel that its incident has left; answers why that has to be tried again. */
 export type EmptyOldCard = (
@@ -42,7 +42,7 @@ export function createOldCards(
   };
 }
 
-const isFinal = ({ kind }: Trouble): boolean => kind === 'closed' || kind === 'refused';
+const isFinal = ({ kind }: Trouble): boolean => ['closed', 'refused', 'gone'].includes(kind);
 
 /** Null when nothing of it stands there any more. What may not be left is deleted where it cannot be changed. */
 async function empty(
@@ -53,7 +53,7 @@ async function empty(
 ): Promise<Trouble | null> {
   const what = { channel, ts, ...leftCard(incident), parse: 'none', link_names: false } as const;
   const changed = await call('chat.update', channel, () => api.chat.update(what));
-  if (changed.ok || changed.error.kind === 'gone') return null;
+  if (changed.ok || (changed.error.kind === 'gone' && !isNotOurs(changed.error))) return null;
   if (!isSecret || !isFinal(changed.error)) return changed.error;
   const deleted = await call('chat.delete', channel, () => api.chat.delete({ channel, ts }));
   return deleted.ok || deleted.error.kind === 'gone' ? null : deleted.error;

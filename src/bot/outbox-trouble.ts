@@ -42,6 +42,10 @@ const gone = ['message_not_found', 'cant_update_message'];
 /** The channel was archived or deleted, or the app was put out of it. */
 const closed = ['channel_not_found', 'not_in_channel', 'is_archived', 'is_inactive'];
 
+/** Whether it stands there all the same: an app that was installed anew may not change what it had said before. */
+export const isNotOurs = ({ kind, why }: Trouble): boolean =>
+  kind === 'gone' && why.includes('cant_update_message');
+
 /** Says what a failed call means. */
 export function troubleOf(error: unknown): Trouble {
   const why = messageOf(error);

@@ -160,17 +160,19 @@ describe('a card in a channel that its incident has left', () => {
     expect(texts(await first())).toEqual([]);
   });
 
-  test('that can be neither changed nor deleted is told, and holds nothing up', async () => {
-    const { slack, room, outbox, said, noted } = await left('secret');
-    const no = 'edit_window_closed';
-    await slack.control('faults', {
-      refuse: { 'chat.update': no, 'chat.delete': 'cant_delete_message' },
-    });
-    room.becomes(at(channels.general));
-    outbox.raiseIncident(version(2), [card]);
-    await expect.poll(async () => texts(await said(channels.general))).toHaveLength(1);
-    expect(noted).toEqual([expect.stringContaining('cant_delete_message')]);
-  });
+  test.each(['edit_window_closed', 'cant_update_message'])(
+    'that can be neither changed (%s) nor deleted is told, and holds nothing up',
+    async (no) => {
+      const { slack, room, outbox, said, noted } = await left('secret');
+      await slack.control('faults', {
+        refuse: { 'chat.update': no, 'chat.delete': 'cant_delete_message' },
+      });
+      room.becomes(at(channels.general));
+      outbox.raiseIncident(version(2), [card]);
+      await expect.poll(async () => texts(await said(channels.general))).toHaveLength(1);
+      expect(noted).toEqual([expect.stringContaining('cant_delete_message')]);
+    },
+  );
 
   test('holds the new one back while Slack only asks for patience', async () => {
     const sending = await left('secret');
