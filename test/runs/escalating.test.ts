@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { RunnerOptions } from '../../src/runs/create-runner.ts';
+import { escalateRun } from '../../src/runs/escalate-run.ts';
 import { approvalsAnywhere } from '../support/approvals-anywhere.ts';
 import { aRequest, ballot, granted, grounds, storyOf } from './grounds.ts';
+import { someTools } from './some-tools.ts';
 
 const minute = 60_000;
 const to = ['oncall:managers', 'user:s1'];
@@ -142,6 +144,16 @@ describe('nobody is told', () => {
     await time.pass(4 * minute);
     expect(told()).toEqual([]);
     await runner.stop(0);
+  });
+
+  test('after its time is over, also before anybody has ended it', async () => {
+    const { ask, told, time, find, store, runner } = setUp();
+    const run = await ask();
+    await runner.stop(0);
+    time.jump(16 * minute);
+    const { tools } = someTools({ clock: time.clock, namedPeople: () => ['m2'], runs: store.runs });
+    await escalateRun(tools, run);
+    expect([told(), (await find(run.id)).escalated]).toEqual([[], undefined]);
   });
 
   test('while it is not known who is behind the names; then it is made up for', async () => {

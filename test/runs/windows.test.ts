@@ -2,9 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { BreakGlassRule } from '../../src/core/break-glass.ts';
 import type { Window } from '../../src/core/window.ts';
 import type { RunnerOptions } from '../../src/runs/create-runner.ts';
+import { windowAtClaim } from '../../src/runs/run-window.ts';
 import { approvalsAnywhere } from '../support/approvals-anywhere.ts';
 import { someIncident } from '../support/some-incident.ts';
+import { someRun } from '../support/some-run.ts';
 import { aRequest, ballot, granted, grounds } from './grounds.ts';
+import { someTools } from './some-tools.ts';
 
 const workingHours: Window = {
   hours: [
@@ -135,6 +138,23 @@ describe('under the lock', () => {
     expect(await store.locks.holders('rms-auth@prod')).toEqual([]);
   });
 
+  test('it is the clock of the database that counts, not that of the process', async () => {
+    const wrong = { now: () => closing - 60_000, monotonic: () => 0 };
+    const { runner, find, machine, time, store } = setUp(closing - 1_000, {
+      options: { clock: wrong },
+    });
+    const run = granted(await runner.request(aRequest()));
+    const lock = await store.locks.acquire('rms-auth@prod', 'somebody');
+    granted(await runner.vote(ballot(run, 'm1')));
+    await time.pass(0);
+    time.jump(1_000);
+    if ('fence' in lock) await lock.release();
+    runner.start();
+    await time.pass(5_000);
+    await runner.stop(0);
+    expect([(await find(run.id)).state, machine.effects]).toEqual(['denied', []]);
+  });
+
   test('what begins in time is done, also when it ends too late', async () => {
     const { runner, find, machine, time } = setUp(closing - 120_000);
     const run = granted(await runner.request(aRequest()));
@@ -143,6 +163,14 @@ describe('under the lock', () => {
     expect((await find(run.id)).state).toBe('succeeded');
     expect(machine.effects).toEqual(['one', 'two']);
   });
+});
+
+test('no hours keep what was approved to end by itself', async () => {
+  const windows = { production: { restart: workingHours } };
+  const { tools } = someTools({ approvals: () => ({ ...approvalsAnywhere, windows }) });
+  const run = someRun({ action: 'restart', target, state: 'approved' });
+  expect(await windowAtClaim(tools, run, closing)).toMatchObject({ kind: 'never' });
+  expect(await windowAtClaim(tools, { ...run, parent: 'R-0' }, closing)).toBeNull();
 });
 
 describe('who could do it anyway', () => {
