@@ -90,7 +90,7 @@ describe('what there is not is answered with the nearest that there is', () => {
     [
       'a duration',
       `block 203.0.113.7 rust-auth@prod --for 5y ${because}`,
-      'expected a duration between 5m and 7d',
+      'Expected a duration between 5m and 7d',
     ],
   ])('%s, in the form that opens with what was given', async (_what, typed, sentence) => {
     expect(await formFor(typed)).toContain(sentence);

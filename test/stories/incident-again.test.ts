@@ -84,7 +84,7 @@ describe('joining', () => {
     const security = house.person(people.security);
     const { id } = await house.declares(security, 'sev2 --security rust-auth@prod zanzibar leaks');
     const told = await asked(viewer, `incident join ${id}`);
-    expect(textOf(told)).toMatch(/work on what is about security.*is up to.*`security`/is);
+    expect(textOf(told)).toMatch(/Work on what is about security.*is up to.*`security`/s);
     expect((await house.incident(id)).channel?.invited).not.toHaveProperty(viewer.id);
     expect(textOf(await pressing(viewer, told, 'Ask them'))).toMatch(/They are asked/);
     const heard = await house.sees(
@@ -100,7 +100,7 @@ describe('somebody who may not do something', () => {
   test('asks those who may by a button, once an hour', async () => {
     const { id } = await house.declares(engineer, 'sev1 rms-auth@prod login down');
     const told = await asked(viewer, `incident cancel false-alarm --incident ${id}`);
-    expect(textOf(told)).toMatch(/cancel it is up to/i);
+    expect(textOf(told)).toMatch(/Cancel it is up to/);
     expect(textOf(await pressing(viewer, told, 'Ask them'))).toMatch(/They are asked/);
     for (const one of [engineer, manager])
       await house.sees(one, new RegExp(`${id}.*would like somebody to cancel it`, 's'));
