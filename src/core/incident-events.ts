@@ -4,7 +4,7 @@
  */
 export const incidentEvents = [
   ...(['declared', 'set-up', 'room-lost', 'room-back'] as const),
-  ...(['room-recreated', 'card-moved', 'card-left'] as const),
+  ...(['room-recreated', 'card-moved', 'card-left', 'room-left'] as const),
   ...(['acknowledged', 'unacknowledged', 'nobody-acknowledged', 'still-on-it'] as const),
   ...(['still-on-it-asked', 'acknowledgement-expired', 'spoke'] as const),
   ...(['escalated', 'escalation-answered', 'escalation-unanswered', 'paged-elsewhere'] as const),

@@ -25,3 +25,16 @@ export function wantingTraces(incident: Incident, now: number): Incident {
   };
   return { ...incident, traces };
 }
+
+/**
+ * The incident as one that has also left a public channel which was still being made when it was said to be about
+ * security: its name says what it was about. Null where that is known, or where nothing was public before.
+ */
+export function leavingUnused(incident: Incident, channel: string, now: number): Incident | null {
+  const { traces, leftRooms = [] } = incident;
+  if (traces === undefined || leftRooms.includes(channel)) return null;
+  const rooms = [...traces.rooms, channel];
+  // Whoever is looking at this moment does not look there.
+  const anew = { ...traces, rooms, from: now, at: now, tries: traces.tries + 1 };
+  return { ...leaving(incident, channel), traces: { ...anew, state: 'wanted' } };
+}

@@ -65,7 +65,13 @@ describe('an incident about security', () => {
       state: { kind: 'done', at: 0 },
       channel,
     } as const;
-    expect(refusal(set.incident, late, { by: null })).toMatchObject({ kind: 'not-now' });
+    const unused = done(set.incident, late, { by: null });
+    expect([unused.event, unused.incident.channel]).toEqual(['incident.room-left', null]);
+    expect(unused.incident.setup.channel.kind).toBe('open');
+    expect(unused.incident.traces).toMatchObject({ rooms: ['C9'], state: 'wanted', tries: 1 });
+    expect(refusal(unused.incident, late, { by: null })).toMatchObject({ kind: 'not-now' });
+    const secret = declared({ security: true });
+    expect(refusal(secret, late, { by: null })).toMatchObject({ kind: 'not-now' });
     const own = { ...late, channel: { ...channel, private: true } };
     expect(done(set.incident, own, { by: null }).incident.channel?.private).toBe(true);
   });

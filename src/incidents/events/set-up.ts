@@ -9,6 +9,7 @@ import type { IncidentEvent } from '../../core/incident-command.ts';
 import { type Decide, decided, refused } from '../decided.ts';
 import { guestsOf } from '../guests.ts';
 import { announced, inRoom } from '../places.ts';
+import { leavingUnused } from '../wanted-traces.ts';
 
 type SetUp = Extract<IncidentEvent, { kind: 'set-up' }>;
 
@@ -31,10 +32,7 @@ export const setUp: Decide<SetUp> = (incident, event, { now }) => {
   if (step === 'channel' && state.kind === 'done' && !channel) {
     return refused({ kind: 'not-now', why: 'A channel that is made has an id.' });
   }
-  if (incident.security && channel?.private === false) {
-    // It was said to be about security while the channel was being made.
-    return refused({ kind: 'not-now', why: 'What is about security needs a private channel.' });
-  }
+  if (incident.security && channel?.private === false) return withoutUnused(incident, channel, now);
   const channelNow = channelAfter(incident, event);
   const tried = toldOf(before, event, now);
   const told = step === 'invite' ? ofAll(channelNow, tried) : tried;
@@ -49,6 +47,13 @@ export const setUp: Decide<SetUp> = (incident, event, { now }) => {
   const facts = { step, how: told.kind, why, channelName: after.channel?.name ?? null, ...invited };
   return decided(after, 'set-up', facts, messagesOf(after, step, told));
 };
+
+/** It was said to be about security while its public channel was being made. */
+function withoutUnused(incident: Incident, { id }: IncidentChannel, now: number) {
+  const without = leavingUnused(incident, id, now);
+  if (without) return decided(without, 'room-left', { left: id }, []);
+  return refused({ kind: 'not-now', why: 'What is about security needs a private channel.' });
+}
 
 /** As it is kept: done now, or to be tried again when Slack takes it, and later each time. */
 function toldOf(

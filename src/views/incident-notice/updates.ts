@@ -69,6 +69,10 @@ export const updatesSayings = {
           said: `It has left ${where}, but its card there could not be emptied${because(facts, 'why')}. It may still be read there: whoever can should delete it`,
         };
   },
+  'room-left': (facts) => ({
+    sign: ':hash:',
+    said: `The public channel ${channelMention(textIn(facts, 'left') ?? '')} was only just made for it, and is not used`,
+  }),
   'room-lost': (facts) => ({
     sign: ':warning:',
     said: `Nothing can be written into its channel any more${because(facts, 'why')}. The incident goes on; updates come here.`,
