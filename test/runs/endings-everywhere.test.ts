@@ -368,13 +368,19 @@ describe('of an end that went as it was approved', () => {
       },
     };
     const places = ['C-approvals', 'user:m1', 'user:m2', 'user:asker'];
-    const told = async (service: string, at: readonly string[], things = () => {}) => {
-      const runner = all.runnerOver({ runs: noted, cardPlaces: () => at });
+    const told = async (
+      service: string,
+      at: readonly string[],
+      things = () => {},
+      ms = 2 * ttl,
+    ) => {
+      const times = { ...usualTimes, sweep: ms > 2 * ttl ? 20_000 : usualTimes.sweep };
+      const runner = all.runnerOver({ runs: noted, cardPlaces: () => at, times });
       runner.start();
       const up = await all.putUp(runner, service);
       isOn = true;
       things();
-      await all.time.pass(2 * ttl);
+      await all.time.pass(ms);
       await runner.stop(0);
       return { sent: sent.splice(0), up: await all.find(up.id) };
     };
@@ -417,5 +423,15 @@ describe('of an end that went as it was approved', () => {
       things.b.down = () => ({ kind: 'failed', why: 'never' });
     });
     expect(sent).toEqual(['end user:asker']);
+  });
+
+  test('one that is left to people is told of at the first try and at the last, and not as one that has ended', async () => {
+    const { told, places, things } = listening();
+    const broken = () => {
+      things.b.down = () => ({ kind: 'failed', why: 'never' });
+    };
+    const { sent, up } = await told('all', places, broken, 6_000_000);
+    expect(up.ending?.ended?.how).toBe('given-up');
+    expect(sent).toEqual(['end user:asker', 'end user:asker']);
   });
 });
