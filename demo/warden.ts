@@ -14,7 +14,8 @@ const [program = '', ...args] = existsSync(setpriv)
   ? [setpriv, '--pdeathsig', 'KILL', ...command]
   : command;
 
-const child = spawn(program, args, { stdio: 'inherit' });
+// Its own environment says to Gatehouse which process it is: the program is another one.
+const child = spawn(program, args, { stdio: 'inherit', env: {} });
 child.once('exit', (code) => process.exit(code ?? 1));
 child.once('error', (error) => {
   console.error(`${command[0]} did not start: ${error.message}`);

@@ -1,10 +1,11 @@
+import type { Catalogue } from '../core/catalogue.ts';
 import { everyService, type Target, targetName } from '../core/target.ts';
 import { type RequestField, requestForm } from '../views/run-forms.ts';
 import type { Requestable } from './action-command.ts';
 import type { Asking, Command } from './command.ts';
 import { envsEverywhere } from './everywhere.ts';
 import type { Given } from './given.ts';
-import { dependencyNames } from './grammar/dependency-word.ts';
+import { anyCanBeChanged, dependencyNames } from './grammar/dependency-word.ts';
 import type { Setting } from './grammar/setting.ts';
 import { type Flag, operandsOf, shapeOf } from './grammar/shape.ts';
 import type { Wrong } from './wrong.ts';
@@ -37,7 +38,7 @@ export async function askForRequest(
       value: [given.flags.get('reason') ?? '', ...(hasWords ? [] : given.words)].join(' ').trim(),
       wrong: wrongOf('reason'),
     },
-    ...fieldsOf(action, given, wrongOf, dependencyNames(setting.catalogue)),
+    ...fieldsOf(action, given, wrongOf, setting.catalogue),
     askedIn: place?.channel ?? null,
   });
 }
@@ -50,12 +51,7 @@ const targetsFor = (command: Command, setting: Setting): Target[] => [
 
 type WrongOf = (name: string) => string | null;
 
-function fieldsOf(
-  action: Requestable,
-  given: Given,
-  wrongOf: WrongOf,
-  dependencies: readonly string[],
-) {
+function fieldsOf(action: Requestable, given: Given, wrongOf: WrongOf, catalogue: Catalogue) {
   const shape = shapeOf(action.params);
   const operands = operandsOf(action, shape);
   const fieldOf = (flag: Flag): RequestField => ({
@@ -66,15 +62,20 @@ function fieldsOf(
   });
   const isDependency = ({ key }: Flag) => key === action.dependency;
   const others = shape.flags.filter((flag) => !operands.includes(flag));
-  // Where there are none, there is nothing to choose.
-  const ofTarget = dependencies.length === 0 ? [] : operands.filter(isDependency);
+  const dependencies = dependencyNames(catalogue);
+  // Whoever named one does not ask for something else by leaving it out: the target itself is not meant.
+  const ofTarget = operands
+    .filter(isDependency)
+    .map(fieldOf)
+    .map((field) => ({
+      ...field,
+      choices: dependencies.length > 0 ? dependencies : null,
+      required: field.value !== null,
+    }))
+    .filter(({ required }) => required || anyCanBeChanged(catalogue));
   return {
     operands: operands.filter((flag) => !isDependency(flag)).map(fieldOf),
-    params: [
-      ...ofTarget.map((flag) => ({ ...fieldOf(flag), choices: dependencies })),
-      ...others.map(fieldOf),
-      ...wordsField(action, given, wrongOf),
-    ],
+    params: [...ofTarget, ...others.map(fieldOf), ...wordsField(action, given, wrongOf)],
   };
 }
 

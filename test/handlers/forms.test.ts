@@ -98,6 +98,12 @@ async function use(
   return { ...runs, said, opened, fields, values, below, text: textsIn(said).join('\n') };
 }
 
+const dependencyIn = ({ fields }: { fields: readonly Field[] }) =>
+  fields.find(({ block_id }) => block_id === 'param:dependency');
+
+const isRequired = (form: { fields: readonly Field[] }) =>
+  !(dependencyIn(form) ?? expect.fail('there is no such field')).optional;
+
 describe('the form of an action', () => {
   test('has the address that was given, and asks for the target that was not', async () => {
     const { opened, values, below, requests, said } = await use('block 203.0.113.7');
@@ -116,8 +122,7 @@ describe('the form of an action', () => {
     );
     const chosen = await use('restart redis', { known });
     expect(chosen.values).toMatchObject({ 'param:dependency': 'redis', target: null });
-    const field = chosen.fields.find(({ block_id }) => block_id === 'param:dependency');
-    expect(field?.optional).toBe(true);
+    const field = dependencyIn(chosen);
     expect(field?.element.options?.map(({ value }) => value)).toEqual(['redis', 'nginx']);
     const ids = chosen.fields.map(({ block_id }) => block_id);
     expect(ids.indexOf('param:dependency')).toBeGreaterThan(ids.indexOf('target'));
@@ -125,10 +130,27 @@ describe('the form of an action', () => {
     expect(wrong.values).toMatchObject({ 'param:dependency': 'nginx', target: 'rms-auth@prod' });
     expect(wrong.below('param:dependency')).toContain('has no dependency `nginx`');
     expect([chosen.requests, wrong.requests]).toEqual([[], []]);
-    const none = await use('restart');
-    expect(none.fields.map(({ block_id }) => block_id)).not.toContain('param:dependency');
     const asked = await use('restart rms-auth@prod redis --reason "no connection"', { known });
     expect(asked.requests).toMatchObject([{ params: { dependency: 'redis' } }]);
+  });
+
+  test('never takes the service for a dependency that was named and is not chosen yet', async () => {
+    const known = withDependency(catalogue, 'rms-auth@prod', someDependency('redis'));
+    expect(isRequired(await use('restart', { known }))).toBe(false);
+    for (const typed of ['redis', 'rms-auth@prod rediss', 'rms-auth@prod --dependency postgres']) {
+      const asked = await use(`restart ${typed}`, { known });
+      expect([asked.requests, isRequired(asked)]).toEqual([[], true]);
+    }
+  });
+
+  test('has no field for a dependency where none can be restarted, unless one was named', async () => {
+    const closed = someDependency('redis', { whyNot: 'somebody else does it' });
+    for (const known of [catalogue, withDependency(catalogue, 'rms-auth@prod', closed)]) {
+      expect(dependencyIn(await use('restart', { known }))).toBeUndefined();
+      const named = await use('restart rms-auth@prod postgres', { known });
+      expect(isRequired(named)).toBe(true);
+      expect(named.below('param:dependency')).toContain('has no dependency `postgres`');
+    }
   });
 
   test('never chooses production by itself', async () => {

@@ -12,6 +12,12 @@ export const dependencyNames = (catalogue: Catalogue): string[] => [
   ),
 ];
 
+/** Whether anything can be done to any of them. */
+export const anyCanBeChanged = (catalogue: Catalogue): boolean =>
+  targetsOf(catalogue).some((target) =>
+    dependenciesOf(catalogue, target).some(({ whyNot }) => whyNot === null),
+  );
+
 /** The words that can only be dependencies: some target has one of that name, and no service is called so. */
 export function onlyDependencies(words: readonly Placed[], catalogue: Catalogue): Placed[] {
   const names = dependencyNames(catalogue);
@@ -26,8 +32,7 @@ export function onlyDependencies(words: readonly Placed[], catalogue: Catalogue)
 
 /**
  * Which of the words that are not the target is the dependency: one that is called so, or nearly, else the one that
- * follows with no flag between. `--reason memory leak` without quotes leaves a word over that is none; and nobody
- * means one where there are none.
+ * follows with no flag between. `--reason memory leak` without quotes leaves a word over that is none.
  */
 export function dependencyAmong(
   others: readonly Placed[],
@@ -35,7 +40,6 @@ export function dependencyAmong(
   catalogue: Catalogue,
 ): Placed | null {
   const names = dependencyNames(catalogue);
-  if (names.length === 0) return null;
   const called = others.find(({ text }) => names.includes(text.toLowerCase()));
   const nearly = others.find(({ text }) => nearest(text, names).length > 0);
   const first = all[0]?.index ?? 0;

@@ -131,11 +131,15 @@ describe('a dependency that is none', () => {
     expect(read(text)).toMatchObject({ kind: 'unknown-dependency', target, known });
   });
 
-  test('is a word too many where nobody has one, and where a reason has no quotes', () => {
-    expect(read('restart rms-auth@prod leak', settingOf(undefined, services))).toMatchObject({
-      kind: 'too-many-words',
-      word: 'leak',
+  test('is refused also where the catalogue knows none at all', () => {
+    expect(read('restart rms-auth@prod redis', settingOf(undefined, services))).toMatchObject({
+      kind: 'unknown-dependency',
+      word: 'redis',
+      known: [],
     });
+  });
+
+  test('is a word too many where a reason has no quotes', () => {
     expect(read('restart rms-auth@prod --reason memory leak')).toMatchObject({
       kind: 'too-many-words',
       word: 'leak',
