@@ -18,6 +18,7 @@ export const amounts = {
   postgres: Number(process.env.POSTGRES_SCHEDULES ?? 500),
   embedded: Number(process.env.EMBEDDED_SCHEDULES ?? 100),
   kills: Number(process.env.KILLS ?? 150),
+  houses: Number(process.env.HOUSES ?? 3),
   workers: Number(process.env.WORKERS ?? 2),
 };
 
@@ -65,18 +66,26 @@ export const postgresSchedules = testFile(
   `${amounts.postgres} schedules`,
 );
 
-export const embeddedKills = testFile(
+/** Whoever is killed mostly waits: several houses at a time, each with its own database, people and chance. */
+const killsIn = (name: string, file: string): Part => {
+  const { kills, houses } = amounts;
+  const share = String(Math.ceil(kills / houses));
+  const seedOf = (house: number) => String((Date.now() + house * 1_000_003) % 2 ** 31);
+  const envs = Array.from({ length: houses }, (_, house) => ({
+    KILLS: share,
+    SEED: seedOf(house),
+  }));
+  return testFile(name, file, envs, `${kills} kills, in ${houses} houses`);
+};
+
+export const embeddedKills = killsIn(
   'one bot killed, embedded database',
   'test/runs/killed/embedded.test.ts',
-  { KILLS: String(amounts.kills) },
-  `${amounts.kills} kills`,
 );
 
-export const postgresKills = testFile(
+export const postgresKills = killsIn(
   'two bots killed, PostgreSQL',
   'test/runs/killed/postgres.test.ts',
-  { KILLS: String(amounts.kills) },
-  `${amounts.kills} kills`,
 );
 
 interface Report {
