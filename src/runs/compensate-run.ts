@@ -2,6 +2,7 @@ import type { Verdict } from '../core/action.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Run } from '../core/run.ts';
 import { commit } from './commit.ts';
+import { noteLate } from './note-late.ts';
 import {
   compensationId,
   type Hands,
@@ -60,7 +61,7 @@ async function mayGoBack({ stopped, log }: RunTools, { lock }: Hands): Promise<b
 }
 
 async function goBack(tools: RunTools, run: Run, hands: Hands, why: string): Promise<void> {
-  const { outcome } = await runCompensation(tools, hands);
+  const { outcome, late } = await runCompensation(tools, hands);
   const trouble = outcome.kind === 'done' ? '' : outcome.why;
   const steps = withOutcome(run.steps, compensationId, outcome);
   const ends = {
@@ -71,6 +72,7 @@ async function goBack(tools: RunTools, run: Run, hands: Hands, why: string): Pro
   const [state, text] = ends[outcome.kind];
   const facts = { outcome: { ...outcome } };
   await commit(tools, run, { patch: { state, steps, why: text }, event: state, facts });
+  if (late) void noteLate(tools, run.id, compensationId, late);
 }
 
 /** What was seen after the change, for the record. */

@@ -4,6 +4,7 @@ import type { Run } from '../core/run.ts';
 import { commit } from './commit.ts';
 import { undoOrFail } from './compensate-run.ts';
 import { fixedEnd, unfixedEnd } from './fixed-end.ts';
+import { noteLate } from './note-late.ts';
 import { type Hands, type Performed, runStep, withIntent, withOutcome } from './run-step.ts';
 import type { RunTools } from './run-tools.ts';
 
@@ -64,7 +65,7 @@ async function settle(
   run: Run,
   hands: Hands,
   step: Step,
-  { outcome, untouched }: Performed,
+  { outcome, untouched, late }: Performed,
   last: boolean,
 ): Promise<Run | null> {
   const steps = withOutcome(run.steps, step.id, outcome);
@@ -77,6 +78,7 @@ async function settle(
   if (outcome.kind === 'unknown') {
     const patch = { steps, state: 'interrupted' as const, why: `${why} It may have happened.` };
     await commit(tools, run, { patch, event: 'interrupted', facts });
+    if (late) void noteLate(tools, run.id, step.id, late);
     return null;
   }
   const patch = { steps, ...(untouched && unfixedEnd(run, step)) };

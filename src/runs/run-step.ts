@@ -1,10 +1,11 @@
 import type { Action, On, StepOutcome } from '../core/action.ts';
+import { DeadlineError } from '../core/deadline.ts';
 import { messageOf, TargetError } from '../core/errors.ts';
 import type { Lock } from '../core/locks.ts';
 import type { Plan, Step } from '../core/plan.ts';
 import type { StepRecord } from '../core/run.ts';
 import type { RunTools } from './run-tools.ts';
-import { withDeadline } from './with-deadline.ts';
+import { BrokenOffError, withDeadline } from './with-deadline.ts';
 
 /** What every step of a run is done with. */
 export interface Hands {
@@ -18,6 +19,8 @@ export interface Hands {
 export interface Performed {
   outcome: StepOutcome;
   untouched: boolean;
+  /** What comes of it after it was given up. */
+  late?: Promise<StepOutcome>;
 }
 
 /** Does one step, within its time and while the lock is held. Never throws: what nobody knows is unknown. */
@@ -52,12 +55,19 @@ async function perform(
     () => false,
   );
   if (!held) return { outcome: notBegun, untouched: true };
+  let begun: Promise<StepOutcome> | undefined;
+  const begin = (signal: AbortSignal) => {
+    begun = work(signal);
+    return begun;
+  };
   try {
-    return { outcome: await withDeadline(sleep, ms, work, lock.lost), untouched: false };
+    return { outcome: await withDeadline(sleep, ms, begin, lock.lost), untouched: false };
   } catch (error) {
     const why = messageOf(error);
     const untouched = error instanceof TargetError && !error.happened;
-    return { outcome: { kind: untouched ? 'failed' : 'unknown', why }, untouched };
+    const isGivenUp = error instanceof DeadlineError || error instanceof BrokenOffError;
+    const late = isGivenUp && begun !== undefined && { late: begun };
+    return { outcome: { kind: untouched ? 'failed' : 'unknown', why }, untouched, ...late };
   }
 }
 

@@ -302,6 +302,16 @@ export const faults: readonly Fault[] = [
     ],
   },
   {
+    name: 'what comes of a step too late is taken for what came of it',
+    edits: [
+      {
+        file: 'runs/note-late.ts',
+        from: "const change = { patch: {}, event: 'late-result',",
+        to: "const change = { patch: { steps: [{ id: step, intentAt: 0, outcome }] }, event: 'late-result',",
+      },
+    ],
+  },
+  {
     name: 'an unknown step is tried once more',
     edits: [
       {

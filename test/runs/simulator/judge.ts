@@ -37,7 +37,12 @@ const may: Record<RunState, readonly RunState[]> = {
 const withoutEffect: readonly RunState[] = ['denied', 'expired', 'cancelled', 'superseded'];
 
 /** What is still written down about a run that is over. */
-const afterwards: readonly string[] = ['run.ended', 'run.replaced', 'run.not-ended'];
+const afterwards: readonly string[] = [
+  'run.ended',
+  'run.replaced',
+  'run.not-ended',
+  'run.late-result',
+];
 
 interface Known {
   run: Run;
@@ -62,6 +67,9 @@ const isAbout = ({ params, requestedBy }: Pick<Run, 'params' | 'requestedBy'>): 
 
 /** Who somebody is, whichever account they use. */
 const behind = (account: string): string => (account === 'm9' ? secondAccounts.m9 : account);
+
+const isSame = (one: unknown, other: unknown): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
 
 const keyOf = ({ person, kind, planHash }: Vote): string => `${person} ${kind} ${planHash}`;
 
@@ -224,6 +232,11 @@ export function createJudge(world: World): Judge {
       `${run.id} was approved without enough votes`,
     );
   };
+  const onlyNoted = (run: Run, before: Run, event: string) => {
+    if (event !== 'run.late-result') return;
+    const isNoted = isOver(before.state) && isSame(run.steps, before.steps);
+    must(isNoted, `${run.id} was changed by what came too late`);
+  };
   const moved = (run: Run, before: Run, event: string) => {
     const isHeld = event === 'run.held' && before.state === 'approved';
     const stays = (afterwards.includes(event) || isHeld) && before.state === run.state;
@@ -300,6 +313,7 @@ export function createJudge(world: World): Judge {
       const before = at.run;
       note(before.state === run.state ? event : `${before.state} → ${run.state}`);
       moved(run, before, event);
+      onlyNoted(run, before, event);
       voted(run, before, at);
       limits.changed(run, before);
       escalations.changed(run, before, event);
