@@ -63,6 +63,8 @@ export const areas: Readonly<Record<string, Area>> = {
       'src/permissions/break-glass.ts',
       'src/permissions/incident-for-run.ts',
       'src/permissions/matching.ts',
+      'src/permissions/may-decide.ts',
+      'src/permissions/may-read-incident.ts',
       'src/permissions/may-stop.ts',
       'src/permissions/narrow.ts',
       'src/permissions/wants-step-up.ts',

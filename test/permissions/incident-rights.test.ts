@@ -63,6 +63,11 @@ const resolve: Extract<IncidentDeed, { kind: 'resolve' }> = {
   followUps: [],
 };
 
+const note: Note = {
+  ...{ key: 'C1/1', author: 'anybody', text: 'x', at: 3_000, permalink: null, files: [] },
+  how: 'command',
+};
+
 describe('an incident', () => {
   test.each<[IncidentDeed, string[]]>([
     [{ kind: 'acknowledge' }, ['commander', 'operations', 'called', 'oncall']],
@@ -175,10 +180,6 @@ describe('an incident', () => {
   });
 
   test('that is about security lets nobody in by a role, an update or a note of theirs, but by being called', () => {
-    const note: Note = {
-      ...{ key: 'C1/1', author: 'anybody', text: 'x', at: 3_000, permalink: null, files: [] },
-      how: 'command',
-    };
     const secret = incident({ security: true });
     const inside = everybody.filter((one) => !['oncall', 'anybody'].includes(one));
     expect(who({ kind: 'take-role', role: 'scribe' }, { ...secret, roles: {} })).toEqual([
@@ -197,6 +198,7 @@ describe('an incident', () => {
       { kind: 'answer-escalation', contact: 'x', answer: 'on-it' },
       { kind: 'accept-role', role: 'scribe' },
       { kind: 'refuse-role', role: 'scribe', reason: null },
+      { kind: 'plea', wish: 'cancel' },
     ] as const) {
       expect(who(deed, secret)).toEqual(everybody);
     }
@@ -363,6 +365,7 @@ describe('somebody of whom nobody says whether they still belong here', () => {
     { kind: 'answer-escalation', contact: 'x', answer: 'on-it' },
     { kind: 'escalate', contact: 'x', why: 'x' },
     { kind: 'stay' },
+    { kind: 'add-note', note },
   ])('is not kept from helping: %j', (deed) => {
     expect(may(deed)).toEqual(everybody);
   });
@@ -373,6 +376,9 @@ describe('somebody of whom nobody says whether they still belong here', () => {
     expect(may({ kind: 'no-change', text: null })).toEqual(named);
     expect(may({ ...update, stakeholders: 'x' })).toEqual([]);
     expect(may({ ...update, state: 'monitoring' })).toEqual([]);
+    const unclaimed = incident({ acknowledged: null });
+    expect(mayUnverified(unclaimed, update, 'scribe')).toBe(true);
+    expect(mayUnverified(unclaimed, update, 'anybody')).toBe(false);
   });
 
   test.each<IncidentDeed>([
