@@ -251,8 +251,8 @@ export const faults: readonly Fault[] = [
       { file: 'runs/run-step.ts', from: 'if (!held) return', to: 'if (held === null) return' },
       {
         file: 'runs/run-step.ts',
-        from: 'withDeadline(sleep, ms, work, lock.lost)',
-        to: 'withDeadline(sleep, ms, work)',
+        from: 'withDeadline(sleep, ms, begin, lock.lost)',
+        to: 'withDeadline(sleep, ms, begin)',
       },
     ],
   },
