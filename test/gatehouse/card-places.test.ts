@@ -4,6 +4,7 @@ import type { BreakGlassRule } from '../../src/core/break-glass.ts';
 import { defaultApprovals } from '../../src/core/default-approvals.ts';
 import { createCardPlaces } from '../../src/gatehouse/card-places.ts';
 import { quietLog } from '../support/quiet-log.ts';
+import { oneManager, someRun, someYes } from '../support/some-run.ts';
 
 const members: Record<string, string[]> = {
   manager: ['U1', 'U2'],
@@ -18,7 +19,7 @@ const directory = {
   members: async (role: string) => members[role] ?? [],
 } as unknown as SlackDirectory;
 
-async function placesFor(by: string[], approvals: string | null = 'C-approvals') {
+async function keptPlaces(by: string[], approvals: string | null = 'C-approvals') {
   const breakGlass: BreakGlassRule = {
     roles: ['oncall'],
     onCall: ['primary'],
@@ -36,8 +37,25 @@ async function placesFor(by: string[], approvals: string | null = 'C-approvals')
   places.start();
   await places.known();
   places.stop();
+  return places;
+}
+
+async function placesFor(...about: Parameters<typeof keptPlaces>) {
+  const places = await keptPlaces(...about);
   return (number: number) => places.ofLateReview({ run: 'R-1', person: 'T1/UASKER', number });
 }
+
+test('a request is seen where requests are approved, by each manager and by who asked; break-glass also by all who are left out, once it is confirmed', async () => {
+  const { of } = await keptPlaces(['manager']);
+  const requestedBy = { id: 'UASKER', team: 'T1' };
+  const usual = ['C-approvals', 'user:U1', 'user:U2', 'user:UASKER'];
+  expect(of(someRun({ requestedBy }))).toEqual(usual);
+  const approval = { ...oneManager, breakGlass: { reviewWithin: 1, deniedBy: ['manager'] } };
+  expect(of(someRun({ requestedBy, approval, votes: [] }))).toEqual(['user:UASKER']);
+  const votes = [{ ...someYes, kind: 'confirm' as const, person: 'UASKER' }];
+  const all = ['C-security', 'user:U4', ...usual];
+  expect(of(someRun({ requestedBy, approval, votes })).toSorted()).toEqual(all.toSorted());
+});
 
 test('of a late review everybody is reminded who reviews, but not who used it', async () => {
   const both = await placesFor(['manager', 'auditor']);
