@@ -33,15 +33,24 @@ export interface AttemptOptions {
   pause(ms: number): Promise<boolean>;
 }
 
+/** How long a row is its taker's, by the monotonic clock. */
+export interface Held {
+  /** Nothing is sent at that moment or later: the call would last for too long. */
+  until: number;
+  /** Nothing at all is asked of Slack at that moment or later: the row may be somebody else's by then. */
+  end: number;
+}
+
 /**
- * Tries once to bring a message to where it has to be. Nothing is sent at or after `until`, by the monotonic clock.
- * `calling` hears that the call is made that the row was handed out with.
+ * Tries once to bring a message to where it has to be, for as long as it is ours. `calling` hears that the call is
+ * made that the row was handed out with.
  */
-export type Attempt = (row: OutboxRow, until: number, calling?: () => void) => Promise<Sent>;
+export type Attempt = (row: OutboxRow, held: Held, calling?: () => void) => Promise<Sent>;
 
 /** What one attempt needs. */
 interface Attempting extends AttemptOptions {
   calling: () => void;
+  held: Held;
 }
 
 /** Between two posts into a channel, and between two edits of a message, in milliseconds. */
@@ -56,15 +65,15 @@ const [untilKnown, untilReopened] = [2_000, 3_600_000];
 /** Makes attempts. */
 export function createAttempt(tools: AttemptOptions): Attempt {
   const emptyOldCard = createOldCards(tools);
-  return async (row, until, calling = () => {}) => {
-    const options = { ...tools, calling };
+  return async (row, held, calling = () => {}) => {
+    const options = { ...tools, calling, held };
     const room = roomIn(row.to) === null ? null : await options.places(row.to);
     const trouble = await emptyOldCard(row, room);
     if (trouble) return postponed(row, trouble.retryIn, trouble.why);
     if (room && !room.ok) return withoutRoom(row, room.error);
     const stands = room === null || row.posted?.channel === room.value ? row.posted : null;
-    const sent = stands ? await edit(options, row, stands, until) : null;
-    return sent ?? bring(options, row, room, until);
+    const sent = stands ? await edit(options, row, stands) : null;
+    return sent ?? bring(options, row, room);
   };
 }
 
@@ -73,32 +82,30 @@ async function bring(
   options: Attempting,
   row: OutboxRow,
   room: Result<string, Trouble> | null,
-  until: number,
 ): Promise<Sent> {
-  if (row.waits > apart.posts) return postponed(row, row.waits, 'the channel has to rest');
+  const { waits } = row;
+  if (waits > apart.posts) return postponed(row, waits, 'the channel has to rest');
+  if (waits > 0 && !(await options.pause(waits))) return postponed(row, 0, stopping);
   const channel = room ?? (await options.places(row.to));
   if (!channel.ok) return notTried(options, row, channel.error);
   const found = await find(options, row, channel.value);
   if (!found.ok) return notTried(options, row, found.error);
-  if (found.value === null) return post(options, row, channel.value, until);
+  if (found.value === null) return post(options, row, channel.value);
   const posted = { channel: channel.value, ts: found.value };
   return { kind: 'shown', version: row.shown, posted }; // whatever it shows, it is edited next
 }
 
+const stopping = 'Gatehouse is stopping';
+
 type Posted = NonNullable<OutboxRow['posted']>;
 
 /** Null when the message is not there any more. */
-async function edit(
-  options: Attempting,
-  row: OutboxRow,
-  posted: Posted,
-  until: number,
-): Promise<Sent | null> {
+async function edit(options: Attempting, row: OutboxRow, posted: Posted): Promise<Sent | null> {
   const { api, call, gates } = options;
   const gate = editGate(row);
   const retryIn = Math.max(gates.wait(gate), row.waits);
   if (retryIn > 0) return postponed(row, retryIn, 'it was edited a moment ago');
-  const drawn = await drawIn(options, row, until);
+  const drawn = await drawIn(options, row);
   if (!drawn.ok) return drawn.error;
   const { message, version } = drawn.value;
   gates.close(gate, apart.edits);
@@ -116,26 +123,27 @@ async function edit(
 
 /** Where the message stands, if an earlier attempt has brought it there. */
 async function find(
-  { api, call, clock }: AttemptOptions,
+  { api, call, clock, held }: Attempting,
   row: OutboxRow,
   channel: string,
 ): Promise<Result<string | null, Trouble>> {
   if (!row.ambiguous) return ok(null);
   const since = Math.floor(clock.now() / 1_000) - lookBack;
-  return call('conversations.history', row.to, () => searchHistory(api, row, { channel, since }));
+  const history: typeof api.conversations.history = async (what) => {
+    if (clock.monotonic() < held.end) return api.conversations.history(what);
+    throw new Error('it took too long to look whether it has arrived');
+  };
+  const inTime = { conversations: { history } };
+  return call('conversations.history', row.to, () =>
+    searchHistory(inTime, row, { channel, since }),
+  );
 }
 
-async function post(
-  options: Attempting,
-  row: OutboxRow,
-  channel: string,
-  until: number,
-): Promise<Sent> {
+async function post(options: Attempting, row: OutboxRow, channel: string): Promise<Sent> {
   const { api, call, gates, pause } = options;
   const gate = postGate(row);
-  const wait = Math.max(gates.wait(gate), row.waits);
-  if (!(await pause(wait))) return postponed(row, 0, 'Gatehouse is stopping');
-  const drawn = await drawIn(options, row, until);
+  if (!(await pause(gates.wait(gate)))) return postponed(row, 0, stopping);
+  const drawn = await drawIn(options, row);
   if (!drawn.ok) return drawn.error;
   const { message, version } = drawn.value;
   gates.close(gate, apart.posts);
@@ -155,18 +163,19 @@ async function post(
 
 /** Draws as late as can be, so that the newest is what is sent; what cannot be sent is the error. */
 async function drawIn(
-  { draw, clock }: AttemptOptions,
+  { draw, clock, held }: Attempting,
   row: OutboxRow,
-  until: number,
 ): Promise<Result<Drawn, Sent>> {
   const drawn = await draw(row);
   if (!drawn) return err({ kind: 'never', why: 'there is nothing to show any more' });
-  if (clock.monotonic() < until) return ok(drawn);
+  if (clock.monotonic() < held.until) return ok(drawn);
   return err(postponed(row, 0, 'too little time was left to send it'));
 }
 
+type Postponed = Extract<Sent, { retryIn: number }>;
+
 /** Nothing was sent; whether an earlier attempt has arrived is as unknown as before. */
-const postponed = (row: OutboxRow, retryIn: number, why: string): Sent => ({
+const postponed = (row: OutboxRow, retryIn: number, why: string): Postponed => ({
   kind: row.ambiguous ? 'ambiguous' : 'not-now',
   retryIn,
   why,
@@ -192,5 +201,6 @@ function notTried(
 /** There is no channel. A card that nobody will see there any more is nothing that anybody misses. */
 function withoutRoom(row: OutboxRow, { kind, retryIn, why }: Trouble): Sent {
   if (kind === 'later') return postponed(row, retryIn, why);
-  return row.kind === 'incident' ? postponed(row, untilReopened, why) : { kind: 'never', why };
+  if (row.kind !== 'incident') return { kind: 'never', why };
+  return { ...postponed(row, untilReopened, why), wanted: row.wanted };
 }

@@ -20,7 +20,7 @@ const [perPage, mostPages] = [200, 50];
  * @throws {Error} when not all of it could be read.
  */
 export async function searchHistory(
-  { conversations }: Pick<WebClient, 'conversations'>,
+  { conversations }: { conversations: Pick<WebClient['conversations'], 'history'> },
   row: Pick<OutboxRow, 'id' | 'subject' | 'posted'>,
   where: { channel: string; since: number },
 ): Promise<string | null> {

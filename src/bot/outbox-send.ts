@@ -117,8 +117,8 @@ function createTry(options: SendOptions, gates: Gates) {
       called = true;
     };
     try {
-      const until = takenAt + lease.whole - lease.spare - callTime;
-      const sent = await attempt(row, until, calling);
+      const end = takenAt + lease.whole - lease.spare;
+      const sent = await attempt(row, { until: end - callTime, end }, calling);
       turns.note(row, sent);
       return { sent, called };
     } catch (error) {

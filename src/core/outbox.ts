@@ -99,6 +99,16 @@ export interface Unconfirmed extends Pick<OutboxRow, 'id' | 'kind' | 'subject' |
   since: number;
 }
 
+/** When a message that does not stand in Slack comes again, and why it does not. */
+export interface PutOff {
+  /** In milliseconds. */
+  retryIn: number;
+  why: string;
+  counts?: false;
+  /** What was wanted of it when it was put off for that long: what is newer is due at once. */
+  wanted?: number;
+}
+
 /**
  * What became of an attempt. With `counts: false` it was no try: it was not the message's turn, or
  * Slack could not be reached, and however often that happens is no reason to give up.
@@ -106,9 +116,9 @@ export interface Unconfirmed extends Pick<OutboxRow, 'id' | 'kind' | 'subject' |
 export type Sent =
   | { kind: 'shown'; version: number; posted: { channel: string; ts: string } }
   /** Slack did not take it; again in so many milliseconds. */
-  | { kind: 'not-now'; retryIn: number; why: string; counts?: false }
+  | ({ kind: 'not-now' } & PutOff)
   /** Nobody knows whether Slack took it. */
-  | { kind: 'ambiguous'; retryIn: number; why: string; counts?: false }
+  | ({ kind: 'ambiguous' } & PutOff)
   /** Slack will never take it. */
   | { kind: 'never'; why: string };
 

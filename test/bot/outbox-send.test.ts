@@ -72,6 +72,28 @@ test('nothing is said twice when a row is handed out again while it is being sen
   expect(reports).toHaveLength(1);
 });
 
+test('what may have arrived is looked for when its place has rested, and not before', async () => {
+  const { slack, send, clock, methods } = await sending();
+  const begun = clock.monotonic();
+  slack.answer('conversations.history', () => {
+    expect(clock.monotonic() - begun).toBe(700);
+    return { messages: [] };
+  });
+  await send({ ...row, ambiguous: true, waits: 700 });
+  expect(methods()).toEqual(['conversations.history', 'chat.postMessage']);
+});
+
+test('nothing more is looked for once the message may be somebody else’s', async () => {
+  const { slack, send, clock, methods, reports } = await sending();
+  slack.answer('conversations.history', () => {
+    clock.pass(9_600);
+    return { messages: [], has_more: true, response_metadata: { next_cursor: 'more' } };
+  });
+  await send({ ...row, ambiguous: true });
+  expect(methods()).toEqual(['conversations.history']);
+  expect(reports).toMatchObject([{ kind: 'ambiguous', counts: false }]);
+});
+
 /** Draws, which takes so many milliseconds. */
 const slowly = (ms: number) => {
   const clock = stillClock();

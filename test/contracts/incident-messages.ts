@@ -327,6 +327,21 @@ export function incidentMessagesContract(setUp: () => IncidentsSetUp) {
       expect(await sentTo(to)).toHaveLength(1);
     });
 
+    test('a card is not put off for long where there was news before that was said', async () => {
+      const to = place();
+      const incident = await declare({}, [card(to)]);
+      const take = async () => (await outbox().take(100)).find((one) => one.to === to);
+      const row = await take();
+      await moved(incident, []);
+      const later = { kind: 'not-now', retryIn: hour, why: 'no channel', counts: false } as const;
+      await outbox().report(row?.id ?? '', { ...later, wanted: row?.wanted ?? 0 });
+      const again = await take();
+      expect(again?.wanted).toBe((row?.wanted ?? 0) + 1);
+      await outbox().report(row?.id ?? '', { ...later, wanted: again?.wanted ?? 0 });
+      await setUp().pass(hour / 2);
+      expect(await take()).toBeUndefined();
+    });
+
     test('what is newer than was said stays', async () => {
       const to = place();
       const first = await withNotices(to, 2, 1);

@@ -105,7 +105,7 @@ export function settle(row: MemoryRow, sent: Parameters<Outbox['report']>[1], no
   if (sent.counts === false) row.attempts -= 1;
   else if (row.attempts >= maxTries) giveUp(row, sent.why, now);
   row.ambiguous = sent.kind === 'ambiguous' || row.ambiguous;
-  row.nextAt = now + sent.retryIn;
+  row.nextAt = row.wanted > (sent.wanted ?? row.wanted) ? now : now + sent.retryIn;
 }
 
 /** The row as one that was given up and not shown since; nothing when it is none. */

@@ -77,7 +77,8 @@ function outcome(sent: Exclude<Sent, Shown>) {
   const counted = sent.counts === false ? 1 : 0; // by the taking
   const isLast = sql`attempts - ${counted}::int >= ${maxTries}`;
   return sql`
-    next_at = ${inMs(sent.retryIn)},
+    next_at = case when wanted > ${sent.wanted ?? null}::int
+      then gatehouse_now() else ${inMs(sent.retryIn)} end,
     attempts = attempts - ${counted}::int,
     gave_up = case when ${isLast} then ${sent.why}::text end,
     unconfirmed_why = case when ${isLast} then ${sent.why}::text else unconfirmed_why end,
