@@ -1,6 +1,6 @@
 import { noticeOf } from '../core/incident-notice.ts';
 import type { Absence } from '../core/incidents.ts';
-import type { Outbox } from '../core/outbox.ts';
+import type { LeftOutAt, Outbox } from '../core/outbox.ts';
 import type { IncidentLife } from './incident-life.ts';
 
 /** What is older is of the past: it stands on the timeline, and is not shown as if it were new, in milliseconds. */
@@ -33,15 +33,30 @@ export async function saySlackBack(
   const ids = left.map(({ incident }) => incident);
   const isLong = absence.until - absence.from >= worthTelling;
   for (const id of new Set(isLong ? [...ids, ...follows] : ids)) {
-    const told = (await life.find(id))?.slackAway ?? null;
-    const isTold = told !== null && told.until >= absence.from;
-    const since = told?.leftOutUntil ?? 0;
-    const mine = left.filter(({ incident, at }) => incident === id && at > since);
-    if (isTold && mine.length === 0) continue;
-    const from = isTold ? told.until : absence.from;
+    const mine = { absence, left: left.filter(({ incident }) => incident === id) };
     const waiting = follows.filter((one) => one === id).length;
-    const leftOutUntil = mine.at(-1)?.at ?? since;
-    const said = { absence: { ...absence, from }, waiting, leftOut: mine.length, leftOutUntil };
-    await life.do(id, { kind: 'slack-back', ...said }, null);
+    // Where another process was faster it is said again what it has not said.
+    for (let tried = 0; tried < most && !(await sayIn(life, id, mine, waiting)); tried += 1);
   }
+}
+
+/** How often it is looked what another process has said, before that is left alone. */
+const most = 3;
+
+/** Whether there is nothing more to be said there. */
+async function sayIn(
+  life: SlackBackTools['life'],
+  id: string,
+  { absence, left }: { absence: Absence; left: readonly LeftOutAt[] },
+  waiting: number,
+): Promise<boolean> {
+  const told = (await life.find(id))?.slackAway ?? null;
+  const isTold = told !== null && told.until >= absence.from;
+  const since = told?.leftOutUntil ?? 0;
+  const mine = left.filter(({ at }) => at > since);
+  if (isTold && mine.length === 0) return true;
+  const from = isTold ? told.until : absence.from;
+  const leftOutUntil = mine.at(-1)?.at ?? since;
+  const said = { absence: { ...absence, from }, waiting, leftOut: mine.length, leftOutUntil };
+  return (await life.do(id, { kind: 'slack-back', ...said }, null)).ok;
 }

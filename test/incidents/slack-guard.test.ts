@@ -239,6 +239,27 @@ describe('when Slack is there again', () => {
     expect(said.length).toBeGreaterThan(1);
   });
 
+  test('what another process has not counted is said after it, also when it was a moment faster', async () => {
+    const { time, store, life, records } = await away();
+    for (const known of ['one', 'two', 'three']) {
+      await life.do('INC-1', { ...update, known }, sam);
+    }
+    time.stop(hour + minute);
+    const absence: Absence = { from: ten, until: time.clock.now() };
+    await store.outbox.compact(hour);
+    const faster = { ...store.outbox, leftOut: async () => [] };
+    let slow = true;
+    const last: typeof life.do = async (...given) => {
+      if (slow) await saySlackBack({ life, outbox: faster }, absence);
+      slow = false;
+      return life.do(...given);
+    };
+    const later = { ...absence, from: ten + 1 };
+    await saySlackBack({ life: { ...life, do: last }, outbox: store.outbox }, later);
+    const said = (await records('slack-back')).map(({ facts }) => facts.leftOut);
+    expect(said).toEqual([0, (await store.outbox.leftOut(0)).length]);
+  });
+
   test('a short time, and an incident that has nothing to say, are not told of', async () => {
     const { time, store, life, records } = await away();
     time.stop(minute);

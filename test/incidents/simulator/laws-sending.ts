@@ -103,14 +103,16 @@ export function whatIsLeftOutIsSaid(ending: Ending, { incident, lines }: Known, 
 /** How long a card may take to show what is new, in milliseconds. */
 const drawn = 15_000;
 
-/** The live card shows how it is. */
-export function cardsAreNew({ slack, now, known }: Ending, { incident }: Known, must: Must): void {
+/** The live card shows how it is, or operators are told that nobody knows. */
+export function cardsAreNew(ending: Ending, { incident }: Known, must: Must): void {
+  const { slack, now, known } = ending;
   const { id, channel, changedAt, version } = incident;
   const isKnown = (one: { channel: string; ts: string }) => known.has(`${one.channel} ${one.ts}`);
   const isLeft = (one: string): boolean =>
     one.startsWith('CI-') && one !== channel?.id && !slack.channels.get(one)?.archived;
   if (channel === null || channel.lost !== null || changedAt > now - drawn) return;
   if (slack.channels.get(channel.id)?.archived) return;
+  if (ending.unconfirmed.has(nameOf(id, 'incident', `incident:${id}`))) return;
   const left = slack.messages.find(
     (one) =>
       one.says.kind === 'incident' &&
