@@ -58,9 +58,7 @@ const first = (
   { stop, told, unkept }: Required<Omit<CardOptions, 'audience'>>,
 ): KnownBlock[] => [
   ...stopBlocks(run, stop),
-  ...(unkept !== null && liesAhead(run)
-    ? [section(unkeptText(unkept, targetName(run.target)))]
-    : []),
+  ...(unkept !== null ? [section(unkeptText(unkept, targetName(run.target)))] : []),
   ...(told ? paragraphs(toldLines(run)) : []),
 ];
 

@@ -12,6 +12,8 @@ import { prose } from './prose.ts';
 /** Records that say how Gatehouse works and nothing of what happened. */
 const silent: readonly string[] = [
   ...['incident.note-hidden', 'incident.note-changed', 'incident.spoke', 'incident.review-written'],
+  // What was found twenty seconds later says all of it.
+  'incident.traces-looked',
   // The run's own records say it, with who voted and what was seen.
   'incident.run',
 ];

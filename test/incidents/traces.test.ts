@@ -85,6 +85,19 @@ describe('what everybody could read of an incident that turns out to be about se
     expect(deadline(over, 'traces')).toBeDefined();
   });
 
+  test('is told to whoever leads alone where it was over before it had a private channel', () => {
+    const over = having(flagged(), { kind: 'cancel', reason: 'duplicate', of: 'INC-7' });
+    const first = done(over, looked(over), { by: null, at: ten + minute }).incident;
+    const last = done(first, looked(first), { by: null, at: ten + minute });
+    expect([last.event, last.told]).toEqual(['incident.traces-cleared', ['user:U-sam 1']]);
+    const inside = having(flagged(), made('C10', true));
+    const closed = having(inside, { kind: 'cancel', reason: 'duplicate', of: 'INC-7' });
+    const again = done(closed, looked(closed), { by: null, at: ten + minute }).incident;
+    expect(done(again, looked(again), { by: null, at: ten + minute }).told).toEqual([
+      'incident:INC-42 1',
+    ]);
+  });
+
   test('is looked for once more after everything that was on its way has arrived', () => {
     const incident = flagged();
     const first = done(incident, looked(incident, { emptied: 3 }), own);

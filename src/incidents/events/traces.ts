@@ -1,8 +1,8 @@
-import type { Traces, TracesAnswer } from '../../core/incident.ts';
+import { type Incident, isOpen, type Traces, type TracesAnswer } from '../../core/incident.ts';
 import type { IncidentEvent } from '../../core/incident-command.ts';
 import { tracesDeadline } from '../deadlines/traces.ts';
 import { type Decide, decided, refused } from '../decided.ts';
-import { inRoom } from '../places.ts';
+import { inRoom, toPeople } from '../places.ts';
 
 type OfTraces = Extract<IncidentEvent, { kind: 'traces' }>;
 
@@ -38,11 +38,17 @@ export const traces: Decide<OfTraces> = (incident, { wantedBy, tries, answer }, 
     tries: next.tries,
   };
   if (next.state !== 'wanted') {
-    return decided(after, 'traces-cleared', facts, inRoom(after, next.state === 'stand' ? 0 : 1));
+    return decided(after, 'traces-cleared', facts, told(after, next.state === 'stand' ? 0 : 1));
   }
   if (answer.kind === 'looked') return decided(after, 'traces-looked', facts, []);
-  return decided(after, 'traces-tried', facts, next.tries === news ? inRoom(after, 0) : []);
+  return decided(after, 'traces-tried', facts, next.tries === news ? told(after, 0) : []);
 };
+
+/** Of what is over a channel may never have been made: then whoever leads hears of it alone. */
+const told = (incident: Incident, urgency: 0 | 1) =>
+  isOpen(incident.state) || incident.channel?.lost === null
+    ? inRoom(incident, urgency)
+    : toPeople([incident.roles.commander?.by ?? incident.declaredBy.id], urgency);
 
 function afterLook(before: Traces, answer: TracesAnswer, now: number): Traces {
   const emptied = before.emptied + answer.emptied;

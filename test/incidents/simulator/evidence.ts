@@ -34,6 +34,8 @@ export const evidenceIsWanted: Law = ({ before, after, event }, must) => {
   const flagged = after.security && !before.security;
   must(!flagged || after.evidence?.state === 'wanted', 'no evidence is wanted of what is secret');
   must(!flagged || after.evidence?.wantedBy === after.version, 'evidence of another flagging');
+  const isWanted = after.traces?.state === 'wanted' && after.traces.wantedBy === after.version;
+  must(!flagged || isWanted, 'what everybody could read stays');
   if (!event.startsWith('incident.evidence-')) return;
   must(before.evidence?.state === 'wanted', 'it is said twice what became of the evidence');
   must(isOpen(before.state), 'evidence is kept of what is over');

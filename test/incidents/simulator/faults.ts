@@ -23,6 +23,16 @@ export const faults: readonly Fault[] = [
     ],
   },
   {
+    name: 'what everybody could read is left to stand when it turns out to be about security',
+    edits: [
+      {
+        file: 'incidents/deeds/set-security.ts',
+        from: 'return wantingTraces(wantingEvidence(incident, wanting), now);',
+        to: 'return wantingEvidence(incident, wanting);',
+      },
+    ],
+  },
+  {
     name: 'evidence that was not asked for is not tried again',
     edits: [
       {
