@@ -3,7 +3,6 @@ import { isOver } from '../../../src/core/run.ts';
 import { channels, people } from '../../../workspace/people.ts';
 import type { Grounds } from '../../support/grounds.ts';
 import { type Board, type Card, reasonOf } from './board.ts';
-import type { Starts } from './counted-services.ts';
 import type { Deed } from './killer.ts';
 
 /** What chance says about one request. */
@@ -20,8 +19,8 @@ export interface Request {
   service: string;
   /** Whether Slack heard that it was taken. */
   taken: boolean;
-  /** The starts of the service right before it. */
-  before: Starts;
+  /** Right before it was typed, in milliseconds since 1970. */
+  at: number;
 }
 
 /** People who ask for restarts and approve them, one request at a time for each service. */
@@ -38,7 +37,6 @@ export interface WorkOptions {
   grounds: Grounds;
   board: Board;
   services: readonly string[];
-  starts(service: string): Starts;
   turns: readonly Turn[];
   /** Called whenever somebody has done something that Gatehouse works on now. */
   did(deed: Deed): void;
@@ -51,19 +49,19 @@ const patience = { card: 12_000, vote: 3_000, again: 300, end: 30_000 };
 
 /** Sets them to work. */
 export function putToWork(options: WorkOptions): PeopleAtWork {
-  const { services, starts, turns, did, grounds } = options;
+  const { services, turns, did, grounds } = options;
   const requests: Request[] = [];
   const ended = new AbortController();
   let votes = 0;
   let next = 0;
 
   const ask = async (service: string, number: number) => {
-    const before = starts(service);
+    const at = Date.now();
     const text = `/auth restart ${service}@prod --reason "${reasonOf(number)}"`;
     const typing = grounds.slack.type({ as: people.onCall1, channel: channels.general, text });
     did('asked');
     const { ok, error } = await typing;
-    requests.push({ number, service, taken: ok && error === null, before });
+    requests.push({ number, service, taken: ok && error === null, at });
     return ok && error === null;
   };
   const serve = async (service: string, index: number) => {

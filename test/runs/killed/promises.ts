@@ -52,7 +52,7 @@ export function keepsItsPromises(open: () => Promise<Options>): void {
   });
 
   test('whatever was taken is a run, or who asked was told that nothing came of it', () => {
-    const lost = effectsOf(left)
+    const lost = runsOf(left)
       .filter(({ request, run }) => request.taken && !run)
       .map(({ request }) => request.number)
       .filter((number) => !left.left.has(number));
@@ -79,25 +79,30 @@ export function keepsItsPromises(open: () => Promise<Options>): void {
   });
 
   test('nothing was executed twice, and nothing that nobody approved', () => {
-    for (const { request, run, effects } of effectsOf(left)) {
-      const why = `${about}, request ${request.number}, ${run?.id} ${run?.state}`;
-      const begun = copies.map((copy) => begunIn(run, copy));
-      expect(Math.max(...begun), why).toBeLessThanOrEqual(1);
-      for (const [index, effect] of effects.entries()) {
-        expect(effect, `${why}, ${copies[index]}`).toBeLessThanOrEqual(begun[index] ?? 0);
+    for (const { numbers, runs, effects } of stretchesOf(left)) {
+      const why = `${about}, requests ${numbers}, ${runs.map(({ id, state }) => `${id} ${state}`)}`;
+      const begun = runs.map((run) => copies.map((copy) => begunIn(run, copy)));
+      for (const [index, run] of runs.entries()) {
+        expect(Math.max(...(begun[index] ?? [])), why).toBeLessThanOrEqual(1);
+        if (!begun[index]?.includes(1)) continue;
+        const kinds = run.votes.map(({ kind }) => kind);
+        expect(kinds, why).toContain('approve');
       }
-      if (!begun.includes(1)) continue;
-      expect(
-        run?.votes.map(({ kind }) => kind),
-        why,
-      ).toContain('approve');
+      for (const [index, effect] of effects.entries()) {
+        const most = begun.reduce((sum, one) => sum + (one[index] ?? 0), 0);
+        expect(effect, `${why}, ${copies[index]}`).toBeLessThanOrEqual(most);
+      }
     }
   });
 
   test('what is called done was done', () => {
-    const done = effectsOf(left).filter(({ run }) => run?.state === 'succeeded');
-    expect(done.length, about).toBeGreaterThan(0);
-    for (const { run, effects } of done) expect(effects, `${about}, ${run?.id}`).toEqual([1, 1]);
+    const isDone = ({ state }: Run) => state === 'succeeded';
+    expect(left.runs.filter(isDone).length, about).toBeGreaterThan(0);
+    for (const { numbers, runs, effects } of stretchesOf(left)) {
+      const done = runs.filter(isDone).length;
+      for (const effect of effects)
+        expect(effect, `${about}, requests ${numbers}`).toBeGreaterThanOrEqual(done);
+    }
   });
 
   test('the audit has every change of every run, and is whole', () => {
@@ -143,23 +148,52 @@ const runsWithVoteOf = ({ runs }: Survived, manager: string): Set<string> =>
   );
 
 /** How often the run was about to restart this copy. */
-const begunIn = (run: Run | undefined, copy: string): number =>
-  (run?.steps ?? []).filter(({ id }) => id === `restart:${copy}`).length;
+const begunIn = ({ steps }: Run, copy: string): number =>
+  steps.filter(({ id }) => id === `restart:${copy}`).length;
 
-/** Each request with its run, if it got one, and how often each copy of its service started before the next one. */
-const effectsOf = ({ requests, runs, starts }: Survived) =>
-  requests.map((request, index) => {
-    const next = requests.slice(index + 1).find(({ service }) => service === request.service);
-    const after = next?.before ?? starts.get(request.service) ?? [];
+/** Each request with its run, if it got one. */
+const runsOf = ({ requests, runs }: Survived) =>
+  requests.map((request) => {
     const run = runs.find(({ reason }) => reason === reasonOf(request.number));
-    const effects = after.map((times, copy) => times - (request.before[copy] ?? 0));
-    return { request, run, effects };
+    return { request, run };
   });
+
+/** Requests for one service, the runs they got, and how often each copy was started from the first on. */
+interface Stretch {
+  service: string;
+  from: number;
+  numbers: number[];
+  runs: Run[];
+}
+
+/**
+ * Mostly of one request each. One that was typed before the run of the one before it was over, since a
+ * busy machine took longer than anybody waits, belongs to the same stretch.
+ */
+function stretchesOf(left: Survived): (Stretch & { effects: number[] })[] {
+  const all: Stretch[] = [];
+  for (const { request, run } of runsOf(left)) {
+    const { service, at, number } = request;
+    const last = all.findLast((one) => one.service === service);
+    if (!last || last.runs.every(({ changedAt }) => changedAt < at))
+      all.push({ service, from: at, numbers: [number], runs: run ? [run] : [] });
+    else {
+      last.numbers.push(number);
+      if (run) last.runs.push(run);
+    }
+  }
+  return all.map((one, index) => {
+    const next = all.slice(index + 1).find(({ service }) => service === one.service);
+    const isIn = (at: number) => at >= one.from && (next === undefined || at < next.from);
+    const starts = left.starts.get(one.service) ?? [];
+    return { ...one, effects: starts.map((times) => times.filter(isIn).length) };
+  });
+}
 
 function summary(left: Survived, about: string): string {
   const states = Object.groupBy(left.runs, ({ state }) => state);
   const counts = Object.entries(states).map(([state, runs]) => `${runs.length} ${state}`);
   const taken = left.requests.filter((one) => one.taken);
-  const unheard = effectsOf(left).filter(({ request, run }) => request.taken && !run).length;
+  const unheard = runsOf(left).filter(({ request, run }) => request.taken && !run).length;
   return `${about}: ${left.requests.length} requests, ${taken.length} taken, ${unheard} of them without a run; runs: ${counts.join(', ')}`;
 }

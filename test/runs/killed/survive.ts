@@ -20,7 +20,7 @@ export interface Survived extends LeftBehind {
   requests: readonly Request[];
   /** Approvals that Slack heard were taken. */
   votes: number;
-  /** How often each service was started in all, counted by itself. */
+  /** When each service was started, written down by itself. */
   starts: ReadonlyMap<string, Starts>;
   /** The cards in each place where they hang. */
   cards: ReadonlyMap<string, readonly Card[]>;
@@ -59,7 +59,7 @@ export async function survive(options: SurviveOptions): Promise<Survived> {
   try {
     await bots.ready();
     const board = watchBoard(grounds.slack);
-    const work = await killAmid(options, { grounds, board, bots, starts });
+    const work = await killAmid(options, { grounds, board, bots });
     let endedAt = 0;
     for (
       let left = 5;
@@ -90,10 +90,9 @@ interface Scene {
   grounds: Grounds;
   board: Board;
   bots: Bots;
-  starts(service: string): Starts;
 }
 
-async function killAmid({ kills, seed }: SurviveOptions, { grounds, board, bots, starts }: Scene) {
+async function killAmid({ kills, seed }: SurviveOptions, { grounds, board, bots }: Scene) {
   const deeds = new EventEmitter();
   const turns = fc.sample(
     fc.record({
@@ -103,7 +102,7 @@ async function killAmid({ kills, seed }: SurviveOptions, { grounds, board, bots,
     { numRuns: 100, seed },
   );
   const did = (deed: Deed) => void deeds.emit(deed);
-  const work = putToWork({ grounds, board, services, starts, turns, did });
+  const work = putToWork({ grounds, board, services, turns, did });
   const deed = (which: Deed) => Promise.race([once(deeds, which), sleep(3_000)]).then(() => {});
   for (const fate of fates(kills, seed)) await bots.meet(fate, deed);
   await bots.ready();
