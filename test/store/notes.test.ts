@@ -6,11 +6,13 @@ import { sqlNotes, writeLeftOut } from '../../src/store/audit/sql-notes.ts';
 import type { Engine } from '../../src/store/database/engine.ts';
 import { openEmbedded } from '../../src/store/database/open-embedded.ts';
 import { dataFolder } from '../support/data-folder.ts';
+import { passIn, standStill } from '../support/database-time.ts';
 
 const folder = await dataFolder();
 let engine: Engine;
 beforeAll(async () => {
   engine = await openEmbedded(folder.path);
+  await standStill(engine);
 });
 afterAll(async () => {
   await engine?.close();
@@ -23,10 +25,9 @@ test('what was only counted is told once its minute is over, although nothing fo
     const found = await sqlAudit(engine.db).find({ subject: clicksSubject, limit: 100 });
     return found.map(({ event, facts }) => [event, facts.count ?? null]);
   };
-  const pass = (by: string) =>
-    sql`update gatehouse_clock set shift = shift + ${by}::interval`.execute(engine.db);
+  const minute = 60_000;
   const tell = () => engine.transact(writeLeftOut);
-  await pass('60 seconds');
+  await passIn(engine, minute);
   await sql`update gatehouse_clock set shift = shift - (extract(epoch from gatehouse_now())::int % 60 - 2)
     * interval '1 second'`.execute(engine.db); // a minute has just begun
   for (let n = 0; n < notesAMinute + 7; n += 1) {
@@ -34,7 +35,7 @@ test('what was only counted is told once its minute is over, although nothing fo
   }
   await tell();
   expect(await events()).toHaveLength(notesAMinute);
-  await pass('60 seconds');
+  await passIn(engine, minute);
   await tell();
   await tell();
   expect((await events()).slice(0, 2)).toEqual([

@@ -72,7 +72,7 @@ const upgrade = async () => {
   runner = runnerOver({ runs, locks, tally, ...real });
   runner.start();
 };
-beforeAll(upgrade, 60_000);
+beforeAll(upgrade);
 afterAll(async () => {
   await runner.stop(1_000);
   await store.close();
