@@ -74,6 +74,32 @@ test('whatever is declared to be about security has evidence kept of it by itsel
   expect(await house.says(who(engineer), `incident show ${id}`)).toMatch(/Evidence.*kept by `R-/);
 });
 
+test('evidence whose run was left behind before anything was done is asked for anew, and kept', async () => {
+  const { runs, incidents } = house.store;
+  const { id: by } = who(engineer);
+  const incident = `INC-${(await incidents.next()).number + 1}`;
+  const audit = (event: string) => ({ event, actor: 'gatehouse', facts: {} });
+  const left = {
+    ...{ id: 'R-LEFT', action: 'evidence snapshot', params: {}, reason: 'left', askedIn: null },
+    ...{ target: { service: 'rust-auth', env: 'prod' }, requestedBy: { id: by, team: 'T1' } },
+    ...{ incident, origin: `evidence:${incident}:1` },
+  };
+  const { version } = await runs.create(left, audit('run.requested'));
+  const why = 'Gatehouse was stopped while it was planned. Nothing was done.';
+  const over = { id: 'R-LEFT', version, patch: { state: 'failed', why } as const };
+  await runs.transition({ ...over, audit: audit('run.failed'), jobs: [], messages: [] });
+  const told = await house.says(who(engineer), 'incident start sev3 rust-auth@prod odd --security');
+  expect(told).toContain(incident);
+  const evidence = async () => (await incidents.find(incident))?.incident.evidence;
+  await expect.poll(async () => (await evidence())?.kept ?? null, { timeout }).not.toBeNull();
+  expect(await evidence()).toMatchObject({ repeats: 1, lost: 'R-LEFT', state: 'asked' });
+  const all = await runs.ofIncident(incident);
+  expect(all.map(({ state }) => state).toSorted()).toEqual(['failed', 'succeeded']);
+  expect(await house.says(who(engineer), `incident timeline ${incident}`)).toMatch(
+    /`R-LEFT` has ended before anything was done/,
+  );
+});
+
 test('evidence that was changed afterwards is found out', async () => {
   const run = await house.request(who(engineer), `evidence snapshot rust-auth@prod ${reason}`);
   await house.says(who(engineer), `confirm ${run}`);
