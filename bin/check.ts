@@ -6,11 +6,13 @@ import type { SlackAccess } from '../src/config/environment.ts';
 import { loadConfig } from '../src/config/load-config.ts';
 import { problemLine } from '../src/config/problem.ts';
 import { targetsOf } from '../src/core/catalogue.ts';
+import { dependenciesOf } from '../src/core/dependencies.ts';
 import { messageOf } from '../src/core/errors.ts';
 import { createRedactor } from '../src/core/redactor.ts';
 import type { Secret } from '../src/core/secret.ts';
 import { probeDeadline, sightAll } from '../src/core/sighting.ts';
-import { targetName } from '../src/core/target.ts';
+import { type Target, targetName } from '../src/core/target.ts';
+import type { Targets } from '../src/core/targets.ts';
 import { everyDeclared } from '../src/handlers/every-declared.ts';
 import { lintApprovals } from '../src/permissions/lint-approvals.ts';
 import { unenforced } from '../src/permissions/unenforced.ts';
@@ -108,8 +110,36 @@ async function tryChecks({ catalogue }: Config): Promise<Row[]> {
       ]);
     }),
   );
+  const restarted = await Promise.all(
+    targetsOf(catalogue).flatMap((target) =>
+      dependenciesOf(catalogue, target)
+        .filter(({ whyNot }) => whyNot === null)
+        .map(({ name }) => tryDependency(targets, target, name)),
+    ),
+  );
   await targets.close();
-  return rows.flat();
+  return [...rows.flat(), ...restarted];
+}
+
+/** Whether what would be restarted is there: nobody may find out only when it has to be. */
+async function tryDependency(targets: Targets, target: Target, name: string): Promise<Row> {
+  const row = (outcome: string, detail: string): Row => [
+    `${name} of ${targetName(target)}`,
+    'copies',
+    outcome,
+    detail,
+  ];
+  try {
+    const offer = await targets.offerOf?.(target, name, 'instances');
+    if (!offer)
+      return row('unknown', 'none of its sections knows of any, so that none is restarted');
+    const copies = await offer.instances(AbortSignal.timeout(probeDeadline));
+    const isUp = copies.length > 0 && copies.every(({ health }) => health === 'up');
+    const told = copies.map(({ id, health }) => `${id} ${health}`).join(', ') || 'there are none';
+    return row(isUp ? 'up' : 'down', told);
+  } catch (error) {
+    return row('unknown', messageOf(error));
+  }
 }
 
 async function tryTokens(slack: SlackAccess | null): Promise<Row[]> {

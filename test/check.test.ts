@@ -28,6 +28,9 @@ services:
       prod:
         http: { checks: [{ name: ready, url: "${address}/", expect: { body: { status: up } } }] }
         redis: { url: "env:REDIS" }
+        dependencies:
+          redis: { loses: [], process: { directory: ${folder.path}, instances: [{ name: a, command: [x] }] } }
+          proxy: { loses: [], http: { checks: [{ name: it, url: "${address}/" }] } }
 `,
   );
   const { code, out, complaints } = await runProgram(['bin/check.ts', path, '--connect'], {
@@ -39,6 +42,8 @@ services:
   await telling.stop();
   expect(code).toBe(1);
   expect(out).toMatch(/rms-auth@prod +ready +degraded +200 but status is "token=\[secret\]/);
+  expect(out).toMatch(/^redis of rms-auth@prod +copies +down +a down$/m);
+  expect(out).toMatch(/^proxy of rms-auth@prod +copies +unknown +none of its sections/m);
   expect(out).toMatch(/SLACK_BOT_TOKEN +down +auth.test answered \[secret\]/);
   expect([out, ...complaints].join('\n')).not.toContain(secret);
 });
