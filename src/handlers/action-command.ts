@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Action } from '../core/action.ts';
+import { isProduction } from '../core/catalogue.ts';
 import type { Json } from '../core/json.ts';
 import { targetName } from '../core/target.ts';
+import { windowFor } from '../permissions/window.ts';
 import type { RunRequest } from '../runs/runner.ts';
 import { plannedMessage } from '../views/plan.ts';
 import { askedMessage } from '../views/run-answer.ts';
@@ -133,12 +135,15 @@ async function preview(
   request: RunRequest,
   command: Command,
   asking: Asking,
-  { runner }: RunTools,
+  { runner, approvalPolicy }: RunTools,
 ): Promise<void> {
   const plan = await runner.preview(request);
   const typed = typedInFull(command, givenBy(request));
+  const production = isProduction(asking.catalogue, request.target);
+  const found = windowFor(approvalPolicy, request, production);
+  const hours = found?.window.hours.map(({ written }) => written) ?? [];
   await (plan.ok
-    ? asking.show(plannedMessage, { plan: plan.value, typed })
+    ? asking.show(plannedMessage, { plan: plan.value, typed, hours })
     : asking.show(runRefusalMessage, plan.error));
 }
 

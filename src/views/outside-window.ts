@@ -8,19 +8,22 @@ type Refusal = Extract<RunRefusal, { kind: 'outside-window' }>;
 /** Why something may not be asked for at this hour, when it may, and who could do it anyway; escaped. */
 export function outsideWindowSentence(refusal: Refusal): string {
   const { action, target, hours, opens } = refusal;
-  const when = hours
-    .slice(0, mostHours)
-    .map((one) => code(one, 100))
-    .join(' or ');
   const next =
     opens === null
       ? 'It does not open within two weeks.'
       : `It can be asked for again ${moment(opens.at)}.`;
-  return `${code(action)} may be asked for and begin on ${code(target, 130)} only ${when}, so nothing was asked for. ${next} ${anyway(refusal)} ${code('/auth plan')} still shows what would be done.`;
+  return `${code(action)} may be asked for and begin on ${code(target, 130)} only ${hoursText(hours)}, so nothing was asked for. ${next} ${anyway(refusal)} ${code('/auth plan')} still shows what would be done.`;
 }
 
 /** More than anybody writes for one action. */
 const mostHours = 5;
+
+/** Hours as the configuration file writes them, as code. */
+export const hoursText = (hours: readonly string[]): string =>
+  hours
+    .slice(0, mostHours)
+    .map((one) => code(one, 100))
+    .join(' or ');
 
 function anyway({ action, target, place, inIncident, breakGlass }: Refusal): string {
   const ways = [

@@ -7,6 +7,7 @@ import { code } from './code.ts';
 import { line } from './escape.ts';
 import { fitting } from './fitting.ts';
 import type { Message } from './message.ts';
+import { hoursText } from './outside-window.ts';
 import { planCode } from './run-handle.ts';
 import { planBlocks } from './run-plan.ts';
 
@@ -14,17 +15,26 @@ import { planBlocks } from './run-plan.ts';
 export interface Planned {
   plan: Plan;
   typed: string;
+  /** The hours in which alone it may be asked for and begin; none where it may at any time. */
+  hours?: readonly string[];
 }
 
 /** What would be done, and that nothing was; with a button that opens the form to ask for it. */
-export const plannedMessage = ({ plan, typed }: Planned): Message =>
-  planMessage(plan, [{ label: 'Ask for it …', command: typed }]);
+export const plannedMessage = ({ plan, typed, hours = [] }: Planned): Message =>
+  planMessage(plan, [{ label: 'Ask for it …', command: typed }], hours);
 
 /** What would be done, and that nothing was. */
-export function planMessage(plan: Plan, next: readonly Next[] = []): Message {
+export function planMessage(
+  plan: Plan,
+  next: readonly Next[] = [],
+  hours: readonly string[] = [],
+): Message {
   const blocks = [
     section('This is only what would happen: nothing was done, and nobody was asked.'),
     ...planBlocks(plan),
+    ...(hours.length > 0
+      ? [section(`*Hours:* it may be asked for and begin only ${hoursText(hours)}.`)]
+      : []),
   ];
   const last = [context(`Plan ${code(planCode(plan), 80)}`), ...buttonRows(next)];
   return {

@@ -261,7 +261,9 @@ describe('Slack takes whatever is shown of a run, and no text in it is markup', 
     }));
 
   test('a plan alone', () =>
-    holds(fc.record({ plan, typed: text }), (made) => mustBeFine(plannedMessage(made))));
+    holds(fc.record({ plan, typed: text, hours: fc.array(text, { maxLength: 8 }) }), (made) =>
+      mustBeFine(plannedMessage(made)),
+    ));
 
   test('the form that asks for an action', () => {
     const wrong = maybe(fc.constantFrom('Say where.', 'a &lt;b&gt;'.repeat(900)));

@@ -196,6 +196,23 @@ describe('nobody is told', () => {
   });
 });
 
+test('where jobs are taken, one is due when somebody is to be told, and one when it expires', async () => {
+  const { runs, jobs } = grounds().store;
+  const due: number[][] = [];
+  const noted: typeof runs = {
+    ...runs,
+    transition: async (wanted) => {
+      if (wanted.patch.state === 'waiting') due.push(wanted.jobs.map(({ dueIn }) => dueIn));
+      return runs.transition(wanted);
+    },
+  };
+  const { runner, ask } = setUp({ runs: noted, jobs });
+  await jobs.ready();
+  await ask();
+  await runner.stop(0);
+  expect(due).toEqual([[15 * minute + 100, 5 * minute + 100]]);
+});
+
 test('being told gives nobody a say: who may decide still may, and others still may not', async () => {
   const { runner, ask, time, find } = setUp();
   const run = await ask();

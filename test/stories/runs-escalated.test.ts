@@ -4,17 +4,24 @@ import { directMessage, people } from '../../workspace/people.ts';
 import type { Message } from '../../workspace/protocol.ts';
 import { answersIn, labelsOf, textOf } from '../support/person.ts';
 import { runCatalogue } from '../support/run-catalogue.ts';
-import { openRunHouse, pressing, type RunHouse } from '../support/run-house.ts';
+import { openRunHouse, pressing, type RunHouse, toldAlone } from '../support/run-house.ts';
 import { shiftedClock } from '../support/shifted-clock.ts';
 
 const clock = shiftedClock();
 let house: RunHouse;
 
-/** After five minutes a manager hears of it, and somebody who has no say. */
+const day = 86_400_000;
+
+/** Yesterday, today and tomorrow. */
+const days = [-1, 0, 1].map((past) => new Date(clock.now() + past * day).toUTCString().slice(0, 3));
+const hours = `${days.join(',')} 00:00-24:00 UTC`;
+
+/** After five minutes a manager hears of it, and somebody who has no say. In three days nothing can be asked for. */
 const catalogue = () =>
   stringify({
     ...parse(runCatalogue({ one: { fake: {} } })),
     approvals: {
+      environments: { prod: { windows: { restart: hours } } },
       sets: {
         one: {
           slots: [{ any_of: 'manager' }],
@@ -73,4 +80,20 @@ test('whoever is named hears of what nobody decides, learns who could, and may d
     );
     expect(labelsOf(now)).toEqual(['Details']);
   }
+});
+
+test('outside of its hours it is refused, with when it may be asked for; its plan can be seen at any time', async () => {
+  const engineer = house.person(people.onCall1);
+  const says = async (text: string) =>
+    textOf(await toldAlone(engineer, () => engineer.types(`${text} one@prod --reason "leak"`)));
+  clock.shift(3 * day);
+  const refused = await says('restart');
+  expect(refused).toContain(
+    `only \`${hours}\`, so nothing was asked for. It can be asked for again`,
+  );
+  expect(refused).toContain('Nobody can do it before then');
+  expect(await says('plan restart')).toContain(`it may be asked for and begin only \`${hours}\``);
+  clock.shift(4 * day);
+  expect(await says('restart')).toContain('is asked for');
+  expect(house.machine('one').restarts).toBe(1);
 });
