@@ -4,6 +4,7 @@ import { directMessage, people } from '../../workspace/people.ts';
 import type { Message } from '../../workspace/protocol.ts';
 import { type BotProcess, startBotProcess } from '../support/bot-process.ts';
 import { type Grounds, openGrounds } from '../support/grounds.ts';
+import { patiently } from '../support/open-patiently.ts';
 import { readiness } from '../support/pages.ts';
 import { patience } from '../support/patience.ts';
 import { answersIn, labelsOf, type Person, textOf } from '../support/person.ts';
@@ -64,7 +65,7 @@ describe.skipIf(!postgresAvailable)('a change whose bot is killed after it was t
   });
 
   async function start(): Promise<BotProcess> {
-    const started = startBotProcess({ ...grounds.env, DATABASE_URL: server.url });
+    const started = startBotProcess({ ...grounds.env, DATABASE_URL: patiently(server.url) });
     const web = await started.web();
     const database = async () => (await readiness(web)).checks.database;
     await vi.waitFor(
@@ -128,8 +129,7 @@ describe.skipIf(!postgresAvailable)('a change whose bot is killed after it was t
     await expect.poll(open).toBe(0);
     expect(await runsOf()).toEqual([]);
 
-    await engineer.clicks(message, 'Ask for it now');
-    const form = await grounds.slack.waitFor(engineer.id, ({ modals }) => modals.at(-1));
+    const form = await engineer.opens(message, 'Ask for it now');
     const values = { target: { target: 'rms-auth@prod' }, reason: { reason: 'memory leak' } };
     const submitting = { as: engineer.id, view: form.id, values };
     const answer = await engineer.hears(

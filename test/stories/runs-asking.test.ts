@@ -164,8 +164,7 @@ describe('without a form', () => {
     );
     const [label = ''] = labelsOf(said);
     expect(label).toMatch(/^restart rms-auth@prod .* …$/);
-    await engineer.clicks(said, label);
-    const form = await house.slack.waitFor(engineer.id, ({ modals }) => modals.at(-1));
+    const form = await engineer.opens(said, label);
     expect(JSON.stringify(form.blocks)).toContain('memory leak');
     expect(await runsOpen()).toHaveLength(before);
     await house.slack.close({ as: engineer.id, view: form.id });
@@ -173,8 +172,7 @@ describe('without a form', () => {
 
   test('a plan leads to the form that asks for it', async () => {
     const plan = await toldAlone(engineer, () => engineer.types('plan restart rms-auth@prod'));
-    await engineer.clicks(plan, 'Ask for it …');
-    const form = await house.slack.waitFor(engineer.id, ({ modals }) => modals.at(-1));
+    const form = await engineer.opens(plan, 'Ask for it …');
     expect(JSON.stringify(form.blocks)).toContain('"initial_option":{"text"');
     await house.slack.close({ as: engineer.id, view: form.id });
     expect(house.machine('rms-auth').restarts).toBe(0);

@@ -88,7 +88,7 @@ const card = (run: string, says: string | RegExp, ms?: number): Promise<Message>
 
 test('killed while a step is being done: interrupted soon after the restart, and nothing is done again', async () => {
   const { run, card: asked } = await request('stepping');
-  await manager.clicks(asked, 'Approve');
+  expect(textOf(await pressing(manager, asked, 'Approve'))).toContain('Your approval is recorded');
   await expect.poll(() => of('stepping').tolds()).toBe(1);
   await killAndStart();
   const end = textOf(await card(run, 'interrupted, outcome unknown'));

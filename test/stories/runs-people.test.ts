@@ -97,8 +97,7 @@ describe('what ends a request', () => {
   test('a no with its reason, which the requester reads on the card', async () => {
     const run = await house.request('six');
     const card = await house.card(run, 'waiting');
-    await manager.clicks(card, 'Deny');
-    const form = await house.slack.waitFor(manager.id, ({ modals }) => modals.at(-1));
+    const form = await manager.opens(card, 'Deny');
     const values = { reason: { reason: 'not during the match' } };
     await manager.hears(
       () => house.slack.submit({ as: manager.id, view: form.id, values }),

@@ -87,8 +87,7 @@ const says = async (person: Person | undefined, text: string) =>
 /** Presses Approve on the card, and sends the form that opens filled in like this. */
 async function fillsIn(run: string, values: Record<string, string>) {
   const person = who(manager);
-  await person.clicks(await house.card(run), 'Approve');
-  const form = await house.slack.waitFor(person.id, ({ modals }) => modals.at(-1));
+  const form = await person.opens(await house.card(run), 'Approve');
   const told = await person.hears(
     () => house.slack.submit({ as: person.id, view: form.id, values: byField(values) }),
     (message) => /not counted|is recorded/.test(textOf(message)),

@@ -17,3 +17,11 @@ export const openPatiently = (url: string, owner?: string): Promise<Engine> =>
     owner === undefined ? undefined : new Secret(owner),
     waits,
   );
+
+/** The same address, at which a bot in a process of its own has as much time. */
+export function patiently(url: string): string {
+  const own = new URL(url);
+  for (const name of ['statement_timeout', 'query_timeout'])
+    own.searchParams.set(name, String(patience));
+  return own.href;
+}

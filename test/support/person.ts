@@ -23,6 +23,8 @@ export interface Person {
   presses(on: Message | View, label: string, beside?: string): Promise<Message>;
   /** Presses it and waits only until Gatehouse has taken it. */
   clicks(on: Message | View, label: string, beside?: string): Promise<Outcome>;
+  /** Presses it and waits for the form that it opens. */
+  opens(on: Message | View, label: string, beside?: string): Promise<View>;
   /** Uses a shortcut, of a message when there is one, and waits for the answer. */
   shortcut(callbackId: string, message?: Message): Promise<Message>;
   /** Opens the Home tab and waits until Gatehouse has drawn it anew. */
@@ -93,6 +95,20 @@ export function personIn(slack: WorkspaceClient, id: string, hasty = false): Per
       return now ? press(now) : outcome;
     });
   };
+  const opens: Person['opens'] = async (on, label, beside) => {
+    const forms = new Set((await slack.look(id)).modals.map((one) => one.id));
+    for (let left = most; ; left -= 1) {
+      const before = await ids();
+      await clicks(on, label, beside);
+      const isToDoAgain = (one: Message) =>
+        isOurs(one) && !before.has(keyOf(one)) && again.test(textOf(one));
+      const seen = await slack.waitFor(id, ({ modals, messages }) => {
+        const form = modals.find((one) => !forms.has(one.id));
+        return form ? { form } : left > 1 && messages.some(isToDoAgain) && { form: null };
+      });
+      if (seen.form) return seen.form;
+    }
+  };
   const seesHomeAnew: Person['seesHomeAnew'] = async (doing) => {
     const before = (await slack.look(id)).home?.hash;
     await doing();
@@ -104,6 +120,7 @@ export function personIn(slack: WorkspaceClient, id: string, hasty = false): Per
     types,
     says,
     clicks,
+    opens,
     hears,
     asks: (text, channel) => hears(() => types(text, channel), onlyMine),
     async mentions(text, channel, threadTs) {
