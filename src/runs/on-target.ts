@@ -2,7 +2,7 @@ import type { Action, On } from '../core/action.ts';
 import type { Capabilities, Capability } from '../core/capabilities.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Target } from '../core/target.ts';
-import { inQuestion, lacks, whyNot } from './on-dependency.ts';
+import { inQuestion, lacks, type NamedDependency, whyNot } from './on-dependency.ts';
 import type { RunTools } from './run-tools.ts';
 import { stagesBefore } from './stages-before.ts';
 import { dependencyOf, type Touching } from './touched.ts';
@@ -35,7 +35,9 @@ export async function onTarget(
   const why = dependency && whyNot(dependency, target);
   if (why) return err({ needs: [], why });
   const offers = await Promise.all(
-    action.needs.map(async (need) => [need, await offer(need)] as const),
+    action.needs.map(
+      async (need) => [need, await offered(tools, target, dependency, need)] as const,
+    ),
   );
   const needs = offers.filter(([, offer]) => offer === null).map(([need]) => need);
   if (needs.length > 0) return err({ needs, ...(dependency && { why: lacks(dependency, needs) }) });
@@ -45,12 +47,17 @@ export async function onTarget(
   const request = { run: id, by: requestedBy, reason, ends: parent };
   const about = dependency ? inQuestion(tools, dependency) : stagesBefore(tools, target);
   return ok({ target, can, maybe, request, clock: tools.clock, ...about });
+}
 
-  function offer<C extends Capability>(need: C): Promise<Capabilities[C] | null> {
-    const { targets } = tools;
-    if (!dependency) return targets.offer(target, need);
-    return targets.offerOf?.(target, dependency.name, need) ?? Promise.resolve(null);
-  }
+/** What the target offers, or its dependency: of one that can be asked nothing, nothing is taken from the target. */
+function offered(
+  { targets }: Tools,
+  target: Target,
+  dependency: NamedDependency | null,
+  need: Capability,
+): Promise<unknown> {
+  if (!dependency) return targets.offer(target, need);
+  return targets.offerOf?.(target, dependency.name, need) ?? Promise.resolve(null);
 }
 
 /** What of the action's wishes the target can do; what cannot be opened is not there. */
