@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Secret } from '../../src/core/secret.ts';
 import type { Engine } from '../../src/store/database/engine.ts';
 import { openPostgres } from '../../src/store/database/open-postgres.ts';
+import { forgetSamples } from '../../src/store/incident/forget-samples.ts';
 import { recordingLog } from '../bot/recording-log.ts';
 import { storeContract } from '../contracts/store.ts';
 import { openPatiently } from '../support/open-patiently.ts';
@@ -80,6 +81,22 @@ describe.skipIf(!postgresAvailable)('a role that owns nothing', () => {
     ])('nor what keeps it so: %s', async (statement) => {
       await expect(sql.raw(statement).execute(bot.db)).rejects.toMatchObject({ code: '42501' });
     });
+  });
+
+  test('forgets what the checks said 90 days ago, and nothing else', async () => {
+    const bot = await open();
+    try {
+      await sql`
+        insert into incident_sample (incident, at)
+        values ('old', 1), ('old', gatehouse_ms(gatehouse_now()))`.execute(bot.db);
+      expect(await forgetSamples(bot.db, 2_000)).toBeGreaterThanOrEqual(1);
+      const { rows } = await sql<{ at: number }>`
+        select at::float8 as at from incident_sample where incident = 'old'`.execute(bot.db);
+      expect(rows).toHaveLength(1);
+      expect(rows[0]?.at).toBeGreaterThan(1);
+    } finally {
+      await bot.close();
+    }
   });
 
   test('is not told that it owns the tables, and the owner is', async () => {

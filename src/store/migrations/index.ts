@@ -24,6 +24,7 @@ import * as ofIncident from './0023-of-incident.ts';
 import * as outboxOrder from './0024-outbox-order.ts';
 import * as incidentLatest from './0025-incident-latest.ts';
 import * as incidentHold from './0029-incident-hold.ts';
+import * as sampleAge from './0030-sample-age.ts';
 import * as escalated from './0031-escalated.ts';
 
 /**
@@ -56,5 +57,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0024-outbox-order': outboxOrder,
   '0025-incident-latest': incidentLatest,
   '0029-incident-hold': incidentHold,
+  '0030-sample-age': sampleAge,
   '0031-escalated': escalated,
 };
