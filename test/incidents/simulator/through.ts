@@ -85,7 +85,10 @@ export function outboxThrough(world: World, process: Process): Outbox {
     take: async (limit, held) => {
       await late(0.1);
       breaks(0.003);
-      return outbox.take(limit, held);
+      const reports = traffic.reports();
+      const rows = await outbox.take(limit, held);
+      traffic.handedOut(rows, reports);
+      return rows;
     },
     report: async (id, sent, rests, ...more) => {
       await late(0.1);

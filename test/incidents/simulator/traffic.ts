@@ -11,10 +11,11 @@ interface Rest {
   what: string;
   until: number;
   why: string;
-  /** Who was told so, for which row. Everybody knows it once that was reported. */
+  /** Who was told so, for which row. Whoever is handed a row out once that was reported knows it as well. */
   process: Process;
   row: string | undefined;
-  known: boolean;
+  /** Which of all reports it was that told of it; infinite while none has. */
+  known: number;
 }
 
 /**
@@ -28,6 +29,9 @@ export interface Traffic {
   limited(process: Process, method: string, channel: string, until: number): void;
   /** What became of a row is in the database. */
   reported(process: Process, row: string): void;
+  /** How many reports there were; rows that are handed out then know of so many. */
+  reports(): number;
+  handedOut(rows: readonly OutboxRow[], reports: number): void;
 }
 
 /** Between two posts into a channel, and between two edits of a message, in milliseconds. */
@@ -42,17 +46,21 @@ const limits: Readonly<Record<string, { most: number; within: number }>> = {
 /** Nobody has asked for anything yet. */
 export function createTraffic(now: () => number, must: Must): Traffic {
   let rests: Rest[] = [];
+  let reports = 0;
+  const knows = new WeakMap<OutboxRow, number>();
   const rest = (process: Process, what: string, until: number, why: string) => {
     rests = rests.filter((one) => one.until > now());
     const row = sending.getStore()?.id;
-    rests.push({ what, until, why, process, row, known: false });
+    rests.push({ what, until, why, process, row, known: Number.POSITIVE_INFINITY });
   };
   const ask = (asks: Process, what: string) => {
+    const row = sending.getStore();
+    const heard = row ? (knows.get(row) ?? 0) : reports;
     // A card that comes into another channel is still thought of as one that stands somewhere, by everybody else.
-    const moves = /^(post|chat.postMessage) /.test(what) && sending.getStore()?.posted;
+    const moves = /^(post|chat.postMessage) /.test(what) && row?.posted;
     for (const { until, known, process, why, ...one } of rests) {
       if (one.what !== what || until <= now() || (moves && process !== asks)) continue;
-      must(!known && process !== asks, why);
+      must(known > heard && process !== asks, why);
     }
   };
   const calls = new Map<string, number[]>();
@@ -90,7 +98,14 @@ export function createTraffic(now: () => number, must: Must): Traffic {
         `${method} is called though Slack asked for patience`,
       ),
     reported(process, row) {
-      for (const one of rests) if (one.process === process && one.row === row) one.known = true;
+      reports += 1;
+      for (const one of rests) {
+        if (one.process === process && one.row === row) one.known = Math.min(one.known, reports);
+      }
+    },
+    reports: () => reports,
+    handedOut(rows, heard) {
+      for (const row of rows) knows.set(row, heard);
     },
   };
 }
