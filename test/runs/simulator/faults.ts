@@ -985,8 +985,8 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: 'bot/outbox-attempt.ts',
-        from: 'if (clock.monotonic() < until) return ok(drawn);',
-        to: 'if (clock.monotonic() < until || row) return ok(drawn);',
+        from: 'if (clock.monotonic() < held.until) return ok(drawn);',
+        to: 'if (clock.monotonic() < held.until || row) return ok(drawn);',
       },
     ],
   },
