@@ -53,21 +53,23 @@ export function connectWorkspace(url: string): WorkspaceClient {
   };
 }
 
-/** Often enough that nobody waits for it, in milliseconds. */
-const pause = 15;
+/** Often enough that nobody waits for it, and more seldom for what takes longer, in milliseconds. */
+const pause = { first: 15, most: 60, share: 0.1 };
 
 async function poll<Found>(
   look: () => Promise<Snapshot>,
   wanted: (seen: Snapshot) => Found | undefined | null | false,
   ms: number,
 ): Promise<Found> {
-  const end = performance.now() + ms;
+  const start = performance.now();
   for (;;) {
     const seen = await look();
     const found = wanted(seen);
     if (found) return found;
-    if (performance.now() > end) throw new Error(`Waited ${ms} ms in vain. ${summary(seen)}`);
-    await new Promise((resolve) => setTimeout(resolve, pause));
+    const waited = performance.now() - start;
+    if (waited > ms) throw new Error(`Waited ${ms} ms in vain. ${summary(seen)}`);
+    const rest = Math.min(pause.most, Math.max(pause.first, waited * pause.share));
+    await new Promise((resolve) => setTimeout(resolve, rest));
   }
 }
 

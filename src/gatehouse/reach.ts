@@ -39,11 +39,24 @@ async function reached(
   find: (member: string) => Promise<readonly string[]>,
 ): Promise<Reached> {
   const found = await Promise.allSettled(who.map(find));
-  const people = [
-    ...new Set(found.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))),
-  ];
-  if (people.length > 0) return { people, why: null };
+  const all = found.flatMap((one, index) =>
+    one.status === 'fulfilled' ? one.value.map((id) => ({ id, under: who[index] ?? '' })) : [],
+  );
+  const people = [...new Set(all.map(({ id }) => id))];
+  const oncall = whoIsOn(who, all);
+  if (people.length > 0) return { people, why: null, ...(oncall && { oncall }) };
   const failed = found.find((one) => one.status === 'rejected');
   if (who.length === 0) return { people, why: 'nobody is configured for it' };
   return { people, why: failed ? messageOf(failed.reason) : `nobody is ${who.join(' or ')} now` };
+}
+
+const isList = (member: string): boolean => member.startsWith('oncall:');
+
+/** Of these whoever the on-call lists name; null where no list is named. */
+function whoIsOn(
+  who: readonly string[],
+  found: readonly { id: string; under: string }[],
+): string[] | null {
+  if (!who.some(isList)) return null;
+  return [...new Set(found.filter(({ under }) => isList(under)).map(({ id }) => id))];
 }

@@ -6,12 +6,18 @@ import type { IncidentMessage } from '../core/incidents.ts';
 export interface Reached {
   /** Slack user ids. */
   people: readonly string[];
+  /** Of these whoever its on-call lists name; left out where it names none, so that all of them count. */
+  oncall?: readonly string[];
   /** Why there is nobody; null where there is somebody. */
   why: string | null;
 }
 
 /** Who can be reached under each name of the ladder. */
 export type Reach = Readonly<Record<string, Reached>>;
+
+/** Who is on call under a name: others may be reached under it as well, such as all who have a role. */
+export const onCallUnder = (reach: Reach, name: string): readonly string[] =>
+  reach[name]?.oncall ?? reach[name]?.people ?? [];
 
 /** Who does something and when. */
 export interface Circumstances {

@@ -6,7 +6,7 @@ import type { Json } from '../core/json.ts';
 import { call, callAtOnce } from './call.ts';
 import { clockOf } from './clock-of.ts';
 import { requiredDeadlines } from './deadlines.ts';
-import { type Reach, roomOf } from './decision.ts';
+import { onCallUnder, type Reach, roomOf } from './decision.ts';
 import type { Declaration } from './incident-life.ts';
 import { inRoom, once } from './places.ts';
 import { standing } from './standing.ts';
@@ -94,7 +94,7 @@ function newIncident(declaration: Declaration, { number, now, rules, reach }: Fo
     declaredIn: askedIn,
     rules,
     roles: { commander: { by: by.id, at: now } },
-    ...(knows(rules, firstContact) && { oncall: reach[firstContact]?.people ?? [] }),
+    ...(knows(rules, firstContact) && { oncall: onCallUnder(reach, firstContact) }),
     lastActivity: now,
     setup: setupOf(!security && rules.channels.announce !== null, now),
     known: seen,

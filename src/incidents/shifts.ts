@@ -3,7 +3,7 @@ import type { Incident } from '../core/incident.ts';
 import type { IncidentRules } from '../core/incident-rules.ts';
 import type { Incidents } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
-import type { Reach } from './decision.ts';
+import { onCallUnder, type Reach } from './decision.ts';
 import { firstContact } from './declare.ts';
 import { isShift } from './events/shift.ts';
 import type { IncidentLife } from './incident-life.ts';
@@ -43,8 +43,7 @@ function oncallOnce(reach: ShiftTools['reach']) {
     const contacts = rules.contacts.filter(({ name }) => name === firstContact);
     const key = JSON.stringify(contacts.map(({ who }) => who));
     const now =
-      found.get(key) ??
-      reach({ ...rules, contacts }).then((all) => all[firstContact]?.people ?? []);
+      found.get(key) ?? reach({ ...rules, contacts }).then((all) => onCallUnder(all, firstContact));
     found.set(key, now);
     return now;
   };
