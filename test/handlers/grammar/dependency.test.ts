@@ -9,6 +9,7 @@ import { givenIn } from '../../../src/handlers/given.ts';
 import { fromSlack } from '../../../src/handlers/grammar/from-slack.ts';
 import { parse } from '../../../src/handlers/grammar/parse.ts';
 import { resolve } from '../../../src/handlers/grammar/resolve.ts';
+import type { Setting } from '../../../src/handlers/grammar/setting.ts';
 import { createRegistry } from '../../../src/handlers/registry.ts';
 import { rightsOf } from '../../../src/handlers/rights.ts';
 import { typedInFull } from '../../../src/handlers/typed-in-full.ts';
@@ -40,7 +41,7 @@ function settingOf(grants: readonly GrantRule[] = [everything], known = catalogu
   return { registry, catalogue: known, rights };
 }
 
-function read(text: string, setting = settingOf()) {
+function read(text: string, setting: Setting = settingOf()) {
   const parsed = parse(fromSlack(text));
   const resolved = parsed.ok ? resolve(parsed.value, setting) : parsed;
   if (!resolved.ok) return resolved.error;
@@ -62,6 +63,14 @@ describe('a dependency is named', () => {
     ['bounce rms-auth@prod redis'],
   ])('by %s', (text) => {
     expect(read(text)).toMatchObject({ on: 'rms-auth@prod', dependency: 'redis' });
+  });
+
+  test('of what the incident of the channel is about, where no target is named', () => {
+    const standing = { service: 'rms-auth', env: 'prod' };
+    expect(read('restart redis', { ...settingOf(), standing })).toMatchObject({
+      on: 'rms-auth@prod',
+      dependency: 'redis',
+    });
   });
 
   test('and without one it is about the service, as ever', () => {
