@@ -11,7 +11,9 @@ export async function advance(world: World, replicas: readonly Replica[]): Promi
   const now = time.now();
   world.putOff = world.putOff.filter((at) => at > now);
   const due = [judge.nextWake(), time.nextTimer() ?? now, ...world.putOff].filter((at) => at > now);
-  const soon = judge.watching() || judge.missing() || judge.resting() ? 30_000 : 10 * minute;
+  const isSoon = judge.watching() || judge.missing() || judge.resting() || judge.vacant();
+  const isHeld = !world.troubled && replicas.some((one) => one.process.alive && one.holding());
+  const soon = isSoon || isHeld ? 30_000 : 10 * minute;
   const late = chance.of(0.3) ? Math.floor(chance.next() * 1_000) : 0;
   const next = Math.min(...due, judge.overdue() ? now + 1_000 : now + soon) + late;
   await time.goTo(

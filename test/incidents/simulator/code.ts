@@ -7,6 +7,7 @@ import { repairAll } from '../../../src/incidents/repair-all.ts';
 import { sampleAll } from '../../../src/incidents/sampler.ts';
 import { createSetups } from '../../../src/incidents/setups.ts';
 import { createSlackGuard } from '../../../src/incidents/slack-guard.ts';
+import { vacating } from '../../../src/incidents/vacate.ts';
 import { memoryStore } from '../../../src/store/memory/memory-store.ts';
 
 /** The code as it is, without a fault. */
@@ -19,6 +20,7 @@ export const realCode = {
   memoryStore,
   repairAll,
   sampleAll,
+  vacating,
   wakeDue,
   watchRooms,
 };

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { faults as ofIncidents } from './faults.ts';
+import { leavingFaults } from './faults-leaving.ts';
 import { sendingFaults } from './faults-sending.ts';
 import { findFault } from './find-fault.ts';
 
-const faults = [...ofIncidents, ...sendingFaults];
+const faults = [...ofIncidents, ...sendingFaults, ...leavingFaults];
 /** Within so many schedules each of the mistakes must be found; most are within ten. */
 const enough = 5_000;
 

@@ -29,7 +29,23 @@ export async function happen(
   else if (dice < 0.95) deleteCard(world);
   else if (dice < 0.956) return outage(world, replicas);
   else if (dice < 0.97) return takeDeadlinesAway(world, chance.pick(all));
+  else if (dice < 0.985) leave(world, replicas);
   else judge.note(`passed ${time.now() > 0}`);
+}
+
+/** Who can still do something. */
+const present = ({ gone }: World): string[] => Object.keys(everybody).filter((id) => !gone.has(id));
+
+/** Somebody can do nothing any more, two at most; some processes hear of it at once. */
+function leave(world: World, replicas: readonly Replica[]): void {
+  const { chance, gone, judge, time } = world;
+  if (gone.size >= 2) return;
+  const leading = judge.all().flatMap(({ roles }) => roles.commander?.by ?? []);
+  const id = chance.pick([...present(world), ...leading]);
+  if (gone.has(id)) return;
+  gone.set(id, time.now());
+  judge.note('somebody left');
+  for (const replica of alive(replicas)) if (chance.of(0.3)) replica.left(id);
 }
 
 function toggle(set: Set<string>, one: string): void {
@@ -41,7 +57,7 @@ const alive = (replicas: readonly Replica[]) => replicas.filter(({ process }) =>
 /** Somebody declares something: now and then the same delivery comes three times. */
 function declare(world: World, replicas: readonly Replica[]): void {
   const { chance } = world;
-  const by = chance.pick(Object.keys(everybody));
+  const by = chance.pick(present(world));
   const declaration = {
     title: 'Login is down',
     severity: chance.pick<Severity | null>([1, 1, 2, 2, 3, 4, null]),
@@ -71,9 +87,9 @@ function click(world: World, replicas: readonly Replica[], incident: Incident): 
   const { chance, judge } = world;
   const there = alive(replicas);
   if (there.length === 0) return;
-  const by = chance.of(0.5)
-    ? (incident.roles.commander?.by ?? chance.pick(Object.keys(everybody)))
-    : chance.pick(Object.keys(everybody));
+  const leads = incident.roles.commander?.by;
+  const isHere = leads !== undefined && !world.gone.has(leads);
+  const by = chance.of(0.5) && isHere ? leads : chance.pick(present(world));
   const actor: Actor = { id: by, team: 'T1', holds: everybody[by] ?? [] };
   const old = Math.max(1, incident.version - Math.floor(chance.next() * 4));
   const seen = chance.of(0.4) ? undefined : old;

@@ -18,6 +18,7 @@ export const interesting = [
     'moved',
     'red-again',
   ],
+  'person-left',
   ...['evidence-asked', 'evidence-tried', 'evidence-failed'],
   ...['watch-passed', 'watched-longer', 'resolved', 'reopened', 'cancelled', 'review-published'],
   ...['review-waived', 'room-lost', 'repaired', 'set-up'],

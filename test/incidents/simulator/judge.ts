@@ -11,7 +11,7 @@ import {
   rungsAreClimbed,
   securityIsKept,
 } from './laws-calls.ts';
-import { nothingIsSilent } from './laws-calm.ts';
+import { hasPart, nothingIsSilent } from './laws-calm.ts';
 import {
   acknowledgedOnce,
   oneCommander,
@@ -65,9 +65,13 @@ export interface Judge {
   nextWake(): number;
   /** Whether something is due already. */
   overdue(): boolean;
-  /** Whether the checks of something matter, and whether somebody has deleted deadlines. */
+  /**
+   * Whether the checks of something matter, whether somebody has deleted deadlines, and whether somebody who has left
+   * still has a part.
+   */
   watching(): boolean;
   missing(): boolean;
+  vacant(): boolean;
   /** Whether a step of a channel waits for somebody who comes by. */
   resting(): boolean;
   note(what: string): void;
@@ -89,6 +93,8 @@ interface Judged {
   slack: Slack;
   /** The messages that the outbox has heard of. */
   known: ReadonlySet<string>;
+  /** Who can do nothing any more. */
+  gone: ReadonlyMap<string, number>;
 }
 
 /** Judges one world. */
@@ -160,6 +166,9 @@ export function createJudge(world: Judged): Judge {
       known.deletedAt = event.startsWith('test.') ? at : null;
       if (event.startsWith('test.')) return;
       for (const law of laws) law(line, must, known);
+      if (event === 'incident.person-left') {
+        must(world.gone.has(`${facts.who}`), 'somebody has left who is there');
+      }
       judgeAbsence(line);
       oneChannelEach([...all.values()], must);
     },
@@ -183,7 +192,8 @@ export function createJudge(world: Judged): Judge {
     killed: () => void killed.push(time.now()),
     broke: (why) => must(false, `broke: ${why}`),
     calm(begun) {
-      for (const known of all.values()) nothingIsSilent(known, time.now(), begun, must);
+      const calm = { now: time.now(), begun, gone: world.gone };
+      for (const known of all.values()) nothingIsSilent(known, calm, must);
     },
     async end() {
       onePostEach(world.slack, must);
@@ -211,6 +221,7 @@ export function createJudge(world: Judged): Judge {
     overdue: () => wakes().some((at) => at <= time.now()),
     watching: () => docs().some(({ state }) => state === 'monitoring'),
     resting: () => docs().some(({ setup }) => Object.values(setup).some(isResting)),
+    vacant: () => docs().some((one) => [...world.gone.keys()].some((id) => hasPart(one, id))),
     missing: () => [...all.values()].some(({ deletedAt }) => deletedAt !== null),
   };
 }

@@ -29,11 +29,11 @@ export const rungsAreClimbed: Law = ({ before, after, event, facts, at }, must) 
 };
 
 const restarts = ['severity-set', 'security-set', 'unacknowledged', 'acknowledgement-expired']
-  .concat('reopened')
+  .concat('reopened', 'person-left')
   .map((what) => `incident.${what}`);
 
 /** A ladder counts anew only because of what begins it anew. */
-export const laddersKeepTheirTime: Law = ({ before, after, event, at }, must) => {
+export const laddersKeepTheirTime: Law = ({ before, after, event, facts, at }, must) => {
   for (const ladder of ['acknowledge', 'unresolved'] as const) {
     const [old, now] = [before.counted[ladder], after.counted[ladder]];
     const from = old?.from ?? before.times.declared;
@@ -41,7 +41,8 @@ export const laddersKeepTheirTime: Law = ({ before, after, event, at }, must) =>
     must(restarts.includes(event) && now.from === at, `${event} puts a ladder off`);
   }
   const others = ['incident.unacknowledged', 'incident.acknowledgement-expired'];
-  if (others.includes(event)) {
+  const isLeft = event === 'incident.person-left' && before.acknowledged?.by === facts.who;
+  if (others.includes(event) || isLeft) {
     must(after.counted.acknowledge?.from === at, 'nobody is called again for what nobody has');
     must(after.counted.acknowledge?.done === 0, 'the ladder does not begin anew');
   }

@@ -7,18 +7,37 @@ const grace = 8_000;
 /** By when deleted deadlines are put back: the auditor looks once a minute, here a little later. */
 const auditing = 100_000;
 
+/** What a calm is judged by. */
+export interface Calm {
+  now: number;
+  /** Nothing has gone wrong since then. */
+  begun: number;
+  /** Who can do nothing any more, and since when. */
+  gone: ReadonlyMap<string, number>;
+}
+
 /** Nothing is silent: what is promised has happened by now, while nothing has gone wrong for a while. */
-export function nothingIsSilent(known: Known, now: number, begun: number, must: Must): void {
+export function nothingIsSilent(known: Known, { now, begun, gone }: Calm, must: Must): void {
   const { incident, deletedAt, repairedAt } = known;
   if (deletedAt !== null && now - deletedAt < auditing) return;
   if (now - repairedAt < grace) return;
   const late = (at: number, after: number): boolean => now - Math.max(at, begun) > after + grace;
   if (!isOpen(incident.state)) return;
   const { next } = incident.updates;
+  for (const [id, since] of gone) {
+    must(!late(since, auditing) || !hasPart(incident, id), 'somebody who has left keeps a part');
+  }
   if (isPaced(incident)) must(next === null || !late(next, 0), 'an update does not come');
   for (const check of [ladders, people, overdue, channel, watch, evidence])
     check(known, now, late, must);
 }
+
+/** Whether somebody would be waited for in an open incident. */
+export const hasPart = ({ roles, acknowledged, handovers, state }: Incident, id: string): boolean =>
+  isOpen(state) &&
+  [...Object.values(roles), acknowledged, ...handovers.map(({ to }) => ({ by: to }))].some(
+    (one) => one?.by === id,
+  );
 
 /** Within a minute there is a run that keeps evidence, or it is said why not. */
 const evidence: Check = ({ incident, lines }, _now, late, must) => {
@@ -48,6 +67,8 @@ const ladders: Check = ({ incident }, now, late, must) => {
   }
 };
 
+const leaving = ['incident.role-left', 'incident.person-left'];
+
 /** Nobody is asked for ever, and nobody is left without a lead in silence. */
 const people: Check = (known, _now, late, must) => {
   const { incident, lines } = known;
@@ -57,7 +78,8 @@ const people: Check = (known, _now, late, must) => {
     must(!waits || !late(one.at, patience.call), 'whoever does not answer is waited for');
   }
   const left = lines.findLast(
-    ({ event, before }) => event === 'incident.role-left' && before?.roles.commander,
+    ({ event, before, after }) =>
+      leaving.includes(event) && before?.roles.commander && !after.roles.commander,
   );
   const said = (what: string, since: number) =>
     lines.some(({ event, at }) => event === `incident.${what}` && at >= since);

@@ -38,7 +38,7 @@ export const acknowledgedOnce: Law = ({ before, after, event, facts }, must) => 
       'whoever cannot come acknowledges',
     );
   } else if (now?.at !== old?.at || now?.by !== old?.by) {
-    const ends = ['unacknowledged', 'acknowledgement-expired', 'reopened'];
+    const ends = ['unacknowledged', 'acknowledgement-expired', 'reopened', 'person-left'];
     must(now === null && ends.some((one) => event === `incident.${one}`), `${event} acknowledges`);
   }
   if (before.firstAcknowledged) {
@@ -48,11 +48,13 @@ export const acknowledgedOnce: Law = ({ before, after, event, facts }, must) => 
 };
 
 /** The lead changes hands only by taking it, accepting it, or acknowledging what nobody leads. */
-export const oneCommander: Law = ({ before, after, event, actor, doing }, must, { lines }) => {
+export const oneCommander: Law = (line, must, { lines }) => {
+  const { before, after, event, facts, actor, doing } = line;
   const [old, now] = [before.roles.commander?.by, after.roles.commander?.by];
   if (old === now) return;
   const by = doing?.by?.id;
   must(isOpen(before.state), 'the lead changes after the end');
+  if (event === 'incident.person-left') return must(old === facts.who, 'somebody else has left');
   must(now === undefined || now === by, `${event} makes somebody lead who did not say so`);
   if (event === 'incident.role-accepted') {
     const offer = before.handovers.find((one) => one.role === 'commander' && one.to === by);

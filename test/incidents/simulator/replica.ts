@@ -23,7 +23,7 @@ export function boot(world: World, code: Code, name: string): Replica {
   const life = lifeOf(world, code, { incidents, log, process });
   const parts = partsOf(world, code, { incidents, log, process, life });
   look = parts.look;
-  return { process, life, tick: parts.tick };
+  return { process, life, ...parts };
 }
 
 interface Running {
@@ -64,8 +64,8 @@ function lifeOf(world: World, code: Code, { incidents, log, process }: Running):
 }
 
 /** Who a contact is: each is one person. */
-const reached = ({ nobody }: World, contact: string) =>
-  nobody.has(contact)
+const reached = ({ nobody, gone }: World, contact: string) =>
+  nobody.has(contact) || gone.has(`U-${contact}`)
     ? { people: [], why: `nobody is ${contact}` }
     : { people: [`U-${contact}`], why: null };
 
@@ -113,9 +113,15 @@ function partsOf(world: World, code: Code, running: Running & { life: IncidentLi
     { probe: 'api', health: world.health, detail: '', at: time.now(), took: 1, answered: true },
   ];
   const looked = new Map<string, number>();
+  const gone = async ({ id }: { id: string }) => {
+    await time.gate(process);
+    return world.gone.has(id) ? 'suspended' : null;
+  };
+  const vacate = code.vacating({ incidents, life, log, gone });
   const repair = async () => {
     await code.repairAll({ incidents, life, setups, log });
     await watch.all();
+    await vacate.all();
   };
   const tick = ticking({ process, log, now: time.now }, [
     { every: 0, wanted: world.judge.overdue, work: wake },
@@ -124,6 +130,8 @@ function partsOf(world: World, code: Code, running: Running & { life: IncidentLi
   ]);
   return {
     look: sender.look,
+    holding,
+    left: (id: string) => void vacate.left({ id, team: 'T1' }, 'suspended'),
     tick() {
       guard.tick();
       sender.look();

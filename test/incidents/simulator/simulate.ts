@@ -61,6 +61,7 @@ async function calm(world: World, code: Code, replicas: Replica[]): Promise<void
   for (let n = 0; n < 40 && judge.verdict() === null; n += 1) {
     await time.goTo(time.now() + 1_000, () => void world.store.presence.beat(), true);
     for (const replica of replicas) replica.tick();
+    await settle();
     await rest();
   }
 }

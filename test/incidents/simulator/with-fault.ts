@@ -10,6 +10,7 @@ const pieces = {
   memoryStore: 'store/memory/memory-store.ts',
   repairAll: 'incidents/repair-all.ts',
   sampleAll: 'incidents/sampler.ts',
+  vacating: 'incidents/vacate.ts',
   wakeDue: 'incidents/incident-worker.ts',
   watchRooms: 'gatehouse/watch-rooms.ts',
 } satisfies Record<keyof Code, string>;

@@ -17,6 +17,10 @@ export interface Replica {
   life: IncidentLife;
   /** What it does again and again; nothing while it is still busy with the last time. */
   tick(): void;
+  /** It hears at once that somebody can do nothing any more. */
+  left(id: string): void;
+  /** Whether it sends nothing, because Slack was away when it asked last. */
+  holding(): boolean;
 }
 
 /** Everything outside of the code under test, with the truth about it. */
@@ -31,6 +35,8 @@ export interface World {
   health: Health;
   /** The contacts that nobody can be reached under at the moment. */
   nobody: Set<string>;
+  /** Who can do nothing any more, by Slack user id, and since when. */
+  gone: Map<string, number>;
   /** Whether the database and Slack may break off. */
   troubled: boolean;
   /** The runs that keep evidence, by what they come of. */
@@ -74,6 +80,7 @@ export function createWorld(
     ...{
       health: 'down',
       nobody: new Set(),
+      gone: new Map(),
       troubled: true,
       made: 0,
       putOff: [],
