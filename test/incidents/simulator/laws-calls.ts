@@ -41,7 +41,8 @@ export const laddersKeepTheirTime: Law = ({ before, after, event, facts, at }, m
     must(restarts.includes(event) && now.from === at, `${event} puts a ladder off`);
   }
   const others = ['incident.unacknowledged', 'incident.acknowledgement-expired'];
-  const isLeft = event === 'incident.person-left' && before.acknowledged?.by === facts.who;
+  const isTheirs = isOpen(before.state) && before.acknowledged?.by === facts.who;
+  const isLeft = event === 'incident.person-left' && isTheirs;
   if (others.includes(event) || isLeft) {
     must(after.counted.acknowledge?.from === at, 'nobody is called again for what nobody has');
     must(after.counted.acknowledge?.done === 0, 'the ladder does not begin anew');
