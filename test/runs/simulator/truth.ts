@@ -109,6 +109,8 @@ export interface World {
   /** By how much the processes’ clocks are wrong, in milliseconds. */
   skew: number;
   gate(process: Process): Promise<void>;
+  /** Lets everything go on that waits neither for time nor at a gate. */
+  settle(): Promise<void>;
   /** What is on its way between processes, and goes on whatever becomes of them. */
   line(): Promise<void>;
   /** Stops a process for so many milliseconds: nothing of it goes on, and nothing is lost. */
@@ -197,6 +199,8 @@ export interface Stage {
   start: number;
   prefix: string;
   store(time: VirtualTime): SimulatedStore;
+  /** Lets everything go on that does not wait for time; a turn of the event loop without it. */
+  settle?(): Promise<void>;
 }
 
 /** Every target that a run is about: `all@prod` is about all of them. */

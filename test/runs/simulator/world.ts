@@ -1,5 +1,5 @@
 import type { KillSwitch } from '../../../src/core/kill-switch.ts';
-import { processOf, settle, virtualTime } from '../virtual-time.ts';
+import { processOf, settle, settleInMemory, virtualTime } from '../virtual-time.ts';
 import { chanceFrom } from './chance.ts';
 import { createJudge } from './judge.ts';
 import { createSlack } from './slack.ts';
@@ -27,6 +27,7 @@ export const inMemory = (memoryStore: Code['memoryStore']): Stage => ({
   start: 1_700_000_000_000,
   prefix: 'R',
   store: memoryStore,
+  settle: settleInMemory,
 });
 
 /** So many of the worlds that keep an outbox have a Slack that everybody looks at. */
@@ -35,7 +36,8 @@ const seen = 0.3;
 /** A new world; everything that happens in it follows from the seed. */
 export function createWorld(seed: number, stage: Stage): World {
   const chance = chanceFrom(seed);
-  const time = virtualTime(stage.start);
+  const settled = stage.settle ?? settle;
+  const time = virtualTime(stage.start, settled);
   const store = stage.store(time);
   let gates: Gate[] = [];
   const machines = new Map(
@@ -81,6 +83,7 @@ export function createWorld(seed: number, stage: Stage): World {
     skew: 0,
     judge: null as never,
     gate,
+    settle: settled,
     line: () => gate(line),
     async step() {
       const open = gates.filter(({ process }) => !isStopped(process));
@@ -88,7 +91,7 @@ export function createWorld(seed: number, stage: Stage): World {
       const next = chance.pick(open);
       gates = gates.filter((one) => one !== next);
       next.open();
-      await settle();
+      await settled();
       return true;
     },
     waiting: () => gates.length,
