@@ -3,13 +3,17 @@ import type { Incident } from '../../src/core/incident.ts';
 import { app, channels, people } from '../../workspace/people.ts';
 import type { Message } from '../../workspace/protocol.ts';
 import { type IncidentHouse, openIncidentHouse } from '../support/incident-house.ts';
+import { memoryStore } from '../support/memory-store.ts';
 import { labelsOf, type Person, textOf } from '../support/person.ts';
+import { shiftedClock } from '../support/shifted-clock.ts';
 
+const minute = 60_000;
+const clock = shiftedClock();
 let house: IncidentHouse;
 let engineer: Person;
 
 beforeAll(async () => {
-  house = await openIncidentHouse(['rms-auth']);
+  house = await openIncidentHouse(['rms-auth'], { clock, store: memoryStore({}, clock) });
   engineer = house.person(people.onCall1);
 });
 afterAll(() => house.close());
@@ -82,14 +86,18 @@ test('a card that somebody deletes is posted anew, and the pin moves to it', asy
   await expect.poll(() => pinsOf(channel)).toContain(next.ts);
 });
 
-test('while the token does not count nothing is taken for lost, and afterwards it goes on', async () => {
-  const { id, channel } = await house.declares(engineer, 'sev1 rms-auth@prod token is revoked');
-  await house.slack.faults({
-    refuse: { 'chat.update': 'token_revoked', 'conversations.info': 'token_revoked' },
-  });
-  await engineer.types('incident ack', channel);
+test('while the token is revoked nothing is taken for lost and the incident goes on; afterwards everybody reads that', async () => {
+  const { id, channel, card } = await house.declares(engineer, 'sev1 rms-auth@prod no token');
+  await house.slack.faults({ revoked: true });
+  await engineer.clicks(card, 'Acknowledge');
   await house.incident(id, ({ acknowledged }) => acknowledged !== null);
-  await house.slack.faults({ refuse: {} });
+  const outcomes = async () =>
+    (await house.slack.traffic({})).traffic.map(({ outcome }) => outcome);
+  await expect.poll(outcomes).toContain('token_revoked');
+  await house.slack.faults({ revoked: false });
+  clock.shift(2 * minute); // as long as nothing is tried with such a token
+  await house.incidentCard(id, /Acknowledged by/);
+  await house.sees(engineer, /is acknowledged by/, channel);
   expect((await house.incident(id)).channel?.lost).toBeNull();
 });
 

@@ -93,6 +93,37 @@ describe('whoever comes back after nobody was there', () => {
     expect(alone.map(textOf).join()).not.toContain(id);
   });
 
+  test('says nothing where nothing was missed', async () => {
+    const { id, channel } = await begun('sev1 rms-auth@prod a new release');
+    await settled(id);
+    const before = (await inRoom(channel, /./)).length;
+    await house.restart();
+    await house.restart();
+    await settled(id);
+    expect(await inRoom(channel, /./)).toHaveLength(before);
+    expect(house.log.join('\n')).not.toMatch(/was not done; it is tried again/);
+  });
+
+  test('puts back what somebody took away of what it waits for, counts it, and keeps the promise', async () => {
+    const { id, channel, declared } = await begun('sev1 rms-auth@prod robbed');
+    const incident = await house.incident(id, (one) => one.setup.pin.kind === 'done');
+    const robbed = { before: incident, after: { ...incident, deadlines: [] }, messages: [] };
+    const audit = { event: 'test.deadlines-deleted', actor: 'somebody', facts: {} };
+    expect(await store.incidents.transition({ ...robbed, audit })).toMatchObject({ kind: 'done' });
+    await house.restart();
+    const whole = await house.incident(id, ({ deadlines }) => deadlines.length > 0);
+    expect(whole.deadlines).toEqual(incident.deadlines);
+    const metrics = await (await fetch(`${house.web()}/metrics`)).text();
+    const count = new RegExp(
+      `^gatehouse_incident_timers_repaired_total\\{kind="timers"\\} ${incident.deadlines.length}$`,
+      'm',
+    );
+    expect(metrics).toMatch(count);
+    expect(house.log.join('\n')).toMatch(/Timers of an incident were missing/);
+    clock.shift(declared + pace - clock.now());
+    await house.sees(engineer, /Update 1, automatic/, channel);
+  });
+
   test('follows another pace from the moment that somebody sets it', async () => {
     const { id, channel, declared } = await begun('sev1 rms-auth@prod some are thrown out');
     await engineer.types('incident cadence 10m', channel);

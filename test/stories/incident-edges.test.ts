@@ -4,6 +4,7 @@ import { directMessage, people } from '../../workspace/people.ts';
 import type { Message } from '../../workspace/protocol.ts';
 import { type IncidentHouse, openIncidentHouse } from '../support/incident-house.ts';
 import { memoryStore } from '../support/memory-store.ts';
+import { patience } from '../support/patience.ts';
 import { labelsOf, type Person, textOf } from '../support/person.ts';
 import { pressing, toldAlone } from '../support/run-house.ts';
 import { shiftedClock } from '../support/shifted-clock.ts';
@@ -24,7 +25,7 @@ beforeAll(async () => {
   second = house.person(people.onCall2);
 });
 afterAll(() => house.close());
-afterEach(() => house.slack.faults({ refuse: {} }));
+afterEach(() => house.slack.faults({ refuse: {}, latencyMs: 0 }));
 
 /** Fills in the form to resolve it, without waiting for a watch, from a card that may be old. */
 async function resolves(card: Message, as = engineer): Promise<void> {
@@ -85,6 +86,11 @@ describe('a role that is offered', () => {
     await engineer.types('incident give @oncall-2', channel);
     const says = new RegExp(`${id}.*asks you to be incident commander`, 's');
     const asked = await house.sees(second, says, directMessage(second.id));
+    const brief = new RegExp(
+      `Problem.*${title}.*Timeline.*is declared.*Now.*next update.*Checks`,
+      's',
+    );
+    expect(textOf(asked)).toMatch(brief);
     return { id, asked };
   };
 
@@ -117,6 +123,19 @@ describe('a role that is offered', () => {
   });
 });
 
+test('while every call to Slack takes longer than Slack waits, what somebody declares is taken and told, and its channel comes', async () => {
+  await house.slack.faults({ latencyMs: patience / 4 + 1_000 });
+  const newcomer = house.person(people.viewer); // of whom Slack was asked nothing yet
+  const told = await toldAlone(newcomer, () =>
+    newcomer.types('incident start sev1 rms-auth@prod Slack is slow --another'),
+  );
+  expect(textOf(told)).toMatch(/INC-\d+.*Slack is slow.*is declared: SEV1/s);
+  const [id = ''] = /INC-\d+/.exec(textOf(told)) ?? [];
+  await house.slack.faults({ latencyMs: 0 });
+  const { setup } = await house.incident(id, (one) => one.setup.pin.kind === 'done');
+  expect(setup.channel.kind).toBe('done');
+});
+
 const missing: Readonly<Record<string, { step: SetupStep; words: RegExp }>> = {
   'conversations.invite': {
     step: 'invite',
@@ -132,7 +151,7 @@ describe('a channel for which Gatehouse lacks rights', () => {
     const refuse = Object.fromEntries(Object.keys(missing).map((one) => [one, 'missing_scope']));
     await house.slack.faults({ refuse });
     const told = await toldAlone(engineer, () =>
-      engineer.types('incident start sev2 rms-auth@prod no rights'),
+      engineer.types('incident start sev2 rms-auth@prod no rights --another'),
     );
     const [id = ''] = /INC-\d+/.exec(textOf(told)) ?? [];
     const steps = Object.values(missing).map(({ step }) => step);
