@@ -160,6 +160,19 @@ describe('a role', () => {
     ).toMatchObject({ kind: 'not-yours' });
   });
 
+  test('has ended after ten minutes also while nobody has noticed that', () => {
+    const offered = having(declared(), [
+      { kind: 'offer-role', role: 'commander', to: 'U-ana' },
+      { at: ten },
+    ]);
+    const accept = { kind: 'accept-role', role: 'commander' } as const;
+    const end = ten + 10 * minute;
+    expect(refusal(offered, accept, { by: 'U-ana', at: end })).toMatchObject({ kind: 'not-now' });
+    expect(having(offered, [accept, { by: 'U-ana', at: end - 1 }]).roles.commander?.by).toBe(
+      'U-ana',
+    );
+  });
+
   test('that is refused stays where it is, with the reason', () => {
     const offered = having(declared(), { kind: 'offer-role', role: 'commander', to: 'U-ana' });
     const no = done(

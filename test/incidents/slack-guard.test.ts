@@ -260,6 +260,19 @@ describe('when Slack is there again', () => {
     expect(said).toEqual([0, (await store.outbox.leftOut(0)).length]);
   });
 
+  test('what was left out is said once by two processes that find Slack there in the same instant', async () => {
+    const { time, store, life, records } = await away();
+    for (const known of ['one', 'two', 'three']) {
+      await life.do('INC-1', { ...update, known }, sam);
+    }
+    time.stop(hour + minute);
+    const now = time.clock.now();
+    const back = () => saySlackBack({ life, outbox: store.outbox }, { from: now, until: now });
+    await Promise.all([back(), back(), back()]);
+    const said = (await records('slack-back')).map(({ facts }) => facts.leftOut);
+    expect(said).toEqual([(await store.outbox.leftOut(0)).length]);
+  });
+
   test('a short time, and an incident that has nothing to say, are not told of', async () => {
     const { time, store, life, records } = await away();
     time.stop(minute);

@@ -1,4 +1,5 @@
 import { type Incident, type IncidentRole, isOpen } from '../../core/incident.ts';
+import { patience } from '../deadlines/people.ts';
 import { type Decide, decided, deedOf, refused } from '../decided.ts';
 import { inRoom, toPeople } from '../places.ts';
 
@@ -69,6 +70,9 @@ export const acceptRole: Decide<OfRole<'accept-role'>> = (incident, { role }, ci
   const deed = deedOf(circumstances);
   const offer = offerTo(incident, role, deed.by);
   if (!offer) return notOffered(incident, role, deed.by);
+  if (offer.at + patience.handover <= circumstances.now) {
+    return refused({ kind: 'not-now', why: 'That offer has ended. Ask for the role again.' });
+  }
   const after = heldBy(incident, role, deed);
   const told = [...inRoom(after, 1), ...toPeople(offer.from === null ? [] : [offer.from], 1)];
   return decided(after, 'role-accepted', { role, had: offer.from }, told);

@@ -87,7 +87,10 @@ export const slackBack: Decide<Of<'slack-back'>> = (
 ) => {
   if (!isOpen(incident.state)) return nothing('It is over.');
   const { slackAway } = incident;
-  if (slackAway && slackAway.until > absence.from) return nothing('That was said already.');
+  const isCounted = leftOut > 0 && leftOutUntil <= (slackAway?.leftOutUntil ?? 0);
+  if (slackAway && (slackAway.until > absence.from || isCounted)) {
+    return nothing('That was said already.');
+  }
   const { from, until } = absence;
   const counted = Math.max(leftOutUntil, slackAway?.leftOutUntil ?? 0);
   const after = { ...incident, slackAway: { from, until, leftOutUntil: counted } };

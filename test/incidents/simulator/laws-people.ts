@@ -1,5 +1,6 @@
 import { type Incident, isOpen } from '../../../src/core/incident.ts';
 import { everybody } from './doing.ts';
+import { patience } from './laws-calls.ts';
 import type { Law, Line } from './line.ts';
 import { isGrave, minute } from './line.ts';
 
@@ -60,7 +61,10 @@ export const oneCommander: Law = (line, must, { lines }) => {
     const offer = before.handovers.find((one) => one.role === 'commander' && one.to === by);
     const at = lines.at(-1)?.at ?? 0;
     must(offer !== undefined, 'accepted what was not offered');
-    must(offer === undefined || at - offer.at < 100 * minute, 'accepted long after the offer');
+    must(
+      offer === undefined || at - offer.at < patience.offer,
+      'accepted after the offer has ended',
+    );
   } else if (event === 'incident.acknowledged') {
     must(old === undefined, 'acknowledging took the lead from somebody');
   } else {
