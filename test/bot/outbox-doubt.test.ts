@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Outbox } from '../../src/core/outbox.ts';
 import { channels, directMessage, people } from '../../workspace/people.ts';
+import { patience } from '../support/patience.ts';
 import { calls, someChance, startSending, subjects, texts } from './sending.ts';
 
 const { authOps, general, incidents } = channels;
@@ -62,9 +63,9 @@ function mortal(outbox: Outbox): Outbox & { kill(): void } {
 }
 
 /** The clock stands still while the machine lets nobody go on: minutes may pass until Slack's patience is over. */
-const allSent = { interval: 100, timeout: 180_000 };
+const allSent = { interval: 100, timeout: 5 * patience };
 
-describe('three hundred messages', () => {
+describe('three hundred messages', { timeout: 6 * patience }, () => {
   test('through a hostile Slack: none twice, none missing, each at its newest', async () => {
     const { slack, want, sender, said } = await startSending({ chance: someChance(5) });
     await slack.control('faults', { rateLimited: 0.1, failBefore: 0.1, dropAfter: 0.1 });

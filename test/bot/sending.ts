@@ -16,7 +16,7 @@ import { type RecordingLog, recordingLog } from './recording-log.ts';
 import { clientOf } from './start-bot.ts';
 
 /** For so long at most, in milliseconds, a busy machine lets a fast clock go on without anybody looking. */
-const unseen = 10;
+const unseen = 25;
 
 /**
  * A clock on which so many milliseconds pass in one. It stands still while the process does: half a

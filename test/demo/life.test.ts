@@ -184,9 +184,9 @@ test('a port that somebody else took meanwhile is replaced', async () => {
 test('when the main process is killed, or the folder removed, every process ends by itself', async () => {
   const [killed, removed] = await Promise.all([run(newFolder()), run(newFolder())]);
   const pids = [killed, removed].flatMap(pidsOf);
+  expect(await alive(pids)).toBe(pids.length);
   killed.main.kill('SIGKILL');
   await once(killed.main, 'exit');
-  expect(await alive(pids)).toBe(pids.length);
   rmSync(removed.data, { recursive: true, maxRetries: 5 }); // they still write there
   await expect.poll(() => alive(pids), { interval: 200 }).toBe(0);
 });

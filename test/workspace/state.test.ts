@@ -101,8 +101,10 @@ describe('the process', () => {
 
   function start(data: string, more: Record<string, string> = {}): ChildProcess {
     const child = fork('workspace/main.ts', { env: env(data, more), silent: true });
+    const ended = once(child, 'exit');
     onTestFinished(async () => {
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      child.kill('SIGKILL');
+      await ended; // or it still writes into the folder that is removed next
     });
     return child;
   }
