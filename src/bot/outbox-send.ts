@@ -52,7 +52,7 @@ export function createSend(options: SendOptions) {
   const { outbox, clock, log } = options;
   const gates = createGates(clock);
   const tryIt = createTry(options, gates);
-  const busy = new Set<string>();
+  const busy = new Map<string, { id: string; ends: Promise<unknown> }>();
   const report = async (row: OutboxRow, takenAt: number, { sent, called }: Tried) => {
     note(log, row, sent);
     const isLate = clock.monotonic() >= takenAt + lease.whole;
@@ -69,18 +69,23 @@ export function createSend(options: SendOptions) {
     const incident = row.kind === 'incident' && isElsewhere(row, sent) ? roomIn(row.to) : null;
     if (incident !== null) options.rooms?.cardStands(incident);
   };
+  const sendNow = async (row: OutboxRow, takenAt: number): Promise<SendOutcome> => {
+    const tried = await tryIt(row, takenAt);
+    await report(row, takenAt, tried);
+    const { sent, called } = tried;
+    return { retryIn: 'retryIn' in sent ? sent.retryIn : 0, called };
+  };
   return async (row: OutboxRow, takenAt: number): Promise<SendOutcome> => {
-    // Held up for so long that the row was handed out again.
-    if (busy.has(row.to)) return { retryIn: lease.whole, called: true };
-    busy.add(row.to);
-    try {
-      const tried = await tryIt(row, takenAt);
-      await report(row, takenAt, tried);
-      const { sent, called } = tried;
-      return { retryIn: 'retryIn' in sent ? sent.retryIn : 0, called };
-    } finally {
-      busy.delete(row.to);
+    // The next of a place is handed out as soon as the report of the one before is in the database, and that may be
+    // before its answer is here.
+    for (let other = busy.get(row.to); other !== undefined; other = busy.get(row.to)) {
+      // Held up for so long that the row was handed out again.
+      if (other.id === row.id) return { retryIn: lease.whole, called: true };
+      await other.ends.catch(() => {});
     }
+    const ends = sendNow(row, takenAt).finally(() => busy.delete(row.to));
+    busy.set(row.to, { id: row.id, ends });
+    return ends;
   };
 }
 

@@ -72,6 +72,30 @@ test('nothing is said twice when a row is handed out again while it is being sen
   expect(reports).toHaveLength(1);
 });
 
+test('the next of a place that is handed out before the answer to a report is here goes out all the same', async () => {
+  const reported: string[] = [];
+  let answers = () => {};
+  const late = new Promise<void>((resolve) => {
+    answers = resolve;
+  });
+  const clock = stillClock();
+  const outbox: SendOptions['outbox'] = {
+    ...memoryOutbox(clock),
+    report: async (id) => {
+      reported.push(id);
+      if (id === row.id) await late;
+    },
+  };
+  const { send, methods } = await sending({ outbox });
+  const first = send();
+  await expect.poll(() => reported).toEqual([row.id]);
+  const second = send({ ...row, id: '18', subject: 'R2' });
+  answers();
+  await Promise.all([first, second]);
+  expect(methods()).toEqual(['chat.postMessage', 'chat.postMessage']);
+  expect(reported).toEqual([row.id, '18']);
+});
+
 test('what may have arrived is looked for when its place has rested, and not before', async () => {
   const { slack, send, clock, methods } = await sending();
   const begun = clock.monotonic();
