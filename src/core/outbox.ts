@@ -134,8 +134,8 @@ export interface Outbox {
   take(limit: number, held?: (ms: number) => void): Promise<readonly OutboxRow[]>;
   /**
    * What became of it, and what has to rest in its place. `unused` is the method whose call was taken with it, when
-   * Slack was not asked. With `attempt`, the row's `attempts` as it was taken, nothing but that it is shown counts
-   * once somebody else has taken it since: they hold it now.
+   * Slack was not asked. With `attempt`, the row's `attempts` as it was taken, nothing but that it is shown, and
+   * what has to rest in its place, counts once somebody else has taken it since: they hold it now.
    */
   report(
     id: string,

@@ -35,8 +35,8 @@ export function createSlackGuard(guarding: Guarding): SlackGuard {
   let back: Absence | null = null;
   const known: KnownLines = new Map();
   let pause = new AbortController();
-  reach.onBack((absence) => {
-    back = absence;
+  reach.onBack(({ from, until }) => {
+    back = { from: Math.min(from, back?.from ?? from), until }; // of one before nothing was said yet
     pause.abort();
   });
 

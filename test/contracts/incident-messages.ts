@@ -274,6 +274,23 @@ export function incidentMessagesContract(setUp: () => IncidentsSetUp) {
     });
   });
 
+  test('what Slack has asked for in a place counts also when it is said late', async () => {
+    const to = place();
+    await declare({}, [notice(to, 0)]);
+    const mine = async () => (await outbox().take(100)).find((row) => row.to === to);
+    const late = await mine();
+    await setUp().pass(10_000);
+    const now = await mine();
+    const limited = { kind: 'not-now', retryIn: 20_000, why: 'limited', counts: false } as const;
+    const rests = [{ method: 'chat.postMessage', ms: 20_000 }];
+    await outbox().report(late?.id ?? '', limited, rests, undefined, late?.attempts);
+    const again = { ...limited, retryIn: 0 };
+    await outbox().report(now?.id ?? '', again, [], undefined, now?.attempts);
+    const waits = (await mine())?.waits ?? 0;
+    expect(waits).toBeGreaterThan(0);
+    expect(waits).toBeLessThanOrEqual(20_000);
+  });
+
   describe('when Slack is there again', () => {
     const hour = 3_600_000;
     /** An incident with so many notices in one place, one for each urgency that is named. */

@@ -6,6 +6,7 @@ import { createIncidents } from '../../src/incidents/create-incidents.ts';
 import type { Reach } from '../../src/incidents/decision.ts';
 import { pageElsewhere } from '../../src/incidents/page-elsewhere.ts';
 import { saySlackBack } from '../../src/incidents/say-slack-back.ts';
+import { createSlackGuard } from '../../src/incidents/slack-guard.ts';
 import { memoryStore } from '../../src/store/memory/memory-store.ts';
 import { pageWords } from '../../src/views/page-elsewhere.ts';
 import { handTime } from '../support/hand-time.ts';
@@ -258,6 +259,39 @@ describe('when Slack is there again', () => {
     await saySlackBack({ life: { ...life, do: last }, outbox: store.outbox }, later);
     const said = (await records('slack-back')).map(({ facts }) => facts.leftOut);
     expect(said).toEqual([0, (await store.outbox.leftOut(0)).length]);
+  });
+
+  test('two absences of which nothing was said yet are one', async () => {
+    const { time, store, life, records, paging } = await away();
+    for (const known of ['one', 'two', 'three']) {
+      await life.do('INC-1', { ...update, known }, sam);
+    }
+    time.stop(hour + minute);
+    await store.outbox.compact(hour);
+    time.stop(5 * minute);
+    let back = (_: Absence) => {};
+    const onBack = (listener: typeof back) => {
+      back = listener;
+    };
+    const waits = new Set<AbortSignal>();
+    const guard = createSlackGuard({
+      ...{ ...paging, outbox: store.outbox, log: quietLog, probe: async () => {} },
+      reach: { away: () => null, onBack },
+      sleep: (_ms, ended) =>
+        new Promise((resolve) => {
+          if (ended) waits.add(ended);
+          ended?.addEventListener('abort', () => resolve(), { once: true });
+        }),
+    });
+    guard.start();
+    await expect.poll(() => waits.size).toBe(1);
+    const now = time.clock.now();
+    back({ from: ten, until: now - 2 * minute });
+    back({ from: now, until: now });
+    await expect.poll(() => records('slack-back')).toHaveLength(1);
+    await guard.stop();
+    const [said] = await records('slack-back');
+    expect(said?.facts).toMatchObject({ from: ten, until: now, leftOut: 2 });
   });
 
   test('what was left out is said once by two processes that find Slack there in the same instant', async () => {

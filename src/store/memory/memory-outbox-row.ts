@@ -1,4 +1,4 @@
-import type { Outbox, OutboxRow, Sent, Unconfirmed } from '../../core/outbox.ts';
+import type { Outbox, OutboxRow, Rest, Sent, Unconfirmed } from '../../core/outbox.ts';
 import { maxTries, takenFor } from '../outbox/outbox-rules.ts';
 
 /** A row of the outbox in memory. */
@@ -77,8 +77,28 @@ export function takeRow(row: MemoryRow, now: number, waits: (row: MemoryRow) => 
   return { id, kind, subject, to, wanted, shown, posted, attempts, ambiguous, waits: waits(row) };
 }
 
+/** What somebody says of a row that they had taken. */
+interface Report {
+  sent: Sent;
+  given: readonly Rest[];
+  attempt: number | undefined;
+}
+
+/** Keeps what became of it, and answers what has to rest. */
+export function settleReport(
+  row: MemoryRow,
+  { sent, given, attempt }: Report,
+  now: number,
+): readonly Rest[] {
+  const isLate = attempt !== undefined && row.attempts !== attempt;
+  const isTheirs = isLate && row.takenUntil !== null && row.takenUntil > now;
+  if (!isLate || (sent.kind === 'shown' && !isTheirs)) settle(row, sent, now);
+  else if (sent.kind === 'shown') settleLate(row, sent);
+  return isLate && sent.kind !== 'shown' ? given.filter(({ method }) => method !== null) : given;
+}
+
 /** Keeps what somebody shows who comes back late; the row stays with who has taken it since. */
-export function settleLate(row: MemoryRow, sent: Extract<Sent, { kind: 'shown' }>): void {
+function settleLate(row: MemoryRow, sent: Extract<Sent, { kind: 'shown' }>): void {
   row.shown = Math.max(row.shown, sent.version);
   row.posted ??= sent.posted;
   row.gaveUp = null;
@@ -86,7 +106,7 @@ export function settleLate(row: MemoryRow, sent: Extract<Sent, { kind: 'shown' }
 }
 
 /** Keeps what became of it. */
-export function settle(row: MemoryRow, sent: Parameters<Outbox['report']>[1], now: number): void {
+function settle(row: MemoryRow, sent: Parameters<Outbox['report']>[1], now: number): void {
   row.takenUntil = null;
   if (sent.kind === 'shown') {
     row.shown = Math.max(row.shown, sent.version);

@@ -28,8 +28,7 @@ import {
   isDue,
   type MemoryRow,
   newRow,
-  settle,
-  settleLate,
+  settleReport,
   takeRow,
   unconfirmedIn,
   want,
@@ -86,11 +85,8 @@ export function memoryOutbox(
     report: async (id, sent, given = [], unused, attempt) => {
       if (unused !== undefined) pace.giveBack(unused);
       const row = rows.get(id);
-      if (!row || (sent.kind !== 'shown' && row.attempts !== (attempt ?? row.attempts))) return;
-      const isTheirs = row.attempts !== (attempt ?? row.attempts) && isTaken(row);
-      if (isTheirs && sent.kind === 'shown') settleLate(row, sent);
-      else settle(row, sent, clock.now());
-      for (const one of given) rest(row, one);
+      if (!row) return;
+      for (const one of settleReport(row, { sent, given, attempt }, clock.now())) rest(row, one);
     },
     whose: async (subject, where) => whose(all(), subject, where, isTaken),
     unconfirmed: async (subject) =>

@@ -18,7 +18,10 @@ export interface Settled {
   attempt: number | null;
 }
 
-/** Writes it down, and gives back the call that was not made. */
+/**
+ * Writes it down, and gives back the call that was not made. What Slack has asked for in that place counts whoever
+ * has the row by now.
+ */
 export async function settleRow(
   db: Kysely<Tables>,
   { id, sent, rests, unused, attempt }: Settled,
@@ -42,7 +45,7 @@ export async function settleRow(
     )
     insert into outbox_rest (place, method, until)
     select place, method, gatehouse_now() + ms * interval '1 millisecond'
-    from settled, unnest(
+    from (select place from outbox where id = ${id}::bigint) as its, unnest(
       ${calls.map(({ method }) => method)}::text[],
       ${calls.map(({ ms }) => ms)}::double precision[]
     ) as rest (method, ms)
