@@ -142,6 +142,21 @@ describe('the strictest of two', () => {
     },
   );
 
+  test('tells of what nobody decides everybody whom one of them names, as soon as one of them says', () => {
+    const slow = { ...one, slots: [], reason: 5, escalate: { after: 300, to: ['a', 'b'] } };
+    const soon = { ...one, reason: 0, escalate: { after: 100, to: ['b', 'c'] } };
+    const silent = { ...one, reason: 0 };
+    delete silent.escalate;
+    for (const both of [strictest(slow, soon), strictest(soon, slow)]) {
+      expect(both.escalate?.after).toBe(100);
+      expect(both.escalate?.to.toSorted()).toEqual(['a', 'b', 'c']);
+    }
+    for (const both of [strictest(slow, silent), strictest(silent, slow)]) {
+      expect(both.escalate).toEqual(slow.escalate);
+    }
+    expect(strictest({ ...silent, slots: [], reason: 5 }, silent)).not.toHaveProperty('escalate');
+  });
+
   test('asks for nobody’s own word where others are asked', () => {
     const both = strictest({ ...word, reason: 20 }, { ...one, reason: 0, typedTarget: true });
     expect(both.requesterConfirms).toBe(false);

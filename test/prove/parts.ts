@@ -18,7 +18,7 @@ export const amounts = {
   postgres: Number(process.env.POSTGRES_SCHEDULES ?? 500),
   embedded: Number(process.env.EMBEDDED_SCHEDULES ?? 100),
   kills: Number(process.env.KILLS ?? 150),
-  houses: Number(process.env.HOUSES ?? 3),
+  houses: Number(process.env.HOUSES ?? 2),
   workers: Number(process.env.WORKERS ?? 2),
 };
 
