@@ -274,6 +274,20 @@ export function incidentMessagesContract(setUp: () => IncidentsSetUp) {
     });
   });
 
+  test('a message rests for as long as was said, whatever somebody says later who knows of less', async () => {
+    const to = place();
+    const incident = await declare({}, [card(to)]);
+    const mine = async () => (await outbox().take(100)).find((row) => row.to === to);
+    const first = await mine();
+    const shown = { kind: 'shown', version: 1, posted: { channel: to, ts: '1' } } as const;
+    await outbox().report(first?.id ?? '', shown, [{ method: null, ms: 200_000 }]);
+    await moved(incident, []);
+    const next = await mine();
+    const later = { kind: 'not-now', retryIn: 0, why: 'it rests', counts: false } as const;
+    await outbox().report(next?.id ?? '', later, [{ method: null, ms: 100 }]);
+    expect((await mine())?.waits).toBeGreaterThan(100_000);
+  });
+
   test('what Slack has asked for in a place counts also when it is said late', async () => {
     const to = place();
     await declare({}, [notice(to, 0)]);

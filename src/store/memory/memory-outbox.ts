@@ -167,7 +167,7 @@ function createRests(clock: Pick<Clock, 'now'>) {
       return Math.max(clock.now(), row.posted ? row.restsUntil : 0, ...all) - clock.now();
     },
     rest: (row: MemoryRow, { method, ms }: Rest): void => {
-      if (method === null) row.restsUntil = clock.now() + ms;
+      if (method === null) row.restsUntil = Math.max(row.restsUntil, clock.now() + ms);
       else {
         const key = keyOf(method, row);
         until.set(key, Math.max(until.get(key) ?? 0, clock.now() + ms));

@@ -33,7 +33,7 @@ export async function settleRow(
     sent.kind === 'shown' ? shown(sent, isTheirs) : sql`taken_until = null, ${outcome(sent)}`;
   await sql`
     with settled as (
-      update outbox set rests_until = ${inMs(own)}, ${done}
+      update outbox set rests_until = greatest(rests_until, ${inMs(own)}), ${done}
       where id = ${id}::bigint
         and (${sent.kind === 'shown' || attempt === null} or attempts = ${attempt}::int)
       returning place
