@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { channels, people } from '../../workspace/people.ts';
 import { type IncidentHouse, openIncidentHouse } from '../support/incident-house.ts';
-import { labelsOf, type Person, textOf } from '../support/person.ts';
+import { answersIn, labelsOf, type Person, textOf } from '../support/person.ts';
 import { toldAlone } from '../support/run-house.ts';
 
 let house: IncidentHouse;
@@ -67,6 +67,26 @@ describe('an incident that somebody declares', () => {
     expect([after.state, after.known]).toEqual(['identified', 'a bad key']);
     expect((after.updates.next ?? 0) - after.changedAt).toBeLessThanOrEqual(30 * 60_000);
     expect((after.updates.next ?? 0) - after.changedAt).toBeGreaterThan(29 * 60_000);
+  });
+
+  test('is told to customers’ people when communications approve the words, with a clock time and nothing else', async () => {
+    const { id, card } = await house.declares(engineer, 'sev2 rms-auth@prod logins are slow');
+    await house.chooses(engineer, card, 'communications');
+    await house.incident(id, ({ roles }) => roles.communications?.by === engineer.id);
+    const post = async (values: Record<string, string | string[]>) => {
+      await engineer.clicks(await house.incidentCard(id), 'Post update');
+      await house.sends(engineer, await house.form(engineer, 'Post an update'), values);
+    };
+    await post({ known: 'zanzibar leaks memory' });
+    await house.sees(engineer, /Update 1.*zanzibar/s, card.channel);
+    const stakeholders = 'Signing in may take longer than usual.';
+    await post({ known: 'zanzibar is restarted', stakeholders, tell: ['stakeholders'] });
+    const told = await house.sees(second, /Signing in may take longer/, channels.general);
+    expect(textOf(told)).toMatch(/than usual\. Next update by .*\d\d:\d\d UTC/);
+    const read = answersIn(await second.sees()).filter(
+      ({ channel, onlyFor }) => channel === channels.general && onlyFor === null,
+    );
+    expect(read.map(textOf).filter((one) => /zanzibar|slow/.test(one))).toEqual([]);
   });
 
   test('is resolved with a form that asks why not to wait for the watch, and says so where it is missing', async () => {
