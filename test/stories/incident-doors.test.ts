@@ -134,6 +134,20 @@ describe('the shortcut “Declare incident”', () => {
   });
 });
 
+test('a status with something red has a button that opens the form, about what is red alone', async () => {
+  const button = 'Declare incident: rust-auth@prod …';
+  expect(labelsOf(await engineer.asks('status')).join()).not.toContain('Declare incident');
+  house.machine('rust-auth').health = 'down';
+  const status = await engineer.asks('status');
+  expect(labelsOf(status).filter((label) => label.startsWith('Declare'))).toEqual([button]);
+  await engineer.clicks(status, button);
+  const form = await house.form(engineer, 'Declare incident');
+  const about = form.blocks.find(({ block_id }) => block_id === 'target');
+  expect(about?.element).toMatchObject({ initial_option: { value: 'rust-auth@prod' } });
+  await house.slack.close({ as: engineer.id, view: form.id });
+  house.machine('rust-auth').health = 'up';
+});
+
 test('whoever declares one where it is announced reads what it is about there, and not twice', async () => {
   const told = await toldAlone(engineer, () =>
     engineer.types('incident start sev3 rms-auth@prod said once --another', channels.incidents),
