@@ -62,16 +62,19 @@ export interface BucketState {
   restsFor: number;
 }
 
+/** Databases keep times to a millionth of a second; that much of a call is nothing. */
+const rounding = 1e-4;
+
 /** How many calls may be made now. */
 export function callsLeft({ burst, interval }: Bucket, { fullIn, restsFor }: BucketState): number {
   if (restsFor > 0) return 0;
-  return Math.max(0, Math.floor(burst - Math.max(0, fullIn) / interval + 1e-6));
+  return Math.max(0, Math.floor(burst - Math.max(0, fullIn) / interval + rounding));
 }
 
 /** In how many milliseconds so many calls may be made. */
 export function untilLeft(bucket: Bucket, { fullIn, restsFor }: BucketState, calls = 1): number {
   const { burst, interval } = bucket;
-  return Math.max(0, restsFor, Math.ceil(fullIn - (burst - calls) * interval));
+  return Math.max(0, restsFor, Math.ceil(fullIn - (burst - calls + rounding) * interval));
 }
 
 /**

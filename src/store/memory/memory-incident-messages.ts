@@ -26,7 +26,7 @@ export function raiseIncident(
     row.rank = severity - 1;
     return row;
   };
-  const named = messages.toSorted((a, b) => b.urgency - a.urgency);
+  const named = messages.toSorted((a, b) => byName(a.to, b.to) || b.urgency - a.urgency);
   for (const one of named.filter(({ kind }) => kind === 'incident')) add(id, one);
   const cards = liveCards(rows, id);
   for (const card of cards) {
@@ -40,6 +40,9 @@ export function raiseIncident(
   for (const one of notices) wantMore(add(noticeSubject(id, version), one), 1, one.urgency, now);
   return cards.length + notices.length;
 }
+
+/** As a database adds them: of what is as urgent the first goes first. */
+const byName = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
 /** Asks the live cards of an incident to be shown anew; answers how many there are. */
 export function refreshIncident(rows: Rows, id: string, now: number): number {

@@ -23,7 +23,7 @@ import { memoryStage, type Stage, type StagedStore } from './stage.ts';
 type Db = Kysely<Tables>;
 
 const tables = ['incident', 'audit', 'audit_pending', 'outbox', 'outbox_rest', 'outbox_pace']
-  .concat('incident_sample', 'absence')
+  .concat('incident_hold', 'incident_latest', 'incident_sample', 'absence')
   .join(', ');
 
 /** Lets the tables of incidents be emptied, which nobody may do anywhere else. */
