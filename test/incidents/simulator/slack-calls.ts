@@ -60,7 +60,7 @@ export function createCalls(options: CallsOptions): Calls {
     if (!limits.methods.includes(method) || !breaks(0.02)) return;
     const patience = chance.pick(limits.for);
     reach.answered();
-    traffic.limited(process, method, channel, time.now() + patience * 1_000);
+    traffic.limited(process, method, channel, time.now() + patience * 1_000, ts);
     throw new WebAPIRateLimitedError(patience);
   };
   return (method, work) => async (said) => {

@@ -26,7 +26,7 @@ export interface Traffic {
   /** A process begins to call a method in a channel, about a message that stands there or about none. */
   begins(process: Process, method: string, channel: string, ts?: string): void;
   /** Slack has asked for patience. */
-  limited(process: Process, method: string, channel: string, until: number): void;
+  limited(process: Process, method: string, channel: string, until: number, ts?: string): void;
   /** What became of a row is in the database. */
   reported(process: Process, row: string): void;
   /** How many reports there were; rows that are handed out then know of so many. */
@@ -43,14 +43,26 @@ const limits: Readonly<Record<string, { most: number; within: number }>> = {
   'chat.update': { most: 50, within: 60_000 },
 };
 
+/** What empties a card where its incident was is about that channel, and no row of the outbox tells of it. */
+const isAside = (method: string, ts: string | undefined): boolean =>
+  method === 'chat.update' && ts === undefined;
+
+const placeOf = (method: string, channel: string, ts: string | undefined): string =>
+  isAside(method, ts) ? channel : (sending.getStore()?.to ?? channel);
+
 /** Nobody has asked for anything yet. */
 export function createTraffic(now: () => number, must: Must): Traffic {
   let rests: Rest[] = [];
   let reports = 0;
   const knows = new WeakMap<OutboxRow, number>();
-  const rest = (process: Process, what: string, until: number, why: string) => {
+  const rest = (
+    process: Process,
+    what: string,
+    until: number,
+    why: string,
+    row = sending.getStore()?.id,
+  ) => {
     rests = rests.filter((one) => one.until > now());
-    const row = sending.getStore()?.id;
     rests.push({ what, until, why, process, row, known: Number.POSITIVE_INFINITY });
   };
   const ask = (asks: Process, what: string) => {
@@ -74,7 +86,7 @@ export function createTraffic(now: () => number, must: Must): Traffic {
   };
   return {
     begins(process, method, channel, ts) {
-      const place = sending.getStore()?.to ?? channel;
+      const place = placeOf(method, channel, ts);
       count(method);
       ask(process, `${method} ${place}`);
       if (method === 'chat.postMessage') {
@@ -90,13 +102,11 @@ export function createTraffic(now: () => number, must: Must): Traffic {
         'two edits are too close together',
       );
     },
-    limited: (process, method, channel, until) =>
-      rest(
-        process,
-        `${method} ${sending.getStore()?.to ?? channel}`,
-        until,
-        `${method} is called though Slack asked for patience`,
-      ),
+    limited(process, method, channel, until, ts) {
+      const row = isAside(method, ts) ? '' : sending.getStore()?.id;
+      const what = `${method} ${placeOf(method, channel, ts)}`;
+      rest(process, what, until, `${method} is called though Slack asked for patience`, row);
+    },
     reported(process, row) {
       reports += 1;
       for (const one of rests) {
