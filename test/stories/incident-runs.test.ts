@@ -51,6 +51,14 @@ describe('a change in the channel of an incident', () => {
     await toldAlone(engineer, () => engineer.types(`cancel ${found.id}`));
   });
 
+  test('knows its service also where an address stands beside it', async () => {
+    const { channel } = await house.declares(engineer, 'sev2 rms-auth@prod guessed passwords');
+    const told = await toldAlone(engineer, () =>
+      engineer.types('block 203.0.113.7 --reason "credential stuffing"', channel),
+    );
+    expect(textOf(told)).toContain('`rms-auth@prod` has nothing that `block` could work with');
+  });
+
   test('elsewhere is part of an incident when it says so, and of none that there is not', async () => {
     const { id } = await house.declares(engineer, 'sev2 rust-auth@prod slow');
     const typed = 'restart rust-auth@prod --reason "memory leak" --incident';
