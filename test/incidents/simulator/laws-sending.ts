@@ -97,7 +97,13 @@ export function whatIsLeftOutIsSaid(ending: Ending, { incident, lines }: Known, 
   const [first] = left;
   const wasOver = lines.some(({ after }) => !isOpen(after.state));
   if (!first || wasOver || killed.some((at) => at >= first.at - ofThePast)) return;
-  must(said === sumOf(left), `${sumOf(left)} of ${incident.id} were left out, and it says ${said}`);
+  // What another process leaves out in the very millisecond in which the rest is counted nobody can tell apart.
+  const counted = backs.map(({ after }) => after.slackAway?.leftOutUntil);
+  const isSure = ({ at }: { at: number }) => !counted.includes(at);
+  must(
+    said === sumOf(left) || said > sumOf(left.filter(isSure)),
+    `${sumOf(left)} of ${incident.id} were left out, and it says ${said}`,
+  );
 }
 
 /** How long a card may take to show what is new, in milliseconds. */
