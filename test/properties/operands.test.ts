@@ -260,13 +260,18 @@ function mustHoldWhatWasFilledIn(
     .replace(/^rms(?=@|$)/, 'rms-auth');
   expect([chosen, `${chosen}@staging`]).toContain(target && targetName(target));
   const given = params as Record<string, unknown>;
-  const reason = clean(values.reason ?? '');
-  expect(given.reason ?? '').toBe(reason.ok ? reason.value.trim() : 'refused');
+  expect(given.reason ?? '').toBe(filledIn(values.reason));
   for (const { key, name } of operandsOf(command, shapeOf(command.params))) {
-    const text = values[`param:${name}`]?.trim();
+    const text = filledIn(values[`param:${name}`]);
     const got = given[key];
     if (text && typeof got === 'string') expect(got.toLowerCase()).toBe(text.toLowerCase());
   }
+}
+
+/** What a field says: one with nothing but characters of no width says nothing. */
+function filledIn(value: string | null | undefined): string {
+  const text = clean(value ?? '');
+  return text.ok ? text.value.trim() : 'refused';
 }
 
 /** Whether one letter too many, too few, another one or two swapped make one of the other. */
