@@ -23,7 +23,7 @@ export interface BotProcess {
   abandon(): void;
   /** Reads nothing any more that it prints, as when whatever collects its log has died. */
   turnAway(): void;
-  /** Resolves when it has ended. */
+  /** Resolves when it has ended, and all that it printed is among the lines. */
   ended: Promise<End>;
   /** Ends it at once, whatever it does. */
   kill(): Promise<void>;
@@ -37,7 +37,11 @@ export function startBotProcess(env: Readonly<Record<string, string>>): BotProce
     env: { ...bareEnv, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  const ended = once(child, 'exit').then(([code, signal]): End => ({ code, signal }));
+  // What it said last may not have been read when it is gone.
+  const outputs = [child.stdout, child.stderr].map((output) => once(output as Readable, 'close'));
+  const ended = Promise.all([once(child, 'exit'), ...outputs]).then(
+    ([[code, signal]]): End => ({ code, signal }),
+  );
   const lines: string[] = [];
   const web = Promise.withResolvers<string>();
   const ready = once(child, 'message').then(() => {});
