@@ -63,7 +63,7 @@ export interface BucketState {
 }
 
 /** Databases keep times to a millionth of a second; that much of a call is nothing. */
-const rounding = 1e-4;
+export const rounding = 1e-4;
 
 /** How many calls may be made now. */
 export function callsLeft({ burst, interval }: Bucket, { fullIn, restsFor }: BucketState): number {

@@ -4,6 +4,7 @@ import {
   bucketIn,
   type Pace,
   type PaceLimits,
+  rounding,
   untilLeft,
 } from '../../core/pace.ts';
 import { retrying } from '../database/retrying.ts';
@@ -37,7 +38,7 @@ export function sqlPace(db: Db, limits: PaceLimits): Pace {
     take: async (method) => {
       const mine = bucket(method);
       if (!mine) return 0;
-      const room = milliseconds((mine.burst - mine.kept) * mine.interval + 1e-3);
+      const room = milliseconds((mine.burst - mine.kept + rounding) * mine.interval);
       const { rows } = await retrying(() =>
         sql`
           insert into outbox_pace as pace (method, full_at)
