@@ -16,7 +16,17 @@ import { change as changeOf, entry, newRun } from '../contracts/runs.ts';
 import { quietLog } from '../support/quiet-log.ts';
 
 const [folder = '', file = '', name = ''] = process.argv.slice(2);
-const say = (line: string) => writeSync(1, `${line}\n`);
+/** Also when nobody has read for a while: the pipe is full then, and says so. */
+const say = (line: string) => {
+  let left = Buffer.from(`${line}\n`);
+  while (left.length > 0) {
+    try {
+      left = left.subarray(writeSync(1, left));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
+};
 
 const engine = await openEmbedded(folder);
 const { db, lanes } = engine;
