@@ -31,14 +31,15 @@ export async function saySlackBack(
     ({ subject }) => noticeOf(subject)?.incident ?? [],
   );
   const ids = left.map(({ incident }) => incident);
-  const isLong = absence.until - absence.from >= worthTelling;
-  for (const id of new Set(isLong ? [...ids, ...follows] : ids)) {
+  for (const id of new Set(isLong(absence) ? [...ids, ...follows] : ids)) {
     const mine = { absence, left: left.filter(({ incident }) => incident === id) };
     const waiting = follows.filter((one) => one === id).length;
     // Where another process was faster it is said again what it has not said.
     for (let tried = 0; tried < most && !(await sayIn(life, id, mine, waiting)); tried += 1);
   }
 }
+
+const isLong = ({ from, until }: Absence): boolean => until - from >= worthTelling;
 
 /** How often it is looked what another process has said, before that is left alone. */
 const most = 3;
@@ -54,9 +55,9 @@ async function sayIn(
   const isTold = told !== null && told.until >= absence.from;
   const since = told?.leftOutUntil ?? 0;
   const mine = left.filter(({ at }) => at > since);
-  if (isTold && mine.length === 0) return true;
+  if (mine.length === 0 && (isTold || !isLong(absence))) return true;
   const from = isTold ? told.until : absence.from;
-  const leftOutUntil = mine.at(-1)?.at ?? since;
+  const leftOutUntil = Math.max(since, ...mine.map(({ at }) => at));
   const said = { absence: { ...absence, from }, waiting, leftOut: mine.length, leftOutUntil };
   return (await life.do(id, { kind: 'slack-back', ...said }, null)).ok;
 }

@@ -261,6 +261,27 @@ describe('when Slack is there again', () => {
     expect(said).toEqual([0, (await store.outbox.leftOut(0)).length]);
   });
 
+  test('what was left out is counted once in whatever order the database tells it', async () => {
+    const { time, store, life, records } = await away();
+    for (const known of ['one', 'two', 'three', 'four']) {
+      await life.do('INC-1', { ...update, known }, sam);
+      if (known === 'two') time.stop(2 * minute);
+    }
+    time.stop(hour - minute);
+    await store.outbox.compact(hour);
+    time.stop(3 * minute);
+    await store.outbox.compact(hour);
+    const leftOut = async (since: number) => (await store.outbox.leftOut(since)).toReversed();
+    const tools = { life, outbox: { ...store.outbox, leftOut } };
+    const until = time.clock.now();
+    await saySlackBack(tools, { from: ten, until });
+    await saySlackBack(tools, { from: until + 1, until: until + 1 });
+    const said = (await records('slack-back')).map(({ facts }) => Number(facts.leftOut));
+    const left = await store.outbox.leftOut(0);
+    expect(new Set(left.map(({ at }) => at)).size).toBe(2);
+    expect(said).toEqual([left.length]);
+  });
+
   test('two absences of which nothing was said yet are one', async () => {
     const { time, store, life, records, paging } = await away();
     for (const known of ['one', 'two', 'three']) {
