@@ -120,11 +120,12 @@ const channel: Check = ({ incident, lines }, _now, late, must) => {
   must(!open || !late(since?.at ?? 0, 2 * minute), 'there is no channel');
 };
 
-/** Checks that are red again put it back to mitigating. */
+/** Checks that are red again within an hour put it back to mitigating: a red one from before a long absence says nothing. */
 const watch: Check = ({ incident, looks }, _now, late, must) => {
   if (incident.state !== 'monitoring' || incident.watch === null) return;
   const { from } = incident.watch;
-  const last = looks.filter(({ at }) => at >= from).slice(-5);
+  const newest = Math.max(...looks.map(({ at }) => at));
+  const last = looks.filter(({ at }) => at >= Math.max(from, newest - 60 * minute)).slice(-5);
   const red = last.filter(({ health }) => health === 'down' || health === 'degraded');
   must(red.length < 2 || !late(red[1]?.at ?? 0, 2 * minute), 'red again, and nobody hears of it');
 };
