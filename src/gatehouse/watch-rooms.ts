@@ -99,7 +99,9 @@ async function noteRoom({ room, life, log }: WatchingRooms, incident: Incident):
   const found = await room.lost(channel.id);
   if (found.kind !== 'done' || (found.value === null) === (channel.lost === null)) return;
   const why = found.value;
-  log.warn({ incident: id, channel: channel.id, why }, 'A channel is lost, or is back');
+  const fields = { incident: id, channel: channel.id };
+  if (why === null) log.info(fields, 'The channel of an incident is back');
+  else log.warn({ ...fields, why }, 'The channel of an incident is lost');
   await life.do(id, why === null ? { kind: 'room-back' } : { kind: 'room-lost', why }, null);
 }
 
