@@ -20,6 +20,8 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // For the programs that tests start: most of a short life is compiling.
     env: { NODE_COMPILE_CACHE: bareEnv.NODE_COMPILE_CACHE },
+    // The same inputs in every run, so that a red one is about what was changed.
+    setupFiles: ['test/support/same-inputs.ts'],
     // Whoever is late is slow and not wrong: the machine may have stood still in between.
     testTimeout: 4 * patience,
     hookTimeout: 6 * patience,

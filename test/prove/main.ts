@@ -12,6 +12,7 @@ import {
   mutants,
   postgresKills,
   postgresSchedules,
+  properties,
   schedules,
   seededFaults,
 } from './parts.ts';
@@ -34,6 +35,7 @@ const busy: readonly Part[] = [
   seededFaults,
   postgresSchedules,
   embeddedSchedules,
+  ...properties,
 ];
 
 /** Bots that are killed mostly wait for each other: two such parts at a time find room beside all of it. */

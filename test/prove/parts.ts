@@ -52,6 +52,22 @@ export const seededFaults: Part = {
   },
 };
 
+const otherInputs = String(Date.now() % 2 ** 31);
+
+/** The default run tries properties with the same inputs each time; here they are others each time. */
+export const properties: readonly Part[] = [
+  'test/properties',
+  'test/handlers/grammar',
+  'test/workspace/page/text',
+].map((folder) =>
+  testFile(
+    `other inputs for ${folder}`,
+    folder,
+    { FC_SEED: otherInputs },
+    `properties with FC_SEED=${otherInputs}`,
+  ),
+);
+
 export const embeddedSchedules = testFile(
   'schedules on the embedded database',
   'test/runs/simulator/embedded.test.ts',

@@ -122,6 +122,8 @@ describe('whatever is written', () => {
     '!',
     '@U1',
     '#C1',
+    '<#C1>',
+    '<#C2>',
     'date^1^{time}',
     'javascript:',
     'https://example.com',
@@ -133,7 +135,7 @@ describe('whatever is written', () => {
     '</script>',
   );
   const text = fc.array(fc.oneof(bits, fc.string({ maxLength: 5 })), { maxLength: 40 });
-  const allowed = new Set('div strong em s code pre blockquote a span time'.split(' '));
+  const allowed = new Set('div strong em s code pre blockquote a span time button'.split(' '));
 
   test('only known elements come out, and only web and mail addresses', () => {
     fc.assert(
@@ -142,6 +144,8 @@ describe('whatever is written', () => {
           expect(allowed).toContain(type);
           expect(Object.keys(props)).not.toContain('dangerouslySetInnerHTML');
           if (type === 'a') expect(String(props.href)).toMatch(/^(https?|mailto):/);
+          // Only what leads to a channel that the reader knows can be pressed.
+          if (type === 'button') expect(props['data-channel']).toBe(channel.id);
         }
       }),
       { numRuns: 2000 },
