@@ -2,11 +2,11 @@ import type { IncidentRoom } from '../core/incident-room.ts';
 import type { Absence, Incidents } from '../core/incidents.ts';
 import { probeDeadline, sightAll } from '../core/sighting.ts';
 import type { Target } from '../core/target.ts';
-import { clearingTraces, type TracesClearing } from '../incidents/clear-traces.ts';
+import type { Beside } from '../incidents/beside.ts';
+import { clearingTraces } from '../incidents/clear-traces.ts';
 import { createIncidentKeeper, type IncidentKeeper } from '../incidents/incident-keeper.ts';
 import type { IncidentLife } from '../incidents/incident-life.ts';
 import { wakeDue } from '../incidents/incident-worker.ts';
-import type { EvidenceKeeping } from '../incidents/keep-evidence.ts';
 import { repairAll } from '../incidents/repair-all.ts';
 import { sampleAll } from '../incidents/sampler.ts';
 import type { Setups } from '../incidents/setups.ts';
@@ -35,7 +35,7 @@ export interface KeptIncidents {
   watch: RoomWatch;
   teller: RunTeller;
   vacate: Vacating;
-  evidence: EvidenceKeeping;
+  evidence: Beside;
   reach: ShiftTools['reach'];
 }
 
@@ -90,7 +90,7 @@ export function keepIncidents(options: Options, kept: KeptIncidents): IncidentKe
 function tracesOf(
   { store, client, log }: Options,
   { incidents, life }: Pick<KeptIncidents, 'incidents' | 'life'>,
-): TracesClearing {
+): Beside {
   const ended = new AbortController();
   const clear = clearTraces({
     ...{ outbox: store.outbox, api: client.api, take: store.pace.take },
