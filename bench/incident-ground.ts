@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import { usualPace } from '../src/core/pace.ts';
-import { fewAtOnce } from '../src/incidents/few-at-once.ts';
+import { fewAtOnce } from '../src/incidents/watching/few-at-once.ts';
 import { tempFolder } from '../test/support/temp-folder.ts';
 import { team } from '../workspace/people.ts';
 import type { Traffic } from '../workspace/protocol.ts';

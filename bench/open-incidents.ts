@@ -4,8 +4,8 @@ import type { Incidents } from '../src/core/incidents.ts';
 import type { Severity } from '../src/core/severity.ts';
 import { requiredDeadlines } from '../src/incidents/deadlines.ts';
 import { declareIncident } from '../src/incidents/declare.ts';
-import { fewAtOnce } from '../src/incidents/few-at-once.ts';
 import type { Declaration } from '../src/incidents/incident-life.ts';
+import { fewAtOnce } from '../src/incidents/watching/few-at-once.ts';
 import { people, team } from '../workspace/people.ts';
 
 /** An open incident as the bench wants it. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { readAnchorHistory } from '../src/bot/anchor-history.ts';
-import { createSlackClient } from '../src/bot/slack-client.ts';
+import { createSlackClient } from '../src/bot/calling/slack-client.ts';
 import type { Config } from '../src/config/config.ts';
 import { loadConfig } from '../src/config/load-config.ts';
 import { problemLine } from '../src/config/problem.ts';

@@ -1,10 +1,10 @@
-import { createDirectory } from '../src/bot/directory.ts';
-import { createSlackClient } from '../src/bot/slack-client.ts';
+import { createSlackClient } from '../src/bot/calling/slack-client.ts';
+import { createDirectory } from '../src/bot/people/directory.ts';
 import type { Config } from '../src/config/config.ts';
 import type { SlackAccess } from '../src/config/environment.ts';
 import type { Clock } from '../src/core/clock.ts';
 import type { Redactor } from '../src/core/redactor.ts';
-import { lookAtContacts } from '../src/incidents/unknown-contacts.ts';
+import { lookAtContacts } from '../src/incidents/calling/unknown-contacts.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 

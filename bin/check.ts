@@ -13,7 +13,7 @@ import type { Secret } from '../src/core/secret.ts';
 import { probeDeadline, sightAll } from '../src/core/sighting.ts';
 import { type Target, targetName } from '../src/core/target.ts';
 import type { Targets } from '../src/core/targets.ts';
-import { everyDeclared } from '../src/handlers/every-declared.ts';
+import { everyDeclared } from '../src/handlers/help/every-declared.ts';
 import { lintApprovals } from '../src/permissions/lint-approvals.ts';
 import { unenforced } from '../src/permissions/unenforced.ts';
 import { drivers } from '../src/targets/index.ts';

@@ -8,7 +8,7 @@ import { problemLine } from './config/problem.ts';
 import { messageOf } from './core/errors.ts';
 import { createRedactor } from './core/redactor.ts';
 import { createGatehouse } from './gatehouse/gatehouse.ts';
-import { everyDeclared } from './handlers/every-declared.ts';
+import { everyDeclared } from './handlers/help/every-declared.ts';
 import { lintApprovals } from './permissions/lint-approvals.ts';
 import { unenforced } from './permissions/unenforced.ts';
 import { openStore } from './store/open-store.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { actions, queries } from '../src/actions/index.ts';
-import { everyDeclared } from '../src/handlers/every-declared.ts';
+import { everyDeclared } from '../src/handlers/help/every-declared.ts';
 
 const page = readFileSync('docs/runbooks.md', 'utf8');
 const known = everyDeclared(queries, actions).map(({ name }) => name);

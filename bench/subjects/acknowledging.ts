@@ -4,12 +4,12 @@
 import { randomBytes } from 'node:crypto';
 import { actions, queries } from '../../src/actions/index.ts';
 import { createBot } from '../../src/bot/bot.ts';
-import { createHttpReceiver } from '../../src/bot/http-receiver.ts';
-import { createSlackClient } from '../../src/bot/slack-client.ts';
+import { createSlackClient } from '../../src/bot/calling/slack-client.ts';
+import { createHttpReceiver } from '../../src/bot/receiving/http-receiver.ts';
 import { createRedactor } from '../../src/core/redactor.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { createDesk } from '../../src/handlers/create-desk.ts';
-import type { RunTools } from '../../src/handlers/run-tools.ts';
+import type { RunTools } from '../../src/handlers/runs/run-tools.ts';
 import { memoryIntake } from '../../src/store/memory/memory-intake.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { createMetrics } from '../../src/web/metrics.ts';

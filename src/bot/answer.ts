@@ -1,8 +1,8 @@
 import type { Answer, Asked, Asker } from '../handlers/desk.ts';
-import type { Message } from '../views/message.ts';
-import type { Route } from './meaning.ts';
-import type { SlackClient } from './slack-client.ts';
-import { waitOut } from './wait-out.ts';
+import type { Message } from '../views/blocks/message.ts';
+import type { SlackClient } from './calling/slack-client.ts';
+import { waitOut } from './calling/wait-out.ts';
+import type { Route } from './receiving/meaning.ts';
 
 /** Posts as they should look: Slack turns nothing in them into previews or mentions by itself. */
 export const plainly = {

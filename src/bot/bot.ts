@@ -8,17 +8,17 @@ import type { Readiness } from '../core/readiness.ts';
 import type { Redactor } from '../core/redactor.ts';
 import type { Desk } from '../handlers/desk.ts';
 import { createAnswer, createDirectAnswer } from './answer.ts';
-import { createDeliveries } from './deliveries.ts';
-import type { SlackDirectory } from './directory.ts';
-import { createDispatcher } from './dispatcher.ts';
-import { holdMarks } from './held-marks.ts';
-import { type Identity, watchIdentity } from './identity.ts';
-import { watchLeftBehind } from './left-behind.ts';
-import type { Meter } from './meter.ts';
-import type { SlackReceiver } from './receiver.ts';
-import type { SlackClient } from './slack-client.ts';
-import { slackLogger } from './slack-logger.ts';
-import { listen } from './through-bolt.ts';
+import type { SlackClient } from './calling/slack-client.ts';
+import { slackLogger } from './calling/slack-logger.ts';
+import { holdMarks } from './marks/held-marks.ts';
+import type { SlackDirectory } from './people/directory.ts';
+import { type Identity, watchIdentity } from './people/identity.ts';
+import { createDeliveries } from './receiving/deliveries.ts';
+import { createDispatcher } from './receiving/dispatcher.ts';
+import { watchLeftBehind } from './receiving/left-behind.ts';
+import type { Meter } from './receiving/meter.ts';
+import type { SlackReceiver } from './receiving/receiver.ts';
+import { listen } from './receiving/through-bolt.ts';
 
 /** What the bot is made of. */
 export interface BotOptions {

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Post } from '../handlers/desk-tools.ts';
 import { plainly } from './answer.ts';
-import { waitOut } from './wait-out.ts';
+import { waitOut } from './calling/wait-out.ts';
 
 const prefix = 'user:';
 

@@ -1,6 +1,6 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { IncidentRoom } from '../core/incident-room.ts';
-import type { SlackClient } from './slack-client.ts';
+import type { SlackClient } from './calling/slack-client.ts';
 
 type Wanted = Parameters<IncidentRoom['create']>[0];
 type Api = Pick<SlackClient['api'], 'conversations' | 'users' | 'auth'>;

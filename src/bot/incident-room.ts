@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { IncidentRoom, RoomAnswer } from '../core/incident-room.ts';
+import type { SlackClient } from './calling/slack-client.ts';
 import { createIncidentChannel } from './incident-channel.ts';
-import { troubleOf } from './outbox-trouble.ts';
-import type { SlackClient } from './slack-client.ts';
+import { troubleOf } from './outbox/outbox-trouble.ts';
 
 type Client = Pick<SlackClient, 'api' | 'post'>;
 

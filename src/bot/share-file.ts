@@ -1,4 +1,4 @@
-import type { SlackClient } from './slack-client.ts';
+import type { SlackClient } from './calling/slack-client.ts';
 
 /** A text file, and what is said with it. */
 export interface SharedFile {

@@ -11,7 +11,7 @@ import type { Opening } from './window.ts';
 
 /**
  * Why a run was not begun, or a vote not counted. Closed: every kind has its sentence in
- * `views/run-refusal.ts`, whose `switch` has no default.
+ * `views/runs/run-refusal.ts`, whose `switch` has no default.
  */
 export type RunRefusal =
   | { kind: 'no-such-run'; id: string }

@@ -1,8 +1,8 @@
 import type { Config } from '../config/config.ts';
 import { type Action, dependencyIn } from '../core/action.ts';
 import { dependedOn } from '../core/dependencies.ts';
-import { declaredBy } from '../handlers/action-command.ts';
 import { rightsOf } from '../handlers/rights.ts';
+import { declaredBy } from '../handlers/runs/action-command.ts';
 import { rolesOfGrants } from '../permissions/may-use.ts';
 import type { AskingRights } from '../runs/run-tools.ts';
 

@@ -1,4 +1,4 @@
-import type { SlackDirectory } from '../bot/directory.ts';
+import type { SlackDirectory } from '../bot/people/directory.ts';
 import type { Config } from '../config/config.ts';
 import { type LateReview, reminders } from '../core/break-glass.ts';
 import type { Log } from '../core/log.ts';

@@ -1,4 +1,4 @@
-import { type Clearing, clearChannel } from '../bot/clear-channel.ts';
+import { type Clearing, clearChannel } from '../bot/outbox/clear-channel.ts';
 import type { Incident, TracesAnswer } from '../core/incident.ts';
 import type { Outbox, StandingMessage } from '../core/outbox.ts';
 

@@ -1,4 +1,4 @@
-import type { Drawn } from '../bot/outbox-attempt.ts';
+import type { Drawn } from '../bot/outbox/outbox-attempt.ts';
 import type { Config } from '../config/config.ts';
 import type { AuditRecord } from '../core/audit.ts';
 import { within } from '../core/deadline.ts';
@@ -8,14 +8,14 @@ import type { Sample } from '../core/incidents.ts';
 import type { OutboxRow } from '../core/outbox.ts';
 import { isOver } from '../core/run.ts';
 import { targetName } from '../core/target.ts';
-import { isGood } from '../incidents/watched.ts';
+import { isGood } from '../incidents/watching/watched.ts';
 import type { StoreDoor } from '../store/store-door.ts';
-import { code } from '../views/code.ts';
-import { listIn, textIn, textsIn } from '../views/fact.ts';
-import { type CardMatter, incidentCard } from '../views/incident-card.ts';
-import { incidentNotice, type NoticeReader } from '../views/incident-notice.ts';
-import { mention } from '../views/mention.ts';
-import { sparkline } from '../views/sparkline.ts';
+import { type CardMatter, incidentCard } from '../views/incidents/incident-card.ts';
+import { incidentNotice, type NoticeReader } from '../views/incidents/incident-notice.ts';
+import { sparkline } from '../views/incidents/sparkline.ts';
+import { code } from '../views/text/code.ts';
+import { listIn, textIn, textsIn } from '../views/text/fact.ts';
+import { mention } from '../views/text/mention.ts';
 import { packetOf } from './gather-figures.ts';
 
 /** What incidents are drawn from. */

@@ -1,21 +1,21 @@
-import type { Drawn } from '../bot/outbox-attempt.ts';
+import type { Drawn } from '../bot/outbox/outbox-attempt.ts';
 import type { Config } from '../config/config.ts';
 import { anchorNumber } from '../core/anchor.ts';
 import type { OutboxRow } from '../core/outbox.ts';
 import type { Run } from '../core/run.ts';
-import { lateReview } from '../handlers/late-review.ts';
-import { lostClaim } from '../handlers/lost-claim.ts';
-import { missingEvidence } from '../handlers/missing-evidence.ts';
-import { readStop } from '../handlers/read-stop.ts';
-import { wasLastTry } from '../runs/end-places.ts';
+import { missingEvidence } from '../handlers/incidents/missing-evidence.ts';
+import { lateReview } from '../handlers/runs/late-review.ts';
+import { lostClaim } from '../handlers/runs/lost-claim.ts';
+import { readStop } from '../handlers/runs/read-stop.ts';
+import { wasLastTry } from '../runs/ending/end-places.ts';
 import type { StoreDoor } from '../store/store-door.ts';
-import { anchorMessage } from '../views/anchor.ts';
-import { lostClaimMessage } from '../views/claim.ts';
-import { lateReviewMessage } from '../views/late-review.ts';
-import { liesAhead, runCard } from '../views/run-card.ts';
-import { endNotice } from '../views/run-end-notice.ts';
-import { endedNotice } from '../views/run-ended-notice.ts';
-import type { Unkept } from '../views/unkept-evidence.ts';
+import type { Unkept } from '../views/incidents/unkept-evidence.ts';
+import { anchorMessage } from '../views/runs/anchor.ts';
+import { lostClaimMessage } from '../views/runs/claim.ts';
+import { lateReviewMessage } from '../views/runs/late-review.ts';
+import { liesAhead, runCard } from '../views/runs/run-card.ts';
+import { endNotice } from '../views/runs/run-end-notice.ts';
+import { endedNotice } from '../views/runs/run-ended-notice.ts';
 
 /** What it takes to draw what the outbox holds about runs and everything but incidents. */
 export interface DrawingRuns {

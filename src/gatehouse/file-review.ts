@@ -1,9 +1,9 @@
+import type { SlackClient } from '../bot/calling/slack-client.ts';
 import { shareFile } from '../bot/share-file.ts';
-import type { SlackClient } from '../bot/slack-client.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import type { Reviews } from '../handlers/incident-tools.ts';
-import { channelMention } from '../views/mention.ts';
+import type { Reviews } from '../handlers/incidents/incident-tools.ts';
+import { channelMention } from '../views/text/mention.ts';
 
 /** Puts the file of a review where the people of the incident find it. */
 export const fileReview =

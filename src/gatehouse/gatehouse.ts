@@ -1,9 +1,9 @@
 import { createBot } from '../bot/bot.ts';
+import { asksFirst, tellsAfterwards } from '../bot/calling/keep-pace.ts';
+import type { SlackClient } from '../bot/calling/slack-client.ts';
 import { createPost } from '../bot/create-post.ts';
-import { createDirectory, type SlackDirectory } from '../bot/directory.ts';
-import { asksFirst, tellsAfterwards } from '../bot/keep-pace.ts';
-import { createPeopleNames } from '../bot/people-names.ts';
-import type { SlackClient } from '../bot/slack-client.ts';
+import { createDirectory, type SlackDirectory } from '../bot/people/directory.ts';
+import { createPeopleNames } from '../bot/people/people-names.ts';
 import type { Config } from '../config/config.ts';
 import type { Action } from '../core/action.ts';
 import type { Clock } from '../core/clock.ts';

@@ -3,11 +3,11 @@ import { messageOf } from '../core/errors.ts';
 import type { Incident } from '../core/incident.ts';
 import type { Figures } from '../core/incident-command.ts';
 import type { Log } from '../core/log.ts';
-import { type ChartMatter, chartOf } from '../incidents/chart-of.ts';
-import { figuresOf } from '../incidents/figures-of.ts';
-import { minute } from '../incidents/take-sample.ts';
+import { type ChartMatter, chartOf } from '../incidents/updating/chart-of.ts';
+import { figuresOf } from '../incidents/updating/figures-of.ts';
+import { minute } from '../incidents/watching/take-sample.ts';
 import type { StoreDoor } from '../store/store-door.ts';
-import { incidentPacket } from '../views/incident-packet.ts';
+import { incidentPacket } from '../views/incidents/incident-packet.ts';
 import type { Pictures } from './create-pictures.ts';
 
 /** What an update is made of. */

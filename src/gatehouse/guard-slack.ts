@@ -1,16 +1,16 @@
-import type { SlackClient } from '../bot/slack-client.ts';
+import type { SlackClient } from '../bot/calling/slack-client.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import type { Notifier } from '../core/notifier.ts';
 import type { Redactor } from '../core/redactor.ts';
 import type { SlackReach } from '../core/slack-reach.ts';
+import { createSlackGuard, type SlackGuard } from '../incidents/calling/slack-guard.ts';
 import type { IncidentLife } from '../incidents/incident-life.ts';
-import { createSlackGuard, type SlackGuard } from '../incidents/slack-guard.ts';
 import { createNotifier } from '../notify/create-notifier.ts';
 import { realSleep } from '../runs/sleep.ts';
 import type { StoreDoor } from '../store/store-door.ts';
-import { pageWords } from '../views/page-elsewhere.ts';
+import { pageWords } from '../views/incidents/page-elsewhere.ts';
 
 /** What it takes to look after incidents while Slack cannot be reached. */
 export interface GuardOptions {

@@ -1,11 +1,11 @@
-import { createMessageReader } from '../bot/read-message.ts';
-import type { SlackClient } from '../bot/slack-client.ts';
+import type { SlackClient } from '../bot/calling/slack-client.ts';
+import { createMessageReader } from '../bot/marks/read-message.ts';
 import type { Config } from '../config/config.ts';
 import { rulesFor, wordsOf } from '../config/read-incidents.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Incident } from '../core/incident.ts';
 import type { Log } from '../core/log.ts';
-import type { IncidentTools, PageAddress, Reviews } from '../handlers/incident-tools.ts';
+import type { IncidentTools, PageAddress, Reviews } from '../handlers/incidents/incident-tools.ts';
 import type { StoreDoor } from '../store/store-door.ts';
 import { fileReview } from './file-review.ts';
 import { partsOnDemand } from './on-demand.ts';

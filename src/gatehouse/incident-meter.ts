@@ -1,5 +1,5 @@
 import type { Incidents } from '../core/incidents.ts';
-import { figureIn } from '../views/fact.ts';
+import { figureIn } from '../views/text/fact.ts';
 import type { Tally } from '../web/metrics.ts';
 
 /** Counts what this process did for incidents. */

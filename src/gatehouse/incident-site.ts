@@ -1,11 +1,11 @@
-import type { PeopleNames } from '../bot/people-names.ts';
+import type { PeopleNames } from '../bot/people/people-names.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Incident } from '../core/incident.ts';
 import type { IncidentReport } from '../core/incident-report.ts';
 import type { Directory } from '../core/person.ts';
 import type { Redactor } from '../core/redactor.ts';
-import type { PageAddress } from '../handlers/incident-tools.ts';
+import type { PageAddress } from '../handlers/incidents/incident-tools.ts';
 import type { StoreDoor } from '../store/store-door.ts';
 import type { IncidentPages } from '../web/incident-pages.ts';
 import { createPageLinks, pathOf } from '../web/page-links.ts';

@@ -1,4 +1,4 @@
-import type { SlackDirectory } from '../bot/directory.ts';
+import type { SlackDirectory } from '../bot/people/directory.ts';
 import type { Config } from '../config/config.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Contact } from '../core/incident-rules.ts';
@@ -23,7 +23,7 @@ export interface LadderAtStart {
 export async function wrongLadder(options: LadderAtStart): Promise<string | null> {
   const { config, directory, log, ended, pause = 30_000 } = options;
   const contacts = contactsOf(config.incidentSettings);
-  const { checkLadder } = await import('../incidents/unknown-contacts.ts');
+  const { checkLadder } = await import('../incidents/calling/unknown-contacts.ts');
   while (!ended.aborted) {
     const found = await checkLadder(contacts, directory, config.team).catch((error: unknown) => {
       log.warn({ why: messageOf(error) }, 'The ladder of incidents was not looked at');

@@ -1,7 +1,7 @@
 import type { Bot } from '../bot/bot.ts';
-import type { SlackDirectory } from '../bot/directory.ts';
-import type { HttpReceiver } from '../bot/http-receiver.ts';
-import type { SlackReceiver } from '../bot/receiver.ts';
+import type { SlackDirectory } from '../bot/people/directory.ts';
+import type { HttpReceiver } from '../bot/receiving/http-receiver.ts';
+import type { SlackReceiver } from '../bot/receiving/receiver.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { loadAll } from '../core/on-demand.ts';

@@ -1,8 +1,8 @@
-import { createMarkFinder } from '../bot/find-marks.ts';
-import { createMessageReader } from '../bot/read-message.ts';
-import type { SlackClient } from '../bot/slack-client.ts';
+import type { SlackClient } from '../bot/calling/slack-client.ts';
+import { createMarkFinder } from '../bot/marks/find-marks.ts';
+import { createMessageReader } from '../bot/marks/read-message.ts';
 import { messageOf } from '../core/errors.ts';
-import type { MarkRecovery } from '../handlers/recover-marks.ts';
+import type { MarkRecovery } from '../handlers/marks/recover-marks.ts';
 import { realSleep } from '../runs/sleep.ts';
 
 /** Looks for marks once somebody is there again; nobody waits for it. */
@@ -26,7 +26,7 @@ export function markRecovery({
   const look = async () => {
     do {
       again = false;
-      const { recoverMarks } = await import('../handlers/recover-marks.ts');
+      const { recoverMarks } = await import('../handlers/marks/recover-marks.ts');
       await recoverMarks({
         ...{ ...tools, messages, marked: createMarkFinder(api) },
         sleep: (ms) => realSleep(ms, ended.signal),

@@ -4,7 +4,7 @@ import type { Membership } from '../core/capabilities.ts';
 import { messageOf, TargetError } from '../core/errors.ts';
 import { peoplePrefix, personSubject, type Suspensions } from '../core/suspensions.ts';
 import { actorOf } from '../runs/commit.ts';
-import type { EndedRequests } from '../runs/end-requests-of.ts';
+import type { EndedRequests } from '../runs/ending/end-requests-of.ts';
 
 /** What Gatehouse needs to say who stands behind an account, and to take their roles away. */
 export interface MembershipOptions {

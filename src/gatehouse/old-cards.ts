@@ -1,4 +1,4 @@
-import type { OldCards } from '../bot/outbox-places.ts';
+import type { OldCards } from '../bot/outbox/outbox-places.ts';
 import type { Incidents } from '../core/incidents.ts';
 import type { IncidentLife } from '../incidents/incident-life.ts';
 

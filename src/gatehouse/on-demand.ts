@@ -11,5 +11,5 @@ export const partsOnDemand = {
   incidentMessages: () => import('./draw-incidents.ts'),
   incidentFigures: () => import('./gather-figures.ts'),
   incidentReport: () => import('./report-incident.ts'),
-  incidentChart: () => import('../incidents/chart-of.ts'),
+  incidentChart: () => import('../incidents/updating/chart-of.ts'),
 };

@@ -1,14 +1,14 @@
-import type { PeopleNames } from '../bot/people-names.ts';
+import type { PeopleNames } from '../bot/people/people-names.ts';
 import type { AuditRecord } from '../core/audit.ts';
 import type { Incident } from '../core/incident.ts';
 import type { IncidentReport } from '../core/incident-report.ts';
 import type { Absence } from '../core/incidents.ts';
-import { promisesOf } from '../incidents/promises-of.ts';
+import { promisesOf } from '../incidents/reviewing/promises-of.ts';
 import type { StoreDoor } from '../store/store-door.ts';
-import { code } from '../views/code.ts';
-import { textIn } from '../views/fact.ts';
-import { prose } from '../views/prose.ts';
-import { timelineOf } from '../views/timeline-of.ts';
+import { timelineOf } from '../views/incidents/timeline-of.ts';
+import { code } from '../views/text/code.ts';
+import { textIn } from '../views/text/fact.ts';
+import { prose } from '../views/text/prose.ts';
 
 /** What it takes to tell everything about an incident. */
 export interface ReportTools {

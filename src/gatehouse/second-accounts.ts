@@ -1,4 +1,4 @@
-import type { SlackDirectory } from '../bot/directory.ts';
+import type { SlackDirectory } from '../bot/people/directory.ts';
 
 /**
  * A directory that answers people by one account only: whoever has two would be two people to every

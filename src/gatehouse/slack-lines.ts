@@ -1,8 +1,8 @@
-import { createHttpReceiver, type HttpReceiver } from '../bot/http-receiver.ts';
-import type { PaceKeeper } from '../bot/keep-pace.ts';
-import type { SlackReceiver } from '../bot/receiver.ts';
-import { createSlackClient, type SlackClient } from '../bot/slack-client.ts';
-import { createSocketReceiver } from '../bot/socket-receiver.ts';
+import type { PaceKeeper } from '../bot/calling/keep-pace.ts';
+import { createSlackClient, type SlackClient } from '../bot/calling/slack-client.ts';
+import { createHttpReceiver, type HttpReceiver } from '../bot/receiving/http-receiver.ts';
+import type { SlackReceiver } from '../bot/receiving/receiver.ts';
+import { createSocketReceiver } from '../bot/receiving/socket-receiver.ts';
 import type { SlackReach } from '../core/slack-reach.ts';
 import type { GatehouseParts } from './gatehouse.ts';
 

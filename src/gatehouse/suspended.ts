@@ -1,4 +1,4 @@
-import type { SlackDirectory } from '../bot/directory.ts';
+import type { SlackDirectory } from '../bot/people/directory.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Standing } from '../core/person.ts';

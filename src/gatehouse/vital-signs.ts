@@ -1,6 +1,6 @@
 import type { Bot } from '../bot/bot.ts';
-import type { SlackDirectory } from '../bot/directory.ts';
-import type { SlackReceiver } from '../bot/receiver.ts';
+import type { SlackDirectory } from '../bot/people/directory.ts';
+import type { SlackReceiver } from '../bot/receiving/receiver.ts';
 import type { Clock } from '../core/clock.ts';
 import { within } from '../core/deadline.ts';
 import { messageOf } from '../core/errors.ts';

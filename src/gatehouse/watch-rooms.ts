@@ -1,13 +1,13 @@
-import type { OutboxRooms, RoomFound } from '../bot/outbox-places.ts';
+import type { OutboxRooms, RoomFound } from '../bot/outbox/outbox-places.ts';
 import { messageOf } from '../core/errors.ts';
 import { type Incident, isOpen } from '../core/incident.ts';
 import type { IncidentRoom } from '../core/incident-room.ts';
 import type { Incidents } from '../core/incidents.ts';
 import type { Log } from '../core/log.ts';
 import type { Outbox } from '../core/outbox.ts';
+import type { Setups } from '../incidents/channel/setups.ts';
 import { roomOf } from '../incidents/decision.ts';
 import type { IncidentLife } from '../incidents/incident-life.ts';
-import type { Setups } from '../incidents/setups.ts';
 import { oldCardsOf } from './old-cards.ts';
 
 /** What it takes to look after the channels of incidents. */

@@ -5,7 +5,7 @@ import type { Refusal } from '../core/refusal.ts';
 import type { Report } from '../core/report.ts';
 import type { Risk } from '../core/risk.ts';
 import type { Target } from '../core/target.ts';
-import type { Message, View } from '../views/message.ts';
+import type { Message, View } from '../views/blocks/message.ts';
 import type { Place } from './desk.ts';
 import type { Given } from './given.ts';
 import type { Setting } from './grammar/setting.ts';

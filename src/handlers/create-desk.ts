@@ -1,24 +1,24 @@
 import type { Claims } from '../core/claims.ts';
 import type { Query } from '../core/query.ts';
 import type { Targets } from '../core/targets.ts';
-import { incidentOutlines } from './about-incidents.ts';
-import { actionCommand, type Requestable } from './action-command.ts';
-import { claimCommands } from './claim-commands.ts';
 import type { Command } from './command.ts';
 import type { Desk } from './desk.ts';
 import type { DeskTools } from './desk-tools.ts';
-import { help } from './help.ts';
-import type { CommandTools } from './incident-command.ts';
-import { mayChange } from './may-change.ts';
+import { help } from './help/help.ts';
+import { whoami } from './help/whoami.ts';
+import { incidentOutlines } from './incidents/about-incidents.ts';
+import type { CommandTools } from './incidents/incident-command.ts';
+import { createNotice } from './marks/take-noticed.ts';
 import { commandsOnDemand, handlersOnDemand } from './on-demand.ts';
 import { createPleas } from './pleas.ts';
 import { queryCommand } from './query-command.ts';
 import { receive } from './receive.ts';
 import { createRegistry, type Registry } from './registry.ts';
-import { runCommands } from './run-commands.ts';
-import { stopCommands } from './stop-commands.ts';
-import { createNotice } from './take-noticed.ts';
-import { whoami } from './whoami.ts';
+import { actionCommand, type Requestable } from './runs/action-command.ts';
+import { claimCommands } from './runs/claim-commands.ts';
+import { mayChange } from './runs/may-change.ts';
+import { runCommands } from './runs/run-commands.ts';
+import { stopCommands } from './runs/stop-commands.ts';
 
 /** What the desk of Gatehouse is made of. */
 export interface DeskParts extends DeskTools {

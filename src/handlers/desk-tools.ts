@@ -2,11 +2,11 @@ import type { Catalogue } from '../core/catalogue.ts';
 import type { Absence } from '../core/incidents.ts';
 import type { Directory } from '../core/person.ts';
 import type { Policy } from '../core/policy.ts';
-import type { Message } from '../views/message.ts';
-import type { IncidentTools } from './incident-tools.ts';
+import type { Message } from '../views/blocks/message.ts';
+import type { IncidentTools } from './incidents/incident-tools.ts';
 import type { Pleas } from './pleas.ts';
 import type { ReplyTools } from './replies.ts';
-import type { RunTools } from './run-tools.ts';
+import type { RunTools } from './runs/run-tools.ts';
 
 /** What a desk needs to look after people, whatever its commands are. */
 export interface DeskTools extends ReplyTools {

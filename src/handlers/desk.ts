@@ -1,5 +1,5 @@
-import type { Message, View } from '../views/message.ts';
-import type { Noticed } from './noticed.ts';
+import type { Message, View } from '../views/blocks/message.ts';
+import type { Noticed } from './marks/noticed.ts';
 
 /** Who asks, as Slack signed it. */
 export interface Asker {

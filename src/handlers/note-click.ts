@@ -1,11 +1,11 @@
 import { clicksSubject, type Notes } from '../core/audit.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import { readIncidentHandle } from '../views/incident-handle.ts';
-import { readHandle } from '../views/run-handle.ts';
+import { readIncidentHandle } from '../views/incidents/incident-handle.ts';
+import { readHandle } from '../views/runs/run-handle.ts';
 import type { Asker } from './desk.ts';
-import type { IncidentAsked } from './incident-asked.ts';
-import type { RunAsked } from './run-asked.ts';
+import type { IncidentAsked } from './incidents/incident-asked.ts';
+import type { RunAsked } from './runs/run-asked.ts';
 
 /** Why a click or a form about a run or an incident was not what it said it was. */
 export type WrongClick =

@@ -6,14 +6,14 @@ import type { Command } from './command.ts';
  * `test/loading.test.ts` holds that nothing loads them before.
  */
 export const handlersOnDemand = {
-  card: () => import('./card.ts'),
-  incidentCommands: () => import('./incident-commands.ts'),
-  incidentClicks: () => import('./incident-clicks.ts'),
-  declaration: () => import('./incident-declare.ts'),
-  noteMessage: () => import('./note-shortcut.ts'),
-  runClicks: () => import('./run-clicks.ts'),
+  card: () => import('./help/card.ts'),
+  incidentCommands: () => import('./incidents/incident-commands.ts'),
+  incidentClicks: () => import('./incidents/incident-clicks.ts'),
+  declaration: () => import('./incidents/incident-declare.ts'),
+  noteMessage: () => import('./marks/note-shortcut.ts'),
+  runClicks: () => import('./runs/run-clicks.ts'),
   home: () => import('./show-home.ts'),
-  leftBehind: () => import('./tell-left-behind.ts'),
+  leftBehind: () => import('./runs/tell-left-behind.ts'),
 };
 
 /** Everything about a command but what happens when it is used: all that reading what somebody typed takes. */

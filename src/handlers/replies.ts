@@ -1,11 +1,11 @@
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import type { Report } from '../core/report.ts';
-import { line } from '../views/escape.ts';
 import { fileFaultMessage } from '../views/fault.ts';
 import { figure, isCut, type LogPart, roomForLog } from '../views/log.ts';
 import { refusalMessage } from '../views/refusal.ts';
 import { reportMessage } from '../views/report.ts';
+import { line } from '../views/text/escape.ts';
 import { applyFilters } from './apply-filters.ts';
 import type { Replies } from './command.ts';
 import type { Answer } from './desk.ts';

@@ -7,10 +7,10 @@ import type { AuditPage } from '../views/audit-page.ts';
 import { narrowRows } from './apply-filters.ts';
 import type { Filter } from './command.ts';
 import { write } from './grammar/write.ts';
+import { withholdRecords } from './incidents/withhold-records.ts';
 import { readOrSay } from './read-or-say.ts';
-import type { auditDeclared } from './run-declared.ts';
-import type { RunTools } from './run-tools.ts';
-import { withholdRecords } from './withhold-records.ts';
+import type { auditDeclared } from './runs/run-declared.ts';
+import type { RunTools } from './runs/run-tools.ts';
 
 /** What is looked for, as it was typed. */
 type Wanted = z.output<typeof auditDeclared.params>;

@@ -6,13 +6,13 @@ import type { Answer } from './desk.ts';
 import type { DeskTools } from './desk-tools.ts';
 import { parse } from './grammar/parse.ts';
 import { resolve } from './grammar/resolve.ts';
-import { incidentsFor } from './home-incidents.ts';
-import { runsFor } from './home-runs.ts';
-import { startDeclared } from './incident-declared.ts';
-import { readStop } from './read-stop.ts';
+import { incidentsFor } from './incidents/home-incidents.ts';
+import { startDeclared } from './incidents/incident-declared.ts';
 import { redactAll } from './redact-all.ts';
 import type { ReplyTools } from './replies.ts';
-import { runDeclared } from './run-declared.ts';
+import { runsFor } from './runs/home-runs.ts';
+import { readStop } from './runs/read-stop.ts';
+import { runDeclared } from './runs/run-declared.ts';
 import { byGroup, startButtons, usable, visibleTo } from './usable.ts';
 
 /** Draws the Home tab anew: how the services are right now, and what the person may do. */

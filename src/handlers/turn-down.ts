@@ -7,7 +7,7 @@ import { resolve } from './grammar/resolve.ts';
 import type { Setting } from './grammar/setting.ts';
 import { leading } from './grammar/verb.ts';
 import { write } from './grammar/write.ts';
-import { onlyPlan } from './only-plan.ts';
+import { onlyPlan } from './runs/only-plan.ts';
 import { typedInFull } from './typed-in-full.ts';
 import { wrongIn } from './wrong.ts';
 

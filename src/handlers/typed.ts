@@ -1,12 +1,12 @@
 import type { Refusal } from '../core/refusal.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { Asked } from './desk.ts';
-import { carriedBy, fromForm } from './from-form.ts';
 import { longestCommand } from './grammar/clean.ts';
 import { fromSlack } from './grammar/from-slack.ts';
 import { withHelpFlag } from './grammar/help-flag.ts';
 import { type Parsed, parse } from './grammar/parse.ts';
 import { word } from './grammar/suggest.ts';
+import { carriedBy, fromForm } from './runs/from-form.ts';
 
 /** The command that somebody typed, or that a button or shortcut types for them; null when it is none. */
 export function typedIn(asked: Asked): Result<Parsed, Refusal> | null {

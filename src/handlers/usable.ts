@@ -6,9 +6,9 @@ import { parse } from './grammar/parse.ts';
 import { resolve } from './grammar/resolve.ts';
 import type { Setting } from './grammar/setting.ts';
 import { shapeOf } from './grammar/shape.ts';
-import { onlyPlan } from './only-plan.ts';
 import type { Registry } from './registry.ts';
 import type { Rights } from './rights.ts';
+import { onlyPlan } from './runs/only-plan.ts';
 
 /** The commands of which there is something the person may do. */
 export const usable = (registry: Registry, rights: Rights): Command[] =>

@@ -1,6 +1,6 @@
 import type { Refusal } from '../core/refusal.ts';
-import { prose } from '../views/prose.ts';
 import { refusalSentence } from '../views/refusal.ts';
+import { prose } from '../views/text/prose.ts';
 
 /** What is missing or wrong in a command, where it stands in its form. All of it is escaped. */
 export interface Wrong {

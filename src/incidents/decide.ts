@@ -3,12 +3,12 @@ import type { IncidentCommand, IncidentDeed } from '../core/incident-command.ts'
 import type { IncidentRefusal } from '../core/incident-refusal.ts';
 import { ok, type Result } from '../core/result.ts';
 import { mayDo } from '../permissions/incident-rights.ts';
+import { withGuests } from './channel/guests.ts';
 import { requiredDeadlines } from './deadlines.ts';
 import { type Decide, refused } from './decided.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import { deeds } from './deeds/index.ts';
 import { events } from './events/index.ts';
-import { withGuests } from './guests.ts';
 import { once } from './places.ts';
 import { standing } from './standing.ts';
 

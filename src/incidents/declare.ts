@@ -3,14 +3,14 @@ import type { Incident, SetupState, SetupStep } from '../core/incident.ts';
 import type { IncidentRules } from '../core/incident-rules.ts';
 import type { IncidentMessage } from '../core/incidents.ts';
 import type { Json } from '../core/json.ts';
-import { call, callAtOnce } from './call.ts';
-import { clockOf } from './clock-of.ts';
+import { call, callAtOnce } from './calling/call.ts';
 import { requiredDeadlines } from './deadlines.ts';
 import { onCallUnder, type Reach, roomOf } from './decision.ts';
 import type { Declaration } from './incident-life.ts';
 import { inRoom, once } from './places.ts';
 import { standing } from './standing.ts';
-import { nextFrom } from './update-slots.ts';
+import { clockOf } from './updating/clock-of.ts';
+import { nextFrom } from './updating/update-slots.ts';
 import { wantingEvidence } from './wanted-evidence.ts';
 
 /** Who is called when something is declared, where the configuration names such a contact. */

@@ -2,9 +2,9 @@ import type { AuditEntry } from '../core/audit.ts';
 import { messageOf } from '../core/errors.ts';
 import { isOver, type Run } from '../core/run.ts';
 import type { OutboxRequest, RunPatch, Transition, Transitioned } from '../core/transition.ts';
-import { aboutServices } from './about-services.ts';
-import { canonicalJson } from './canonical-json.ts';
-import { endPlaces, failedEndPlaces } from './end-places.ts';
+import { aboutServices } from './asking/about-services.ts';
+import { endPlaces, failedEndPlaces } from './ending/end-places.ts';
+import { canonicalJson } from './planning/canonical-json.ts';
 import { type RunTools, runQueue } from './run-tools.ts';
 
 /** One change of a run, as a phase asks for it. */

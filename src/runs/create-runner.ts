@@ -4,19 +4,19 @@ import { usualLimits } from '../core/limits.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Run } from '../core/run.ts';
 import type { RunRefusal } from '../core/run-refusal.ts';
-import { reviewUse } from './break-glass.ts';
-import { cancelRun } from './cancel-run.ts';
-import { type EndedRequests, endRequestsOf } from './end-requests-of.ts';
+import { reviewUse } from './asking/break-glass.ts';
+import { requestRun } from './asking/request-run.ts';
+import { cancelRun } from './ending/cancel-run.ts';
+import { type EndedRequests, endRequestsOf } from './ending/end-requests-of.ts';
 import { goOnWith } from './go-on-with.ts';
-import { makePlan } from './make-plan.ts';
-import { type Probed, probeRun } from './probe-run.ts';
-import { remindingOfReviews } from './remind-of-reviews.ts';
-import { requestRun } from './request-run.ts';
+import { makePlan } from './planning/make-plan.ts';
+import { type Probed, probeRun } from './recovering/probe-run.ts';
+import { lookAfter, sweep } from './recovering/sweep.ts';
 import { noSecondFactor, type RunTools, runQueue, usualTimes } from './run-tools.ts';
 import type { Runner } from './runner.ts';
 import { realSleep } from './sleep.ts';
-import { lookAfter, sweep } from './sweep.ts';
-import { takeVote } from './take-vote.ts';
+import { remindingOfReviews } from './voting/remind-of-reviews.ts';
+import { takeVote } from './voting/take-vote.ts';
 import { createWork, type Work } from './work.ts';
 
 /** What the runner is made of; how it waits and how long is known when nobody says otherwise,

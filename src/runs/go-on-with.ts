@@ -1,8 +1,8 @@
 import type { Run } from '../core/run.ts';
-import { approveEnd } from './begin-end.ts';
-import type { Held } from './claim-run.ts';
-import { driveRun } from './drive-run.ts';
-import { recoverRun } from './recover-run.ts';
+import type { Held } from './claiming/claim-run.ts';
+import { approveEnd } from './ending/begin-end.ts';
+import { driveRun } from './executing/drive-run.ts';
+import { recoverRun } from './recovering/recover-run.ts';
 import type { RunTools } from './run-tools.ts';
 
 /**

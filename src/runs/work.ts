@@ -1,8 +1,8 @@
 import { messageOf } from '../core/errors.ts';
 import type { Run } from '../core/run.ts';
-import type { Held } from './claim-run.ts';
+import type { Held } from './claiming/claim-run.ts';
+import type { Memory } from './recovering/sweep.ts';
 import type { RunTools } from './run-tools.ts';
-import type { Memory } from './sweep.ts';
 
 /** What this process is at. It may all be lost. */
 export interface Work extends Memory {

@@ -2,15 +2,15 @@ import type { AuditRecord } from '../core/audit.ts';
 import type { Json } from '../core/json.ts';
 import type { Next } from '../core/report.ts';
 import { factsText, plain } from './audit-facts.ts';
-import { header, section } from './blocks.ts';
-import { buttonRows } from './buttons.ts';
-import { bold, code } from './code.ts';
-import { fitting } from './fitting.ts';
-import { mention } from './mention.ts';
-import type { Message } from './message.ts';
-import { moment } from './moment.ts';
-import { prose } from './prose.ts';
-import { paragraphs } from './rows.ts';
+import { header, section } from './blocks/blocks.ts';
+import { buttonRows } from './blocks/buttons.ts';
+import { fitting } from './blocks/fitting.ts';
+import type { Message } from './blocks/message.ts';
+import { paragraphs } from './blocks/rows.ts';
+import { bold, code } from './text/code.ts';
+import { mention } from './text/mention.ts';
+import { moment } from './text/moment.ts';
+import { prose } from './text/prose.ts';
 
 /** Records of the audit, newest first, and what shows older ones. */
 export interface AuditPage {

@@ -1,13 +1,13 @@
 import type { Next } from '../core/report.ts';
-import { context, header, section } from './blocks.ts';
-import { buttonRows } from './buttons.ts';
-import { bold, code } from './code.ts';
-import { line } from './escape.ts';
-import { fitting } from './fitting.ts';
-import { type StopSign, signText } from './kill-switch.ts';
+import { context, header, section } from './blocks/blocks.ts';
+import { buttonRows } from './blocks/buttons.ts';
+import { fitting } from './blocks/fitting.ts';
+import type { Message } from './blocks/message.ts';
+import { paragraphs } from './blocks/rows.ts';
 import { type Usable, usableBlocks } from './may-use.ts';
-import type { Message } from './message.ts';
-import { paragraphs } from './rows.ts';
+import { type StopSign, signText } from './runs/kill-switch.ts';
+import { bold, code } from './text/code.ts';
+import { line } from './text/escape.ts';
 
 /** What somebody gets who types the command alone. */
 export interface Card {

@@ -1,7 +1,7 @@
 import type { Denial } from '../core/policy.ts';
 import type { Forbidden, NotAllowed } from '../core/refusal.ts';
 import { targetName } from '../core/target.ts';
-import { code } from './code.ts';
+import { code } from './text/code.ts';
 
 /** Which rule says no, who could do it, and what to do. */
 export function denialSentence(refusal: NotAllowed): string {

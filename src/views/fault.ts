@@ -1,6 +1,6 @@
-import { section } from './blocks.ts';
-import { code } from './code.ts';
-import type { Message } from './message.ts';
+import { section } from './blocks/blocks.ts';
+import type { Message } from './blocks/message.ts';
+import { code } from './text/code.ts';
 
 /** A target did not do its part: what it said. */
 export function faultMessage(what: string): Message {

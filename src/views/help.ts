@@ -1,13 +1,13 @@
 import type { KnownBlock, PlainTextElement, PlainTextOption, StaticSelect } from '@slack/types';
 import type { Next } from '../core/report.ts';
-import { limits as bounds, context, header, section } from './blocks.ts';
-import { buttonRows } from './buttons.ts';
-import { clip } from './clip.ts';
-import { bold, code } from './code.ts';
-import { line } from './escape.ts';
-import { fitting } from './fitting.ts';
-import type { Message } from './message.ts';
-import { paragraphs } from './rows.ts';
+import { limits as bounds, context, header, section } from './blocks/blocks.ts';
+import { buttonRows } from './blocks/buttons.ts';
+import { fitting } from './blocks/fitting.ts';
+import type { Message } from './blocks/message.ts';
+import { paragraphs } from './blocks/rows.ts';
+import { clip } from './text/clip.ts';
+import { bold, code } from './text/code.ts';
+import { line } from './text/escape.ts';
 
 /** What a person may do, by group. */
 export interface HelpPage {

@@ -1,18 +1,18 @@
 import type { Button, HomeView, KnownBlock } from '@slack/types';
 import type { Next, Report } from '../core/report.ts';
 import type { RunState } from '../core/run.ts';
-import { context, header, limits, section } from './blocks.ts';
-import { buttonRows } from './buttons.ts';
-import { bold, code } from './code.ts';
-import { fitting } from './fitting.ts';
-import { type HomeIncidents, incidentBlocks } from './home-incidents.ts';
-import { type StopSign, signText } from './kill-switch.ts';
+import { context, header, limits, section } from './blocks/blocks.ts';
+import { buttonRows } from './blocks/buttons.ts';
+import { fitting } from './blocks/fitting.ts';
+import { rowBlocks } from './blocks/rows.ts';
+import { type HomeIncidents, incidentBlocks } from './incidents/home-incidents.ts';
 import { type Usable, usableBlocks } from './may-use.ts';
-import { moment } from './moment.ts';
 import { partBlocks } from './report.ts';
-import { rowBlocks } from './rows.ts';
-import { stateWords } from './run-words.ts';
-import { unconfirmedText } from './unconfirmed.ts';
+import { type StopSign, signText } from './runs/kill-switch.ts';
+import { stateWords } from './runs/run-words.ts';
+import { unconfirmedText } from './runs/unconfirmed.ts';
+import { bold, code } from './text/code.ts';
+import { moment } from './text/moment.ts';
 
 /** What a person's Home tab shows. */
 export interface Home {

@@ -1,8 +1,8 @@
 import type { Refusal } from '../core/refusal.ts';
-import { context, section } from './blocks.ts';
-import { code } from './code.ts';
-import type { Message } from './message.ts';
+import { context, section } from './blocks/blocks.ts';
+import type { Message } from './blocks/message.ts';
 import { refusalMessage } from './refusal.ts';
+import { code } from './text/code.ts';
 
 /** A command as it can be typed in place of a form, without `/auth`; capitals stand for what is missing. */
 export interface Instead {

@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { Part } from '../core/report.ts';
-import { context, section } from './blocks.ts';
-import { codeBlock, logLine } from './code.ts';
-import { countFitting } from './count-fitting.ts';
-import { line } from './escape.ts';
+import { context, section } from './blocks/blocks.ts';
+import { codeBlock, logLine } from './text/code.ts';
+import { countFitting } from './text/count-fitting.ts';
+import { line } from './text/escape.ts';
 
 /** The lines of a log or of a search in one. */
 export type LogPart = Extract<Part, { kind: 'log' }>;

@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import { section } from './blocks.ts';
-import { code } from './code.ts';
-import { line } from './escape.ts';
-import { paragraphs } from './rows.ts';
+import { section } from './blocks/blocks.ts';
+import { paragraphs } from './blocks/rows.ts';
+import { code } from './text/code.ts';
+import { line } from './text/escape.ts';
 
 /** The names of the commands that somebody may use, under the heading that the help lists them under. */
 export interface Usable {

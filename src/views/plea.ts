@@ -1,10 +1,10 @@
 import { formatDuration } from '../core/duration.ts';
-import { limits, section } from './blocks.ts';
-import { clip } from './clip.ts';
-import { code } from './code.ts';
-import { channelMention, mention } from './mention.ts';
-import type { Message } from './message.ts';
-import { pleaButton } from './plea-button.ts';
+import { limits, section } from './blocks/blocks.ts';
+import type { Message } from './blocks/message.ts';
+import { pleaButton } from './blocks/plea-button.ts';
+import { clip } from './text/clip.ts';
+import { code } from './text/code.ts';
+import { channelMention, mention } from './text/mention.ts';
 
 /** Somebody who wants something done that they may not ask for. */
 export interface Plea {

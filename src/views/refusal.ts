@@ -1,14 +1,14 @@
 import type { ActionsBlock } from '@slack/types';
 import type { Forbidden, Near, Refusal, Unclear, Unknown, Unreadable } from '../core/refusal.ts';
-import { limits, section } from './blocks.ts';
-import { buttonRows } from './buttons.ts';
-import { clip } from './clip.ts';
-import { code } from './code.ts';
+import { limits, section } from './blocks/blocks.ts';
+import { buttonRows } from './blocks/buttons.ts';
+import type { Message } from './blocks/message.ts';
+import { pleaButton } from './blocks/plea-button.ts';
 import { denialSentence, strangerSentence } from './denial.ts';
 import { figure } from './log.ts';
-import type { Message } from './message.ts';
-import { pleaButton } from './plea-button.ts';
-import { prose } from './prose.ts';
+import { clip } from './text/clip.ts';
+import { code } from './text/code.ts';
+import { prose } from './text/prose.ts';
 
 /** Why not, who could, and what to do next; with buttons for what may have been meant. */
 export function refusalMessage(refusal: Refusal): Message {

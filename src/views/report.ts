@@ -1,16 +1,16 @@
 import type { KnownBlock } from '@slack/types';
 import type { Part, Report } from '../core/report.ts';
-import { header, limits } from './blocks.ts';
-import { buttonRows } from './buttons.ts';
-import { clip } from './clip.ts';
-import { bold } from './code.ts';
-import { escapeText, line } from './escape.ts';
-import { fitting } from './fitting.ts';
+import { header, limits } from './blocks/blocks.ts';
+import { buttonRows } from './blocks/buttons.ts';
+import { fitting } from './blocks/fitting.ts';
+import type { Message } from './blocks/message.ts';
+import { paragraphs, rowBlocks } from './blocks/rows.ts';
 import { logBlocks, roomForLog } from './log.ts';
-import type { Message } from './message.ts';
-import { proseWithNames } from './prose.ts';
-import { paragraphs, rowBlocks } from './rows.ts';
 import { stateRow } from './states.ts';
+import { clip } from './text/clip.ts';
+import { bold } from './text/code.ts';
+import { escapeText, line } from './text/escape.ts';
+import { proseWithNames } from './text/prose.ts';
 
 /** Any report as a message. `now` is in milliseconds since 1970: every figure shows its age. */
 export function reportMessage(report: Report, now: number): Message {

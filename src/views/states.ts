@@ -1,9 +1,9 @@
 import type { Health } from '../core/health.ts';
 import type { StateRow } from '../core/report.ts';
-import { age } from './age.ts';
-import { bold } from './code.ts';
-import { prose } from './prose.ts';
-import type { Row } from './rows.ts';
+import type { Row } from './blocks/rows.ts';
+import { age } from './text/age.ts';
+import { bold } from './text/code.ts';
+import { prose } from './text/prose.ts';
 
 /** The colour of a state; its word stands beside it, since not everybody sees colours. */
 const signs: Record<Health, string> = {

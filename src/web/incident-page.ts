@@ -1,7 +1,7 @@
 import type { IncidentReport, TimelineLine } from '../core/incident-report.ts';
 import { targetName } from '../core/target.ts';
-import { impactWords, severityWords } from '../views/incident-words.ts';
-import { type Naming, type Plainly, plainlyIn } from '../views/naming.ts';
+import { impactWords, severityWords } from '../views/incidents/incident-words.ts';
+import { type Naming, type Plainly, plainlyIn } from '../views/incidents/naming.ts';
 import {
   type Fact,
   fullTime,
@@ -10,7 +10,7 @@ import {
   missedPromises,
   personIn,
   promiseRows,
-} from '../views/review-words.ts';
+} from '../views/incidents/review-words.ts';
 import { Html, html } from './html.ts';
 import { pageStyle } from './page-style.ts';
 

@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import type { Naming } from '../views/naming.ts';
+import type { Naming } from '../views/incidents/naming.ts';
 
 /** What a link lets somebody see, who that is, and until when, in milliseconds since 1970. */
 export interface PageLink {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readAnchorHistory } from '../../src/bot/anchor-history.ts';
 import { type Anchor, anchorLine, anchorsIn } from '../../src/core/anchor.ts';
-import { anchorMessage } from '../../src/views/anchor.ts';
+import { anchorMessage } from '../../src/views/runs/anchor.ts';
 import { channels, people } from '../../workspace/people.ts';
 import { patience } from '../support/patience.ts';
 import { startLocalSlack, tokens } from './local-slack.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createAnswer } from '../../src/bot/answer.ts';
-import { meaningOf } from '../../src/bot/asked.ts';
-import { readBody } from '../../src/bot/body.ts';
-import { createSlackClient } from '../../src/bot/slack-client.ts';
+import { createSlackClient } from '../../src/bot/calling/slack-client.ts';
+import { meaningOf } from '../../src/bot/receiving/asked.ts';
+import { readBody } from '../../src/bot/receiving/body.ts';
 import { createRedactor } from '../../src/core/redactor.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { recordingLog } from './recording-log.ts';

@@ -1,9 +1,9 @@
 import { setTimeout as realSleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
-import type { Drawn } from '../../src/bot/outbox-attempt.ts';
-import { createOutboxSender, type OutboxSender } from '../../src/bot/outbox-sender.ts';
-import { createPoolFetch, type PoolFetch } from '../../src/bot/pool-fetch.ts';
-import type { SlackClient } from '../../src/bot/slack-client.ts';
+import { createPoolFetch, type PoolFetch } from '../../src/bot/calling/pool-fetch.ts';
+import type { SlackClient } from '../../src/bot/calling/slack-client.ts';
+import type { Drawn } from '../../src/bot/outbox/outbox-attempt.ts';
+import { createOutboxSender, type OutboxSender } from '../../src/bot/outbox/outbox-sender.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import type { OutboxRow } from '../../src/core/outbox.ts';
 import type { PaceLimits } from '../../src/core/pace.ts';

@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
 import { type Bot, type BotOptions, createBot } from '../../src/bot/bot.ts';
-import type { PoolFetch } from '../../src/bot/pool-fetch.ts';
-import { createSlackClient, type SlackClient } from '../../src/bot/slack-client.ts';
-import { createSocketReceiver } from '../../src/bot/socket-receiver.ts';
+import type { PoolFetch } from '../../src/bot/calling/pool-fetch.ts';
+import { createSlackClient, type SlackClient } from '../../src/bot/calling/slack-client.ts';
+import { createSocketReceiver } from '../../src/bot/receiving/socket-receiver.ts';
 import { createRedactor } from '../../src/core/redactor.ts';
 import { Secret } from '../../src/core/secret.ts';
 import type { Answer, Asked, Desk } from '../../src/handlers/desk.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Bot, type BotOptions, createBot } from '../../src/bot/bot.ts';
-import { createDirectory } from '../../src/bot/directory.ts';
-import { createHttpReceiver } from '../../src/bot/http-receiver.ts';
-import { createSocketReceiver } from '../../src/bot/socket-receiver.ts';
+import { createDirectory } from '../../src/bot/people/directory.ts';
+import { createHttpReceiver } from '../../src/bot/receiving/http-receiver.ts';
+import { createSocketReceiver } from '../../src/bot/receiving/socket-receiver.ts';
 import { Secret } from '../../src/core/secret.ts';
 import type { Answer, Asked } from '../../src/handlers/desk.ts';
 import { createMetrics } from '../../src/web/metrics.ts';

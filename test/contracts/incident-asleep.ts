@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { wakeAt } from '../../src/core/incident.ts';
 import { createIncidents } from '../../src/incidents/create-incidents.ts';
-import { type RepairTools, repairAll } from '../../src/incidents/repair-all.ts';
+import { type RepairTools, repairAll } from '../../src/incidents/keeping/repair-all.ts';
 import type { Engine } from '../../src/store/database/engine.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { quietLog } from '../support/quiet-log.ts';

@@ -8,7 +8,7 @@ import { loadConfig } from '../../src/config/load-config.ts';
 import { dependedOn } from '../../src/core/dependencies.ts';
 import { drivers } from '../../src/targets/index.ts';
 import { createTargets } from '../../src/targets/targets.ts';
-import { runRefusalSentence } from '../../src/views/run-refusal.ts';
+import { runRefusalSentence } from '../../src/views/runs/run-refusal.ts';
 import { aRequest, grounds } from '../runs/grounds.ts';
 import { stillClock } from '../support/clock.ts';
 import { tempFolder } from '../support/temp-folder.ts';

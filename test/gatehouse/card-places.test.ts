@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SlackDirectory } from '../../src/bot/directory.ts';
+import type { SlackDirectory } from '../../src/bot/people/directory.ts';
 import type { BreakGlassRule } from '../../src/core/break-glass.ts';
 import { defaultApprovals } from '../../src/core/default-approvals.ts';
 import { createCardPlaces } from '../../src/gatehouse/card-places.ts';

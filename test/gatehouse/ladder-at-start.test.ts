@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SlackDirectory } from '../../src/bot/directory.ts';
+import type { SlackDirectory } from '../../src/bot/people/directory.ts';
 import { usualIncidentRules } from '../../src/core/default-incident-rules.ts';
 import type { Contact } from '../../src/core/incident-rules.ts';
 import type { Standing } from '../../src/core/person.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { accountSubject, personSubject } from '../../src/core/suspensions.ts';
 import { createMembership } from '../../src/gatehouse/membership.ts';
 import { withOwnOffers } from '../../src/gatehouse/own-offers.ts';
-import type { EndedRequests } from '../../src/runs/end-requests-of.ts';
+import type { EndedRequests } from '../../src/runs/ending/end-requests-of.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { scriptedTargets } from '../support/scripted-targets.ts';
 import { someRequest } from '../support/some-request.ts';

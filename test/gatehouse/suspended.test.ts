@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { SlackDirectory } from '../../src/bot/directory.ts';
+import type { SlackDirectory } from '../../src/bot/people/directory.ts';
 import type { Standing } from '../../src/core/person.ts';
 import { personSubject } from '../../src/core/suspensions.ts';
 import { refuseSuspended } from '../../src/gatehouse/suspended.ts';

@@ -5,9 +5,9 @@ import { targetName } from '../../src/core/target.ts';
 import type { Command } from '../../src/handlers/command.ts';
 import { deskOf } from '../../src/handlers/create-desk.ts';
 import type { Answer, Asked } from '../../src/handlers/desk.ts';
-import { help } from '../../src/handlers/help.ts';
+import { help } from '../../src/handlers/help/help.ts';
 import { createRegistry } from '../../src/handlers/registry.ts';
-import type { Message } from '../../src/views/message.ts';
+import type { Message } from '../../src/views/blocks/message.ts';
 import { stillClock } from '../support/clock.ts';
 import { quietLog } from '../support/quiet-log.ts';
 

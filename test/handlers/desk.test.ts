@@ -8,7 +8,7 @@ import { defineQuery } from '../../src/core/query.ts';
 import { targetName } from '../../src/core/target.ts';
 import { createDesk } from '../../src/handlers/create-desk.ts';
 import type { Answer, Asked } from '../../src/handlers/desk.ts';
-import type { Message, View } from '../../src/views/message.ts';
+import type { Message, View } from '../../src/views/blocks/message.ts';
 
 const now = Date.UTC(2026, 0, 2, 3, 4, 5);
 

@@ -6,7 +6,7 @@ import type { Catalogue } from '../../src/core/catalogue.ts';
 import type { Policy } from '../../src/core/policy.ts';
 import { createDesk } from '../../src/handlers/create-desk.ts';
 import type { Answer } from '../../src/handlers/desk.ts';
-import type { Message, View } from '../../src/views/message.ts';
+import type { Message, View } from '../../src/views/blocks/message.ts';
 import { checkMessage, checkView } from '../../workspace/blocks/check.ts';
 import { stillClock } from '../support/clock.ts';
 import { fakeRuns } from '../support/fake-runner.ts';

@@ -3,7 +3,7 @@ import { actions } from '../../src/actions/index.ts';
 import type { Catalogue } from '../../src/core/catalogue.ts';
 import { createDesk } from '../../src/handlers/create-desk.ts';
 import type { Answer, Asked } from '../../src/handlers/desk.ts';
-import type { Message, View } from '../../src/views/message.ts';
+import type { Message, View } from '../../src/views/blocks/message.ts';
 import { checkMessage, checkView } from '../../workspace/blocks/check.ts';
 import { stillClock } from '../support/clock.ts';
 import { fakeRuns } from '../support/fake-runner.ts';

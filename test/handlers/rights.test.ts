@@ -9,11 +9,11 @@ import { deskOf } from '../../src/handlers/create-desk.ts';
 import type { Answer } from '../../src/handlers/desk.ts';
 import { parse } from '../../src/handlers/grammar/parse.ts';
 import { resolve } from '../../src/handlers/grammar/resolve.ts';
+import { whoami } from '../../src/handlers/help/whoami.ts';
 import { createRegistry } from '../../src/handlers/registry.ts';
 import { rightsOf } from '../../src/handlers/rights.ts';
 import { canPress } from '../../src/handlers/usable.ts';
-import { whoami } from '../../src/handlers/whoami.ts';
-import type { Message } from '../../src/views/message.ts';
+import type { Message } from '../../src/views/blocks/message.ts';
 import { stillClock } from '../support/clock.ts';
 import { quietLog } from '../support/quiet-log.ts';
 

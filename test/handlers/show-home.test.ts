@@ -6,8 +6,8 @@ import type { Command } from '../../src/handlers/command.ts';
 import { deskOf } from '../../src/handlers/create-desk.ts';
 import type { Answer } from '../../src/handlers/desk.ts';
 import { createRegistry } from '../../src/handlers/registry.ts';
-import { runDeclared } from '../../src/handlers/run-declared.ts';
-import type { RunTools } from '../../src/handlers/run-tools.ts';
+import { runDeclared } from '../../src/handlers/runs/run-declared.ts';
+import type { RunTools } from '../../src/handlers/runs/run-tools.ts';
 import { stillClock } from '../support/clock.ts';
 import { quietLog } from '../support/quiet-log.ts';
 

@@ -4,7 +4,7 @@ import type { Catalogue } from '../../src/core/catalogue.ts';
 import type { Policy } from '../../src/core/policy.ts';
 import { createDesk } from '../../src/handlers/create-desk.ts';
 import type { Answer, Asked, Desk } from '../../src/handlers/desk.ts';
-import type { Message, View } from '../../src/views/message.ts';
+import type { Message, View } from '../../src/views/blocks/message.ts';
 import { stillClock } from '../support/clock.ts';
 import { type FakeRuns, fakeRuns } from '../support/fake-runner.ts';
 import { quietLog } from '../support/quiet-log.ts';

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { type Incident, type IncidentState, isOpen } from '../../src/core/incident.ts';
 import type { IncidentCommand } from '../../src/core/incident-command.ts';
 import { severities } from '../../src/core/severity.ts';
-import { clockOf } from '../../src/incidents/clock-of.ts';
 import { requiredDeadlines } from '../../src/incidents/deadlines.ts';
+import { clockOf } from '../../src/incidents/updating/clock-of.ts';
 import { anyDeed, anyEvent, people } from './any-command.ts';
 import { asDone, attempt, type Done, deadline, declared, minute, wake } from './stage.ts';
 

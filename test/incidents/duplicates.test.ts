@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Incidents } from '../../src/core/incidents.ts';
 import type { Declaration } from '../../src/incidents/incident-life.ts';
-import { duplicateMessage } from '../../src/views/incident-duplicate.ts';
+import { duplicateMessage } from '../../src/views/incidents/incident-duplicate.ts';
 import { lifeHouse } from './life-stage.ts';
 import { declaration, minute, rules } from './stage.ts';
 

@@ -6,8 +6,8 @@ import {
   type EvidenceTools,
   evidenceOrigin,
   keepingEvidence,
-} from '../../src/incidents/keep-evidence.ts';
-import { incidentCard } from '../../src/views/incident-card.ts';
+} from '../../src/incidents/keeping/keep-evidence.ts';
+import { incidentCard } from '../../src/views/incidents/incident-card.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { lifeHouse } from './life-stage.ts';
 import { deadline, declared, done, having, minute, refusal, ten } from './stage.ts';

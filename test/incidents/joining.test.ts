@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Incident } from '../../src/core/incident.ts';
-import { uninvited } from '../../src/incidents/guests.ts';
+import { uninvited } from '../../src/incidents/channel/guests.ts';
 import { wantedFor, wishOf } from '../../src/permissions/incident-pleas.ts';
-import { incidentNotice } from '../../src/views/incident-notice.ts';
-import { incidentRefusalMessage } from '../../src/views/incident-refusal.ts';
+import { incidentNotice } from '../../src/views/incidents/incident-notice.ts';
+import { incidentRefusalMessage } from '../../src/views/incidents/incident-refusal.ts';
 import { lifeHouse } from './life-stage.ts';
 import { type Doing, declared, done, having, minute, refusal, ten } from './stage.ts';
 

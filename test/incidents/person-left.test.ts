@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Incident } from '../../src/core/incident.ts';
 import type { PersonGone } from '../../src/core/incident-command.ts';
-import { vacating } from '../../src/incidents/vacate.ts';
-import { incidentNotice } from '../../src/views/incident-notice.ts';
+import { vacating } from '../../src/incidents/keeping/vacate.ts';
+import { incidentNotice } from '../../src/views/incidents/incident-notice.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { lifeHouse } from './life-stage.ts';
 import { declared, done, dueAt, having, meet, minute, refusal, ten } from './stage.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Incident, TracesAnswer } from '../../src/core/incident.ts';
-import { clearingTraces, type TracesTools } from '../../src/incidents/clear-traces.ts';
 import { settled } from '../../src/incidents/events/traces.ts';
-import { noticeWords } from '../../src/views/incident-notice-words.ts';
+import { clearingTraces, type TracesTools } from '../../src/incidents/keeping/clear-traces.ts';
+import { noticeWords } from '../../src/views/incidents/incident-notice-words.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { lifeHouse } from './life-stage.ts';
 import { type Done, deadline, declared, done, having, minute, refusal, ten } from './stage.ts';

@@ -1,11 +1,14 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { IncidentSamples } from '../../src/core/incidents.ts';
+import { createSetups } from '../../src/incidents/channel/setups.ts';
 import { createIncidents } from '../../src/incidents/create-incidents.ts';
-import { createIncidentKeeper, type IncidentKeeper } from '../../src/incidents/incident-keeper.ts';
-import { wakeDue } from '../../src/incidents/incident-worker.ts';
-import { sampleAll } from '../../src/incidents/sampler.ts';
-import { createSetups } from '../../src/incidents/setups.ts';
+import {
+  createIncidentKeeper,
+  type IncidentKeeper,
+} from '../../src/incidents/keeping/incident-keeper.ts';
+import { wakeDue } from '../../src/incidents/keeping/incident-worker.ts';
+import { sampleAll } from '../../src/incidents/watching/sampler.ts';
 import { realSleep } from '../../src/runs/sleep.ts';
 import type { Engine } from '../../src/store/database/engine.ts';
 import type { Store } from '../../src/store/open-store.ts';

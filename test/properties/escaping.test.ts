@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
-import { clip } from '../../src/views/clip.ts';
-import { bold, code, logLine } from '../../src/views/code.ts';
-import { escapeText, line, verbatim } from '../../src/views/escape.ts';
-import { prose } from '../../src/views/prose.ts';
+import { clip } from '../../src/views/text/clip.ts';
+import { bold, code, logLine } from '../../src/views/text/code.ts';
+import { escapeText, line, verbatim } from '../../src/views/text/escape.ts';
+import { prose } from '../../src/views/text/prose.ts';
 import { inputs } from '../support/inputs.ts';
 import { hostileText } from './hostile-text.ts';
 

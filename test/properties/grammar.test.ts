@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { actions, queries } from '../../src/actions/index.ts';
-import { actionCommand } from '../../src/handlers/action-command.ts';
 import { builtins } from '../../src/handlers/create-desk.ts';
 import { clean } from '../../src/handlers/grammar/clean.ts';
 import { fromSlack } from '../../src/handlers/grammar/from-slack.ts';
@@ -12,6 +11,7 @@ import { write } from '../../src/handlers/grammar/write.ts';
 import { queryCommand } from '../../src/handlers/query-command.ts';
 import { createRegistry } from '../../src/handlers/registry.ts';
 import { rightsOf } from '../../src/handlers/rights.ts';
+import { actionCommand } from '../../src/handlers/runs/action-command.ts';
 import { refusalMessage } from '../../src/views/refusal.ts';
 import { fakeRuns } from '../support/fake-runner.ts';
 import { inputs } from '../support/inputs.ts';

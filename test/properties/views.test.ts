@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { healths } from '../../src/core/health.ts';
 import type { Refusal } from '../../src/core/refusal.ts';
 import type { Next, Part, Report } from '../../src/core/report.ts';
+import type { Message, View } from '../../src/views/blocks/message.ts';
 import { cardMessage } from '../../src/views/card.ts';
 import { faultMessage, fileFaultMessage } from '../../src/views/fault.ts';
 import { commandMessage, helpMessage } from '../../src/views/help.ts';
 import { homeView } from '../../src/views/home.ts';
-import type { Message, View } from '../../src/views/message.ts';
-import { moment } from '../../src/views/moment.ts';
 import { refusalMessage } from '../../src/views/refusal.ts';
 import { reportMessage } from '../../src/views/report.ts';
+import { moment } from '../../src/views/text/moment.ts';
 import { checkMessage, checkView } from '../../workspace/blocks/check.ts';
 import { hostileText } from './hostile-text.ts';
 

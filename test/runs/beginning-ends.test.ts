@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Plan } from '../../src/core/plan.ts';
 import type { Run } from '../../src/core/run.ts';
 import type { Runs } from '../../src/core/transition.ts';
-import { approveEnd, beginEnd } from '../../src/runs/begin-end.ts';
+import { approveEnd, beginEnd } from '../../src/runs/ending/begin-end.ts';
 import type { RunTools } from '../../src/runs/run-tools.ts';
 import { asked, somePlan, someRun } from '../support/some-run.ts';
 import { someTools } from './some-tools.ts';

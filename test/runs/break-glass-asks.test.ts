@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { createDirectory } from '../../src/bot/directory.ts';
+import { createDirectory } from '../../src/bot/people/directory.ts';
 import type { BreakGlassRule } from '../../src/core/break-glass.ts';
 import { realSleep } from '../../src/runs/sleep.ts';
 import { groups, people, team } from '../../workspace/people.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Claim } from '../../src/core/claims.ts';
 import type { Run } from '../../src/core/run.ts';
-import { claimRun } from '../../src/runs/claim-run.ts';
+import { claimRun } from '../../src/runs/claiming/claim-run.ts';
 import type { RunTools } from '../../src/runs/run-tools.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { someRun, someYes } from '../support/some-run.ts';

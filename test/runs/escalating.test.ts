@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RunnerOptions } from '../../src/runs/create-runner.ts';
-import { escalateRun } from '../../src/runs/escalate-run.ts';
+import { escalateRun } from '../../src/runs/voting/escalate-run.ts';
 import { approvalsAnywhere } from '../support/approvals-anywhere.ts';
 import { aRequest, ballot, granted, grounds, storyOf } from './grounds.ts';
 import { someTools } from './some-tools.ts';

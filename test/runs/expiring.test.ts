@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Run } from '../../src/core/run.ts';
-import { cancelRun } from '../../src/runs/cancel-run.ts';
-import { expireRun, mayBeDue } from '../../src/runs/expire-run.ts';
+import { cancelRun } from '../../src/runs/ending/cancel-run.ts';
+import { expireRun, mayBeDue } from '../../src/runs/voting/expire-run.ts';
 import { someRun } from '../support/some-run.ts';
 import { someTools } from './some-tools.ts';
 

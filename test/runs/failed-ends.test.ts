@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Run } from '../../src/core/run.ts';
 import type { Target } from '../../src/core/target.ts';
 import type { Runs } from '../../src/core/transition.ts';
-import { failedEndPlaces, wasLastTry } from '../../src/runs/end-places.ts';
+import { failedEndPlaces, wasLastTry } from '../../src/runs/ending/end-places.ts';
 import { usualTimes } from '../../src/runs/run-tools.ts';
 import { someRun, someYes } from '../support/some-run.ts';
 import { actionOn, aRequest, ballot, granted, grounds, spoilt } from './grounds.ts';

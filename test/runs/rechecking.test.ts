@@ -3,10 +3,10 @@ import type { Vote } from '../../src/core/approval.ts';
 import type { Standing } from '../../src/core/person.ts';
 import type { Run } from '../../src/core/run.ts';
 import type { SecondFactor } from '../../src/core/second-factor.ts';
-import { clickAge } from '../../src/runs/people.ts';
-import { recheck } from '../../src/runs/recheck.ts';
+import { clickAge } from '../../src/runs/asking/people.ts';
 import type { RunTools } from '../../src/runs/run-tools.ts';
-import { takeVote } from '../../src/runs/take-vote.ts';
+import { recheck } from '../../src/runs/voting/recheck.ts';
+import { takeVote } from '../../src/runs/voting/take-vote.ts';
 import { oneManager, someRun, someYes } from '../support/some-run.ts';
 import { someTools } from './some-tools.ts';
 

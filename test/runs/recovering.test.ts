@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Action, StepOutcome } from '../../src/core/action.ts';
 import type { Run, StepRecord } from '../../src/core/run.ts';
-import { recoverRun } from '../../src/runs/recover-run.ts';
-import { stillThePlan } from '../../src/runs/replan.ts';
+import { stillThePlan } from '../../src/runs/claiming/replan.ts';
+import { recoverRun } from '../../src/runs/recovering/recover-run.ts';
+import { lookAfter, type Memory, sweep } from '../../src/runs/recovering/sweep.ts';
 import type { RunTools } from '../../src/runs/run-tools.ts';
-import { lookAfter, type Memory, sweep } from '../../src/runs/sweep.ts';
 import { someRun } from '../support/some-run.ts';
 import { actionOn } from './grounds.ts';
 import { someTools } from './some-tools.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { BreakGlassRule } from '../../src/core/break-glass.ts';
 import type { Window } from '../../src/core/window.ts';
+import { windowAtClaim } from '../../src/runs/asking/run-window.ts';
 import type { RunnerOptions } from '../../src/runs/create-runner.ts';
-import { windowAtClaim } from '../../src/runs/run-window.ts';
 import { approvalsAnywhere } from '../support/approvals-anywhere.ts';
 import { someIncident } from '../support/some-incident.ts';
 import { someRun } from '../support/some-run.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Json } from '../../src/core/json.ts';
 import type { Run } from '../../src/core/run.ts';
-import { planHash } from '../../src/runs/plan-hash.ts';
+import { planHash } from '../../src/runs/planning/plan-hash.ts';
 import { usualTimes } from '../../src/runs/run-tools.ts';
 import { realSleep } from '../../src/runs/sleep.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { keepRequest } from '../../src/bot/kept-request.ts';
+import { keepRequest } from '../../src/bot/receiving/kept-request.ts';
 import { createRedactor } from '../../src/core/redactor.ts';
 import type { Asked } from '../../src/handlers/desk.ts';
 import { channels, directMessage, people } from '../../workspace/people.ts';

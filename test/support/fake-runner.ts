@@ -3,7 +3,7 @@ import type { KillSwitch } from '../../src/core/kill-switch.ts';
 import type { Unconfirmed, Whose } from '../../src/core/outbox.ts';
 import { ok } from '../../src/core/result.ts';
 import type { Run } from '../../src/core/run.ts';
-import type { RunTools } from '../../src/handlers/run-tools.ts';
+import type { RunTools } from '../../src/handlers/runs/run-tools.ts';
 import type { Ballot, Runner, RunRequest } from '../../src/runs/runner.ts';
 import { approvalsAnywhere as defaultApprovals } from './approvals-anywhere.ts';
 import { memoryStore } from './memory-store.ts';

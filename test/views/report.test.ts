@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Part, Report, StateRow } from '../../src/core/report.ts';
-import { age } from '../../src/views/age.ts';
-import type { Message } from '../../src/views/message.ts';
+import type { Message } from '../../src/views/blocks/message.ts';
 import { reportMessage } from '../../src/views/report.ts';
+import { age } from '../../src/views/text/age.ts';
 import { checkMessage } from '../../workspace/blocks/check.ts';
 
 const now = 1_700_000_000_000;

@@ -4,7 +4,7 @@ import type { Refusal } from '../../core/refusal.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import { everyService, type Target, targetName } from '../../core/target.ts';
 import type { Command } from '../command.ts';
-import { envsEverywhere } from '../everywhere.ts';
+import { envsEverywhere } from '../runs/everywhere.ts';
 import type { Placed } from './arguments.ts';
 import type { Item, Parsed } from './parse.ts';
 import type { Setting } from './setting.ts';

@@ -1,5 +1,5 @@
 import { type Deadline, type FollowUp, type Incident, setupSteps } from '../../core/incident.ts';
-import { isPossible } from '../possible-step.ts';
+import { isPossible } from '../channel/possible-step.ts';
 
 const week = 7 * 86_400_000;
 

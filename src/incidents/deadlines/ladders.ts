@@ -1,5 +1,5 @@
 import { type Deadline, type Incident, isOpen } from '../../core/incident.ts';
-import { countOf, type LadderKind, stepsOf } from '../ladder.ts';
+import { countOf, type LadderKind, stepsOf } from '../calling/ladder.ts';
 
 /** When the next rung is called while nobody has acknowledged it. */
 export const acknowledgeDeadline = (incident: Incident): Deadline | null =>

@@ -1,5 +1,5 @@
 import { type Deadline, type Escalation, type Incident, isOpen } from '../../core/incident.ts';
-import { clockOf, isGrave } from '../clock-of.ts';
+import { clockOf, isGrave } from '../updating/clock-of.ts';
 
 /** How long somebody has to answer, in milliseconds. */
 export const patience = {

@@ -1,6 +1,6 @@
 import { type Deadline, type Incident, isOpen } from '../../core/incident.ts';
-import { isTime } from '../update-slots.ts';
-import { nextWorking } from '../working-time.ts';
+import { isTime } from '../updating/update-slots.ts';
+import { nextWorking } from '../updating/working-time.ts';
 
 const minute = 60_000;
 

@@ -1,6 +1,6 @@
 import { type Deed, type Incident, isOpen } from '../../core/incident.ts';
 import type { Json } from '../../core/json.ts';
-import { call, nextContact } from '../call.ts';
+import { call, nextContact } from '../calling/call.ts';
 import { type Decide, decided, deedOf, isReason, leastReason, refused } from '../decided.ts';
 import { inRoom } from '../places.ts';
 

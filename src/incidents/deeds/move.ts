@@ -1,9 +1,9 @@
 import { type Incident, type IncidentState, incidentStates, isOpen } from '../../core/incident.ts';
 import type { IncidentRefusal } from '../../core/incident-refusal.ts';
 import { err, ok, type Result } from '../../core/result.ts';
-import { clockOf } from '../clock-of.ts';
 import { type Decide, decided, isReason, leastReason, refused } from '../decided.ts';
 import { inRoom } from '../places.ts';
+import { clockOf } from '../updating/clock-of.ts';
 
 /** Somebody says how far it is: forward over as many states as they like, back only with a reason. */
 export const move: Decide<{ kind: 'move'; to: IncidentState; reason: string | null }> = (

@@ -1,8 +1,8 @@
-import { callAtOnce } from '../call.ts';
+import { callAtOnce } from '../calling/call.ts';
+import { reopenedLadder } from '../calling/reopened-ladder.ts';
 import { type Decide, decided, isReason, leastReason, refused } from '../decided.ts';
 import { announced, inRoom } from '../places.ts';
-import { reopenedLadder } from '../reopened-ladder.ts';
-import { repaced } from '../repaced.ts';
+import { repaced } from '../updating/repaced.ts';
 
 /** It is not over after all: everything begins anew, and somebody has to look after it. */
 export const reopen: Decide<{ kind: 'reopen'; reason: string }> = (

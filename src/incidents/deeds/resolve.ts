@@ -1,10 +1,10 @@
 import { type Escalation, type FollowUp, type Incident, isOpen } from '../../core/incident.ts';
 import type { IncidentDeed } from '../../core/incident-command.ts';
 import type { IncidentRefusal } from '../../core/incident-refusal.ts';
-import { clockOf, isGrave } from '../clock-of.ts';
 import { type Decide, decided, deedOf, isReason, leastReason, refused } from '../decided.ts';
 import { announced, inRoom } from '../places.ts';
-import { afterWorkingDays } from '../working-time.ts';
+import { clockOf, isGrave } from '../updating/clock-of.ts';
+import { afterWorkingDays } from '../updating/working-time.ts';
 
 type Resolve = Extract<IncidentDeed, { kind: 'resolve' }>;
 

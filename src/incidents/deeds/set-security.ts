@@ -1,12 +1,12 @@
 import type { Incident } from '../../core/incident.ts';
 import { isOpen } from '../../core/incident.ts';
-import { callAtOnce } from '../call.ts';
+import { callAtOnce } from '../calling/call.ts';
 import { type Decide, decided, isReason, leastReason, refused } from '../decided.ts';
 import type { Circumstances } from '../decision.ts';
 import { setupOf } from '../declare.ts';
-import { settleMissed } from '../missed.ts';
 import { inRoom } from '../places.ts';
-import { repaced } from '../repaced.ts';
+import { settleMissed } from '../updating/missed.ts';
+import { repaced } from '../updating/repaced.ts';
 import { wantingEvidence } from '../wanted-evidence.ts';
 import { leaving, wantingTraces } from '../wanted-traces.ts';
 

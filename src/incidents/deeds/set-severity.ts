@@ -1,12 +1,12 @@
 import type { Incident } from '../../core/incident.ts';
 import { isOpen } from '../../core/incident.ts';
 import type { Severity } from '../../core/severity.ts';
-import { callAtOnce } from '../call.ts';
-import { clockOf } from '../clock-of.ts';
+import { callAtOnce } from '../calling/call.ts';
 import { type Decide, decided, isReason, leastReason, refused } from '../decided.ts';
-import { settleMissed } from '../missed.ts';
 import { announced, inRoom } from '../places.ts';
-import { repaced } from '../repaced.ts';
+import { clockOf } from '../updating/clock-of.ts';
+import { settleMissed } from '../updating/missed.ts';
+import { repaced } from '../updating/repaced.ts';
 
 /** How bad it is now: with other promises from now on. Less bad only with a reason. */
 export const setSeverity: Decide<{

@@ -1,7 +1,7 @@
 import { isOpen } from '../../core/incident.ts';
+import { reopenedLadder } from '../calling/reopened-ladder.ts';
 import { type Decide, decided, refused } from '../decided.ts';
 import { inRoom } from '../places.ts';
-import { reopenedLadder } from '../reopened-ladder.ts';
 
 /** Whoever looked after it does not any more: the ladder begins anew. */
 export const unacknowledge: Decide<{ kind: 'unacknowledge' }> = (incident, _deed, { now }) => {

@@ -1,13 +1,13 @@
 import { type Incident, type IncidentState, isOpen } from '../../core/incident.ts';
 import type { IncidentDeed } from '../../core/incident-command.ts';
 import type { IncidentRefusal } from '../../core/incident-refusal.ts';
-import { clockOf, isGrave } from '../clock-of.ts';
 import { type Decide, decided, isReason, leastReason, refused } from '../decided.ts';
-import { settleMissed } from '../missed.ts';
 import { inRoom } from '../places.ts';
-import { posted } from '../posted.ts';
-import { promised } from '../repaced.ts';
-import { nextFrom } from '../update-slots.ts';
+import { clockOf, isGrave } from '../updating/clock-of.ts';
+import { settleMissed } from '../updating/missed.ts';
+import { posted } from '../updating/posted.ts';
+import { promised } from '../updating/repaced.ts';
+import { nextFrom } from '../updating/update-slots.ts';
 import { mayMove, movedTo } from './move.ts';
 
 type Of<Kind extends IncidentDeed['kind']> = Extract<IncidentDeed, { kind: Kind }>;

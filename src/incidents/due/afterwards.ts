@@ -1,10 +1,10 @@
 import type { FollowUp } from '../../core/incident.ts';
-import { clockOf } from '../clock-of.ts';
 import { chasedAt, chases } from '../deadlines/afterwards.ts';
 import { decided, refused } from '../decided.ts';
 import type { Reach } from '../decision.ts';
 import { closed } from '../deeds/review.ts';
 import { inRoom, toPeople } from '../places.ts';
+import { clockOf } from '../updating/clock-of.ts';
 import type { WhenDue } from './due.ts';
 
 /** The owner is asked a few times, and then a manager once. */

@@ -1,5 +1,5 @@
 import type { Escalation, Incident } from '../../core/incident.ts';
-import { call, nextContact } from '../call.ts';
+import { call, nextContact } from '../calling/call.ts';
 import { patience, unanswered } from '../deadlines/people.ts';
 import { decided, refused } from '../decided.ts';
 import { announced, inRoom, toPeople } from '../places.ts';

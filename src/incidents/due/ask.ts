@@ -1,9 +1,9 @@
-import { call } from '../call.ts';
-import { isGrave } from '../clock-of.ts';
+import { call } from '../calling/call.ts';
 import { asked } from '../deadlines/people.ts';
 import { decided } from '../decided.ts';
 import { firstContact } from '../declare.ts';
 import { inRoom, toPeople } from '../places.ts';
+import { isGrave } from '../updating/clock-of.ts';
 import type { WhenDue } from './due.ts';
 
 /** Asks for the severity that nobody was sure of. */

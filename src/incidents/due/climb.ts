@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../../core/audit.ts';
-import { call } from '../call.ts';
+import { call } from '../calling/call.ts';
+import { countOf, type LadderKind, reachedBy, stepsOf } from '../calling/ladder.ts';
 import { decided } from '../decided.ts';
-import { countOf, type LadderKind, reachedBy, stepsOf } from '../ladder.ts';
 import { inRoom } from '../places.ts';
 import type { WhenDue } from './due.ts';
 

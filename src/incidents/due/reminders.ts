@@ -1,9 +1,9 @@
 import type { Incident } from '../../core/incident.ts';
-import { isGrave } from '../clock-of.ts';
 import { mostOverdue, overdueBy } from '../deadlines/updates.ts';
 import { decided, refused } from '../decided.ts';
 import type { Reach } from '../decision.ts';
 import { inRoom, toPeople } from '../places.ts';
+import { isGrave } from '../updating/clock-of.ts';
 import type { WhenDue } from './due.ts';
 
 /** Whoever speaks for an incident, or leads it where nobody does. */

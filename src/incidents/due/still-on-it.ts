@@ -1,8 +1,8 @@
+import { reopenedLadder } from '../calling/reopened-ladder.ts';
 import { isAsked } from '../deadlines/people.ts';
 import { decided } from '../decided.ts';
 import { firstContact } from '../declare.ts';
 import { announced, inRoom, toPeople } from '../places.ts';
-import { reopenedLadder } from '../reopened-ladder.ts';
 import type { WhenDue } from './due.ts';
 
 /** Asks whoever acknowledged whether they are still on it; without an answer, nobody is. */

@@ -3,8 +3,8 @@ import type { Incident } from '../../core/incident.ts';
 import { overdueBy, reminderBefore } from '../deadlines/updates.ts';
 import { decided } from '../decided.ts';
 import { inRoom, toPeople } from '../places.ts';
-import { posted } from '../posted.ts';
-import { slotAfter } from '../update-slots.ts';
+import { posted } from '../updating/posted.ts';
+import { slotAfter } from '../updating/update-slots.ts';
 import type { Due, WhenDue } from './due.ts';
 import { remindedAt } from './reminders.ts';
 

@@ -2,7 +2,7 @@ import type { Incident } from '../../core/incident.ts';
 import type { Sample } from '../../core/incidents.ts';
 import { decided } from '../decided.ts';
 import { inRoom, toPeople } from '../places.ts';
-import { isGood, isRed } from '../watched.ts';
+import { isGood, isRed } from '../watching/watched.ts';
 import type { WhenDue } from './due.ts';
 
 const minute = 60_000;

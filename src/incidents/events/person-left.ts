@@ -1,8 +1,8 @@
 import { type Incident, type IncidentRole, incidentRoles, isOpen } from '../../core/incident.ts';
 import type { IncidentEvent } from '../../core/incident-command.ts';
+import { reopenedLadder } from '../calling/reopened-ladder.ts';
 import { type Decide, decided, refused } from '../decided.ts';
 import { inRoom } from '../places.ts';
-import { reopenedLadder } from '../reopened-ladder.ts';
 
 type Left = Extract<IncidentEvent, { kind: 'person-left' }>;
 

@@ -6,7 +6,7 @@ import { movedTo } from '../deeds/move.ts';
 import { inRoom, toPeople } from '../places.ts';
 import { isEarlier, isEnd } from '../run-moments.ts';
 import { wantedAnew } from '../wanted-evidence.ts';
-import { isRed, isRedAgain, reds } from '../watched.ts';
+import { isRed, isRedAgain, reds } from '../watching/watched.ts';
 
 type Of<Kind extends IncidentEvent['kind']> = Extract<IncidentEvent, { kind: Kind }>;
 

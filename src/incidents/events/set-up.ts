@@ -6,8 +6,8 @@ import {
   setupSteps,
 } from '../../core/incident.ts';
 import type { IncidentEvent } from '../../core/incident-command.ts';
+import { guestsOf } from '../channel/guests.ts';
 import { type Decide, decided, refused } from '../decided.ts';
-import { guestsOf } from '../guests.ts';
 import { announced, inRoom } from '../places.ts';
 import { leavingUnused } from '../wanted-traces.ts';
 

@@ -1,8 +1,8 @@
 import { type Incident, isOpen } from '../../core/incident.ts';
 import type { IncidentEvent } from '../../core/incident-command.ts';
-import { isGrave } from '../clock-of.ts';
 import { type Decide, decided, refused } from '../decided.ts';
 import { inRoom, toPeople } from '../places.ts';
+import { isGrave } from '../updating/clock-of.ts';
 
 /** Whether others are on call than were when that was looked at last: nobody of those is any more. */
 export function isShift(incident: Incident, oncall: readonly string[]): boolean {

@@ -1,7 +1,7 @@
 import { type Incident, isOpen } from '../../core/incident.ts';
-import { clockOf } from '../clock-of.ts';
 import { isAsked, stillOnItDeadline } from '../deadlines/people.ts';
 import { type Decide, decided, refused } from '../decided.ts';
+import { clockOf } from '../updating/clock-of.ts';
 
 /**
  * Somebody has said something in the channel: a sign of life when they work on it. Every change has a record,

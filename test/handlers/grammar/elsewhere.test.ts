@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { actions, queries } from '../../../src/actions/index.ts';
-import { everyDeclared } from '../../../src/handlers/every-declared.ts';
 import { elsewhere, ofRunbooks } from '../../../src/handlers/grammar/elsewhere.ts';
+import { everyDeclared } from '../../../src/handlers/help/every-declared.ts';
 import { meaningOf } from './some-commands.ts';
 
 const declared = everyDeclared(queries, actions);

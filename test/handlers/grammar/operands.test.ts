@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { targetName } from '../../../src/core/target.ts';
-import { actionCommand, type Requestable } from '../../../src/handlers/action-command.ts';
-import { usageOf } from '../../../src/handlers/command-page.ts';
 import { fromSlack } from '../../../src/handlers/grammar/from-slack.ts';
 import { parse } from '../../../src/handlers/grammar/parse.ts';
 import { resolve } from '../../../src/handlers/grammar/resolve.ts';
+import { usageOf } from '../../../src/handlers/help/command-page.ts';
 import { createRegistry } from '../../../src/handlers/registry.ts';
 import { rightsOf } from '../../../src/handlers/rights.ts';
+import { actionCommand, type Requestable } from '../../../src/handlers/runs/action-command.ts';
 import { fakeRuns } from '../../support/fake-runner.ts';
 import { sampleCatalogue } from '../../support/sample-catalogue.ts';
 

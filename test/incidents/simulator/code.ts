@@ -1,13 +1,13 @@
-import { createSend } from '../../../src/bot/outbox-send.ts';
+import { createSend } from '../../../src/bot/outbox/outbox-send.ts';
 import { watchRooms } from '../../../src/gatehouse/watch-rooms.ts';
+import { createSlackGuard } from '../../../src/incidents/calling/slack-guard.ts';
+import { createSetups } from '../../../src/incidents/channel/setups.ts';
 import { createIncidents } from '../../../src/incidents/create-incidents.ts';
-import { wakeDue } from '../../../src/incidents/incident-worker.ts';
-import { keepingEvidence } from '../../../src/incidents/keep-evidence.ts';
-import { repairAll } from '../../../src/incidents/repair-all.ts';
-import { sampleAll } from '../../../src/incidents/sampler.ts';
-import { createSetups } from '../../../src/incidents/setups.ts';
-import { createSlackGuard } from '../../../src/incidents/slack-guard.ts';
-import { vacating } from '../../../src/incidents/vacate.ts';
+import { wakeDue } from '../../../src/incidents/keeping/incident-worker.ts';
+import { keepingEvidence } from '../../../src/incidents/keeping/keep-evidence.ts';
+import { repairAll } from '../../../src/incidents/keeping/repair-all.ts';
+import { vacating } from '../../../src/incidents/keeping/vacate.ts';
+import { sampleAll } from '../../../src/incidents/watching/sampler.ts';
 import { memoryStore } from '../../../src/store/memory/memory-store.ts';
 
 /** The code as it is, without a fault. */

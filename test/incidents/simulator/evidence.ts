@@ -1,5 +1,5 @@
 import { isOpen } from '../../../src/core/incident.ts';
-import type { EvidenceTools } from '../../../src/incidents/keep-evidence.ts';
+import type { EvidenceTools } from '../../../src/incidents/keeping/keep-evidence.ts';
 import type { Law } from './line.ts';
 import type { Process } from './time.ts';
 import type { World } from './world.ts';

@@ -6,7 +6,7 @@ export const leavingFaults: readonly Fault[] = [
     name: 'whoever has left while nobody heard of it keeps what they have',
     edits: [
       {
-        file: 'incidents/vacate.ts',
+        file: 'incidents/keeping/vacate.ts',
         from: 'if (why !== null) await vacate(all, person, why);',
         to: 'if (why !== null) await vacate([], person, why);',
       },
@@ -41,7 +41,7 @@ export const leavingFaults: readonly Fault[] = [
     name: 'somebody is taken for gone who is there',
     edits: [
       {
-        file: 'incidents/vacate.ts',
+        file: 'incidents/keeping/vacate.ts',
         from: 'const why = await gone(person).catch(() => null);',
         to: "const why = (await gone(person).catch(() => null)) ?? 'suspended';",
       },

@@ -6,7 +6,7 @@ export const sendingFaults: readonly Fault[] = [
     name: 'two posts come into a channel at once',
     edits: [
       {
-        file: 'bot/outbox-attempt.ts',
+        file: 'bot/outbox/outbox-attempt.ts',
         from: '  gates.close(gate, apart.posts);\n',
         to: '',
       },
@@ -16,12 +16,12 @@ export const sendingFaults: readonly Fault[] = [
     name: 'what Slack asked patience for is asked again at once',
     edits: [
       {
-        file: 'bot/outbox-calls.ts',
+        file: 'bot/outbox/outbox-calls.ts',
         from: "if (trouble.kind === 'limited') gates.close(gate, trouble.retryIn);",
         to: '',
       },
       {
-        file: 'bot/outbox-trouble.ts',
+        file: 'bot/outbox/outbox-trouble.ts',
         from: "return of('limited', error.retryAfter * 1_000);",
         to: "return of('limited', 500);",
       },
@@ -31,7 +31,7 @@ export const sendingFaults: readonly Fault[] = [
     name: 'what may have arrived is not looked for before it is sent again',
     edits: [
       {
-        file: 'bot/outbox-attempt.ts',
+        file: 'bot/outbox/outbox-attempt.ts',
         from: 'if (!row.ambiguous) return ok(null);',
         to: 'if (row.kind !== null) return ok(null);',
       },
@@ -41,12 +41,12 @@ export const sendingFaults: readonly Fault[] = [
     name: 'of a history only the first page is read',
     edits: [
       {
-        file: 'bot/outbox-search.ts',
+        file: 'bot/outbox/outbox-search.ts',
         from: "if (has_more) throw new Error('Slack does not say how the history goes on');",
         to: '',
       },
       {
-        file: 'bot/outbox-search.ts',
+        file: 'bot/outbox/outbox-search.ts',
         from: 'cursor = response_metadata?.next_cursor;',
         to: 'cursor = response_metadata?.next_cursor && undefined;',
       },
@@ -66,7 +66,7 @@ export const sendingFaults: readonly Fault[] = [
     name: 'nobody says how much was left out',
     edits: [
       {
-        file: 'incidents/say-slack-back.ts',
+        file: 'incidents/calling/say-slack-back.ts',
         from: 'leftOut: mine.length, leftOutUntil }',
         to: 'leftOut: 0, leftOutUntil }',
       },

@@ -6,7 +6,7 @@ export const faults: readonly Fault[] = [
     name: 'evidence is kept anew with every try',
     edits: [
       {
-        file: 'incidents/keep-evidence.ts',
+        file: 'incidents/keeping/keep-evidence.ts',
         from: 'evidenceOrigin(id, evidence));',
         to: 'evidenceOrigin(id, { wantedBy: found.now }));',
       },
@@ -65,14 +65,18 @@ export const faults: readonly Fault[] = [
   {
     name: 'missed slots are not counted',
     edits: [
-      { file: 'incidents/posted.ts', from: 'merged: updates.merged + merged,', to: 'merged: 0,' },
+      {
+        file: 'incidents/updating/posted.ts',
+        from: 'merged: updates.merged + merged,',
+        to: 'merged: 0,',
+      },
     ],
   },
   {
     name: 'one slot too many is said to be merged',
     edits: [
       {
-        file: 'incidents/posted.ts',
+        file: 'incidents/updating/posted.ts',
         from: 'Math.max(0, passed.count - 1)',
         to: 'Math.max(0, passed.count)',
       },
@@ -127,7 +131,7 @@ export const faults: readonly Fault[] = [
     name: 'a lower severity puts off what was promised',
     edits: [
       {
-        file: 'incidents/repaced.ts',
+        file: 'incidents/updating/repaced.ts',
         from: 'sooner ? updates.next : fresh',
         to: 'fresh ?? (sooner ? updates.next : fresh)',
       },
@@ -137,7 +141,7 @@ export const faults: readonly Fault[] = [
     name: 'another pace forgets what was missed',
     edits: [
       {
-        file: 'incidents/missed.ts',
+        file: 'incidents/updating/missed.ts',
         from: 'next > until) return',
         to: 'next > 0) return',
       },
@@ -177,7 +181,7 @@ export const faults: readonly Fault[] = [
     name: 'nobody is called any more once an acknowledgement has expired',
     edits: [
       {
-        file: 'incidents/reopened-ladder.ts',
+        file: 'incidents/calling/reopened-ladder.ts',
         from: 'acknowledge: { from: now, done: 0 }',
         to: 'acknowledge: { from: now, done: 99 }',
       },
@@ -197,7 +201,7 @@ export const faults: readonly Fault[] = [
     name: 'where nobody can be reached nobody hears of that',
     edits: [
       {
-        file: 'incidents/call.ts',
+        file: 'incidents/calling/call.ts',
         from: 'people.length === 0 ? announced(incident, 0) : toPeople(people, 0)',
         to: 'toPeople(people, 0)',
       },
@@ -207,7 +211,7 @@ export const faults: readonly Fault[] = [
     name: 'whoever is called hears of it when there is time',
     edits: [
       {
-        file: 'incidents/call.ts',
+        file: 'incidents/calling/call.ts',
         from: ': toPeople(people, 0);',
         to: ': toPeople(people, 2);',
       },
@@ -287,7 +291,7 @@ export const faults: readonly Fault[] = [
     name: 'red checks are not noticed any more once the watch runs',
     edits: [
       {
-        file: 'incidents/sampler.ts',
+        file: 'incidents/watching/sampler.ts',
         from: 'if (incident.watch === null) return;',
         to: 'if (incident.watch !== null) return;',
       },
@@ -337,7 +341,7 @@ export const faults: readonly Fault[] = [
     name: 'deadlines that somebody deleted stay away',
     edits: [
       {
-        file: 'incidents/repair-all.ts',
+        file: 'incidents/keeping/repair-all.ts',
         from: 'if (deadlines.length === 0 && !asleep) continue;',
         to: 'if (deadlines.length < 99) continue;',
       },

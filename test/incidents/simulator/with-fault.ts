@@ -3,15 +3,15 @@ import type { Code } from './code.ts';
 
 const pieces = {
   createIncidents: 'incidents/create-incidents.ts',
-  createSend: 'bot/outbox-send.ts',
-  createSetups: 'incidents/setups.ts',
-  createSlackGuard: 'incidents/slack-guard.ts',
-  keepingEvidence: 'incidents/keep-evidence.ts',
+  createSend: 'bot/outbox/outbox-send.ts',
+  createSetups: 'incidents/channel/setups.ts',
+  createSlackGuard: 'incidents/calling/slack-guard.ts',
+  keepingEvidence: 'incidents/keeping/keep-evidence.ts',
   memoryStore: 'store/memory/memory-store.ts',
-  repairAll: 'incidents/repair-all.ts',
-  sampleAll: 'incidents/sampler.ts',
-  vacating: 'incidents/vacate.ts',
-  wakeDue: 'incidents/incident-worker.ts',
+  repairAll: 'incidents/keeping/repair-all.ts',
+  sampleAll: 'incidents/watching/sampler.ts',
+  vacating: 'incidents/keeping/vacate.ts',
+  wakeDue: 'incidents/keeping/incident-worker.ts',
   watchRooms: 'gatehouse/watch-rooms.ts',
 } satisfies Record<keyof Code, string>;
 

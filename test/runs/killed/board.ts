@@ -1,6 +1,6 @@
 import type { RunState } from '../../../src/core/run.ts';
 import { runStates } from '../../../src/core/run.ts';
-import { stateWords } from '../../../src/views/run-words.ts';
+import { stateWords } from '../../../src/views/runs/run-words.ts';
 import type { WorkspaceClient } from '../../../workspace/client.ts';
 import { people } from '../../../workspace/people.ts';
 import type { Message } from '../../../workspace/protocol.ts';

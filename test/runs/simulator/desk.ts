@@ -1,10 +1,10 @@
-import type { Deliver } from '../../../src/bot/through-bolt.ts';
+import type { Deliver } from '../../../src/bot/receiving/through-bolt.ts';
 import type { OutboxRow } from '../../../src/core/outbox.ts';
 import type { Run } from '../../../src/core/run.ts';
 import type { Answer, Asked, Desk } from '../../../src/handlers/desk.ts';
 import type { Registry } from '../../../src/handlers/registry.ts';
 import type { Runner } from '../../../src/runs/runner.ts';
-import type { Message } from '../../../src/views/message.ts';
+import type { Message } from '../../../src/views/blocks/message.ts';
 import { callTime } from './slack.ts';
 import type { Code, Process, World } from './truth.ts';
 

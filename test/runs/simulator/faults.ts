@@ -27,7 +27,7 @@ export const faults: readonly Fault[] = [
     name: 'whoever it is about counts',
     edits: [
       {
-        file: 'runs/people.ts',
+        file: 'runs/asking/people.ts',
         from: 'about ? plans.flatMap((plan) => about(run.params, plan)) : []',
         to: '[]',
       },
@@ -72,7 +72,7 @@ export const faults: readonly Fault[] = [
     name: 'a click on another plan counts for this one',
     edits: [
       {
-        file: 'runs/take-vote.ts',
+        file: 'runs/voting/take-vote.ts',
         from: 'if (planHash.length < planCodeLength || !plan.hash.startsWith(planHash)) {',
         to: "if (kind === 'deny') {",
       },
@@ -82,12 +82,12 @@ export const faults: readonly Fault[] = [
     name: 'nobody asks for the one-time password',
     edits: [
       {
-        file: 'runs/take-vote.ts',
+        file: 'runs/voting/take-vote.ts',
         from: "if (vote.kind === 'deny' || question.approval.stepUp === undefined) return ok(seen);",
         to: 'if (vote.person) return ok({ ...seen, vote: { ...vote, steppedUp: true } });',
       },
       {
-        file: 'runs/still-proven.ts',
+        file: 'runs/voting/still-proven.ts',
         from: 'if (stepUp === undefined) return votes;',
         to: 'if (stepUp !== null) return votes;',
       },
@@ -97,12 +97,12 @@ export const faults: readonly Fault[] = [
     name: 'a one-time password that is wrong is as good',
     edits: [
       {
-        file: 'runs/take-vote.ts',
+        file: 'runs/voting/take-vote.ts',
         from: "if (proof.kind !== 'ok') return err({ kind: 'not-proven', proof });",
         to: '',
       },
       {
-        file: 'runs/still-proven.ts',
+        file: 'runs/voting/still-proven.ts',
         from: 'if (stepUp === undefined) return votes;',
         to: 'if (stepUp !== null) return votes;',
       },
@@ -112,7 +112,7 @@ export const faults: readonly Fault[] = [
     name: 'it is not planned again',
     edits: [
       {
-        file: 'runs/drive-run.ts',
+        file: 'runs/executing/drive-run.ts',
         from: 'if (!(await stillThePlan(tools, claim.run))) return;',
         to: '',
       },
@@ -122,7 +122,7 @@ export const faults: readonly Fault[] = [
     name: 'another hash is as good',
     edits: [
       {
-        file: 'runs/replan.ts',
+        file: 'runs/claiming/replan.ts',
         from: 'if (plan.hash !== run.plan?.hash) return { why: differenceOf(run.plan, plan), newPlan: plan };',
         to: '',
       },
@@ -132,7 +132,7 @@ export const faults: readonly Fault[] = [
     name: 'the hash leaves the facts out',
     edits: [
       {
-        file: 'runs/plan-hash.ts',
+        file: 'runs/planning/plan-hash.ts',
         from: 'canonicalJson({ ...subject, facts, steps, risk, undo, revert })',
         to: 'canonicalJson({ ...subject, steps, risk, undo, revert })',
       },
@@ -142,7 +142,7 @@ export const faults: readonly Fault[] = [
     name: 'the hash leaves the policy out',
     edits: [
       {
-        file: 'runs/plan-hash.ts',
+        file: 'runs/planning/plan-hash.ts',
         from: 'const subject = { action, version, target, params, policyVersion };',
         to: 'const subject = { action, version, target, params, policyVersion: "" };',
       },
@@ -152,7 +152,7 @@ export const faults: readonly Fault[] = [
     name: 'the claim does not ask whether the approval is still good',
     edits: [
       {
-        file: 'runs/claim-run.ts',
+        file: 'runs/claiming/claim-run.ts',
         from: "    before: 'validUntil',\n",
         to: '',
       },
@@ -162,7 +162,7 @@ export const faults: readonly Fault[] = [
     name: 'a vote is taken after the waiting is over',
     edits: [
       {
-        file: 'runs/take-vote.ts',
+        file: 'runs/voting/take-vote.ts',
         from: "run.state === 'waiting' ? 'waitsUntil' : 'validUntil'",
         to: 'undefined as never',
       },
@@ -172,7 +172,7 @@ export const faults: readonly Fault[] = [
     name: 'expiry does not ask the database’s clock',
     edits: [
       {
-        file: 'runs/expire-run.ts',
+        file: 'runs/voting/expire-run.ts',
         from: "{ patch, event: 'expired', after }",
         to: "{ patch, event: 'expired' }",
       },
@@ -182,7 +182,7 @@ export const faults: readonly Fault[] = [
     name: 'nothing expires',
     edits: [
       {
-        file: 'runs/expire-run.ts',
+        file: 'runs/voting/expire-run.ts',
         from: 'return deadline !== null && deadline <= clock.now() + skew;',
         to: 'return false;',
       },
@@ -192,7 +192,7 @@ export const faults: readonly Fault[] = [
     name: 'a role that was lost still counts at the claim',
     edits: [
       {
-        file: 'runs/recheck.ts',
+        file: 'runs/voting/recheck.ts',
         from: '[{ ...vote, roles: standing.person.roles }]',
         to: '[vote]',
       },
@@ -202,7 +202,7 @@ export const faults: readonly Fault[] = [
     name: 'the roles at the claim come from a copy',
     edits: [
       {
-        file: 'runs/recheck.ts',
+        file: 'runs/voting/recheck.ts',
         from: '{ maxAge: 0, roles }',
         to: '{ maxAge: 60_000, roles }',
       },
@@ -212,7 +212,7 @@ export const faults: readonly Fault[] = [
     name: 'a directory that does not answer is a yes',
     edits: [
       {
-        file: 'runs/recheck.ts',
+        file: 'runs/voting/recheck.ts',
         from: "if (perhaps) return { kind: 'not-now'",
         to: "if (perhaps) return { kind: 'yes', roles };\n  if (perhaps) return { kind: 'not-now'",
       },
@@ -222,7 +222,7 @@ export const faults: readonly Fault[] = [
     name: 'the target is not locked',
     edits: [
       {
-        file: 'runs/claim-run.ts',
+        file: 'runs/claiming/claim-run.ts',
         from: "  if (!('fence' in lock)) {\n    const why",
         to: "  if (!('fence' in lock)) {\n    const lost = new AbortController().signal;\n    const none = { fence: 0, lost, check: async () => {}, release: async () => {} };\n    return under(tools, run, none);\n    const why",
       },
@@ -232,13 +232,13 @@ export const faults: readonly Fault[] = [
     name: 'the lock is given back before the work is done, and nobody asks for it',
     edits: [
       {
-        file: 'runs/drive-run.ts',
+        file: 'runs/executing/drive-run.ts',
         from: '  try {\n    await work();',
         to: '  try {\n    await lock.release();\n    await work();',
       },
-      { file: 'runs/execute-run.ts', from: '    await lock.check();\n', to: '' },
+      { file: 'runs/executing/execute-run.ts', from: '    await lock.check();\n', to: '' },
       {
-        file: 'runs/run-step.ts',
+        file: 'runs/executing/run-step.ts',
         from: 'await lock.check().then(',
         to: 'await Promise.resolve().then(',
       },
@@ -247,10 +247,14 @@ export const faults: readonly Fault[] = [
   {
     name: 'the loss of the lock is not heeded before a step',
     edits: [
-      { file: 'runs/execute-run.ts', from: '    await lock.check();\n', to: '' },
-      { file: 'runs/run-step.ts', from: 'if (!held) return', to: 'if (held === null) return' },
+      { file: 'runs/executing/execute-run.ts', from: '    await lock.check();\n', to: '' },
       {
-        file: 'runs/run-step.ts',
+        file: 'runs/executing/run-step.ts',
+        from: 'if (!held) return',
+        to: 'if (held === null) return',
+      },
+      {
+        file: 'runs/executing/run-step.ts',
         from: 'withDeadline(sleep, ms, begin, lock.lost)',
         to: 'withDeadline(sleep, ms, begin)',
       },
@@ -260,7 +264,7 @@ export const faults: readonly Fault[] = [
     name: 'steps begin although all changes are stopped',
     edits: [
       {
-        file: 'runs/execute-run.ts',
+        file: 'runs/executing/execute-run.ts',
         from: 'return await tools.stopped();',
         to: 'return null;',
       },
@@ -270,7 +274,7 @@ export const faults: readonly Fault[] = [
     name: 'the intent is not written down',
     edits: [
       {
-        file: 'runs/execute-run.ts',
+        file: 'runs/executing/execute-run.ts',
         from: 'steps: withIntent(run.steps, step.id, tools.clock.now()),',
         to: '',
       },
@@ -280,12 +284,12 @@ export const faults: readonly Fault[] = [
     name: 'the step begins before its intent is written down',
     edits: [
       {
-        file: 'runs/execute-run.ts',
+        file: 'runs/executing/execute-run.ts',
         from: '  const intended = await commit(tools, run, {',
         to: '  const performed = await runStep(tools, hands, step);\n  const intended = await commit(tools, run, {',
       },
       {
-        file: 'runs/execute-run.ts',
+        file: 'runs/executing/execute-run.ts',
         from: '  if (!intended) return null;\n  const performed = await runStep(tools, hands, step);',
         to: '  if (!intended) return null;',
       },
@@ -295,7 +299,7 @@ export const faults: readonly Fault[] = [
     name: 'an unknown outcome counts as done',
     edits: [
       {
-        file: 'runs/run-step.ts',
+        file: 'runs/executing/run-step.ts',
         from: "{ kind: untouched ? 'failed' : 'unknown', why }",
         to: "untouched ? { kind: 'failed', why } : { kind: 'done', seen: why }",
       },
@@ -305,7 +309,7 @@ export const faults: readonly Fault[] = [
     name: 'what comes of a step too late is taken for what came of it',
     edits: [
       {
-        file: 'runs/note-late.ts',
+        file: 'runs/executing/note-late.ts',
         from: "const change = { patch: {}, event: 'late-result',",
         to: "const change = { patch: { steps: [{ id: step, intentAt: 0, outcome }] }, event: 'late-result',",
       },
@@ -315,7 +319,7 @@ export const faults: readonly Fault[] = [
     name: 'an unknown step is tried once more',
     edits: [
       {
-        file: 'runs/execute-run.ts',
+        file: 'runs/executing/execute-run.ts',
         from: '  const performed = await runStep(tools, hands, step);',
         to: "  let performed = await runStep(tools, hands, step);\n  if (performed.outcome.kind === 'unknown') performed = await runStep(tools, hands, step);",
       },
@@ -345,7 +349,7 @@ export const faults: readonly Fault[] = [
     name: 'success is not proved',
     edits: [
       {
-        file: 'runs/verify-run.ts',
+        file: 'runs/executing/verify-run.ts',
         from: 'if (!verdict.ok) {',
         to: 'if (!verdict) {',
       },
@@ -355,7 +359,7 @@ export const faults: readonly Fault[] = [
     name: 'living runs are taken for dead',
     edits: [
       {
-        file: 'runs/recover-run.ts',
+        file: 'runs/recovering/recover-run.ts',
         from: 'if (holders.some(({ owner }) => owner === run.id)) return;',
         to: '',
       },
@@ -365,7 +369,7 @@ export const faults: readonly Fault[] = [
     name: 'nobody looks after what a dead process left',
     edits: [
       {
-        file: 'runs/sweep.ts',
+        file: 'runs/recovering/sweep.ts',
         from: "    case 'claimed':\n    case 'executing':\n    case 'verifying':\n      return memory.begin(run.id);",
         to: "    case 'claimed':\n    case 'executing':\n    case 'verifying':\n      return;",
       },
@@ -375,7 +379,7 @@ export const faults: readonly Fault[] = [
     name: 'what was interrupted is called finished',
     edits: [
       {
-        file: 'runs/recover-run.ts',
+        file: 'runs/recovering/recover-run.ts',
         from: "patch: { state: 'interrupted', steps, why },",
         to: "patch: { state: 'succeeded', steps, why },",
       },
@@ -385,7 +389,7 @@ export const faults: readonly Fault[] = [
     name: 'what had begun is called superseded',
     edits: [
       {
-        file: 'runs/recover-run.ts',
+        file: 'runs/recovering/recover-run.ts',
         from: "if (run.state === 'claimed') return neverBegan",
         to: "if (run.state !== 'verifying') return neverBegan",
       },
@@ -395,7 +399,7 @@ export const faults: readonly Fault[] = [
     name: 'a dead run is begun again',
     edits: [
       {
-        file: 'runs/recover-run.ts',
+        file: 'runs/recovering/recover-run.ts',
         from: "if (run.state === 'claimed') return neverBegan(tools, run);",
         to: "if (run.state !== 'verifying') {\n    await commit(tools, run, { patch: { state: 'approved', steps: [] }, event: 'approved' });\n    return;\n  }",
       },
@@ -405,7 +409,7 @@ export const faults: readonly Fault[] = [
     name: 'a request whose planner died stays open',
     edits: [
       {
-        file: 'runs/sweep.ts',
+        file: 'runs/recovering/sweep.ts',
         from: 'if (memory.unchangedFor(run) < tools.times.planning) return;',
         to: 'return;',
       },
@@ -415,7 +419,7 @@ export const faults: readonly Fault[] = [
     name: 'a no does not end it',
     edits: [
       {
-        file: 'runs/take-vote.ts',
+        file: 'runs/voting/take-vote.ts',
         from: "return { patch: { state: 'denied', votes, why }, event: 'denied', actor, facts, before };",
         to: "return { patch: { votes }, event: 'vote', actor, facts, before };",
       },
@@ -425,7 +429,7 @@ export const faults: readonly Fault[] = [
     name: 'what is executing can be cancelled',
     edits: [
       {
-        file: 'runs/cancel-run.ts',
+        file: 'runs/ending/cancel-run.ts',
         from: "  'approved',\n]",
         to: "  'approved',\n  'claimed',\n  'executing',\n]",
       },
@@ -435,7 +439,7 @@ export const faults: readonly Fault[] = [
     name: 'what was put up never ends',
     edits: [
       {
-        file: 'runs/fixed-end.ts',
+        file: 'runs/executing/fixed-end.ts',
         from: 'steps.length === 0 ? { endsIn: plan.revert.after } : {};',
         to: 'steps.length > 9 ? { endsIn: plan.revert.after } : {};',
       },
@@ -445,7 +449,7 @@ export const faults: readonly Fault[] = [
     name: 'what was put up ends too early',
     edits: [
       {
-        file: 'runs/fixed-end.ts',
+        file: 'runs/executing/fixed-end.ts',
         from: '{ endsIn: plan.revert.after }',
         to: '{ endsIn: plan.revert.after / 2 }',
       },
@@ -455,12 +459,12 @@ export const faults: readonly Fault[] = [
     name: 'what was put up ends as often as there is time',
     edits: [
       {
-        file: 'runs/endings.ts',
+        file: 'runs/ending/endings.ts',
         from: 'if (last && !isOver(last.state)) return null;',
         to: '',
       },
       {
-        file: 'runs/endings.ts',
+        file: 'runs/ending/endings.ts',
         from: "if (done) return { how: 'done', by: done.id };",
         to: '',
       },
@@ -470,7 +474,7 @@ export const faults: readonly Fault[] = [
     name: 'what an interrupted run put up does not end',
     edits: [
       {
-        file: 'runs/endings.ts',
+        file: 'runs/ending/endings.ts',
         from: 'if (!isOver(parent.state)) return [];',
         to: "if (parent.state !== 'succeeded' && parent.state !== 'compensated') return [];",
       },
@@ -480,7 +484,7 @@ export const faults: readonly Fault[] = [
     name: 'one try to end it is enough, whatever came of it',
     edits: [
       {
-        file: 'runs/endings.ts',
+        file: 'runs/ending/endings.ts',
         from: "tries.find(({ state }) => state === 'succeeded')",
         to: 'tries.at(-1)',
       },
@@ -490,7 +494,7 @@ export const faults: readonly Fault[] = [
     name: 'a step that may have happened is taken for one that did not touch anything',
     edits: [
       {
-        file: 'runs/execute-run.ts',
+        file: 'runs/executing/execute-run.ts',
         from: '...(untouched && unfixedEnd(run, step))',
         to: '...unfixedEnd(run, step)',
       },
@@ -500,7 +504,7 @@ export const faults: readonly Fault[] = [
     name: 'what undoes another run is not held against its plan',
     edits: [
       {
-        file: 'runs/recheck-parent.ts',
+        file: 'runs/voting/recheck-parent.ts',
         from: 'return saysSo(parent, plan, run) ? null',
         to: 'return parent ? null',
       },
@@ -510,7 +514,7 @@ export const faults: readonly Fault[] = [
     name: 'what undoes another run may come before its time',
     edits: [
       {
-        file: 'runs/recheck-parent.ts',
+        file: 'runs/voting/recheck-parent.ts',
         from: 'if (run.createdAt < ending.at)',
         to: 'if (run.createdAt < 0)',
       },
@@ -520,7 +524,7 @@ export const faults: readonly Fault[] = [
     name: 'what undoes another run may begin without being asked for by one',
     edits: [
       {
-        file: 'runs/recheck.ts',
+        file: 'runs/voting/recheck.ts',
         from: "return why === null ? { kind: 'yes', roles: {} } : { kind: 'never', why };",
         to: "return { kind: 'yes', roles: {} };",
       },
@@ -530,7 +534,7 @@ export const faults: readonly Fault[] = [
     name: 'a newer run that has not worked yet takes the place of an older one',
     edits: [
       {
-        file: 'runs/endings.ts',
+        file: 'runs/ending/endings.ts',
         from: "one.state === 'succeeded' && isSame(one, run)",
         to: 'isSame(one, run)',
       },
@@ -540,12 +544,12 @@ export const faults: readonly Fault[] = [
     name: 'what was done to all has ended everywhere once it has on one service',
     edits: [
       {
-        file: 'runs/ending-places.ts',
+        file: 'runs/ending/ending-places.ts',
         from: 'all.every((one) => one !== null)',
         to: 'all.some((one) => one !== null)',
       },
       {
-        file: 'runs/ending-places.ts',
+        file: 'runs/ending/ending-places.ts',
         from: 'const worst = (all: readonly Ended[]): Ended =>\n  all.reduce(',
         to: 'const worst = (all: readonly Ended[]): Ended =>\n  all.filter(Boolean).reduce(',
       },
@@ -555,7 +559,7 @@ export const faults: readonly Fault[] = [
     name: 'what was done to all ends on the first service alone',
     edits: [
       {
-        file: 'runs/fixed-end.ts',
+        file: 'runs/executing/fixed-end.ts',
         from: 'return Object.hasOwn(on, service) ?',
         to: 'return Object.keys(on).length > 0 ?',
       },
@@ -565,12 +569,12 @@ export const faults: readonly Fault[] = [
     name: 'what undoes a run on all may do so on a service that it had not come to',
     edits: [
       {
-        file: 'runs/recheck-parent.ts',
+        file: 'runs/voting/recheck-parent.ts',
         from: 'endsAt(parent, run.target) &&',
         to: '',
       },
       {
-        file: 'runs/recheck-parent.ts',
+        file: 'runs/voting/recheck-parent.ts',
         from: 'isPlanned(plan, run.target) &&',
         to: '',
       },
@@ -578,13 +582,13 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'the run that undoes another one is not told which one',
-    edits: [{ file: 'runs/on-target.ts', from: 'ends: parent }', to: 'ends: null }' }],
+    edits: [{ file: 'runs/planning/on-target.ts', from: 'ends: parent }', to: 'ends: null }' }],
   },
   {
     name: 'a process that dies while it plans the end leaves it so',
     edits: [
       {
-        file: 'runs/sweep.ts',
+        file: 'runs/recovering/sweep.ts',
         from: 'if (run.parent !== null) return memory.begin(run.id);',
         to: 'if (run.parent !== null) return;',
       },
@@ -594,7 +598,7 @@ export const faults: readonly Fault[] = [
     name: 'a limit that is reached lets more in',
     edits: [
       {
-        file: 'runs/request-run.ts',
+        file: 'runs/asking/request-run.ts',
         from: 'const full = planned && (await limitOf(tools, planned));',
         to: 'const full = null as Awaited<ReturnType<typeof limitOf>>;',
       },
@@ -604,7 +608,7 @@ export const faults: readonly Fault[] = [
     name: 'the limit of a target is not counted under its lock',
     edits: [
       {
-        file: 'runs/claim-run.ts',
+        file: 'runs/claiming/claim-run.ts',
         from: '  const full = await targetLimit(tools, run);\n',
         to: '  const full = null as Awaited<ReturnType<typeof targetLimit>>;\n',
       },
@@ -614,7 +618,7 @@ export const faults: readonly Fault[] = [
     name: 'the switch that stops all changes is not read before each effect',
     edits: [
       {
-        file: 'runs/run-step.ts',
+        file: 'runs/executing/run-step.ts',
         from: 'const stop = await stopped().catch(messageOf);',
         to: 'const stop = stopped === null ? messageOf(null) : null;',
       },
@@ -634,7 +638,7 @@ export const faults: readonly Fault[] = [
     name: 'a vote of somebody who is suspended still counts at the claim',
     edits: [
       {
-        file: 'runs/recheck.ts',
+        file: 'runs/voting/recheck.ts',
         from: "standing.kind === 'member' ? [{ ...vote, roles: standing.person.roles }] : [],",
         to: "standing.kind === 'member' ? [{ ...vote, roles: standing.person.roles }] : [vote],",
       },
@@ -644,7 +648,7 @@ export const faults: readonly Fault[] = [
     name: 'a second factor that was revoked still counts for what it had proved',
     edits: [
       {
-        file: 'runs/still-proven.ts',
+        file: 'runs/voting/still-proven.ts',
         from: 'if (stepUp === undefined) return votes;',
         to: 'if (stepUp !== null) return votes;',
       },
@@ -654,7 +658,7 @@ export const faults: readonly Fault[] = [
     name: 'a second factor that was given anew still counts for what the one before had proved',
     edits: [
       {
-        file: 'runs/still-proven.ts',
+        file: 'runs/voting/still-proven.ts',
         from: 'provenBy !== undefined && provenBy === now[at]',
         to: 'provenBy !== undefined && now[at] !== null',
       },
@@ -664,7 +668,7 @@ export const faults: readonly Fault[] = [
     name: 'somebody who is suspended may vote',
     edits: [
       {
-        file: 'runs/people.ts',
+        file: 'runs/asking/people.ts',
         from: "if (standing.kind === 'member') return ok(standing.person);",
         to: "if (standing.kind === 'member') return ok(standing.person);\n  if (standing.kind === 'refused') return ok({ id, team, roles: ['manager', 'security'] });",
       },
@@ -674,7 +678,7 @@ export const faults: readonly Fault[] = [
     name: 'what somebody else keeps for themselves holds up nothing',
     edits: [
       {
-        file: 'runs/run-claims.ts',
+        file: 'runs/asking/run-claims.ts',
         from: 'return all.find(({ by }) => !isSamePerson(by, requestedBy)) ?? null;',
         to: 'return all.length > 99 ? (all[0] ?? null) : null;',
       },
@@ -684,7 +688,7 @@ export const faults: readonly Fault[] = [
     name: 'what somebody else keeps is not looked at under the lock',
     edits: [
       {
-        file: 'runs/claim-run.ts',
+        file: 'runs/claiming/claim-run.ts',
         from: 'const kept = await heldByClaim(tools, run);',
         to: 'const kept = null as string | null;',
       },
@@ -694,7 +698,7 @@ export const faults: readonly Fault[] = [
     name: 'it is one’s own claim that holds a run up, and not somebody else’s',
     edits: [
       {
-        file: 'runs/run-claims.ts',
+        file: 'runs/asking/run-claims.ts',
         from: '!isSamePerson(by, requestedBy)',
         to: 'isSamePerson(by, requestedBy)',
       },
@@ -704,7 +708,7 @@ export const faults: readonly Fault[] = [
     name: 'a use of break-glass is not counted',
     edits: [
       {
-        file: 'runs/take-vote.ts',
+        file: 'runs/voting/take-vote.ts',
         from: 'const no = await takeUse(tools, seen.run, by);',
         to: 'const no = null as Awaited<ReturnType<typeof takeUse>>;',
       },
@@ -714,7 +718,7 @@ export const faults: readonly Fault[] = [
     name: 'a use of break-glass that is refused counts all the same',
     edits: [
       {
-        file: 'runs/break-glass.ts',
+        file: 'runs/asking/break-glass.ts',
         from: 'return no && refusalOf(no);',
         to: 'return no && null;',
       },
@@ -734,7 +738,7 @@ export const faults: readonly Fault[] = [
     name: 'nobody asks before the first step whether who goes without approvals still may',
     edits: [
       {
-        file: 'runs/replan.ts',
+        file: 'runs/claiming/replan.ts',
         from: 'const why = await whyGlassNoMore(tools, run);',
         to: 'const why = null as string | null;',
       },
@@ -744,7 +748,7 @@ export const faults: readonly Fault[] = [
     name: 'what needs an incident may be asked for without one',
     edits: [
       {
-        file: 'runs/request-run.ts',
+        file: 'runs/asking/request-run.ts',
         from: 'const lacking = approval.incident && (await lacksOpenIncident(tools, run, approval));',
         to: 'const lacking = null as Awaited<ReturnType<typeof lacksOpenIncident>>;',
       },
@@ -754,7 +758,7 @@ export const faults: readonly Fault[] = [
     name: 'nobody asks at the claim whether its incident is still open',
     edits: [
       {
-        file: 'runs/recheck.ts',
+        file: 'runs/voting/recheck.ts',
         from: 'const without = await lacksIncident(tools, run);',
         to: 'const without = null as Awaited<ReturnType<typeof lacksIncident>>;',
       },
@@ -804,7 +808,7 @@ export const faults: readonly Fault[] = [
     name: 'a run does not know which delivery it came of',
     edits: [
       {
-        file: 'runs/request-run.ts',
+        file: 'runs/asking/request-run.ts',
         from: '    ...(origin !== undefined && { origin }),\n',
         to: '',
       },
@@ -824,7 +828,7 @@ export const faults: readonly Fault[] = [
     name: 'nobody looks for what a dead process had taken',
     edits: [
       {
-        file: 'bot/left-behind.ts',
+        file: 'bot/receiving/left-behind.ts',
         from: 'await intake.takeUp(portion)',
         to: 'await intake.takeUp(0)',
       },
@@ -832,13 +836,13 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'who cannot be reached at once counts as told',
-    edits: [{ file: 'bot/left-behind.ts', from: 'if (age < longest) return;', to: '' }],
+    edits: [{ file: 'bot/receiving/left-behind.ts', from: 'if (age < longest) return;', to: '' }],
   },
   {
     name: 'a delivery is done with before anything is done about it',
     edits: [
       {
-        file: 'bot/dispatcher.ts',
+        file: 'bot/receiving/dispatcher.ts',
         from: '    await options.desk.handle(asked, answer, delivery.key);\n    deliveries.finished(delivery.key);',
         to: '    deliveries.finished(delivery.key);\n    await options.desk.handle(asked, answer, delivery.key);',
       },
@@ -848,7 +852,7 @@ export const faults: readonly Fault[] = [
     name: 'a change is acknowledged before it is written down',
     edits: [
       {
-        file: 'bot/deliveries.ts',
+        file: 'bot/receiving/deliveries.ts',
         from: "return recent.add(delivery.key) ? recordInTime(delivery) : 'copy';",
         to: "if (!recent.add(delivery.key)) return 'copy';\n      void recordInTime(delivery);\n      return 'new';",
       },
@@ -857,9 +861,13 @@ export const faults: readonly Fault[] = [
   {
     name: 'a copy of a delivery is another request',
     edits: [
-      { file: 'bot/deliveries.ts', from: "if (outcome === 'seen') return 'copy';", to: '' },
       {
-        file: 'runs/request-run.ts',
+        file: 'bot/receiving/deliveries.ts',
+        from: "if (outcome === 'seen') return 'copy';",
+        to: '',
+      },
+      {
+        file: 'runs/asking/request-run.ts',
         from: '    ...(origin !== undefined && { origin }),\n',
         to: '',
       },
@@ -869,7 +877,7 @@ export const faults: readonly Fault[] = [
     name: 'a message that may have arrived is sent again without being looked for',
     edits: [
       {
-        file: 'bot/outbox-attempt.ts',
+        file: 'bot/outbox/outbox-attempt.ts',
         from: 'if (!row.ambiguous) return ok(null);',
         to: 'if (row) return ok(null);',
       },
@@ -879,7 +887,7 @@ export const faults: readonly Fault[] = [
     name: 'a message that went unanswered counts as not sent',
     edits: [
       {
-        file: 'bot/outbox-attempt.ts',
+        file: 'bot/outbox/outbox-attempt.ts',
         from: "if (done.error.kind !== 'unclear') return notTried(options, row, done.error);\n  const retryIn",
         to: "if (done.error) return notTried(options, row, { ...done.error, kind: 'unreached' });\n  const retryIn",
       },
@@ -899,7 +907,7 @@ export const faults: readonly Fault[] = [
     name: 'a card counts as newer than it was drawn',
     edits: [
       {
-        file: 'bot/outbox-attempt.ts',
+        file: 'bot/outbox/outbox-attempt.ts',
         from: "if (done.ok) return { kind: 'shown', version, posted };",
         to: "if (done.ok) return { kind: 'shown', version: version + 1, posted };",
       },
@@ -919,7 +927,7 @@ export const faults: readonly Fault[] = [
     name: 'somebody is told twice that nobody decides',
     edits: [
       {
-        file: 'runs/escalate-run.ts',
+        file: 'runs/voting/escalate-run.ts',
         from: 'waitsUntil === null || escalated) return null;',
         to: 'waitsUntil === null) return null;',
       },
@@ -929,12 +937,12 @@ export const faults: readonly Fault[] = [
     name: 'somebody is told that nobody decides after it was decided',
     edits: [
       {
-        file: 'runs/escalate-run.ts',
+        file: 'runs/voting/escalate-run.ts',
         from: "if (state !== 'waiting' || !approval",
         to: 'if (!state || !approval',
       },
       {
-        file: 'runs/sweep.ts',
+        file: 'runs/recovering/sweep.ts',
         from: "    case 'approved': {\n",
         to: "    case 'approved': {\n      await escalateRun(tools, run);\n",
       },
@@ -944,7 +952,7 @@ export const faults: readonly Fault[] = [
     name: 'somebody is told that nobody decides before it is time',
     edits: [
       {
-        file: 'runs/escalate-run.ts',
+        file: 'runs/voting/escalate-run.ts',
         from: "    after: 'waitsUntil',\n",
         to: '',
       },
@@ -954,7 +962,7 @@ export const faults: readonly Fault[] = [
     name: 'who asked is told that nobody decides',
     edits: [
       {
-        file: 'runs/escalate-run.ts',
+        file: 'runs/voting/escalate-run.ts',
         from: 'id !== run.requestedBy.id && ',
         to: '',
       },
@@ -984,7 +992,7 @@ export const faults: readonly Fault[] = [
     name: 'a process that was stopped sends what is somebody else’s by now',
     edits: [
       {
-        file: 'bot/outbox-attempt.ts',
+        file: 'bot/outbox/outbox-attempt.ts',
         from: 'if (clock.monotonic() < held.until) return ok(drawn);',
         to: 'if (clock.monotonic() < held.until || row) return ok(drawn);',
       },

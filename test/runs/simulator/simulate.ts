@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SlackDirectory } from '../../../src/bot/directory.ts';
+import type { SlackDirectory } from '../../../src/bot/people/directory.ts';
 import type { Action, On } from '../../../src/core/action.ts';
 import type { ApprovalPolicy } from '../../../src/core/approval-policy.ts';
 import type { BreakGlassRule } from '../../../src/core/break-glass.ts';

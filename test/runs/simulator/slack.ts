@@ -1,5 +1,5 @@
 import { WebAPIPlatformError } from '@slack/web-api';
-import type { SlackClient } from '../../../src/bot/slack-client.ts';
+import type { SlackClient } from '../../../src/bot/calling/slack-client.ts';
 import type { Process, World } from './truth.ts';
 
 /** A message as it truly stands in Slack. */

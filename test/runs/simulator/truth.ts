@@ -1,8 +1,8 @@
-import type { createDeliveries } from '../../../src/bot/deliveries.ts';
-import type { createDispatcher } from '../../../src/bot/dispatcher.ts';
-import type { watchLeftBehind } from '../../../src/bot/left-behind.ts';
-import type { createOutboxSender } from '../../../src/bot/outbox-sender.ts';
-import type { Deliver } from '../../../src/bot/through-bolt.ts';
+import type { createOutboxSender } from '../../../src/bot/outbox/outbox-sender.ts';
+import type { createDeliveries } from '../../../src/bot/receiving/deliveries.ts';
+import type { createDispatcher } from '../../../src/bot/receiving/dispatcher.ts';
+import type { watchLeftBehind } from '../../../src/bot/receiving/left-behind.ts';
+import type { Deliver } from '../../../src/bot/receiving/through-bolt.ts';
 import type { BreakGlassUses } from '../../../src/core/break-glass.ts';
 import type { Claims } from '../../../src/core/claims.ts';
 import type { TargetError } from '../../../src/core/errors.ts';
@@ -17,7 +17,7 @@ import { everyService, type Target, targetName } from '../../../src/core/target.
 import type { OutboxRequest, Runs } from '../../../src/core/transition.ts';
 import type { drawRuns } from '../../../src/gatehouse/draw-runs.ts';
 import type { refuseSecondAccounts } from '../../../src/gatehouse/second-accounts.ts';
-import type { tellLeftBehind } from '../../../src/handlers/tell-left-behind.ts';
+import type { tellLeftBehind } from '../../../src/handlers/runs/tell-left-behind.ts';
 import type { createRunner } from '../../../src/runs/create-runner.ts';
 import type { RunTools } from '../../../src/runs/run-tools.ts';
 import type { RunRequest } from '../../../src/runs/runner.ts';

@@ -15,11 +15,11 @@ const pieces = [
   ...ofRuns,
   'gatehouse/second-accounts.ts',
   'gatehouse/draw-runs.ts',
-  'bot/deliveries.ts',
-  'bot/dispatcher.ts',
-  'bot/left-behind.ts',
-  'bot/outbox-sender.ts',
-  'handlers/tell-left-behind.ts',
+  'bot/receiving/deliveries.ts',
+  'bot/receiving/dispatcher.ts',
+  'bot/receiving/left-behind.ts',
+  'bot/outbox/outbox-sender.ts',
+  'handlers/runs/tell-left-behind.ts',
 ];
 
 /** The code of a schedule with the fault in it, for as long as `work` lasts. */

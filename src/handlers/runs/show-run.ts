@@ -1,0 +1,22 @@
+import type { AuditRecord } from '../../core/audit.ts';
+import type { Unconfirmed } from '../../core/outbox.ts';
+import { runDetails } from '../../views/runs/run-details.ts';
+import type { Asking } from '../command.ts';
+import { readOrSay } from '../read-or-say.ts';
+import type { RunTools } from './run-tools.ts';
+import { refuseRun } from './vote.ts';
+
+/** Shows everything about one run, also while the audit cannot be read. */
+export async function showRun(
+  id: string,
+  asking: Pick<Asking, 'show'>,
+  { runner, audit, outbox }: Pick<RunTools, 'runner' | 'audit' | 'outbox'>,
+): Promise<void> {
+  const run = await readOrSay(() => runner.find(id));
+  if (run === null) return refuseRun({ kind: 'no-such-run', id }, asking);
+  const [trail, unconfirmed] = await Promise.all([
+    audit.find({ subject: run.id, limit: 100 }).catch((): readonly AuditRecord[] | null => null),
+    outbox.unconfirmed(run.id).catch((): readonly Unconfirmed[] => []),
+  ]);
+  await asking.show(runDetails, { run, trail, unconfirmed });
+}

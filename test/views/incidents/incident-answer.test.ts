@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import type { Incident } from '../../../src/core/incident.ts';
+import {
+  declaredMessage,
+  didMessage,
+  pageMessage,
+} from '../../../src/views/incidents/incident-answer.ts';
+import { someIncident } from '../../support/some-incident.ts';
+
+const channel = { id: 'C9', name: 'inc-0042', private: false, lost: null };
+const incident: Incident = someIncident(42, { title: 'Login fails', channel });
+
+test('whoever declares it where incidents are announced is not told twice what is said there to everybody', () => {
+  const here = declaredMessage({ ...incident, declaredIn: 'C-ops' }).text;
+  expect(here).toContain('INC-42');
+  expect(here).toContain('announced here');
+  expect(here).not.toContain('Login fails');
+  expect(here).toContain('has to acknowledge it by');
+  const elsewhere = declaredMessage({ ...incident, declaredIn: 'C1' }).text;
+  expect(elsewhere).toContain('Login fails');
+  const secret = declaredMessage({ ...incident, declaredIn: 'C-ops', security: true });
+  expect(JSON.stringify(secret.blocks)).not.toContain('announced');
+});
+
+test.each([
+  ['in its channel only that it was done', 'C9', incident, 'Posted.'],
+  ['elsewhere how it is as well', 'C1', incident, /Posted\. .*SEV2.*investigating/],
+  [
+    'in a lost channel how it is as well',
+    'C9',
+    { ...incident, channel: { ...channel, lost: 'archived' } },
+    /SEV2/,
+  ],
+  ['on the Home tab how it is as well', null, incident, /SEV2/],
+] as const)('whoever did something hears %s', (_where, askedIn, of, says) => {
+  const { text } = didMessage({ did: 'Posted', incident: of, askedIn });
+  if (typeof says === 'string') expect(text).toBe(says);
+  else expect(text).toMatch(says);
+});
+
+test('where there is no page, it is said how else all of it can be read', () => {
+  expect(pageMessage({ incident, page: null }).text).toContain('timeline INC-42 --all');
+  const { text, blocks } = pageMessage({ incident, page: 'http://127.0.0.1/x?sig=1' });
+  expect(JSON.stringify(blocks)).toContain('http://127.0.0.1/x?sig=1');
+  expect(text).not.toContain('http');
+});

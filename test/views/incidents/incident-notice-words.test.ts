@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { AuditRecord } from '../../../src/core/audit.ts';
+import { incidentEvents } from '../../../src/core/incident-events.ts';
+import { noticeWords } from '../../../src/views/incidents/incident-notice-words.ts';
+
+const saying = (what: string, facts: AuditRecord['facts'] = {}) => {
+  const known = { id: 1, subject: 'INC-42', version: 1, at: 0, hash: '', actor: 'gatehouse' };
+  return noticeWords({ ...known, event: `incident.${what}`, facts }, 'room');
+};
+
+describe('the words of a record', () => {
+  test.each(incidentEvents)('are there for %s, whatever it says of itself', (what) => {
+    expect(saying(what).sign).not.toBe(':information_source:');
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (facts) => {
+        expect(saying(what, facts as AuditRecord['facts']).said.trim()).not.toBe('');
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test('of a kind that only a newer version knows are its name', () => {
+    expect(saying('seen-from-afar').said).toBe('seen from afar by itself');
+    expect(saying('constructor').sign).toBe(':information_source:');
+  });
+
+  test('of a call elsewhere say who was called, how, and what came of it', () => {
+    const call = { line: 17, contact: 'secondary', how: ['mail', 'webhook'] };
+    const said = (stage: string, why: string | null = null) =>
+      saying('paged-elsewhere', { ...call, stage, why }).said;
+    expect(said('trying')).toBe(
+      'Slack does not take the call of line 17: `secondary` is called by mail and webhook instead',
+    );
+    expect(said('sent')).toBe('`secondary` was called by mail and webhook');
+    expect(said('failed', 'no such host')).toBe(
+      '`secondary` could not be called by mail and webhook either: no such host',
+    );
+  });
+
+  test('of a card that was deleted say that another one stands there', () => {
+    expect(saying('card-moved', { was: '1.1', ts: '2.2' }).said).toMatch(
+      /deleted its card: another one stands in the channel/,
+    );
+  });
+});
