@@ -129,7 +129,8 @@ export interface Outbox {
    * escalations first, then what goes on, then the rest, and of those with the same urgency what is about the
    * worse incident. Of what has waited for a minute the oldest is every tenth that goes. Where Slack's
    * methods have a pace (see `Pace`), nothing is handed out that may not be sent yet; with each row the call that
-   * posts or edits it is taken. `held` hears in how many milliseconds something may go that waits for that alone.
+   * posts or edits it is taken. `held` hears in how many milliseconds something may go that waits for that alone,
+   * and nothing when nothing was due.
    */
   take(limit: number, held?: (ms: number) => void): Promise<readonly OutboxRow[]>;
   /**

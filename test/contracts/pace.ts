@@ -129,6 +129,15 @@ export function paceContract(setUp: () => PaceSetUp) {
       expect([rows.length, waits]).toEqual([2, []]);
     });
 
+    test('is held up by nothing while nothing is due, however much was handed out before', async () => {
+      await notices(burst, 0);
+      const { rows } = await waitFor(20);
+      expect(rows).toHaveLength(burst);
+      expect(await waitFor(20)).toEqual({ rows: [], waits: [] }); // it is being sent
+      await send(rows);
+      expect(await waitFor(20)).toEqual({ rows: [], waits: [] });
+    });
+
     test('is shared by two bots, however they take', async () => {
       await notices(16, 0);
       const taken = await Promise.all([0, 1, 2, 3, 4, 5].map((n) => take(3, n)));

@@ -26,6 +26,7 @@ import { inTurn } from './memory-outbox-order.ts';
 import {
   giveUpLost,
   isDue,
+  isOwed,
   type MemoryRow,
   newRow,
   settleReport,
@@ -79,7 +80,7 @@ export function memoryOutbox(
     take: async (limit, held) => {
       const now = clock.now();
       const free = freeOf(rows, now);
-      const chosen = choose(free, pace, { limit, now, held });
+      const chosen = free === null ? [] : choose(free, pace, { limit, now, held });
       return chosen.map((row) => takeRow(row, now, waitsFor));
     },
     report: async (id, sent, given = [], unused, attempt) => {
@@ -128,18 +129,20 @@ const newestUnconfirmed = (rows: readonly MemoryRow[]) =>
     .toSorted((a, b) => b.since - a.since)
     .slice(0, mostUnconfirmed);
 
-/** What is due and nobody's, where nothing is under way in its place; what nobody came back from is given up. */
-function freeOf(rows: ReadonlyMap<string, MemoryRow>, now: number): MemoryRow[] {
+/**
+ * What is due and nobody's, where nothing is under way in its place; what nobody came back from is given up. Null
+ * when nothing was due.
+ */
+function freeOf(rows: ReadonlyMap<string, MemoryRow>, now: number): MemoryRow[] | null {
   const busy = new Set<string>();
   const due: MemoryRow[] = [];
   for (const row of rows.values()) {
     if (isTakenAt(row, now)) busy.add(row.to);
-    else {
-      giveUpLost(row, now);
-      if (isDue(row, now)) due.push(row);
-    }
+    else if (isDue(row, now)) due.push(row);
   }
-  return busy.size === 0 ? due : due.filter(({ to }) => !busy.has(to));
+  if (due.length === 0) return null;
+  for (const row of due) giveUpLost(row, now);
+  return due.filter((row) => isOwed(row) && !busy.has(row.to));
 }
 
 const isTakenAt = ({ takenUntil }: MemoryRow, now: number): boolean =>
