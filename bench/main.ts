@@ -8,6 +8,7 @@ import { benchChart } from './chart.ts';
 import { benchClicks } from './clicks.ts';
 import { type Goal, goalTable, met } from './goal.ts';
 import { benchHung } from './hung.ts';
+import { benchWholeHerd } from './incident-herd.ts';
 import { benchIncidents } from './incidents.ts';
 import { benchRecorded } from './recorded.ts';
 import { benchStart } from './start.ts';
@@ -25,6 +26,7 @@ const sections: Record<string, (rounds: number) => Promise<Goal[]>> = {
   transitions: benchTransitions,
   audit: benchAudit,
   incidents: benchIncidents,
+  herd: benchWholeHerd,
   chart: benchChart,
 };
 
