@@ -1,4 +1,5 @@
 import type { IncidentReport, TimelineLine } from '../core/incident-report.ts';
+import { silentSince } from '../core/silence.ts';
 import { targetName } from '../core/target.ts';
 import { impactWords, severityWords } from '../views/incidents/incident-words.ts';
 import { type Naming, type Plainly, plainlyIn } from '../views/incidents/naming.ts';
@@ -43,6 +44,7 @@ ${styleSheet}
 <header>
 <h1>${title}</h1>
 <p>${say(severityWords(incident))}, <strong>${incident.state}</strong>${incident.security ? ', about security' : ''}</p>
+${silence(silentSince(incident))}
 </header>
 <main>
 ${part('Now', factList(nowFacts(report, say)))}
@@ -60,6 +62,12 @@ ${part('Timeline', timeline(report, say))}
 
 /** Not escaped: the style is Gatehouse's own, and what the headers allow is exactly it. */
 export const styleSheet = new Html(`<style>${pageStyle}</style>`);
+
+/** Colour, sign and word: of one of which nobody gives an update any more. */
+const silence = (since: number | null): Html | null =>
+  since === null
+    ? null
+    : html`<p class="silent"><span aria-hidden="true">🟥</span> <strong>SILENT</strong> since ${fullTime(since)}: no person has given an update, and nobody is reminded any more. Post an update in Slack to end this.</p>`;
 
 const part = (name: string, body: Html): Html => html`<section><h2>${name}</h2>${body}</section>`;
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Incident } from '../../src/core/incident.ts';
 import type { IncidentDeed } from '../../src/core/incident-command.ts';
+import { silentSince } from '../../src/core/silence.ts';
 import {
   type Done,
   deadline,
@@ -256,6 +257,32 @@ describe('reminders', () => {
       [80, ['manager'], true],
     ]);
     expect(deadline(incident, 'update')).toBeDefined();
+  });
+
+  test('end in silence that the next update of a person breaks, and neither an automatic one nor the last but one does', () => {
+    let incident = quiet();
+    for (let at = ten; at < ten + 94 * minute; at += minute) {
+      incident = wake(incident, at).at(-1)?.incident ?? incident;
+    }
+    expect(silentSince(incident)).toBeNull();
+    const last = wake(incident, ten + 95 * minute).at(-1)?.incident ?? incident;
+    expect(silentSince(last)).toBe(ten);
+    expect(silentSince(wake(last, ten + 105 * minute).at(-1)?.incident ?? incident)).toBe(ten);
+    expect(silentSince({ ...last, state: 'resolved' })).toBeNull();
+    const broken = done(last, updateOf(), { at: ten + 97 * minute }).incident;
+    expect(silentSince(broken)).toBeNull();
+    const known = wake(broken, ten + 300 * minute).at(-1)?.incident ?? incident;
+    expect(silentSince(known)).toBe(ten + 97 * minute);
+  });
+
+  test('that nobody could send while Gatehouse was away end with the one message that says so', () => {
+    const all = wake(quiet(), ten + 200 * minute);
+    const [update, ...others] = all.filter(({ told }) => told.some((to) => /^incident:/.test(to)));
+    expect(update).toMatchObject({ event: 'incident.updated', facts: { ends: true } });
+    expect(others.map(({ event }) => event)).not.toContain('incident.update-overdue');
+    expect(silentSince(all.at(-1)?.incident ?? quiet())).toBe(ten);
+    const later = wake(all.at(-1)?.incident ?? quiet(), ten + 215 * minute);
+    expect(later.map(({ facts }) => facts.ends)).not.toContain(true);
   });
 
   test('wait for the update when that is due as well', () => {

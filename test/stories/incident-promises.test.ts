@@ -195,4 +195,59 @@ describe('an update that nobody adds to', () => {
     await expect.poll(() => heard('Nobody has added to the update')).toBe(4);
     await expect.poll(() => heard('No further reminders. Nobody has said anything')).toBe(1);
   });
+
+  test('is red wherever people look when nobody is reminded of it any more, until the next update', async () => {
+    await acknowledged('sev1 rms-auth@prod nobody says anything');
+    await minutes(94);
+    expect(await silentIn()).toEqual({
+      list: [id],
+      home: [id],
+      page: false,
+      card: false,
+      first: '',
+    });
+    await minutes(95);
+    await house.incidentCard(id, silent);
+    const newer = await house.declares(manager, 'sev3 rms-auth@prod this is newer');
+    expect(await silentIn()).toEqual({
+      ...{ list: [id, newer.id], home: [id, newer.id], page: true, card: true },
+      first: 'silent ones first',
+    });
+    const [closing] = (await written('update-overdue')).slice(-1);
+    expect(closing).toMatchObject({ minute: 95, facts: { ends: true } });
+    await manager.types(`incident update "it is the key" --incident ${id}`);
+    await house.incident(id, ({ known }) => known === 'it is the key');
+    await house.incidentCard(id, /^(?!.*SILENT).*it is the key/s);
+    expect(await silentIn()).toEqual({
+      ...{ list: [newer.id, id], home: [newer.id, id], page: false, card: false, first: '' },
+    });
+    await manager.types(`incident cancel false-alarm --incident ${newer.id}`);
+    await house.incident(newer.id, ({ state }) => state === 'cancelled');
+  });
 });
+
+const silent = /:large_red_square: \*SILENT\* since/;
+
+/** In which order somebody else is shown the incidents, and where it is said that nobody says anything of this one. */
+async function silentIn() {
+  const told = (typed: string, says: RegExp) =>
+    manager.hears(
+      () => manager.types(typed),
+      (one) => one.onlyFor === manager.id && says.test(textOf(one)),
+    );
+  const list = textOf(await told('incident list', /newest/));
+  const home = textOf(await manager.opensHome());
+  const shown = textOf(await told(`incident show ${id}`, /on a page/));
+  const [, link = ''] = /<(http[^|>]+)\|everything, on a page>/.exec(shown) ?? [];
+  const page = await (await fetch(link)).text();
+  const rows = (text: string) => [...text.matchAll(/\*(INC-\d+) · /g)].map(([, one]) => one);
+  for (const text of [list, home]) {
+    expect(silent.test(text)).toBe(silent.test(shown));
+    if (silent.test(shown)) expect(text).toMatch(new RegExp(`${silent.source}[^\n]*\\*${id} · `));
+  }
+  return {
+    ...{ list: rows(list), home: rows(home), card: silent.test(shown) },
+    page: /<p class="silent">.*<strong>SILENT<\/strong> since 20\d\d-/.test(page),
+    first: /silent ones first/.exec(list)?.[0] ?? '',
+  };
+}

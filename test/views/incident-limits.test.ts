@@ -119,6 +119,7 @@ const anyIncident: fc.Arbitrary<Incident> = fc
       }),
     ),
     contacts: many(fc.record({ name: fc.constantFrom('primary', 'ciso'), who: many(words) })),
+    counted: fc.constantFrom({}, { overdue: { from: at, done: 7 } }),
     word: fc.constantFrom('P0', 'Severity 1'),
   })
   .map(({ contacts, word, ...change }) => {
@@ -161,7 +162,7 @@ describe('whatever an incident says, Slack takes', () => {
   });
 
   test('lists of it', () => {
-    const all = fc.tuple(fc.array(anyIncident, { maxLength: 20 }), text, fc.boolean());
+    const all = fc.tuple(fc.array(anyIncident, { maxLength: 30 }), text, fc.boolean());
     always(
       all,
       ([open, typed, changes]) => {

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { IncidentReport } from '../../src/core/incident-report.ts';
+import { incidentPage } from '../../src/web/incident-page.ts';
 import { showIncident } from '../../src/web/incident-pages.ts';
 import { createPageLinks } from '../../src/web/page-links.ts';
 import { someIncident } from '../support/some-incident.ts';
@@ -67,4 +68,17 @@ test('whatever is wrong with a link, the answer is the same and says how to get 
   const answers = await Promise.all(all.map(get));
   expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
   expect(answers[0]?.text).toContain('/auth incident show');
+});
+
+test('one of which nobody gives an update any more says so in red, with a sign and a word', async () => {
+  const said = await report();
+  const silent = { ...said.incident, counted: { overdue: { from: now, done: 7 } } };
+  const pageOf = (incident: IncidentReport['incident']) =>
+    incidentPage({ report: { ...said, incident }, naming: 'names', until: now, chart: null });
+  expect(pageOf(silent)).toMatch(
+    /<p class="silent"><span aria-hidden="true">🟥<\/span> <strong>SILENT/,
+  );
+  expect(pageOf(silent)).toMatch(/\.silent \{ color: var\(--alarm\)/);
+  expect(pageOf({ ...silent, state: 'closed' })).not.toContain('SILENT');
+  expect(pageOf(said.incident)).not.toContain('SILENT');
 });

@@ -18,7 +18,7 @@ export async function incidentsFor(
 ): Promise<HomeIncidents | null> {
   const calling = within(patience, () => reach(rulesFor(null))).catch(() => null);
   try {
-    const open = await within(patience, () => life.list({ states: openStates, limit: 50 }));
+    const open = await within(patience, () => life.list({ states: openStates, limit: 200 }));
     const mayRead = { id: person.id, holds: person.roles };
     const shown = open.filter((one) => mayReadIncident(one, mayRead));
     return { me: person.id, open: shown, onCall: await calling };

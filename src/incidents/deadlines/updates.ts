@@ -1,4 +1,5 @@
 import { type Deadline, type Incident, isOpen } from '../../core/incident.ts';
+import { mostOverdue } from '../../core/silence.ts';
 import { isTime } from '../updating/update-slots.ts';
 import { nextWorking } from '../updating/working-time.ts';
 
@@ -6,9 +7,6 @@ const minute = 60_000;
 
 /** How long before an update somebody is reminded of it, in milliseconds. */
 export const reminderBefore = 3 * minute;
-
-/** How many reminders of an overdue update there are; the one after the last says that there are no more. */
-export const mostOverdue = 6;
 
 /** Whether updates go out at all. */
 const goesOut = ({ state, updates }: Incident): boolean =>

@@ -1,5 +1,6 @@
 import type { Incident } from '../../core/incident.ts';
-import { mostOverdue, overdueBy } from '../deadlines/updates.ts';
+import { mostOverdue } from '../../core/silence.ts';
+import { overdueBy } from '../deadlines/updates.ts';
 import { decided, refused } from '../decided.ts';
 import type { Reach } from '../decision.ts';
 import { inRoom, toPeople } from '../places.ts';

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../core/audit.ts';
 import type { Incident } from '../../core/incident.ts';
+import { silentSince } from '../../core/silence.ts';
 import { overdueBy, reminderBefore } from '../deadlines/updates.ts';
 import { decided } from '../decided.ts';
 import { inRoom, toPeople } from '../places.ts';
@@ -22,13 +23,12 @@ export const dueUpdate: WhenDue = (incident, due, { now, reach }) => {
   const after = late ? caughtUp(paced, now, away) : paced;
   const reached = overdueBy(incident, now);
   const missed = late && reached > (incident.counted.overdue?.done ?? 0);
+  const ends = silentSince(incident) === null && silentSince(after) !== null;
   const { people, contacts } = missed
     ? remindedAt(incident, reached - 1, reach)
     : { people: [], contacts: [] };
-  return decided(after, 'updated', { ...facts, ...saidBy(incident, due), people, contacts }, [
-    ...inRoom(after, 1),
-    ...toPeople(people, 1),
-  ]);
+  const said = { ...facts, ...saidBy(incident, due), people, contacts, ...(ends && { ends }) };
+  return decided(after, 'updated', said, [...inRoom(after, 1), ...toPeople(people, 1)]);
 };
 
 /**

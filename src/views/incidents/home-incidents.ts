@@ -1,12 +1,19 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { type DeadlineKind, type Incident, incidentRoles } from '../../core/incident.ts';
+import { silentFirst } from '../../core/silence.ts';
 import { section } from '../blocks/blocks.ts';
 import { typing } from '../blocks/buttons.ts';
 import { clockTime } from '../text/clock-time.ts';
 import { bold, code } from '../text/code.ts';
 import { channelMention, mention } from '../text/mention.ts';
 import type { Reachable } from './incident-ladder.ts';
-import { incidentStateWords, incidentTitle, roleWords, severityWords } from './incident-words.ts';
+import {
+  incidentStateWords,
+  incidentTitle,
+  roleWords,
+  severityWords,
+  silentWords,
+} from './incident-words.ts';
 
 /** The incidents as a person's Home tab shows them. */
 export interface HomeIncidents {
@@ -30,7 +37,7 @@ export function incidentBlocks(incidents: HomeIncidents | null, now: number): Kn
   }
   const { me, open, onCall } = incidents;
   const isMine = (one: Incident) => Number(rolesOf(one, me).length > 0);
-  const mineFirst = open.toSorted((a, b) => isMine(b) - isMine(a));
+  const inOrder = silentFirst(open.toSorted((a, b) => isMine(b) - isMine(a)));
   const title = open.length === 0 ? 'No incident is open.' : `*Open incidents* (${open.length})`;
   const promises = open
     .flatMap((one) => promisesOf(one, now))
@@ -38,7 +45,7 @@ export function incidentBlocks(incidents: HomeIncidents | null, now: number): Kn
     .map(({ said }) => said);
   return [
     section(title, declare),
-    ...mineFirst.slice(0, most).map((one, index) => rowOf(one, index, me)),
+    ...inOrder.slice(0, most).map((one, index) => rowOf(one, index, me)),
     ...(open.length > most ? [moreBlock(open.length - most)] : []),
     ...(promises.length === 0
       ? []
@@ -64,6 +71,7 @@ const moreBlock = (count: number): KnownBlock =>
 function rowOf(incident: Incident, index: number, me: string): KnownBlock {
   const { id, channel, state, roles } = incident;
   const mine = rolesOf(incident, me);
+  const silent = silentWords(incident);
   const led = roles.commander ? `led by ${mention(roles.commander.by)}` : '*nobody leads it*';
   const lead = [
     ...(roles.commander?.by === me ? [] : [led]),
@@ -72,7 +80,13 @@ function rowOf(incident: Incident, index: number, me: string): KnownBlock {
   const where = channel ? ` · ${channelMention(channel.id)}` : '';
   const show = typing({ label: 'Show', command: `incident show ${id}` }, first + index);
   return section(
-    `${bold(incidentTitle(incident))} · ${severityWords(incident)} · ${incidentStateWords[state]} · ${lead}${where}`,
+    [
+      ...(silent === null ? [] : [silent]),
+      bold(incidentTitle(incident)),
+      severityWords(incident),
+      incidentStateWords[state],
+      `${lead}${where}`,
+    ].join(' · '),
     show ?? undefined,
   );
 }

@@ -7,6 +7,7 @@ import {
   setupSteps,
 } from '../../core/incident.ts';
 import { severityName } from '../../core/severity.ts';
+import { silentSince } from '../../core/silence.ts';
 import { targetName } from '../../core/target.ts';
 import { context, header, limits, section } from '../blocks/blocks.ts';
 import { fitting } from '../blocks/fitting.ts';
@@ -29,6 +30,7 @@ import {
   incidentTitle,
   roleWords,
   severityWords,
+  silentWords,
 } from './incident-words.ts';
 
 /** What a card shows besides the incident itself. */
@@ -58,8 +60,11 @@ export function incidentCard(incident: Incident, matter: CardMatter = bareMatter
 /** What notifications and screen readers say of it. */
 const textOf = (incident: Incident, title: string): string =>
   incident.security
-    ? lockedText(incident.id, `${severityName(incident.severity)}, ${incident.state}`)
-    : `${line(title)}: ${severityWords(incident)}, ${incident.state}`;
+    ? lockedText(incident.id, `${severityName(incident.severity)}, ${stateIn(incident)}`)
+    : `${line(title)}: ${severityWords(incident)}, ${stateIn(incident)}`;
+
+const stateIn = (incident: Incident): string =>
+  silentSince(incident) === null ? incident.state : `${incident.state}, SILENT`;
 
 function bodyOf(incident: Incident, matter: CardMatter): KnownBlock[] {
   return [
@@ -80,8 +85,17 @@ function headLines(incident: Incident): string[] {
   const first = `*${severityWords(incident)}* ${incidentStateWords[state]} · declared ${ago(times.declared)} · ${about}`;
   return [
     first,
+    ...silentLine(incident),
     rolesLine(incident),
     ...(isOpen(state) ? [ackLine(acknowledged)] : endLine(incident)),
+  ];
+}
+
+function silentLine(incident: Incident): string[] {
+  const words = silentWords(incident);
+  if (words === null) return [];
+  return [
+    `${words}: no person has given an update, and nobody is reminded any more. *Post update* ends this.`,
   ];
 }
 

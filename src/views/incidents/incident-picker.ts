@@ -1,4 +1,5 @@
 import type { Incident } from '../../core/incident.ts';
+import { silentFirst, silentSince } from '../../core/silence.ts';
 import { limits, section } from '../blocks/blocks.ts';
 import { typing } from '../blocks/buttons.ts';
 import type { Message } from '../blocks/message.ts';
@@ -6,7 +7,7 @@ import { rowBlocks } from '../blocks/rows.ts';
 import { clip } from '../text/clip.ts';
 import { bold, code } from '../text/code.ts';
 import { channelMention } from '../text/mention.ts';
-import { incidentStateWords, incidentTitle, severityWords } from './incident-words.ts';
+import { incidentStateWords, incidentTitle, severityWords, silentWords } from './incident-words.ts';
 
 /** A command that is about an incident, typed where there is none. */
 export interface Picker {
@@ -36,17 +37,35 @@ function picking({ id }: Incident, typed: string, index: number, changes: boolea
 }
 
 const rowOf = (incident: Incident): string =>
-  `${bold(incidentTitle(incident))} · ${severityWords(incident)} · ${incidentStateWords[incident.state]}${incident.channel ? ` · ${channelMention(incident.channel.id)}` : ''}`;
+  `${silentIn(incident)}${bold(incidentTitle(incident))} · ${severityWords(incident)} · ${incidentStateWords[incident.state]}${incident.channel ? ` · ${channelMention(incident.channel.id)}` : ''}`;
 
-/** Several incidents, one line each. */
+const silentIn = (incident: Incident): string => {
+  const words = silentWords(incident);
+  return words === null ? '' : `${words} · `;
+};
+
+/** So many fit with a button each. */
+const mostListed = 20;
+
+/** Several incidents, one line each: first those of which nobody says anything any more. */
 export function incidentList({ incidents }: { incidents: readonly Incident[] }): Message {
   const first =
     incidents.length === 0
       ? `There is no such incident. ${code('/auth incident start sev1 login down')} declares one.`
-      : `${incidents.length} ${incidents.length === 1 ? 'incident' : 'incidents'}, newest first`;
-  const rows = incidents.map((incident) => ({
-    line: rowOf(incident),
-    more: { label: 'Show', command: `incident show ${incident.id}` },
-  }));
+      : listTitle(incidents);
+  const rows = silentFirst(incidents)
+    .slice(0, mostListed)
+    .map((incident) => ({
+      line: rowOf(incident),
+      more: { label: 'Show', command: `incident show ${incident.id}` },
+    }));
   return { text: clip(first, limits.text), blocks: [section(first), ...rowBlocks(rows, 0)] };
+}
+
+function listTitle(incidents: readonly Incident[]): string {
+  const count = incidents.length;
+  const silent = incidents.some((one) => silentSince(one) !== null);
+  const order = silent ? 'silent ones first, then the newest' : 'newest first';
+  const shown = count > mostListed ? `; ${mostListed} of them are shown` : '';
+  return `${count} ${count === 1 ? 'incident' : 'incidents'}, ${order}${shown}`;
 }

@@ -1,5 +1,7 @@
 import type { Impact, Incident, IncidentRole, IncidentState } from '../../core/incident.ts';
 import { type Severity, severityName } from '../../core/severity.ts';
+import { silentSince } from '../../core/silence.ts';
+import { moment } from '../text/moment.ts';
 
 /** A state with its sign: the word is always there, never the colour alone. */
 export const incidentStateWords: Readonly<Record<IncidentState, string>> = {
@@ -49,3 +51,12 @@ export function severityWords({
 /** What people call an incident: its id and title; of one about security, the id alone says enough. */
 export const incidentTitle = ({ id, title }: Pick<Incident, 'id' | 'title'>): string =>
   `${id} · ${title}`;
+
+/**
+ * What stands where people look at an incident of which nobody gives an update any more; null for any other. The sign
+ * is not the one of any state.
+ */
+export function silentWords(incident: Incident): string | null {
+  const since = silentSince(incident);
+  return since === null ? null : `:large_red_square: *SILENT* since ${moment(since)}`;
+}

@@ -19,13 +19,16 @@ export const lookingCommands = (tools: CommandTools): Command[] => [
   timeline(tools),
 ];
 
+const mostOpen = 200;
+
 const list = (tools: CommandTools): Command => ({
   ...listDeclared,
   ...looking,
   async perform({ params }, { show: say, person }) {
     const { all, service } = params as z.output<typeof listDeclared.params>;
     const states = all ? {} : { states: openStates };
-    const query = { ...states, ...(service !== undefined && { service }), limit: 20 };
+    const limit = all ? 20 : mostOpen; // of the open ones those that nobody has thought of for long count most
+    const query = { ...states, ...(service !== undefined && { service }), limit };
     const found = await readOrSay(() => tools.life.list(query));
     // Which service a restricted one is about is not to be found out by asking for each.
     const told = found.filter((one) => service === undefined || isOpenTo(one, person));

@@ -5,6 +5,7 @@ import { channelMention, mention } from '../../text/mention.ts';
 import {
   because,
   by,
+  claimIt,
   lastWord,
   missedLines,
   type Say,
@@ -17,7 +18,7 @@ import {
 export const updatesSayings = {
   updated: (facts, record) => ({
     sign: ':mega:',
-    said: `Update ${figureIn(facts, 'update') ?? ''}${facts.automatic === true ? ', automatic: nobody has added to it' : by(record)}`,
+    said: `Update ${figureIn(facts, 'update') ?? ''}${facts.automatic === true ? ', automatic: nobody has added to it' : by(record)}${facts.ends === true ? `. No further reminders: nobody has said anything since ${lastWord(facts)}, and it is marked as silent until somebody does` : ''}`,
     ...(facts.automatic === true && {
       buttons: [{ deed: 'update', label: 'Add what you know', style: 'primary' as const }],
     }),
@@ -35,9 +36,9 @@ export const updatesSayings = {
     sign: ':alarm_clock:',
     said:
       facts.ends === true
-        ? `No further reminders. Nobody has said anything since ${lastWord(facts)}.`
+        ? `No further reminders. Nobody has said anything since ${lastWord(facts)}. It is marked as silent until somebody does.`
         : `Nobody has added to the update that was promised for ${clockTime(figureIn(facts, 'promised') ?? 0)}; the last word of a person came ${lastWord(facts)}. ${textsIn(facts, 'people').map(mention).join(' ')} please take it.`,
-    buttons: facts.ends === true ? [] : write,
+    buttons: facts.ends === true ? claimIt.slice(1) : write,
   }),
   snoozed: (facts, record) => ({
     sign: ':zzz:',
