@@ -7,6 +7,7 @@ import { noticeOf } from '../core/incident-notice.ts';
 import type { Sample } from '../core/incidents.ts';
 import type { OutboxRow } from '../core/outbox.ts';
 import { isOver } from '../core/run.ts';
+import { runStateWords } from '../core/run-state-words.ts';
 import { targetName } from '../core/target.ts';
 import { isGood } from '../incidents/watching/watched.ts';
 import type { StoreDoor } from '../store/store-door.ts';
@@ -36,7 +37,7 @@ export async function matterOf(
   return {
     running: going.map(
       ({ id: run, action, target, state, requestedBy }) =>
-        `• ${code(`${action} ${targetName(target)}`, 160)} ${state === 'waiting' ? 'waits for approval' : state} · ${code(run, 80)} by ${mention(requestedBy.id)}`,
+        `• ${code(`${action} ${targetName(target)}`, 160)} ${runStateWords[state]} · ${code(run, 80)} by ${mention(requestedBy.id)}`,
     ),
     sparkline: watch ? watchedText(samples) : null,
     page,

@@ -4,7 +4,9 @@ import type { Incident } from '../../core/incident.ts';
 import type { Figures } from '../../core/incident-command.ts';
 import type { Sample } from '../../core/incidents.ts';
 import { isOver, type Run } from '../../core/run.ts';
+import { runStateWords } from '../../core/run-state-words.ts';
 import { targetName } from '../../core/target.ts';
+import { runMoment } from '../run-moments.ts';
 
 /** What figures are made of: everything that was seen and done since the last update. */
 export interface Seen {
@@ -27,7 +29,9 @@ export function figuresOf({ incident, samples, runs, now }: Seen): Omit<Figures,
     health: healthSentence(incident, latest, now),
     change: changeSentence(samples, since),
     done: runs
-      .filter(({ state, changedAt }) => isOver(state) && changedAt > since)
+      .filter((run) => isOver(run.state) && run.changedAt > since)
+      // Of what the channel has not heard when it was turned down, nobody is told later either.
+      .filter((run) => runMoment(run) !== null)
       .map(doneLine)
       .slice(-mostLines),
     running: runs
@@ -76,9 +80,7 @@ function changeSentence(samples: readonly Sample[], since: number): string {
 const named = ({ action, target, id }: Run): string => `${action} ${targetName(target)} (${id})`;
 
 const doneLine = (run: Run): string =>
-  `${named(run)}: ${run.state}, asked for by user:${run.requestedBy.id}${run.why === null ? '' : ` – ${run.why}`}`;
+  `${named(run)}: ${runStateWords[run.state]}, asked for by user:${run.requestedBy.id}${run.why === null ? '' : ` – ${run.why}`}`;
 
-function runningLine(run: Run): string {
-  const { state } = run;
-  return `${named(run)}: ${state === 'waiting' ? 'waits for approval' : state}, asked for by user:${run.requestedBy.id}`;
-}
+const runningLine = (run: Run): string =>
+  `${named(run)}: ${runStateWords[run.state]}, asked for by user:${run.requestedBy.id}`;

@@ -5,7 +5,7 @@ import type { Absence } from '../../core/incidents.ts';
 import { code } from '../text/code.ts';
 import { figureIn, textIn, textsIn } from '../text/fact.ts';
 import { prose } from '../text/prose.ts';
-import { whoIn } from './incident-notice/saying.ts';
+import { by, whoIn } from './incident-notice/saying.ts';
 import { noticeWords } from './incident-notice-words.ts';
 import { updateLines } from './incident-update.ts';
 
@@ -94,8 +94,9 @@ const runSigns: Readonly<Record<string, string>> = {
   'run.denied': ':no_entry:',
 };
 
-/** `restart rms-auth@prod: approved (R-1)`, why, and what a step did. */
-function runWords({ event, subject, facts }: AuditRecord): { sign: string; said: string } {
+/** `restart rms-auth@prod: approved by @manager (R-1)`, why, and what a step did. */
+function runWords(record: AuditRecord): { sign: string; said: string } {
+  const { event, subject, facts } = record;
   const target = [textIn(facts, 'service'), textIn(facts, 'env')].filter(Boolean).join('@');
   const action = textIn(facts, 'action');
   const what = event.replace(/^run\./, '').replaceAll('-', ' ');
@@ -104,7 +105,7 @@ function runWords({ event, subject, facts }: AuditRecord): { sign: string; said:
   const said = more.map((one) => ` – ${prose(one, 300)}`).join('');
   return {
     sign: runSigns[event] ?? ':hammer_and_wrench:',
-    said: `${about}${what}${said} (${code(subject, 80)})`,
+    said: `${about}${what}${whoIn(record.actor) === null ? '' : by(record)}${said} (${code(subject, 80)})`,
   };
 }
 

@@ -67,10 +67,21 @@ test('what was done since the last update stands there once, what goes on until 
   ];
   expect(figures([], runs)).toMatchObject({
     done: [
-      'restart rms-auth@prod (R-1): succeeded, asked for by user:U1',
+      'restart rms-auth@prod (R-1): done and proved, asked for by user:U1',
       'restart rms-auth@prod (R-3): failed, asked for by user:U1 – it did not come back',
     ],
     running: ['rollback rms-auth@prod (R-2): waits for approval, asked for by user:U1'],
   });
   expect(figures([], runs, 5, start + 4 * minute).done).toEqual([]);
+});
+
+test('what was turned down before anybody was asked is not called done', () => {
+  const denied = { state: 'denied', why: 'It needs a reason.' } as const;
+  const runs = [
+    run({ ...denied, id: 'R-1', waitsUntil: null }),
+    run({ ...denied, id: 'R-2', waitsUntil: start + 9 * minute, why: 'too risky' }),
+  ];
+  expect(figures([], runs).done).toEqual([
+    'restart rms-auth@prod (R-2): denied, asked for by user:U1 – too risky',
+  ]);
 });
