@@ -130,6 +130,36 @@ test.each(inside)('$path leaves time, chance and the environment to main.ts', ({
   expect(source.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')).not.toMatch(edges);
 });
 
+test('no file needs one at the start that needs it', () => {
+  const needs = new Map(files.map(({ path, source }) => [path, neededBy(path, source)]));
+  const [done, open] = [new Set<string>(), [] as string[]];
+  const circles: string[] = [];
+  const visit = (path: string) => {
+    if (open.includes(path)) circles.push([...open.slice(open.indexOf(path)), path].join(' → '));
+    if (done.has(path) || open.includes(path)) return;
+    open.push(path);
+    for (const next of needs.get(path) ?? []) visit(next);
+    open.pop();
+    done.add(path);
+  };
+  for (const path of needs.keys()) visit(path);
+  expect(circles).toEqual([]);
+  expect([...needs.values()].flat().length).toBeGreaterThan(1_000);
+});
+
+test('no file of the product is longer than two hundred lines', () => {
+  const long = files.filter(({ source }) => source.split('\n').length > 201);
+  expect(long.map(({ path }) => path)).toEqual([]);
+});
+
+/** The files of its own that one cannot be loaded without: types are gone by then. */
+function neededBy(path: string, source: string): string[] {
+  const values = source.replace(/^(?:import|export) type\b[^;]*;/gm, '');
+  return importsOf(values.replace(/\bimport\(/g, '('))
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => posix.join(posix.dirname(path), specifier));
+}
+
 /** Statements that begin a line, and `import()` anywhere; not the words in a sentence or a template. */
 function importsOf(source: string): string[] {
   const statement =

@@ -1,8 +1,8 @@
-import { nearest } from '../core/near.ts';
-import type { RuleBreak } from './file-rules.ts';
 import type { ConfigFile } from './file-schema.ts';
 import { environmentsOf } from './known-names.ts';
 import { setsOf } from './read-approvals.ts';
+import type { RuleBreak } from './rule-break.ts';
+import { unknownAmong } from './unknown-among.ts';
 
 /** Whatever the approvals, the on-call lists or the kill switch name that there is not. */
 export const brokenApprovals = (
@@ -16,26 +16,6 @@ export const brokenApprovals = (
   ...unknownInWindows(file, actions),
   ...unknownLists(file),
 ];
-
-type Path = RuleBreak['path'];
-
-/** A sentence for each name at its path that is none of the known ones. */
-export function unknownAmong(
-  what: string,
-  known: readonly string[],
-  named: readonly { path: Path; name: string }[],
-): RuleBreak[] {
-  return named
-    .filter(({ name }) => !known.includes(name))
-    .map(({ path, name }) => {
-      const near = nearest(name, known);
-      const meant =
-        near.length > 0
-          ? `did you mean ${near.join(' or ')}?`
-          : `expected one of ${known.join(', ') || 'none: there are none'}`;
-      return { path, says: `there is no ${what} called ${name}; ${meant}` };
-    });
-}
 
 function unknownSets({ approvals }: ConfigFile): RuleBreak[] {
   const inEnvs = Object.entries(approvals.environments).flatMap(([env, { windows: _, ...names }]) =>

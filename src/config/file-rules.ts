@@ -1,18 +1,14 @@
 import { risks } from '../core/risk.ts';
 import { everyService } from '../core/target.ts';
 import { rolesOfSecondAccounts } from './accounts-rules.ts';
-import { brokenApprovals, unknownAmong } from './approvals-rules.ts';
+import { brokenApprovals } from './approvals-rules.ts';
 import { type ConfigFile, isProduction } from './file-schema.ts';
 import { brokenIncidents } from './incidents-rules.ts';
 import { environmentsOf } from './known-names.ts';
 import { unknownLimits } from './limits-rules.ts';
 import { brokenNotify } from './notify-rules.ts';
-
-/** A mistake that only shows when parts of the file are held against each other. */
-export interface RuleBreak {
-  path: (string | number)[];
-  says: string;
-}
+import type { RuleBreak } from './rule-break.ts';
+import { unknownAmong } from './unknown-among.ts';
 
 /** What can be typed: this folder does not know it. */
 export interface KnownCommands {

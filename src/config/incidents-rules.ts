@@ -1,8 +1,8 @@
 import { usualContacts } from '../core/default-incident-rules.ts';
-import { unknownAmong } from './approvals-rules.ts';
-import type { RuleBreak } from './file-rules.ts';
 import type { ConfigFile } from './file-schema.ts';
 import type { IncidentsPart } from './incidents-schema.ts';
+import type { RuleBreak } from './rule-break.ts';
+import { unknownAmong } from './unknown-among.ts';
 
 type Path = RuleBreak['path'];
 type Named = { path: Path; name: string };

@@ -1,6 +1,6 @@
-import type { RuleBreak } from './file-rules.ts';
 import type { ConfigFile } from './file-schema.ts';
 import type { IncidentsPart } from './incidents-schema.ts';
+import type { RuleBreak } from './rule-break.ts';
 
 type Path = RuleBreak['path'];
 

@@ -11,6 +11,7 @@ import type {
   SetupStep,
   TracesAnswer,
 } from './incident.ts';
+import type { Note } from './incident-note.ts';
 import type { Absence, Sample } from './incidents.ts';
 import type { Json } from './json.ts';
 import type { Severity } from './severity.ts';
@@ -80,20 +81,6 @@ export type IncidentDeed =
   | { kind: 'write-review'; notes: Partial<Review['notes']>; checks: Partial<Review['checks']> }
   | { kind: 'publish-review' }
   | { kind: 'waive-review'; reason: string };
-
-/** A message or a sentence that belongs on the timeline, at its own time. */
-export interface Note {
-  /** What makes it the same when it comes twice, such as channel and timestamp of a message. */
-  key: string;
-  /** Who wrote it. */
-  author: string;
-  text: string;
-  /** When it was written, in milliseconds since 1970. */
-  at: number;
-  permalink: string | null;
-  files: readonly string[];
-  how: 'command' | 'reaction' | 'pin' | 'shortcut';
-}
 
 /** What was gathered for an update: figures that must not change afterwards. */
 export interface Figures {

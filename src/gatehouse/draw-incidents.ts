@@ -1,4 +1,4 @@
-import type { Drawn } from '../bot/outbox/outbox-attempt.ts';
+import type { Drawn } from '../bot/outbox/attempt-options.ts';
 import type { Config } from '../config/config.ts';
 import type { AuditRecord } from '../core/audit.ts';
 import { within } from '../core/deadline.ts';
@@ -12,7 +12,8 @@ import { targetName } from '../core/target.ts';
 import { isGood } from '../incidents/watching/watched.ts';
 import type { StoreDoor } from '../store/store-door.ts';
 import { type CardMatter, incidentCard } from '../views/incidents/incident-card.ts';
-import { incidentNotice, type NoticeReader } from '../views/incidents/incident-notice.ts';
+import type { NoticeReader } from '../views/incidents/incident-notice/notice-reader.ts';
+import { incidentNotice } from '../views/incidents/incident-notice.ts';
 import { sparkline } from '../views/incidents/sparkline.ts';
 import { code } from '../views/text/code.ts';
 import { listIn, textIn, textsIn } from '../views/text/fact.ts';

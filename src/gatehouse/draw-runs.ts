@@ -1,4 +1,4 @@
-import type { Drawn } from '../bot/outbox/outbox-attempt.ts';
+import type { Drawn } from '../bot/outbox/attempt-options.ts';
 import type { Config } from '../config/config.ts';
 import { anchorNumber } from '../core/anchor.ts';
 import type { OutboxRow } from '../core/outbox.ts';

@@ -11,7 +11,7 @@ import { handlersOnDemand } from '../handlers/on-demand.ts';
 import type { StoreDoor } from '../store/store-door.ts';
 import type { Metrics } from '../web/metrics.ts';
 import { startWeb, type Web } from '../web/server.ts';
-import type { Gatehouse, GatehouseParts } from './gatehouse.ts';
+import type { Gatehouse, GatehouseParts } from './gatehouse-parts.ts';
 import type { IncidentParts } from './incident-parts.ts';
 import type { IncidentSite } from './incident-site.ts';
 import { wrongLadder } from './ladder-at-start.ts';

@@ -1,5 +1,5 @@
 import type { SlackClient } from '../bot/calling/slack-client.ts';
-import type { Drawn } from '../bot/outbox/outbox-attempt.ts';
+import type { Drawn } from '../bot/outbox/attempt-options.ts';
 import type { OutboxRooms } from '../bot/outbox/outbox-places.ts';
 import { createOutboxSender } from '../bot/outbox/outbox-sender.ts';
 import type { SlackDirectory } from '../bot/people/directory.ts';

@@ -4,7 +4,7 @@ import { createHttpReceiver, type HttpReceiver } from '../bot/receiving/http-rec
 import type { SlackReceiver } from '../bot/receiving/receiver.ts';
 import { createSocketReceiver } from '../bot/receiving/socket-receiver.ts';
 import type { SlackReach } from '../core/slack-reach.ts';
-import type { GatehouseParts } from './gatehouse.ts';
+import type { GatehouseParts } from './gatehouse-parts.ts';
 
 /** Socket Mode connections: with two of them, losing one loses no command. */
 const sockets = 2;

@@ -14,9 +14,10 @@ import { createPleas } from './pleas.ts';
 import { queryCommand } from './query-command.ts';
 import { receive } from './receive.ts';
 import { createRegistry, type Registry } from './registry.ts';
-import { actionCommand, type Requestable } from './runs/action-command.ts';
+import { actionCommand } from './runs/action-command.ts';
 import { claimCommands } from './runs/claim-commands.ts';
 import { mayChange } from './runs/may-change.ts';
+import type { Requestable } from './runs/requestable.ts';
 import { runCommands } from './runs/run-commands.ts';
 import { stopCommands } from './runs/stop-commands.ts';
 

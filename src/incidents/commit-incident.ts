@@ -6,8 +6,8 @@ import type {
   IncidentTransitioned,
   Unless,
 } from '../core/incidents.ts';
-import type { LifeTools } from './create-incidents.ts';
 import type { Founded } from './declare.ts';
+import type { LifeTools } from './life-tools.ts';
 
 type Tools = Pick<LifeTools, 'incidents' | 'newId' | 'log' | 'sleep'>;
 

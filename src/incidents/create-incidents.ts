@@ -2,34 +2,17 @@ import type { AuditEntry } from '../core/audit.ts';
 import type { Incident } from '../core/incident.ts';
 import type { IncidentCommand } from '../core/incident-command.ts';
 import type { IncidentRefusal } from '../core/incident-refusal.ts';
-import type { IncidentRules } from '../core/incident-rules.ts';
-import type { Incidents, SeenIncident, Unless } from '../core/incidents.ts';
-import type { Log } from '../core/log.ts';
+import type { SeenIncident, Unless } from '../core/incidents.ts';
 import { err, ok, type Result } from '../core/result.ts';
-import type { Target } from '../core/target.ts';
 import { wishOf } from '../permissions/incident-pleas.ts';
 import { mayUnverified } from '../permissions/may-unverified.ts';
 import { commitDeclared, commitIncident } from './commit-incident.ts';
 import { decide, isDeed } from './decide.ts';
-import type { Reach } from './decision.ts';
 import { declareIncident, type Founded, firstContact } from './declare.ts';
 import { countsFor, duplicateOf, knownDuplicate, unlessSince } from './duplicates.ts';
 import type { Actor, Declaration, IncidentLife } from './incident-life.ts';
+import type { LifeTools } from './life-tools.ts';
 import { mayCall, overtakenBy } from './overtaken.ts';
-
-/** What the life of incidents is made of. */
-export interface LifeTools {
-  incidents: Incidents;
-  /** What an incident about this promises from now on. */
-  rulesFor(target: Target | null): IncidentRules;
-  /** Who can be reached now under the names of the rules. Never throws: it says why there is nobody. */
-  reach(rules: IncidentRules, now: number): Promise<Reach>;
-  /** A new id for a change, the same for every try of it. */
-  newId(): string;
-  log: Log;
-  /** Waits so many milliseconds. */
-  sleep(ms: number): Promise<void>;
-}
 
 /** How often it is decided again because somebody else was first. */
 const most = 50;

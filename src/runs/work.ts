@@ -1,7 +1,7 @@
 import { messageOf } from '../core/errors.ts';
 import type { Run } from '../core/run.ts';
 import type { Held } from './claiming/claim-run.ts';
-import type { Memory } from './recovering/sweep.ts';
+import type { Memory } from './memory.ts';
 import type { RunTools } from './run-tools.ts';
 
 /** What this process is at. It may all be lost. */

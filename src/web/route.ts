@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { isIncidentPath, showIncident } from './incident-pages.ts';
-import type { WebOptions } from './server.ts';
+import type { WebOptions } from './web-options.ts';
 
 /** Where Slack is told to send its requests. */
 export const slackPath = '/slack/events';

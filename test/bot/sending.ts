@@ -2,7 +2,7 @@ import { setTimeout as realSleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { createPoolFetch, type PoolFetch } from '../../src/bot/calling/pool-fetch.ts';
 import type { SlackClient } from '../../src/bot/calling/slack-client.ts';
-import type { Drawn } from '../../src/bot/outbox/outbox-attempt.ts';
+import type { Drawn } from '../../src/bot/outbox/attempt-options.ts';
 import { createOutboxSender, type OutboxSender } from '../../src/bot/outbox/outbox-sender.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import type { OutboxRow } from '../../src/core/outbox.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Incident, IncidentRole } from '../../src/core/incident.ts';
-import type { IncidentDeed, Note } from '../../src/core/incident-command.ts';
+import type { IncidentDeed } from '../../src/core/incident-command.ts';
+import type { Note } from '../../src/core/incident-note.ts';
 import { wantedFor, wishOf } from '../../src/permissions/incident-pleas.ts';
 import { isByDeclaring, mayDo, missingRight } from '../../src/permissions/incident-rights.ts';
 import { mayReadIncident } from '../../src/permissions/may-read-incident.ts';

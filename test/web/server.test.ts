@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Readiness } from '../../src/core/readiness.ts';
 import { createMetrics } from '../../src/web/metrics.ts';
-import { startWeb, type WebOptions } from '../../src/web/server.ts';
+import { startWeb } from '../../src/web/server.ts';
+import type { WebOptions } from '../../src/web/web-options.ts';
 import { listenersAt, listenersKnown, thisMachine } from '../support/listeners.ts';
 
 async function start(given: Partial<WebOptions> = {}) {

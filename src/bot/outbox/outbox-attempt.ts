@@ -1,37 +1,12 @@
-import type { Clock } from '../../core/clock.ts';
 import type { OutboxRow, Sent } from '../../core/outbox.ts';
 import { err, ok, type Result } from '../../core/result.ts';
-import type { Message } from '../../views/blocks/message.ts';
 import { plainly } from '../answer.ts';
-import type { SlackClient } from '../calling/slack-client.ts';
-import type { OutboxCalls } from './outbox-calls.ts';
-import type { Gates } from './outbox-gates.ts';
+import type { AttemptOptions, Drawn } from './attempt-options.ts';
 import { createOldCards } from './outbox-old-card.ts';
-import { type OutboxPlaces, type OutboxRooms, roomIn } from './outbox-places.ts';
+import { roomIn } from './outbox-places.ts';
 import { editGate, postGate } from './outbox-rests.ts';
 import { keyOf, searchHistory } from './outbox-search.ts';
 import type { Trouble } from './outbox-trouble.ts';
-
-/** What a message says now, and which version of its subject that is. */
-export interface Drawn {
-  message: Message;
-  version: number;
-}
-
-/** What an attempt needs. */
-export interface AttemptOptions {
-  api: SlackClient['api'];
-  call: OutboxCalls;
-  places: OutboxPlaces;
-  /** Hears that the channel of an incident does not take anything any more. */
-  rooms?: Pick<OutboxRooms, 'refused' | 'oldCards'>;
-  gates: Gates;
-  /** Draws the newest state; null when there is nothing to show any more. */
-  draw(row: OutboxRow): Promise<Drawn | null>;
-  clock: Clock;
-  /** Waits; false when it was cut short because the sender stops. */
-  pause(ms: number): Promise<boolean>;
-}
 
 /** How long a row is its taker's, by the monotonic clock. */
 export interface Held {

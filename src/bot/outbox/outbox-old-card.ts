@@ -1,7 +1,7 @@
 import type { OutboxRow, Standing } from '../../core/outbox.ts';
 import type { Result } from '../../core/result.ts';
 import { leftCard } from '../../views/incidents/left-card.ts';
-import type { AttemptOptions } from './outbox-attempt.ts';
+import type { AttemptOptions } from './attempt-options.ts';
 import { type OldCards, roomIn } from './outbox-places.ts';
 import { isNotOurs, type Trouble } from './outbox-trouble.ts';
 

@@ -1,7 +1,7 @@
 import type { Query } from '../../core/query.ts';
 import type { Declared } from '../command.ts';
 import { operandsOf, shapeOf } from '../grammar/shape.ts';
-import type { Requestable } from '../runs/action-command.ts';
+import type { Requestable } from '../runs/requestable.ts';
 import { isForAskerOnly, standsAlone } from '../usable.ts';
 import { usageOf } from './command-page.ts';
 import { everyDeclared } from './every-declared.ts';

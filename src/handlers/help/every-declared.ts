@@ -2,7 +2,8 @@ import type { Query } from '../../core/query.ts';
 import type { Declared } from '../command.ts';
 import { builtins } from '../create-desk.ts';
 import { aboutIncidents } from '../incidents/about-incidents.ts';
-import { declaredBy, type Requestable } from '../runs/action-command.ts';
+import { declaredBy } from '../runs/action-command.ts';
+import type { Requestable } from '../runs/requestable.ts';
 import { aboutRuns } from '../runs/run-declared.ts';
 
 /** Everything that can be typed, as it declares itself: for documentation, and to check what a file names. */

@@ -1,6 +1,6 @@
 import { messageOf } from '../../core/errors.ts';
 import type { Incident } from '../../core/incident.ts';
-import type { Note } from '../../core/incident-command.ts';
+import type { Note } from '../../core/incident-note.ts';
 import type { IncidentRefusal } from '../../core/incident-refusal.ts';
 import type { Directory } from '../../core/person.ts';
 import type { Result } from '../../core/result.ts';

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Action } from '../../core/action.ts';
 import { isProduction } from '../../core/catalogue.ts';
 import type { Json } from '../../core/json.ts';
 import { targetName } from '../../core/target.ts';
@@ -16,22 +15,8 @@ import { missingEvidence } from '../incidents/missing-evidence.ts';
 import { readOrSay } from '../read-or-say.ts';
 import { typedInFull } from '../typed-in-full.ts';
 import { askForRequest } from './ask-for-request.ts';
+import type { Requestable } from './requestable.ts';
 import type { RunTools } from './run-tools.ts';
-
-/** What of an action its command needs: never what executes it. */
-export type Requestable = Pick<
-  Action,
-  | 'name'
-  | 'summary'
-  | 'examples'
-  | 'aliases'
-  | 'runbook'
-  | 'params'
-  | 'operands'
-  | 'everywhere'
-  | 'dependency'
-  | 'baseRisk'
->;
 
 /** What every action takes besides its own parameters. */
 const common = {

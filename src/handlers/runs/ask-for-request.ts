@@ -7,8 +7,8 @@ import { anyCanBeChanged, dependencyNames } from '../grammar/dependency-word.ts'
 import type { Setting } from '../grammar/setting.ts';
 import { type Flag, operandsOf, shapeOf } from '../grammar/shape.ts';
 import type { Wrong } from '../wrong.ts';
-import type { Requestable } from './action-command.ts';
 import { envsEverywhere } from './everywhere.ts';
+import type { Requestable } from './requestable.ts';
 
 /**
  * Opens the form for an action, filled with what was given.

@@ -1,4 +1,4 @@
-import type { Note } from '../../core/incident-command.ts';
+import type { Note } from '../../core/incident-note.ts';
 import { type Decide, decided, refused } from '../decided.ts';
 
 /** Puts a message or a sentence on the timeline, once; it stands there at its own time. */

@@ -16,6 +16,7 @@ import { aboutServices } from './about-services.ts';
 import { breakGlassFor } from './break-glass.ts';
 import { limitOf, refusedTooOften } from './check-limits.ts';
 import { aboutIn, approvalFor } from './people.ts';
+import { planFacts } from './plan-facts.ts';
 import { claimAgainst } from './run-claims.ts';
 import { lacksOpenIncident, namesNoIncident } from './run-incident.ts';
 import { outsideWindow } from './run-window.ts';
@@ -144,7 +145,7 @@ async function ask(
   const planned = await commit(tools, run, {
     patch: { state: 'planned', plan, approval },
     event: 'planned',
-    facts: factsOf(plan, approval),
+    facts: planFacts(plan, approval),
     unseen: true,
   });
   const full = planned && (await limitOf(tools, planned));
@@ -191,13 +192,3 @@ async function refuse<Refusal extends RunRefusal>(tools: RunTools, run: Run, err
   await commit(tools, run, { patch, event: 'refused', unseen: true });
   return err(error);
 }
-
-/** What the plan was made from: it is what everybody who asks “why” wants to read. */
-const factsOf = (plan: Plan, approval: ApprovalSet) => ({
-  summary: plan.summary,
-  risk: plan.risk,
-  riskReasons: plan.riskReasons,
-  approval: approval.name,
-  before: Object.fromEntries(plan.facts.map(({ name, value }) => [name, value])),
-  steps: plan.steps.map(({ does }) => does),
-});

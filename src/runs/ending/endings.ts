@@ -3,8 +3,8 @@ import { type Ended, isOver, mostTries, type Run } from '../../core/run.ts';
 import { type Target, targetName } from '../../core/target.ts';
 import type { OutboxRequest } from '../../core/transition.ts';
 import { commit } from '../commit.ts';
+import type { Memory } from '../memory.ts';
 import { canonicalJson } from '../planning/canonical-json.ts';
-import type { Memory } from '../recovering/sweep.ts';
 import type { RunTools } from '../run-tools.ts';
 import { beginEnd } from './begin-end.ts';
 import {

@@ -2,23 +2,10 @@ import { messageOf } from '../../core/errors.ts';
 import { type Run, runStates } from '../../core/run.ts';
 import { commit } from '../commit.ts';
 import { endWhatIsDue } from '../ending/endings.ts';
+import type { Memory } from '../memory.ts';
 import type { RunTools } from '../run-tools.ts';
 import { escalateRun } from '../voting/escalate-run.ts';
 import { expireRun, mayBeDue } from '../voting/expire-run.ts';
-
-/** What this process knows of runs besides the database. */
-export interface Memory {
-  /** Whether this process is working on the run at this moment. */
-  isBusy(id: string): boolean;
-  /** Begins to work on a run that is approved or was left behind, if this process takes on new ones. */
-  begin(id: string): void;
-  /** Why it could not begin the last time. */
-  heldBy(id: string): string | null;
-  /** For how long, in milliseconds of the monotonic clock, this process has seen it in this version. */
-  unchangedFor(run: Run): number;
-  /** Forgets all others. */
-  keepOnly(runs: readonly Run[]): void;
-}
 
 /** The states in which something may have to be done for a run. */
 const open = runStates.slice(0, 7).filter((state) => state !== 'waiting');

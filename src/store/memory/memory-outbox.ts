@@ -2,7 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { Incident } from '../../core/incident.ts';
 import { noticeOf } from '../../core/incident-notice.ts';
 import type { IncidentMessage } from '../../core/incidents.ts';
-import type { Outbox, Rest, Standing, Whose } from '../../core/outbox.ts';
+import type { Outbox, Standing, Whose } from '../../core/outbox.ts';
 import type { RunState } from '../../core/run.ts';
 import type { OutboxRequest } from '../../core/transition.ts';
 import { heldFor, roomsIn } from '../outbox/outbox-room.ts';
@@ -10,7 +10,6 @@ import {
   isDirect,
   liveKinds,
   methodOf,
-  methodsFor,
   mostUnconfirmed,
   priorityOf,
 } from '../outbox/outbox-rules.ts';
@@ -23,6 +22,7 @@ import {
   waitingNotices,
 } from './memory-incident-messages.ts';
 import { inTurn } from './memory-outbox-order.ts';
+import { createRests } from './memory-outbox-rests.ts';
 import {
   giveUpLost,
   isDue,
@@ -159,25 +159,6 @@ const standingsOf = (rows: readonly MemoryRow[], incident: string) =>
 
 /** What is said once is not said again because its subject goes on. */
 const isRaised = ({ kind, wanted }: MemoryRow): boolean => liveKinds.includes(kind) || wanted === 0;
-
-/** What rests in which place, and until when. */
-function createRests(clock: Pick<Clock, 'now'>) {
-  const until = new Map<string, number>();
-  const keyOf = (method: string, { to }: MemoryRow) => `${method} ${to}`;
-  return {
-    waitsFor: (row: MemoryRow): number => {
-      const all = methodsFor(row).map((method) => until.get(keyOf(method, row)) ?? 0);
-      return Math.max(clock.now(), row.posted ? row.restsUntil : 0, ...all) - clock.now();
-    },
-    rest: (row: MemoryRow, { method, ms }: Rest): void => {
-      if (method === null) row.restsUntil = Math.max(row.restsUntil, clock.now() + ms);
-      else {
-        const key = keyOf(method, row);
-        until.set(key, Math.max(until.get(key) ?? 0, clock.now() + ms));
-      }
-    },
-  };
-}
 
 function whose(
   rows: readonly MemoryRow[],

@@ -10,12 +10,10 @@ import { clockTime } from '../text/clock-time.ts';
 import { type Facts, figureIn, textIn } from '../text/fact.ts';
 import { lockedText } from '../text/locked-text.ts';
 import { prose } from '../text/prose.ts';
+import type { NoticeReader } from './incident-notice/notice-reader.ts';
 import type { Words } from './incident-notice/saying.ts';
 import { noticeWords } from './incident-notice-words.ts';
 import { updateBlocks } from './incident-update.ts';
-
-/** Who reads a notice: the people of the incident, one person alone, everybody, or customers' people. */
-export type NoticeReader = 'room' | 'person' | 'everybody' | 'stakeholders';
 
 /**
  * What one record of an incident says, for those who hear of it now; it never changes. `packet` is what whoever is

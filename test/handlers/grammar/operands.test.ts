@@ -7,7 +7,8 @@ import { resolve } from '../../../src/handlers/grammar/resolve.ts';
 import { usageOf } from '../../../src/handlers/help/command-page.ts';
 import { createRegistry } from '../../../src/handlers/registry.ts';
 import { rightsOf } from '../../../src/handlers/rights.ts';
-import { actionCommand, type Requestable } from '../../../src/handlers/runs/action-command.ts';
+import { actionCommand } from '../../../src/handlers/runs/action-command.ts';
+import type { Requestable } from '../../../src/handlers/runs/requestable.ts';
 import { fakeRuns } from '../../support/fake-runner.ts';
 import { sampleCatalogue } from '../../support/sample-catalogue.ts';
 

@@ -6,8 +6,8 @@ import { code } from '../../text/code.ts';
 import { type Facts, figureIn, listIn, textIn, textsIn } from '../../text/fact.ts';
 import { mention } from '../../text/mention.ts';
 import { prose } from '../../text/prose.ts';
-import type { NoticeReader } from '../incident-notice.ts';
 import { roleWords } from '../incident-words.ts';
+import type { NoticeReader } from './notice-reader.ts';
 
 /** A notice in words, all of it escaped. */
 export interface Words {
