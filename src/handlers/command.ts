@@ -18,6 +18,8 @@ export type Declared = Omit<Query, 'run' | 'risk'> & {
   everywhere?: boolean;
   /** The parameter that names a dependency of the target, where it can be done to one. */
   dependency?: string;
+  /** The parameters whose value can be typed as a word wherever it stands, since it looks like nothing else. */
+  aside?: readonly { key: string; looks: RegExp }[];
 };
 
 /** A command that can be typed: what it declares, and what happens then. */

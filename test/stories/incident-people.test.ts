@@ -116,9 +116,7 @@ describe('a button of a card that is out of date', () => {
       'without-watch': 'nothing is there to watch',
     });
     await house.incidentCard(id, /Resolved by/);
-    expect(await says(`incident ack --incident ${id}`, second)).toMatch(
-      /is resolved, so nothing was done/,
-    );
+    expect(await says(`incident ack ${id}`, second)).toMatch(/is resolved, so nothing was done/);
     expect((await house.incident(id)).acknowledged).toBeNull();
     expect(manager.id).toBe(people.manager1);
   });

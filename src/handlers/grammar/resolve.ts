@@ -12,6 +12,7 @@ import { envFlag, typeable, unknownFlag } from './flags.ts';
 import { resolveText, takesAnything } from './free-text.ts';
 import type { Parsed } from './parse.ts';
 import { readParams } from './read-params.ts';
+import { setAside } from './set-aside.ts';
 import type { Setting } from './setting.ts';
 import { sortWords } from './sort-words.ts';
 import { near, replaced, word } from './suggest.ts';
@@ -48,13 +49,10 @@ function resolveCommand(found: Found, setting: Setting): Result<Invocation, Refu
     unknownFlag(command, flag, index, parsed),
   );
   if (!sorted.ok) return sorted;
-  const flags = new Map(sorted.value.flags);
-  const words = sortWords(
-    command,
-    sorted.value.words.slice(used),
-    new Set(flags.keys()),
-    setting.catalogue,
-  );
+  const { flags: named, words: others } = sorted.value;
+  const told = setAside(command, typeable(command), others.slice(used), named);
+  const flags = new Map(told.flags);
+  const words = sortWords(command, told.words, new Set(flags.keys()), setting.catalogue);
   if (!words.ok) return words;
   const { target: placed, operands, rest } = words.value;
   const typed = [...operands.values()].map(({ index }) => index + 1);

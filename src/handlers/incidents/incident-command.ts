@@ -10,7 +10,7 @@ import { actorIn, doDeed, refuseIncident } from './do-deed.ts';
 import { incidentForms, openIncidentForm } from './incident-forms.ts';
 import type { IncidentTools } from './incident-tools.ts';
 import { seenBy } from './may-see-incident.ts';
-import { meantIncident } from './meant-incident.ts';
+import { meantIncident, namedFirst } from './meant-incident.ts';
 
 type Asks = Omit<Asking, 'catalogue'>;
 
@@ -56,15 +56,31 @@ export const deedCommand = <One extends Declared>(
   ...declared,
   ...changing,
   async perform(invocation, asking) {
-    const params = invocation.params as z.output<One['params']>;
-    const { incident: named } = invocation.params as { incident?: string };
+    const { named, params } = await saidWhich(declared, invocation.params as object, asking, tools);
     await withIncident(named, invocation, asking, tools, async (incident) => {
-      const wanted = read(params, incident, asking);
+      const wanted = read(params as z.output<One['params']>, incident, asking);
       if (wanted.kind === 'form') return openOrSay(wanted, incident, declared, asking, tools);
       await tryDeed(wanted, incident, asking, tools);
     });
   },
 });
+
+/** Which incident was named, by the flag or as the first of the words, and what was said without that. */
+async function saidWhich(
+  declared: Declared,
+  params: { incident?: string; words?: unknown },
+  asking: Asks,
+  tools: IncidentTools,
+): Promise<{ named: string | undefined; params: object }> {
+  const { incident: named, words } = params;
+  if (named !== undefined || !Array.isArray(words)) return { named, params };
+  const first = await namedFirst(words, asking, tools);
+  const without = first && { ...params, words: first.rest };
+  // What has to say something does not do without its only word.
+  const isEnough =
+    first && (first.rest.length > 0 || declared.params.safeParse({ words: [] }).success);
+  return isEnough && without ? { named: first.named, params: without } : { named, params };
+}
 
 /** Does it; where only a sentence is missing, the form asks for it. */
 async function tryDeed(

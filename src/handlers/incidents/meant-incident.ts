@@ -29,6 +29,21 @@ export async function meantIncident(
   return { ok: 'choose', open };
 }
 
+/**
+ * The incident that a text begins with, and the rest of it: `note INC-42 "the key is bad"`. In the channel of an
+ * incident a text may begin with another one's number; there only the number by itself names one. Null for neither.
+ */
+export async function namedFirst(
+  words: readonly unknown[],
+  { place }: Pick<Asking, 'place'>,
+  { life }: Pick<IncidentTools, 'life'>,
+): Promise<{ named: string; rest: readonly unknown[] } | null> {
+  const [first, ...rest] = words;
+  if (typeof first !== 'string' || !/^inc-?\d{1,9}$/i.test(first)) return null;
+  const here = rest.length > 0 && place && (await readOrSay(() => life.inChannel(place.channel)));
+  return here ? null : { named: first, rest };
+}
+
 /** `42`, `inc-42` and `INC-0042` are the same. */
 export function idIn(text: string): string | null {
   const [, figures] = /^(?:inc-?)?0*(\d{1,9})$/i.exec(text.trim()) ?? [];

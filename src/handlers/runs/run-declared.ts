@@ -128,8 +128,13 @@ export const auditDeclared = {
     'audit --service rms-auth --since 1d',
     'audit --since 2d --until 1d',
     'audit --run RUN',
+    'audit INC-42',
   ],
   risk: 'read-sensitive',
+  aside: [
+    { key: 'run', looks: /^R-[\w-]{1,60}$/ },
+    { key: 'incident', looks: /^inc-\d{1,9}$/i },
+  ],
   params: z.object({
     person: z
       .string()

@@ -46,6 +46,12 @@ test.each<[string, string, string, object, object[]?]>([
     { words: [] },
     [{ kind: 'count' }, { kind: 'count' }, { kind: 'count' }, { kind: 'count' }, { kind: 'count' }],
   ],
+  ['note no-7', 'note', 'nothing in particular', { about: 'no-7', words: [] }],
+  ['note NO-7 red', 'note', 'nothing in particular', { about: 'NO-7', words: ['red'] }],
+  ['note red no-7', 'note', 'nothing in particular', { about: 'no-7', words: ['red'] }],
+  ['note no-7 --about no-8', 'note', 'nothing in particular', { about: 'no-8', words: ['no-7'] }],
+  ['note no-7 no-8', 'note', 'nothing in particular', { words: ['no-7', 'no-8'] }],
+  ['note no-x', 'note', 'nothing in particular', { words: ['no-x'] }],
   ['block 203.0.113.7 rust-auth@prod', 'block', 'rust-auth@prod', { address: '203.0.113.7' }],
   [
     'block 203.0.113.7 rust-auth@prod --note x',

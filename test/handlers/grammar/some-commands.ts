@@ -96,6 +96,14 @@ export const commands: readonly Command[] = [
       words: z.array(z.enum(['red', 'green'])),
     }),
   }),
+  command('note', {
+    aim: 'none',
+    aside: [{ key: 'about', looks: /^no-\d+$/i }],
+    params: z.strictObject({
+      about: z.string().optional(),
+      words: z.array(z.string()).default([]),
+    }),
+  }),
   command('drop cache'),
   command('drop table'),
   command('claim', changing),

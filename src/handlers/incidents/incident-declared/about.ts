@@ -14,6 +14,9 @@ export const about = {
   risk: 'read',
 } as const;
 
+/** `INC-42` among the words says which incident is meant; for commands whose words are not any text. */
+export const incidentAside = [{ key: 'incident', looks: /^inc-?\d{1,9}$/i }] as const;
+
 /** Which incident is meant, where it is not the one of the channel. */
 export const incident = z
   .string()

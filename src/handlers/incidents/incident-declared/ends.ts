@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { durationBetween } from '../../../core/duration.ts';
 import { impacts } from '../../../core/incident.ts';
 import type { Declared } from '../../command.ts';
-import { about, incident, reason, words } from './about.ts';
+import { about, incident, incidentAside, reason, words } from './about.ts';
 
 /** It is over. */
 export const resolveDeclared = {
@@ -49,6 +49,7 @@ export const cancelDeclaredIncident = {
 /** Watches on. */
 export const watchDeclared = {
   ...about,
+  aside: incidentAside,
   name: 'incident watch',
   summary: 'Watches the checks for longer before it can be resolved.',
   examples: ['incident watch 30m'],
@@ -64,6 +65,7 @@ export const watchDeclared = {
 /** Whether it is about security. */
 export const securityDeclared = {
   ...about,
+  aside: incidentAside,
   name: 'incident security',
   summary: 'Says that it is about security, which makes its channel private, or that it is not.',
   examples: ['incident security yes', 'incident security no --reason "it was a load test"'],
@@ -89,6 +91,7 @@ export const titleDeclared = {
 /** Who is hit. */
 export const impactDeclared = {
   ...about,
+  aside: incidentAside,
   name: 'incident impact',
   summary: 'Says who is hit and what does not work for them.',
   examples: ['incident impact all-users password'],
@@ -101,6 +104,7 @@ export const impactDeclared = {
 /** What it is about. */
 export const targetDeclared = {
   ...about,
+  aside: incidentAside,
   name: 'incident target',
   summary: 'Says which service the incident is about: its checks are looked at from then on.',
   examples: ['incident target rms-auth@prod'],

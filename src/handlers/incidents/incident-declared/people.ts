@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { durationBetween } from '../../../core/duration.ts';
 import { type IncidentRole, incidentRoles } from '../../../core/incident.ts';
 import type { Declared } from '../../command.ts';
-import { about, incident, person, role, words } from './about.ts';
+import { about, incident, incidentAside, person, role, words } from './about.ts';
 
 /** Takes a role, or lets go of it. */
 export const takeDeclared = {
   ...about,
+  aside: incidentAside,
   name: 'incident take',
   summary: 'Takes a role that nobody has, or that its holder gives you; --leave lets go of it.',
   examples: ['incident take commander', 'incident take scribe --leave'],
@@ -53,6 +54,7 @@ const whomAndWhat = z
 /** Offers a role to somebody. */
 export const giveDeclared = {
   ...about,
+  aside: incidentAside,
   name: 'incident give',
   summary:
     'Offers a role to somebody, who accepts or refuses; it stays with its holder until then.',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { incidentStates } from '../../../core/incident.ts';
 import type { Declared } from '../../command.ts';
-import { about, incident, noWords, reason, words } from './about.ts';
+import { about, incident, incidentAside, noWords, reason, words } from './about.ts';
 
 /** Declares an incident. */
 export const startDeclared = {
@@ -30,9 +30,10 @@ export const startDeclared = {
 /** Says that somebody is on it. */
 export const acknowledgeDeclared = {
   ...about,
+  aside: incidentAside,
   name: 'incident ack',
   summary: 'Says that you are on it; --undo takes it back.',
-  examples: ['incident ack', 'incident ack --incident INC-42'],
+  examples: ['incident ack', 'incident ack INC-42'],
   aliases: ['incident acknowledge'],
   params: z.object({
     words: noWords,
@@ -44,6 +45,7 @@ export const acknowledgeDeclared = {
 /** Moves it on. */
 export const stateDeclared = {
   ...about,
+  aside: incidentAside,
   name: 'incident state',
   summary: 'Moves the incident on: investigating, identified, mitigating or monitoring.',
   examples: [
@@ -63,6 +65,7 @@ export const stateDeclared = {
 /** Changes how bad it is. */
 export const severityDeclared = {
   ...about,
+  aside: incidentAside,
   name: 'incident sev',
   summary: 'Changes the severity, or confirms it.',
   examples: ['incident sev 1', 'incident sev 3 --reason "only the admin page"'],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { durationBetween } from '../../../core/duration.ts';
 import type { Declared } from '../../command.ts';
-import { about, incident, reason, words } from './about.ts';
+import { about, incident, incidentAside, reason, words } from './about.ts';
 
 /** Tells the channel something, and resets the clock. */
 export const updateDeclared = {
@@ -24,6 +24,7 @@ export const updateDeclared = {
 /** How often updates come. */
 export const cadenceDeclared = {
   ...about,
+  aside: incidentAside,
   name: 'incident cadence',
   summary: 'Sets how often updates come, such as 30m, within the bounds of the severity.',
   examples: ['incident cadence 30m'],
@@ -40,6 +41,7 @@ export const cadenceDeclared = {
 /** Puts reminders off. */
 export const snoozeDeclared = {
   ...about,
+  aside: incidentAside,
   name: 'incident snooze',
   summary: 'Puts the reminders off, once in a row; updates come all the same.',
   examples: ['incident snooze 30m'],
