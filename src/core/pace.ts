@@ -40,14 +40,18 @@ export interface Bucket {
   kept: number;
 }
 
+/** A time in milliseconds to the millionth of a second, as databases keep it. */
+export const asKept = (ms: number): number => Math.round(ms * 1_000) / 1_000;
+
 /**
  * The bucket of a limit. What it holds and what comes into it within the limit's time are the limit together, so
- * that however Slack counts, nobody sees more calls in any such time.
+ * that however Slack counts, nobody sees more calls in any such time. Whole millionths of a second add up to the same
+ * in every store.
  */
 export function bucketOf({ most, within }: Limit): Bucket {
   const burst = Math.max(1, Math.min(atOnce, Math.floor(most / 2)));
   const kept = Math.min(forUrgent, burst - 1);
-  return { burst, interval: within / (most - burst + 1), kept };
+  return { burst, interval: Math.ceil((within / (most - burst + 1)) * 1_000) / 1_000, kept };
 }
 
 /** The bucket of a method; null when nothing limits it. */
@@ -62,7 +66,7 @@ export interface BucketState {
   restsFor: number;
 }
 
-/** Databases keep times to a millionth of a second; that much of a call is nothing. */
+/** That much of a call is nothing. */
 export const rounding = 1e-4;
 
 /** How many calls may be made now. */

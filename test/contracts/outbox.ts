@@ -172,6 +172,21 @@ export function outboxContract(setUp: () => RunsSetUp) {
     expect(await outbox().take(10)).toEqual([]);
   });
 
+  test('a row that was given up like that goes on when the last who had it comes back: it was no try', async () => {
+    const subject = await runWith(place());
+    for (let n = 1; n < tries; n += 1) {
+      await takeOne();
+      await pass(hold + 100);
+    }
+    const last = await takeOne();
+    await pass(hold + 100);
+    expect(await outbox().take(10)).toEqual([]);
+    expect(await outbox().unconfirmed(subject)).toHaveLength(1);
+    await outbox().report(last.id, notNow({ counts: false }), [], undefined, last.attempts);
+    await pass(1_100);
+    expect(await takeOne()).toMatchObject({ id: last.id, attempts: tries });
+  });
+
   test('what does not count as a try may happen any number of times', async () => {
     await runWith(place());
     for (let n = 1; n <= tries + 3; n += 1) {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Incident } from '../../src/core/incident.ts';
 import type { Outbox, OutboxRow, Sent } from '../../src/core/outbox.ts';
-import type { Pace, PaceLimits } from '../../src/core/pace.ts';
+import { bucketOf, type Pace, type PaceLimits, untilLeft } from '../../src/core/pace.ts';
 import type { Severity } from '../../src/core/severity.ts';
 import { changeOf, declarer, type IncidentsSetUp } from './incidents.ts';
 
@@ -18,6 +18,7 @@ export const paceLimits: PaceLimits = {
   'chat.postMessage': { most, within },
   'chat.update': { most, within },
   'files.info': { most, within },
+  'pins.add': { most: 50, within: 60_000 },
 };
 const [burst, kept, interval] = [10, 3, 3_000_000];
 const [old, every] = [60_000, 10];
@@ -157,6 +158,21 @@ export function paceContract(setUp: () => PaceSetUp) {
       await bot().outbox.report(first?.id ?? '', notNow, [], 'chat.postMessage');
       expect(await take(20, 1)).toHaveLength(1);
       expect(await take(20)).toEqual([]);
+    });
+
+    test('does not come back with whoever says too late that it was not sent', async () => {
+      await notices(burst, 0);
+      const [first] = await take(burst);
+      await pass(interval);
+      const [again] = await take(burst, 1);
+      expect(again).toMatchObject({ id: first?.id, attempts: 2 });
+      const notNow = { kind: 'not-now', retryIn: within, why: 'no channel' } as const;
+      const say = (row: OutboxRow | undefined) =>
+        bot().outbox.report(row?.id ?? '', notNow, [], 'chat.postMessage', row?.attempts);
+      await say(first);
+      expect(await take(burst)).toEqual([]);
+      await say(again);
+      expect(await take(burst)).toHaveLength(1);
     });
 
     test('is not lost for long when nobody comes back', async () => {
@@ -307,6 +323,20 @@ export function paceContract(setUp: () => PaceSetUp) {
       expect(await take(5)).toHaveLength(1);
     });
 
+    test('waits to the millisecond as long as it has to, however many went before', async () => {
+      const bucket = bucketOf(paceLimits['pins.add'] ?? expect.fail());
+      let full = 0; // in how many millionths of a second the bucket is full
+      for (let n = 1; n <= 200; n += 1) {
+        await bot(n).pace.spend('pins.add');
+        full += Math.round(bucket.interval * 1_000);
+        if (n < burst || n % 5 > 0) continue;
+        const state = { fullIn: full / 1_000, restsFor: 0 };
+        expect(await bot(n).pace.take('pins.add')).toBe(untilLeft(bucket, state, bucket.kept + 1));
+        await pass(n);
+        full -= n * 1_000;
+      }
+    });
+
     test('takes together with others no more than there is', async () => {
       const asked = Array.from({ length: 20 }, (_, n) => bot(n).pace.take('files.info'));
       const waits = await Promise.all(asked);
@@ -335,6 +365,16 @@ export function paceContract(setUp: () => PaceSetUp) {
       expect(rows).toEqual([]);
       expect(waits[0]).toBeGreaterThan(0.9 * interval);
       expect(await bot(1).pace.take(post)).toBeGreaterThan(0.9 * interval);
+      await pass(interval);
+      expect(await take(5, 1)).toHaveLength(5);
+    });
+
+    test('nobody knows where and then in a channel is posted nowhere for as long as either', async () => {
+      await notices(5, 0);
+      await bot().pace.limited(post, null, 5 * interval);
+      await bot(1).pace.limited(post, 'C1', 40 * interval);
+      await pass(39 * interval);
+      expect(await take(5)).toEqual([]);
       await pass(interval);
       expect(await take(5, 1)).toHaveLength(5);
     });

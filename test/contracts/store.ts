@@ -77,7 +77,10 @@ export function storeContract(open: () => Promise<Engine>, owner?: () => Engine)
     outbox: sqlOutbox(engine, paceLimits),
     pace: sqlPace(engine.db, paceLimits),
   });
-  describe('pace', () => paceContract(() => ({ ...setUp(), bots: [bot(), bot()] })));
+  describe('pace', () => {
+    beforeAll(() => standStill(asOwner()));
+    paceContract(() => ({ ...setUp(), bots: [bot(), bot()] }));
+  });
   describe('incidents', () => incidentsContract(setUp));
   describe('incident duplicates', () => incidentDuplicatesContract(setUp));
   describe('incidents that nobody would wake', () =>

@@ -84,17 +84,21 @@ interface Report {
   attempt: number | undefined;
 }
 
+/** Whether somebody else has taken it since whoever reports did. */
+export const isLate = ({ attempts }: MemoryRow, attempt: number | undefined): boolean =>
+  attempt !== undefined && attempts !== attempt;
+
 /** Keeps what became of it, and answers what has to rest. */
 export function settleReport(
   row: MemoryRow,
   { sent, given, attempt }: Report,
   now: number,
 ): readonly Rest[] {
-  const isLate = attempt !== undefined && row.attempts !== attempt;
-  const isTheirs = isLate && row.takenUntil !== null && row.takenUntil > now;
-  if (!isLate || (sent.kind === 'shown' && !isTheirs)) settle(row, sent, now);
+  const late = isLate(row, attempt);
+  const isTheirs = late && row.takenUntil !== null && row.takenUntil > now;
+  if (!late || (sent.kind === 'shown' && !isTheirs)) settle(row, sent, now);
   else if (sent.kind === 'shown') settleLate(row, sent);
-  return isLate && sent.kind !== 'shown' ? given.filter(({ method }) => method !== null) : given;
+  return late && sent.kind !== 'shown' ? given.filter(({ method }) => method !== null) : given;
 }
 
 /** Keeps what somebody shows who comes back late; the row stays with who has taken it since. */
@@ -122,6 +126,7 @@ function settle(row: MemoryRow, sent: Parameters<Outbox['report']>[1], now: numb
     giveUp(row, sent.why, now);
     return;
   }
+  row.gaveUp = null;
   if (sent.counts === false) row.attempts -= 1;
   else if (row.attempts >= maxTries) giveUp(row, sent.why, now);
   row.ambiguous = sent.kind === 'ambiguous' || row.ambiguous;

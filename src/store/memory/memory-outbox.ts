@@ -26,6 +26,7 @@ import { createRests } from './memory-outbox-rests.ts';
 import {
   giveUpLost,
   isDue,
+  isLate,
   isOwed,
   type MemoryRow,
   newRow,
@@ -84,9 +85,11 @@ export function memoryOutbox(
       return chosen.map((row) => takeRow(row, now, waitsFor));
     },
     report: async (id, sent, given = [], unused, attempt) => {
-      if (unused !== undefined) pace.giveBack(unused);
       const row = rows.get(id);
       if (!row) return;
+      if (unused !== undefined && (sent.kind === 'shown' || !isLate(row, attempt))) {
+        pace.giveBack(unused);
+      }
       for (const one of settleReport(row, { sent, given, attempt }, clock.now())) rest(row, one);
     },
     whose: async (subject, where) => whose(all(), subject, where, isTaken),

@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import {
+  asKept,
   type Bucket,
   type BucketState,
   bucketIn,
@@ -38,10 +39,10 @@ export function memoryPace(clock: Pick<Clock, 'now'>, limits: PaceLimits = {}): 
     void all.set(method, { ...of(method), ...more });
   const spend = (method: string) => {
     const mine = bucket(method);
-    if (mine) set(method, { fullAt: Math.max(of(method).fullAt, clock.now()) + mine.interval });
+    if (mine) set(method, { fullAt: later(Math.max(of(method).fullAt, clock.now()), mine) });
   };
   const stateOf = ({ fullAt, restsUntil, served }: Known) => ({
-    fullIn: fullAt - clock.now(),
+    fullIn: asKept(fullAt - clock.now()),
     restsFor: restsUntil - clock.now(),
     served,
   });
@@ -53,7 +54,7 @@ export function memoryPace(clock: Pick<Clock, 'now'>, limits: PaceLimits = {}): 
       set(method, { served: of(method).served + 1 });
     },
     giveBack: (method) =>
-      set(method, { fullAt: of(method).fullAt - (bucket(method)?.interval ?? 0) }),
+      set(method, { fullAt: asKept(of(method).fullAt - (bucket(method)?.interval ?? 0)) }),
     take: async (method) => {
       const mine = bucket(method);
       const wait = mine ? untilLeft(mine, stateOf(of(method)), mine.kept + 1) : 0;
@@ -68,6 +69,8 @@ export function memoryPace(clock: Pick<Clock, 'now'>, limits: PaceLimits = {}): 
   };
 }
 
+const later = (fullAt: number, { interval }: Bucket): number => asKept(fullAt + interval);
+
 function limitedNow(
   { fullAt, restsUntil, limited }: Known,
   said: { about: string | null; ms: number; now: number; bucket: Bucket | null },
@@ -76,7 +79,7 @@ function limitedNow(
   const until = now + ms;
   const isElsewhere = limited !== null && limited.until > now && limited.channel !== about;
   return {
-    fullAt: Math.max(fullAt, now + (bucket ? bucket.burst * bucket.interval : 0)),
+    fullAt: Math.max(fullAt, asKept(now + (bucket ? bucket.burst * bucket.interval : 0))),
     restsUntil: about === null || isElsewhere ? Math.max(restsUntil, until) : restsUntil,
     limited: { channel: about, until: Math.max(limited?.until ?? 0, until) },
   };

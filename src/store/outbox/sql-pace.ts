@@ -38,14 +38,14 @@ export function sqlPace(db: Db, limits: PaceLimits): Pace {
     take: async (method) => {
       const mine = bucket(method);
       if (!mine) return 0;
-      const room = milliseconds((mine.burst - mine.kept + rounding) * mine.interval);
+      const room = (mine.burst - mine.kept - 1 + rounding) * mine.interval;
       const { rows } = await retrying(() =>
         sql`
           insert into outbox_pace as pace (method, full_at)
           values (${method}, ${now} + ${milliseconds(mine.interval)})
           on conflict (method) do update
             set full_at = greatest(pace.full_at, ${now}) + ${milliseconds(mine.interval)}
-            where greatest(pace.full_at, ${now}) + ${milliseconds(mine.interval)} <= ${now} + ${room}
+            where ${until('pace.full_at')} <= ${room}::double precision
               and (pace.rests_until is null or pace.rests_until <= ${now})
           returning method`.execute(db),
       );
@@ -84,7 +84,7 @@ interface Limited {
 async function rest(db: Db, method: string, { about, ms, emptied }: Limited): Promise<void> {
   const later = sql`${now} + ${milliseconds(ms)}`;
   const everywhere = sql`(${about}::text is null
-    or (pace.limited_until > ${now} and pace.limited_channel <> ${about}))`;
+    or (pace.limited_until > ${now} and pace.limited_channel is distinct from ${about}))`;
   await sql`
     insert into outbox_pace as pace
       (method, full_at, rests_until, limited_channel, limited_until)
