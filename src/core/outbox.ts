@@ -3,7 +3,7 @@
  * is said once, to people who are waiting for it; an `anchor` says once how far the audit was, and a `claim`
  * to whoever had claimed a target that the claim is no more. An `incident` is the live card of one, edited
  * like a card; an `escalation` is the card once more, for somebody who is told that nobody has decided; `ended` says
- * once that what a run had put up has ended; a `notice` says once what one record of an incident says (see `noticeOf`). A `review` reminds of one
+ * once that what a run had put up has ended; `late` says once that timers of incidents are late, or are not any more; a `notice` says once what one record of an incident says (see `noticeOf`). A `review` reminds of one
  * that is late.
  */
 export type MessageKind =
@@ -15,13 +15,14 @@ export type MessageKind =
   | 'incident'
   | 'notice'
   | 'escalation'
-  | 'ended';
+  | 'ended'
+  | 'late';
 
 /** A message that has to reach Slack, and how far it is. One row for each subject, kind and place. */
 export interface OutboxRow {
   id: string;
   kind: MessageKind;
-  /** The run or incident it shows, the anchor, the change of a claim, or the line of an incident. */
+  /** The run or incident it shows, the anchor, the change of a claim, the line of an incident, or what is said of late timers. */
   subject: string;
   /** A channel, `user:U…` for direct messages, or `incident:INC-…` for that incident's own channel. */
   to: string;

@@ -1,6 +1,7 @@
 import type { Drawn } from '../bot/outbox/attempt-options.ts';
 import type { Config } from '../config/config.ts';
 import { anchorNumber } from '../core/anchor.ts';
+import { lateNewsIn } from '../core/late-timers.ts';
 import type { OutboxRow } from '../core/outbox.ts';
 import type { Run } from '../core/run.ts';
 import { missingEvidence } from '../handlers/incidents/missing-evidence.ts';
@@ -9,6 +10,7 @@ import { lostClaim } from '../handlers/runs/lost-claim.ts';
 import { readStop } from '../handlers/runs/read-stop.ts';
 import { wasLastTry } from '../runs/ending/end-places.ts';
 import type { StoreDoor } from '../store/store-door.ts';
+import { lateTimersMessage } from '../views/incidents/late-timers.ts';
 import type { Unkept } from '../views/incidents/unkept-evidence.ts';
 import { anchorMessage } from '../views/runs/anchor.ts';
 import { lostClaimMessage } from '../views/runs/claim.ts';
@@ -40,8 +42,19 @@ export const drawRuns =
       const late = await lateReview(store, config.approvals.breakGlass, subject);
       return late && { message: lateReviewMessage(late), version: 1 };
     }
+    if (kind === 'late') return drawLate(store, subject);
     return drawRun(store, row);
   };
+
+/** That timers of incidents are late, or are not any more. */
+async function drawLate(
+  { lateTimers }: Pick<StoreDoor, 'lateTimers'>,
+  subject: string,
+): Promise<Drawn | null> {
+  const told = lateNewsIn(subject);
+  const late = told && (await lateTimers.find(told.number));
+  return late && { message: lateTimersMessage(late, told.news), version: 1 };
+}
 
 /** The card of a run, or the notice of its end. */
 async function drawRun(store: StoreDoor, { kind, subject, to }: OutboxRow): Promise<Drawn | null> {

@@ -38,7 +38,7 @@ import { cardIn, watchRooms } from './watch-rooms.ts';
 
 /** What incidents are put together from. */
 export interface IncidentPartsOptions {
-  config: Pick<Config, 'incidentSettings' | 'notify' | 'policy' | 'catalogue'>;
+  config: Pick<Config, 'channels' | 'incidentSettings' | 'notify' | 'policy' | 'catalogue'>;
   actions: readonly Action[];
   store: StoreDoor;
   targets: Targets;

@@ -12,6 +12,7 @@ import { repairAll } from '../incidents/keeping/repair-all.ts';
 import { type ShiftTools, watchShifts } from '../incidents/keeping/shifts.ts';
 import type { RunTeller } from '../incidents/keeping/tell-of-runs.ts';
 import type { Vacating } from '../incidents/keeping/vacate.ts';
+import { watchTimers } from '../incidents/keeping/watch-timers.ts';
 import { sampleAll } from '../incidents/watching/sampler.ts';
 import { realSleep } from '../runs/sleep.ts';
 import { clearTraces } from './clear-traces.ts';
@@ -23,7 +24,7 @@ import type { RoomWatch } from './watch-rooms.ts';
 
 type Options = Pick<
   IncidentPartsOptions,
-  'store' | 'targets' | 'directory' | 'client' | 'clock' | 'random' | 'log'
+  'config' | 'store' | 'targets' | 'directory' | 'client' | 'clock' | 'random' | 'log'
 >;
 
 /** What is kept going. */
@@ -41,7 +42,7 @@ export interface KeptIncidents {
 
 /** Wakes incidents when something is due, looks at what they are about, and puts back what is missing. */
 export function keepIncidents(options: Options, kept: KeptIncidents): IncidentKeeper {
-  const { store, log } = options;
+  const { store, config, log } = options;
   const { incidents, life, room, setups, watch, teller, vacate, evidence, reach } = kept;
   const samples = store.incidentSamples;
   const pictures = createPictures(room, options.clock);
@@ -66,6 +67,7 @@ export function keepIncidents(options: Options, kept: KeptIncidents): IncidentKe
       await shifts();
       await sampleAll({ incidents, samples, life, look: lookAt(options), log, looked });
     },
+    watch: watchTimers({ timers: store.lateTimers, to: troublePlaces(config), log }),
     repair: async () => {
       await repairAll({ incidents, life, setups, log });
       await teller.all();
@@ -84,6 +86,12 @@ export function keepIncidents(options: Options, kept: KeptIncidents): IncidentKe
       await Promise.all([keeper.stop(), marks.stop(), traces.stop()]);
     },
   };
+}
+
+/** Where those hear of trouble who run Gatehouse: where incidents are announced, or else where approvals are asked for. */
+function troublePlaces({ channels }: Options['config']): string[] {
+  const to = channels.incidents ?? channels.approvals;
+  return to === null ? [] : [to];
 }
 
 /** Takes away what everybody could read, at the pace of the whole app. */

@@ -5,6 +5,7 @@ import type { Clock } from '../core/clock.ts';
 import { within } from '../core/deadline.ts';
 import { messageOf } from '../core/errors.ts';
 import type { IncidentPulse } from '../core/incident-figures.ts';
+import { mostLag } from '../core/late-timers.ts';
 import type { Readiness } from '../core/readiness.ts';
 import type { Redactor } from '../core/redactor.ts';
 import { recentAbsence, type SlackReach } from '../core/slack-reach.ts';
@@ -64,9 +65,6 @@ async function whetherMessages(store: StoreDoor): Promise<Readiness> {
   const why = `${count} messages may not stand in Slack as they should.`;
   return { ok: true, why: count > 0 ? why : null };
 }
-
-/** By how much a timer of an incident may be late before somebody has to look, in milliseconds. */
-const mostLag = 10_000;
 
 /** Late timers are no reason to start the bot anew, but somebody has to know that updates come late. */
 async function whetherTimers(store: StoreDoor): Promise<Readiness> {

@@ -8,6 +8,7 @@ import type { IncidentSamples, Incidents, Presence } from '../core/incidents.ts'
 import type { Intake } from '../core/intake.ts';
 import type { Jobs } from '../core/jobs.ts';
 import type { KillSwitch } from '../core/kill-switch.ts';
+import type { TimerWatch } from '../core/late-timers.ts';
 import type { Locks } from '../core/locks.ts';
 import type { Log } from '../core/log.ts';
 import type { Outbox } from '../core/outbox.ts';
@@ -69,6 +70,7 @@ export interface Store {
   incidentSamples: IncidentSamples;
   incidentFigures: IncidentFigures;
   presence: Presence;
+  lateTimers: TimerWatch;
   /** Asks the database for an answer; throws when there is none in time. */
   ping(): Promise<void>;
   close(): Promise<void>;

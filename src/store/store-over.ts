@@ -11,6 +11,7 @@ import type { Engine } from './database/engine.ts';
 import { sqlIncidentFigures } from './incident/sql-incident-figures.ts';
 import { sqlIncidentSamples } from './incident/sql-incident-samples.ts';
 import { sqlIncidents } from './incident/sql-incidents.ts';
+import { sqlLateTimers } from './incident/sql-late-timers.ts';
 import { sqlPresence } from './incident/sql-presence.ts';
 import { pruneIntake } from './intake/prune-intake.ts';
 import { sqlIntake } from './intake/sql-intake.ts';
@@ -64,6 +65,7 @@ export function storeOver(
     incidentSamples: sqlIncidentSamples(db),
     incidentFigures: sqlIncidentFigures(db),
     presence: sqlPresence(db),
+    lateTimers: sqlLateTimers(db, added),
     ping: async () => {
       await sql`select gatehouse_now()`.execute(db);
     },

@@ -39,6 +39,7 @@ export function throughDoor(
   | 'incidentSamples'
   | 'incidentFigures'
   | 'presence'
+  | 'lateTimers'
 > {
   const onceOpen: OnceOpen = (tell) => void inside.then(tell, () => {});
   return {
@@ -109,7 +110,10 @@ const outboxThrough = (ask: AskStore, onceOpen: OnceOpen): Store['outbox'] => ({
 const ofIncidents = (
   ask: AskStore,
   onceOpen: OnceOpen,
-): Pick<Store, 'incidents' | 'incidentSamples' | 'incidentFigures' | 'presence'> => ({
+): Pick<
+  Store,
+  'incidents' | 'incidentSamples' | 'incidentFigures' | 'presence' | 'lateTimers'
+> => ({
   incidentFigures: {
     stats: (query) => ask((store) => store.incidentFigures.stats(query)),
     pulse: () => ask((store) => store.incidentFigures.pulse()),
@@ -136,6 +140,12 @@ const ofIncidents = (
   presence: {
     beat: () => ask((store) => store.presence.beat()),
     absences: (since) => ask((store) => store.presence.absences(since)),
+  },
+  lateTimers: {
+    look: () => ask((store) => store.lateTimers.look()),
+    late: (lateness, to) => ask((store) => store.lateTimers.late(lateness, to)),
+    calm: (to) => ask((store) => store.lateTimers.calm(to)),
+    find: (number) => ask((store) => store.lateTimers.find(number)),
   },
 });
 

@@ -26,6 +26,7 @@ import { incidentsContract } from './incidents.ts';
 import { intakeContract } from './intake.ts';
 import { jobsContract } from './jobs.ts';
 import { killSwitchContract } from './kill-switch.ts';
+import { lateTimersContract } from './late-timers.ts';
 import { locksContract } from './locks.ts';
 import { notesContract } from './notes.ts';
 import { outboxContract } from './outbox.ts';
@@ -90,6 +91,7 @@ export function storeContract(open: () => Promise<Engine>, owner?: () => Engine)
   describe('incident samples', () => incidentSamplesContract(setUp));
   describe('figures over incidents', () => incidentFiguresContract(setUp));
   describe('presence', () => presenceContract(setUp));
+  describe('late timers', () => lateTimersContract(setUp));
   describe('kill switch', () => killSwitchContract(setUp));
   describe('claims', () => claimsContract(setUp));
   describe('suspensions', () => suspensionsContract(setUp));

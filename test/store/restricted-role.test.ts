@@ -66,6 +66,7 @@ describe.skipIf(!postgresAvailable)('a role that owns nothing', () => {
       'delete from presence',
       'update absence set until_at = from_at',
       'delete from absence',
+      'delete from late_timers',
       'alter table incident disable trigger all',
       'delete from kill_switch',
       'delete from audit_note',

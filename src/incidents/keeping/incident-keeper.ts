@@ -11,6 +11,8 @@ export interface Keeping {
   untilDue?(): Promise<number | null>;
   /** Looks at what incidents are about. */
   sample(): Promise<unknown>;
+  /** Looks whether what is due is done in time; left out, nobody does. */
+  watch?(): Promise<unknown>;
   /** Puts back what is missing. */
   repair(): Promise<unknown>;
   /** Calls back when this process changed what is due. */
@@ -39,7 +41,8 @@ const jitter = 0.1;
 
 /** Makes it; it begins with `start`. */
 export function createIncidentKeeper(keeping: Keeping): IncidentKeeper {
-  const { sleep, random = () => 0.5, untilDue = async () => null, pace = usual } = keeping;
+  const { sleep, random = () => 0.5, pace = usual } = keeping;
+  const { untilDue = async () => null, watch = async () => null } = keeping;
   const ended = new AbortController();
   const attempt = createAttempts(keeping.log);
   let loops: Promise<unknown> = Promise.resolve();
@@ -69,6 +72,7 @@ export function createIncidentKeeper(keeping: Keeping): IncidentKeeper {
         Promise.all([
           wake(),
           every(pace.beat, 'being there', keeping.beat),
+          every(pace.beat, 'late timers', watch),
           every(pace.sample, 'the checks', keeping.sample),
           every(pace.repair, 'what is missing', keeping.repair),
         ]),

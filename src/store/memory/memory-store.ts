@@ -12,6 +12,7 @@ import { memoryIncidents } from './memory-incidents.ts';
 import { memoryIntake } from './memory-intake.ts';
 import { type MemoryJobs, memoryJobs } from './memory-jobs.ts';
 import { memoryKillSwitch } from './memory-kill-switch.ts';
+import { memoryLateTimers } from './memory-late-timers.ts';
 import { memoryLocks } from './memory-locks.ts';
 import { memoryLog } from './memory-log.ts';
 import { memoryNotes } from './memory-notes.ts';
@@ -50,6 +51,7 @@ export function memoryStore({
   const intake = memoryIntake(clock);
   const runs = new Map<string, Run>();
   const began = new Map<string, number>();
+  const presence = memoryPresence(clock);
   const incidents = memoryIncidents({ clock, log, outbox, intake });
   return {
     kind: 'embedded',
@@ -71,7 +73,8 @@ export function memoryStore({
     incidents,
     incidentFigures: memoryIncidentFigures({ clock, log, incidents }),
     incidentSamples: memoryIncidentSamples(),
-    presence: memoryPresence(clock),
+    presence,
+    lateTimers: memoryLateTimers({ clock, incidents, presence, outbox }),
     ping: async () => {},
     close: async () => jobs.close(),
   };

@@ -23,7 +23,7 @@ export const liveKinds: readonly MessageKind[] = ['card', 'escalation'];
 /** Which messages go first: 0 is what somebody waits for, 1 what goes on, 2 the rest. */
 export function priorityOf(kind: MessageKind, state: RunState): number {
   if (kind === 'anchor') return restPriority;
-  if (kind === 'claim') return 0;
+  if (kind === 'claim' || kind === 'late') return 0;
   if (state === 'succeeded' && (kind === 'end' || kind === 'ended')) return 1;
   return state === 'waiting' || isOver(state) ? 0 : 1;
 }
