@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { DeadlineKind, Incident } from '../../src/core/incident.ts';
-import { directMessage, groups, people } from '../../workspace/people.ts';
+import { channels, directMessage, groups, people } from '../../workspace/people.ts';
 import type { Message } from '../../workspace/protocol.ts';
 import { type IncidentHouse, openIncidentHouse } from '../support/incident-house.ts';
 import { incidentTime } from '../support/incident-time.ts';
@@ -17,10 +17,13 @@ let house: IncidentHouse;
 let engineer: Person;
 let other: Person;
 let manager: Person;
+let viewer: Person;
 let id = '';
 let channel = '';
 let card: Message;
 let declared = 0;
+/** Whether Gatehouse finds nothing that is due, though it is there. */
+let isStuck = false;
 
 beforeAll(async () => {
   const moment = (at: number) => new Date(at).toISOString();
@@ -33,13 +36,24 @@ beforeAll(async () => {
     { who: `user:${people.onCall1}`, from: before, to: moment(handOver) },
     { who: `user:${people.onCall2}`, from: moment(handOver), to: after },
   ];
-  house = await openIncidentHouse(['rms-auth'], time, {
-    oncall: { primary: { shifts } },
-    incidents: { contacts },
-  });
+  const openStore = async () => {
+    const opened = await time.openStore();
+    const { takeDue } = opened.incidents;
+    const due: typeof takeDue = async (...asked) => (isStuck ? [] : takeDue(...asked));
+    return { ...opened, incidents: { ...opened.incidents, takeDue: due } };
+  };
+  house = await openIncidentHouse(
+    ['rms-auth'],
+    { ...time, openStore },
+    {
+      oncall: { primary: { shifts } },
+      incidents: { contacts },
+    },
+  );
   engineer = house.person(people.onCall1);
   other = house.person(people.onCall2);
   manager = house.person(people.manager1);
+  viewer = house.person(people.viewer);
 });
 afterAll(() => house.close());
 afterEach(async () => {
@@ -168,7 +182,7 @@ describe('an update that nobody adds to', () => {
     expect(textOf(await pressing(engineer, asked, later))).toMatch(/put off already/i);
   });
 
-  test('is reminded of before it is due, then asked for higher and higher up, and then not any more', async () => {
+  test('is reminded of before it is due, then asked for higher and higher up, and then not any more: it is red wherever people look until the next update', async () => {
     await acknowledged('sev1 rms-auth@prod nobody writes');
     await due('reminder');
     await engineer.clicks(await alone(engineer, /an update is due at/), 'Write it');
@@ -194,27 +208,12 @@ describe('an update that nobody adds to', () => {
         .filter((one) => textOf(one).startsWith(`:alarm_clock: *${id}* ${says}`)).length;
     await expect.poll(() => heard('Nobody has added to the update')).toBe(4);
     await expect.poll(() => heard('No further reminders. Nobody has said anything')).toBe(1);
-  });
-
-  test('is red wherever people look when nobody is reminded of it any more, until the next update', async () => {
-    await acknowledged('sev1 rms-auth@prod nobody says anything');
-    await minutes(94);
-    expect(await silentIn()).toEqual({
-      list: [id],
-      home: [id],
-      page: false,
-      card: false,
-      first: '',
-    });
-    await minutes(95);
     await house.incidentCard(id, silent);
     const newer = await house.declares(manager, 'sev3 rms-auth@prod this is newer');
     expect(await silentIn()).toEqual({
       ...{ list: [id, newer.id], home: [id, newer.id], page: true, card: true },
       first: 'silent ones first',
     });
-    const [closing] = (await written('update-overdue')).slice(-1);
-    expect(closing).toMatchObject({ minute: 95, facts: { ends: true } });
     await manager.types(`incident update "it is the key" --incident ${id}`);
     await house.incident(id, ({ known }) => known === 'it is the key');
     await house.incidentCard(id, /^(?!.*SILENT).*it is the key/s);
@@ -224,6 +223,26 @@ describe('an update that nobody adds to', () => {
     await manager.types(`incident cancel false-alarm --incident ${newer.id}`);
     await house.incident(newer.id, ({ state }) => state === 'cancelled');
   });
+});
+
+test('timers that are late though Gatehouse is there are told where incidents are announced, once, and when it is over', async () => {
+  await begins('sev1 rms-auth@prod nothing is woken');
+  isStuck = true;
+  clock.stepTo(declared + 6 * minute);
+  clock.free();
+  const { incidents } = channels;
+  const told = textOf(await house.sees(viewer, /Timers of incidents are late/, incidents));
+  expect(told).toMatch(new RegExp(`What was due in \`${id}\` by .* had not been done 1 m.*later`));
+  expect(told).toMatch(/None of them is lost.*Until then tell people yourselves/s);
+  expect(told).not.toContain('nothing is woken');
+  isStuck = false;
+  await manager.types(`incident cancel false-alarm --incident ${id}`);
+  await house.incident(id, ({ state }) => state === 'cancelled'); // nothing is due any more
+  clock.stepTo(clock.now() + 6 * minute);
+  clock.free();
+  await house.sees(viewer, /Timers of incidents are in time again.*They were late from/, incidents);
+  const all = answersIn(await viewer.sees()).filter((one) => /^:\w+: \*Timers/.test(textOf(one)));
+  expect(all).toHaveLength(2);
 });
 
 const silent = /:large_red_square: \*SILENT\* since/;
