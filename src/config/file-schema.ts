@@ -76,7 +76,11 @@ const slack = z.strictObject({
 
 const channels = z.strictObject({
   approvals: channelId.optional().describe('Where requests for approval appear.'),
-  incidents: channelId.optional().describe('Where incidents are announced.'),
+  incidents: channelId
+    .optional()
+    .describe(
+      'Where incidents are announced, and where it is said that their timers are late; without it that is said where requests for approval appear.',
+    ),
 });
 
 const audit = z.strictObject({

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { channels, people } from '../../workspace/people.ts';
@@ -209,5 +210,10 @@ test('figures say how incidents went, and operators see how late they are', asyn
   expect(metrics).toMatch(/^gatehouse_incident_updates_total\{kind="posted"\} 2$/m);
   expect(metrics).toMatch(/^gatehouse_incident_timers_repaired_total\{kind="timers"\} 0$/m);
   expect(metrics).toMatch(/^gatehouse_incident_timer_lag_seconds [\d.e-]+$/m);
+  const rules = [...readFileSync('docs/deploying.md', 'utf8').matchAll(/\((gatehouse_\w+)\)/g)].map(
+    ([, name]) => name,
+  );
+  expect(rules.length).toBeGreaterThan(3);
+  for (const name of rules) expect(metrics).toMatch(new RegExp(`^${name} `, 'm'));
   expect(metrics).toMatch(/^gatehouse_outbox_age_seconds [\d.e-]+$/m);
 });
