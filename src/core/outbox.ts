@@ -35,6 +35,8 @@ export interface OutboxRow {
   /** Where it stands in Slack, once it was posted. */
   posted: { channel: string; ts: string } | null;
   attempts: number;
+  /** How often it has ever been handed out: no two who hold it have the same. */
+  taking: number;
   /** Set while an earlier attempt may have arrived: it is looked up before it is sent again. */
   ambiguous: boolean;
   /**
@@ -136,7 +138,7 @@ export interface Outbox {
   take(limit: number, held?: (ms: number) => void): Promise<readonly OutboxRow[]>;
   /**
    * What became of it, and what has to rest in its place. `unused` is the method whose call was taken with it, when
-   * Slack was not asked. With `attempt`, the row's `attempts` as it was taken, nothing but that it is shown, and
+   * Slack was not asked. With `taking`, as the row had it when it was taken, nothing but that it is shown, and
    * what has to rest in its place, counts once somebody else has taken it since: they hold it now.
    */
   report(
@@ -144,7 +146,7 @@ export interface Outbox {
     sent: Sent,
     rests?: readonly Rest[],
     unused?: string,
-    attempt?: number,
+    taking?: number,
   ): Promise<void>;
   /** Whether the message that stands there is one of the subject's; a notice is its incident's. */
   whose(subject: string, where: Standing): Promise<Whose>;

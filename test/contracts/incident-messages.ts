@@ -297,9 +297,9 @@ export function incidentMessagesContract(setUp: () => IncidentsSetUp) {
     const now = await mine();
     const limited = { kind: 'not-now', retryIn: 20_000, why: 'limited', counts: false } as const;
     const rests = [{ method: 'chat.postMessage', ms: 20_000 }];
-    await outbox().report(late?.id ?? '', limited, rests, undefined, late?.attempts);
+    await outbox().report(late?.id ?? '', limited, rests, undefined, late?.taking);
     const again = { ...limited, retryIn: 0 };
-    await outbox().report(now?.id ?? '', again, [], undefined, now?.attempts);
+    await outbox().report(now?.id ?? '', again, [], undefined, now?.taking);
     const waits = (await mine())?.waits ?? 0;
     expect(waits).toBeGreaterThan(0);
     expect(waits).toBeLessThanOrEqual(20_000);

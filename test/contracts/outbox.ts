@@ -66,6 +66,7 @@ export function outboxContract(setUp: () => RunsSetUp) {
       shown: 0,
       posted: null,
       attempts: 1,
+      taking: 1,
       ambiguous: false,
       waits: 0,
     });
@@ -122,10 +123,26 @@ export function outboxContract(setUp: () => RunsSetUp) {
     const second = await takeOne();
     expect(second).toMatchObject({ id: first.id, attempts: 2, ambiguous: true });
     const nothing = { kind: 'not-now', retryIn: 0, why: 'too late' } as const;
-    await outbox().report(first.id, nothing, [], undefined, first.attempts);
+    await outbox().report(first.id, nothing, [], undefined, first.taking);
     expect(await outbox().take(10)).toEqual([]);
-    await outbox().report(first.id, nothing, [], undefined, second.attempts);
+    await outbox().report(first.id, nothing, [], undefined, second.taking);
     expect(await takeOne()).toMatchObject({ id: first.id, attempts: 3 });
+  });
+
+  test('whoever had it before it was shown and taken anew takes it from nobody', async () => {
+    const subject = await runWith(place());
+    const first = await takeOne();
+    await pass(hold + 1);
+    const second = await takeOne();
+    await outbox().report(second.id, shown(2), [], undefined, second.taking);
+    await moveOn({ id: subject, version: 2 });
+    const third = await takeOne();
+    expect([third.id, third.attempts]).toEqual([first.id, first.attempts]);
+    await outbox().report(first.id, notNow(), [], undefined, first.taking);
+    await pass(1_100);
+    expect(await outbox().take(10)).toEqual([]); // the third has it
+    await outbox().report(third.id, shown(3), [], undefined, third.taking);
+    expect(await outbox().take(10)).toEqual([]);
   });
 
   test('a row that may have arrived says so until it was shown', async () => {
@@ -182,7 +199,7 @@ export function outboxContract(setUp: () => RunsSetUp) {
     await pass(hold + 100);
     expect(await outbox().take(10)).toEqual([]);
     expect(await outbox().unconfirmed(subject)).toHaveLength(1);
-    await outbox().report(last.id, notNow({ counts: false }), [], undefined, last.attempts);
+    await outbox().report(last.id, notNow({ counts: false }), [], undefined, last.taking);
     await pass(1_100);
     expect(await takeOne()).toMatchObject({ id: last.id, attempts: tries });
   });
@@ -312,11 +329,11 @@ export function outboxContract(setUp: () => RunsSetUp) {
     await pass(hold + 1);
     const second = await takeOne();
     expect(second).toMatchObject({ id: first.id, ambiguous: true });
-    await outbox().report(first.id, shown(1), [], undefined, first.attempts);
+    await outbox().report(first.id, shown(1), [], undefined, first.taking);
     await moveOn({ id, version: 2 });
     expect(await outbox().take(10)).toEqual([]); // two edits of one message may arrive in any order
     expect(await outbox().standing(id, 'card', to)).not.toBeNull();
-    await outbox().report(second.id, shown(2), [], undefined, second.attempts);
+    await outbox().report(second.id, shown(2), [], undefined, second.taking);
     expect(await takeOne()).toMatchObject({ id: first.id, wanted: 3, shown: 2 });
   });
 

@@ -168,7 +168,7 @@ export function paceContract(setUp: () => PaceSetUp) {
       expect(again).toMatchObject({ id: first?.id, attempts: 2 });
       const notNow = { kind: 'not-now', retryIn: within, why: 'no channel' } as const;
       const say = (row: OutboxRow | undefined) =>
-        bot().outbox.report(row?.id ?? '', notNow, [], 'chat.postMessage', row?.attempts);
+        bot().outbox.report(row?.id ?? '', notNow, [], 'chat.postMessage', row?.taking);
       await say(first);
       expect(await take(burst)).toEqual([]);
       await say(again);

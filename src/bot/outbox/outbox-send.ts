@@ -60,7 +60,7 @@ export function createSend(options: SendOptions) {
     if (isLate && sent.kind !== 'shown') return; // it is somebody else's by now
     const unused = called ? undefined : callOf(row);
     await outbox
-      .report(row.id, sent, restsOf(gates, row), unused, row.attempts)
+      .report(row.id, sent, restsOf(gates, row), unused, row.taking)
       .catch((error: unknown) => {
         log.error(
           { outbox: row.id, why: messageOf(error) },

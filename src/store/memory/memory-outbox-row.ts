@@ -24,6 +24,7 @@ export const newRow = (
   shown: 0,
   posted: null,
   attempts: 0,
+  taking: 0,
   ambiguous: false,
   priority: 1,
   rank: 0,
@@ -73,28 +74,30 @@ export function takeRow(row: MemoryRow, now: number, waits: (row: MemoryRow) => 
   if (row.takenUntil !== null) row.ambiguous = true; // whoever had it never said what became of it
   row.takenUntil = now + takenFor;
   row.attempts += 1;
-  const { id, kind, subject, to, wanted, shown, posted, attempts, ambiguous } = row;
-  return { id, kind, subject, to, wanted, shown, posted, attempts, ambiguous, waits: waits(row) };
+  row.taking += 1;
+  const { id, kind, subject, to, wanted, shown, posted, attempts, taking, ambiguous } = row;
+  const its = { id, kind, subject, to, wanted, shown, posted };
+  return { ...its, attempts, taking, ambiguous, waits: waits(row) };
 }
 
 /** What somebody says of a row that they had taken. */
 interface Report {
   sent: Sent;
   given: readonly Rest[];
-  attempt: number | undefined;
+  taking: number | undefined;
 }
 
 /** Whether somebody else has taken it since whoever reports did. */
-export const isLate = ({ attempts }: MemoryRow, attempt: number | undefined): boolean =>
-  attempt !== undefined && attempts !== attempt;
+export const isLate = (row: MemoryRow, taking: number | undefined): boolean =>
+  taking !== undefined && row.taking !== taking;
 
 /** Keeps what became of it, and answers what has to rest. */
 export function settleReport(
   row: MemoryRow,
-  { sent, given, attempt }: Report,
+  { sent, given, taking }: Report,
   now: number,
 ): readonly Rest[] {
-  const late = isLate(row, attempt);
+  const late = isLate(row, taking);
   const isTheirs = late && row.takenUntil !== null && row.takenUntil > now;
   if (!late || (sent.kind === 'shown' && !isTheirs)) settle(row, sent, now);
   else if (sent.kind === 'shown') settleLate(row, sent);

@@ -84,13 +84,13 @@ export function memoryOutbox(
       const chosen = free === null ? [] : choose(free, pace, { limit, now, held });
       return chosen.map((row) => takeRow(row, now, waitsFor));
     },
-    report: async (id, sent, given = [], unused, attempt) => {
+    report: async (id, sent, given = [], unused, taking) => {
       const row = rows.get(id);
       if (!row) return;
-      if (unused !== undefined && (sent.kind === 'shown' || !isLate(row, attempt))) {
+      if (unused !== undefined && (sent.kind === 'shown' || !isLate(row, taking))) {
         pace.giveBack(unused);
       }
-      for (const one of settleReport(row, { sent, given, attempt }, clock.now())) rest(row, one);
+      for (const one of settleReport(row, { sent, given, taking }, clock.now())) rest(row, one);
     },
     whose: async (subject, where) => whose(all(), subject, where, isTaken),
     unconfirmed: async (subject) =>

@@ -27,6 +27,7 @@ import * as incidentHold from './0029-incident-hold.ts';
 import * as sampleAge from './0030-sample-age.ts';
 import * as escalated from './0031-escalated.ts';
 import * as lateTimers from './0040-late-timers.ts';
+import * as outboxTakings from './0041-outbox-takings.ts';
 
 /**
  * Every migration, oldest first by name. Forward only, in SQL that PostgreSQL 15 and 18 share, one
@@ -61,4 +62,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0030-sample-age': sampleAge,
   '0031-escalated': escalated,
   '0040-late-timers': lateTimers,
+  '0041-outbox-takings': outboxTakings,
 };

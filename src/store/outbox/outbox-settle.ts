@@ -14,8 +14,8 @@ export interface Settled {
   rests: readonly Rest[];
   /** In how many milliseconds a call of the method comes back by itself. */
   unused: { method: string; ms: number } | null;
-  /** How often it had been taken; null where whoever reports does not know. */
-  attempt: number | null;
+  /** Which taking it was of; null where whoever reports does not know. */
+  taking: number | null;
 }
 
 /**
@@ -24,18 +24,18 @@ export interface Settled {
  */
 export async function settleRow(
   db: Kysely<Tables>,
-  { id, sent, rests, unused, attempt }: Settled,
+  { id, sent, rests, unused, taking }: Settled,
 ): Promise<void> {
   const own = Math.max(0, ...rests.filter(({ method }) => method === null).map(({ ms }) => ms));
   const calls = rests.filter(({ method }) => method !== null);
-  const isTheirs = sql`coalesce(attempts <> ${attempt}::int and taken_until > gatehouse_now(), false)`;
+  const isTheirs = sql`coalesce(takings <> ${taking}::int and taken_until > gatehouse_now(), false)`;
   const done =
     sent.kind === 'shown' ? shown(sent, isTheirs) : sql`taken_until = null, ${outcome(sent)}`;
   await sql`
     with settled as (
       update outbox set rests_until = greatest(rests_until, ${inMs(own)}), ${done}
       where id = ${id}::bigint
-        and (${sent.kind === 'shown' || attempt === null} or attempts = ${attempt}::int)
+        and (${sent.kind === 'shown' || taking === null} or takings = ${taking}::int)
       returning place
     ),
     given_back as (

@@ -20,11 +20,12 @@ export async function giveUpLost(trx: Transaction): Promise<void> {
       and attempts >= ${maxTries} and taken_until <= (select gatehouse_now())`.execute(trx);
 }
 
-interface Row extends Omit<OutboxRow, 'id' | 'to' | 'posted'> {
+interface Row extends Omit<OutboxRow, 'id' | 'to' | 'posted' | 'taking'> {
   id: number;
   place: string;
   posted_channel: string | null;
   posted_ts: string | null;
+  takings: number;
 }
 
 /** What may be handed out of one method, and in how many milliseconds a call of it comes back. */
@@ -65,6 +66,7 @@ export async function takeDue(
       update outbox set
         ambiguous = ambiguous or taken_until is not null,
         attempts = attempts + 1,
+        takings = takings + 1,
         taken_until = ${inMs(takenFor)}
       from due where outbox.id = due.id
       returning outbox.*, due.turn, due.method
@@ -123,6 +125,7 @@ const outboxRow = (row: Row): OutboxRow => ({
       ? { channel: row.posted_channel, ts: row.posted_ts }
       : null,
   attempts: row.attempts,
+  taking: row.takings,
   ambiguous: row.ambiguous,
   waits: row.waits,
 });

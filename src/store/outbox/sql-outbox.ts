@@ -42,9 +42,9 @@ export function sqlOutbox(
         return taken;
       });
     },
-    report: (id, sent, rests = [], unused, attempt) =>
+    report: (id, sent, rests = [], unused, taking) =>
       settleRow(db, {
-        ...{ id, sent, rests, attempt: attempt ?? null },
+        ...{ id, sent, rests, taking: taking ?? null },
         unused: unused === undefined ? null : { method: unused, ms: intervalOf(limits, unused) },
       }),
     whose: (subject, where) => findWhose(db, subject, where),

@@ -16,6 +16,7 @@ const row: OutboxRow = {
   shown: 0,
   posted: null,
   attempts: 1,
+  taking: 1,
   ambiguous: false,
   waits: 0,
 };

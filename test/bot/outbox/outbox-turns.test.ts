@@ -20,6 +20,7 @@ const row = (id: string, to = 'C1', more: Partial<OutboxRow> = {}): OutboxRow =>
   shown: 0,
   posted: null,
   attempts: 1,
+  taking: 1,
   ambiguous: false,
   waits: 0,
   ...more,
