@@ -37,6 +37,14 @@ function pair(ms: number, big: Unit, small: Unit): string {
   return rest === 0 ? head : `${head} ${rest} ${small}`;
 }
 
+/** Reads a duration of which somebody else knows the bounds, into milliseconds. */
+export const anyDuration = z.string().transform((text, context) => {
+  const ms = parseDuration(text);
+  if (ms !== null) return ms;
+  context.addIssue('expected a duration, written like 15m or 1h30m');
+  return z.NEVER;
+});
+
 /** Reads a duration in configuration and flags, into milliseconds; `least` and `most` are such texts too. */
 export const durationBetween = (least: string, most: string) =>
   z.string().transform((text, context) => {

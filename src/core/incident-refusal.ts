@@ -9,7 +9,8 @@ export type IncidentRefusal =
   | { kind: 'already'; what: string; by: string | null; at: number | null }
   | { kind: 'not-from-here'; from: IncidentState; to: IncidentState }
   | { kind: 'over'; id: string; state: IncidentState }
-  | { kind: 'needs-reason'; what: string; atLeast: number }
+  /** What has to be said for that, where it is not the reason, and by which flag a command takes it. */
+  | { kind: 'needs-reason'; what: string; atLeast: number; said?: string; flag?: string }
   /** It was declared already, a moment ago; `wanted` is how bad somebody says that it is, null when they are not sure. */
   | { kind: 'duplicate'; incident: Incident; wanted: Severity | null }
   | { kind: 'needs-watch' }

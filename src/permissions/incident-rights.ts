@@ -139,7 +139,7 @@ function taking(incident: Incident, role: IncidentRole): Right | null {
   const held = incident.roles[role];
   if (held === undefined || isByDeclaring(incident, role)) return null;
   return {
-    what: `take the role of ${held.by} without asking`,
+    what: 'take a role from whoever has it without asking them',
     people: [held.by],
     roles: role === 'commander' ? [] : ['commander'],
     holders: incident.rules.roles.managers,

@@ -120,8 +120,12 @@ function unclear(refusal: Unclear): string {
 }
 
 function complaintText({ where, what }: { where: string; what: string }): string {
-  const place = /^[-A-Z]/.test(where) ? code(where) : prose(where);
-  return `${place} ${what.startsWith('is missing') ? '' : '– '}${prose(what.replace(/\.$/, ''))}`;
+  const said = prose(what.replace(/\.$/, ''));
+  const isMissing = what.startsWith('is missing');
+  if (/^[-A-Z]/.test(where)) return `${code(where)} ${isMissing ? '' : '– '}${said}`;
+  if (!isMissing) return said;
+  const [, about = ''] = /^is missing: (.+)$/.exec(said) ?? [];
+  return `something has to follow it${about === '' ? '' : ` (${about})`}`;
 }
 
 function forbidden(refusal: Forbidden): string {

@@ -240,13 +240,13 @@ describe('an incident', () => {
     [{ kind: 'cancel', reason: 'false-alarm', of: null }, 'cancel it', ['commander'], ['manager']],
     [
       { kind: 'take-role', role: 'commander' },
-      'take the role of commander without asking',
+      'take a role from whoever has it without asking them',
       [],
       ['manager'],
     ],
     [
       { kind: 'take-role', role: 'scribe' },
-      'take the role of scribe without asking',
+      'take a role from whoever has it without asking them',
       ['commander'],
       ['manager'],
     ],

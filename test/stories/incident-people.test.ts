@@ -53,7 +53,7 @@ describe('an incident that somebody declares', () => {
     await house.incidentCard(id, /Acknowledged by/);
     await house.slack.join({ as: second.id, channel: card.channel });
     expect(await says('incident ack', second, card.channel)).toMatch(
-      /Acknowledged already by <@U07ONCALL01>/,
+      /It is acknowledged already \(by <@U07ONCALL01>/,
     );
   });
 

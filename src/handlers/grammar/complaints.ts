@@ -11,11 +11,20 @@ export const complain = (
   shape: Shape,
   operands: readonly Flag[] = [],
 ): Complaint[] =>
-  issues.map((issue) => {
-    const flag = shape.flags.find(({ key }) => key === issue.path[0]);
-    const field = flag?.name ?? 'words';
-    return { where: whereOf(flag, operands), what: whatOf(issue, given, shape), field };
-  });
+  once(
+    issues.map((issue) => {
+      const flag = shape.flags.find(({ key }) => key === issue.path[0]);
+      const field = flag?.name ?? 'words';
+      return { where: whereOf(flag, operands), what: whatOf(issue, given, shape), field };
+    }),
+  );
+
+/** The same of two words is said once. */
+const once = (complaints: readonly Complaint[]): Complaint[] =>
+  complaints.filter(
+    ({ where, what }, index) =>
+      complaints.findIndex((one) => one.where === where && one.what === what) === index,
+  );
 
 function whereOf(flag: Flag | undefined, operands: readonly Flag[]): string {
   if (!flag) return 'what follows it';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import type { Incident } from '../../core/incident.ts';
+import { type Incident, isOpen } from '../../core/incident.ts';
 import type { IncidentDeed } from '../../core/incident-command.ts';
+import type { IncidentRefusal } from '../../core/incident-refusal.ts';
 import { didMessage } from '../../views/incidents/incident-answer.ts';
 import { incidentPicker } from '../../views/incidents/incident-picker.ts';
 import { incidentRefusalSentence } from '../../views/incidents/incident-refusal.ts';
@@ -59,6 +60,8 @@ export const deedCommand = <One extends Declared>(
     const { named, params } = await saidWhich(declared, invocation.params as object, asking, tools);
     await withIncident(named, invocation, asking, tools, async (incident) => {
       const wanted = read(params as z.output<One['params']>, incident, asking);
+      const tooLate = wanted.kind === 'form' ? outOfPlace(wanted.name, incident) : null;
+      if (tooLate) return refuseIncident(tooLate, asking);
       if (wanted.kind === 'form') return openOrSay(wanted, incident, declared, asking, tools);
       await tryDeed(wanted, incident, asking, tools);
     });
@@ -80,6 +83,16 @@ async function saidWhich(
   const isEnough =
     first && (first.rest.length > 0 || declared.params.safeParse({ words: [] }).success);
   return isEnough && without ? { named: first.named, params: without } : { named, params };
+}
+
+/** Why a form would ask in vain; null when it would not. */
+function outOfPlace(name: string, { id, state, moved }: Incident): IncidentRefusal | null {
+  if (name === 'reopen') {
+    return isOpen(state) ? { kind: 'already', what: 'open', by: moved.by, at: moved.at } : null;
+  }
+  if (!isOpen(state)) return { kind: 'over', id, state };
+  const isFarther = name === 'cancel' && state !== 'triage' && state !== 'investigating';
+  return isFarther ? { kind: 'not-from-here', from: state, to: 'cancelled' } : null;
 }
 
 /** Does it; where only a sentence is missing, the form asks for it. */

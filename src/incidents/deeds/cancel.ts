@@ -16,7 +16,13 @@ export const cancel: Decide<Extract<IncidentDeed, { kind: 'cancel' }>> = (
     return refused({ kind: 'not-from-here', from: state, to: 'cancelled' });
   }
   if (reason !== 'false-alarm' && (of === null || !/^INC-[1-9]\d*$/.test(of))) {
-    return refused({ kind: 'needs-reason', what: 'say which other incident it is', atLeast: 5 });
+    return refused({
+      kind: 'needs-reason',
+      what: 'cancel it for another incident',
+      said: 'which one, such as INC-41,',
+      atLeast: 1,
+      flag: 'of',
+    });
   }
   if (of === id) return refused({ kind: 'not-now', why: `${id} cannot be part of itself.` });
   const deed = deedOf(circumstances);

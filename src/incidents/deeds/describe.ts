@@ -39,7 +39,13 @@ export const setImpact: Decide<{ kind: 'set-impact'; impact: readonly Impact[] }
 /** What it is called. */
 export const setTitle: Decide<{ kind: 'set-title'; title: string }> = (incident, { title }) => {
   const said = title.trim();
-  if (said === '') return refused({ kind: 'needs-reason', what: 'the title', atLeast: 1 });
+  if (said === '')
+    return refused({
+      kind: 'needs-reason',
+      what: 'call it something else',
+      said: 'its new title',
+      atLeast: 1,
+    });
   if (said === incident.title) return already('called so');
   return changed({ ...incident, title: said }, 'title-set', { was: incident.title, title: said });
 };

@@ -29,7 +29,12 @@ export function mayMove(
   if (!isOpen(to) || to === 'triage') return err({ kind: 'not-from-here', from: state, to });
   const back = incidentStates.indexOf(to) < incidentStates.indexOf(state);
   if (back && !isReason(reason)) {
-    return err({ kind: 'needs-reason', what: `go back to ${to}`, atLeast: leastReason });
+    return err({
+      kind: 'needs-reason',
+      what: `go back to ${to}`,
+      atLeast: leastReason,
+      flag: 'reason',
+    });
   }
   return ok(true);
 }

@@ -24,7 +24,7 @@ export const plea: Decide<{ kind: 'plea'; wish: string }> = (incident, { wish },
   const key = `${by} ${wish}`;
   const own = Object.keys(pleas).filter((one) => one.startsWith(`${by} `));
   if (pleas[key] !== undefined || own.length >= lately.most) {
-    return refused({ kind: 'already', what: 'asked', by: null, at: pleas[key] ?? null });
+    return refused({ kind: 'already', what: 'asked for', by: null, at: pleas[key] ?? null });
   }
   const people = whoCould(incident, wanted, circumstances.reach).filter((one) => one !== by);
   const asked = people.slice(0, mostPeople);

@@ -46,7 +46,7 @@ export const resolve: Decide<Resolve> = (incident, deed, circumstances) => {
 
 function missing(incident: Incident, { resolution }: Resolve): IncidentRefusal | null {
   if (resolution.fix.trim().length < leastFix) {
-    return { kind: 'needs-reason', what: 'say what fixed it', atLeast: leastFix };
+    return { kind: 'needs-reason', what: 'resolve it', said: 'what fixed it', atLeast: leastFix };
   }
   const watched = incident.watch?.state === 'passed';
   if (watched || !isGrave(incident)) return null;

@@ -14,7 +14,12 @@ export const addFollowUp: Decide<Of<'add-follow-up'>> = (incident, deed) => {
   if (state === 'cancelled') return refused({ kind: 'over', id, state });
   const text = deed.followUp.text.trim();
   if (text === '')
-    return refused({ kind: 'needs-reason', what: 'say what is to be done', atLeast: 1 });
+    return refused({
+      kind: 'needs-reason',
+      what: 'add something',
+      said: 'what is to be done',
+      atLeast: 1,
+    });
   if (followUps.some((one) => one.done === null && one.text === text)) {
     return refused({ kind: 'already', what: 'on the list', by: null, at: null });
   }
@@ -76,7 +81,12 @@ export const waiveReview: Decide<Of<'waive-review'>> = (incident, { reason }, ci
   }
   if (!review || state !== 'resolved') return refused({ kind: 'not-now', why: notResolved });
   if (!isReason(reason)) {
-    return refused({ kind: 'needs-reason', what: 'do without a review', atLeast: leastReason });
+    return refused({
+      kind: 'needs-reason',
+      what: 'do without a review',
+      atLeast: leastReason,
+      flag: 'waive',
+    });
   }
   const waived = { ...deedOf(circumstances), reason };
   const after = closed({ ...incident, review: { ...review, waived } }, waived.at);

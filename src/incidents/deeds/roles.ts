@@ -14,7 +14,7 @@ export const takeRole: Decide<OfRole<'take-role'>> = (incident, { role }, circum
   const deed = deedOf(circumstances);
   const declared = held?.at === incident.times.declared;
   if (held?.by === deed.by && !(role === 'commander' && declared)) {
-    return refused({ kind: 'already', what: role, ...held });
+    return refused({ kind: 'already', what: 'yours', by: null, at: held.at });
   }
   const after = heldBy(incident, role, deed);
   return decided(after, 'role-taken', { role, had: held?.by ?? null }, inRoom(after, 1));
@@ -35,7 +35,7 @@ export const heldBy = (
 export const leaveRole: Decide<OfRole<'leave-role'>> = (incident, { role }, { now }) => {
   if (!isOpen(incident.state)) return over(incident);
   const { [role]: held, ...roles } = incident.roles;
-  if (!held) return refused({ kind: 'already', what: 'nobody’s role', by: null, at: null });
+  if (!held) return refused({ kind: 'already', what: 'nobody’s', by: null, at: null });
   const counted = { ...incident.counted, 'role-unclaimed': { from: now, done: 0 } };
   const handovers = incident.handovers.filter((one) => one.role !== role);
   const after = { ...incident, roles, handovers, ...(role === 'commander' && { counted }) };
@@ -50,7 +50,7 @@ export const offerRole: Decide<OfRole<'offer-role'> & { to: string }> = (
 ) => {
   if (!isOpen(incident.state)) return over(incident);
   const held = incident.roles[role];
-  if (held?.by === to) return refused({ kind: 'already', what: role, ...held });
+  if (held?.by === to) return refused({ kind: 'already', what: 'theirs', by: null, at: held.at });
   const open = incident.handovers.find((one) => one.role === role && one.to === to);
   if (open) return refused({ kind: 'already', what: 'offered', by: open.from, at: open.at });
   const { now } = circumstances;
@@ -95,7 +95,7 @@ export const refuseRole: Decide<OfRole<'refuse-role'> & { reason: string | null 
 
 function notOffered(incident: Incident, role: IncidentRole, by: string) {
   const held = incident.roles[role];
-  if (held?.by === by) return refused({ kind: 'already', what: role, ...held });
+  if (held?.by === by) return refused({ kind: 'already', what: 'yours', by: null, at: held.at });
   const open = incident.handovers.find((one) => one.role === role);
   return refused({ kind: 'not-yours', what: `the offer to be ${role}`, whose: open?.to ?? null });
 }

@@ -27,7 +27,7 @@ export const setSecurity: Decide<{
   }
   if (!on && !isReason(reason)) {
     const what = 'say that it is not about security';
-    return refused({ kind: 'needs-reason', what, atLeast: leastReason });
+    return refused({ kind: 'needs-reason', what, atLeast: leastReason, flag: 'reason' });
   }
   const { now } = circumstances;
   const left = on && incident.channel?.private === false ? incident.channel.id : null;

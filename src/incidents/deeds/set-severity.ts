@@ -20,7 +20,12 @@ export const setSeverity: Decide<{
     return refused({ kind: 'already', what: `SEV${to}`, by: null, at: null });
   }
   if (to > severity && !isReason(reason)) {
-    return refused({ kind: 'needs-reason', what: 'lower the severity', atLeast: leastReason });
+    return refused({
+      kind: 'needs-reason',
+      what: 'lower the severity',
+      atLeast: leastReason,
+      flag: 'reason',
+    });
   }
   const { now } = circumstances;
   const { after: settled, ...missed } =

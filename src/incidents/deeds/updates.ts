@@ -43,11 +43,13 @@ export const update: Decide<Of<'update'>> = (incident, deed, { by, now }) => {
   ]);
 };
 
+const whatIsNew = 'what is known or what is being done';
+
 /** Why an update cannot be posted so. */
 function wrongUpdate(incident: Incident, deed: Of<'update'>, now: number): IncidentRefusal | null {
   const { known, doing, need, stakeholders, nextIn } = deed;
   if ([known, doing, need, deed.state, nextIn, stakeholders].every((one) => one === null)) {
-    return { kind: 'needs-reason', what: 'update it', atLeast: 1 };
+    return { kind: 'needs-reason', what: 'post an update', said: whatIsNew, atLeast: 1 };
   }
   if (isSame(incident, deed, now)) {
     const { last } = incident.updates;
@@ -98,7 +100,7 @@ export function wrongPace(
   const usual = clockOf(incident).updateEvery;
   if (usual !== null && ms > 2 * usual && !isReason(reason)) {
     const what = 'wait longer than twice the usual time for the next update';
-    return { kind: 'needs-reason', what, atLeast: leastReason };
+    return { kind: 'needs-reason', what, atLeast: leastReason, flag: 'reason' };
   }
   return null;
 }
@@ -150,7 +152,7 @@ export const snooze: Decide<Of<'snooze'>> = (incident, { ms }, { now }) => {
 export const setCadence: Decide<Of<'set-cadence'>> = (incident, { ms, reason }, { now }) => {
   if (!isOpen(incident.state)) return over(incident);
   const { every, lastByPerson } = incident.updates;
-  if (every === ms) return refused({ kind: 'already', what: 'the pace', by: null, at: null });
+  if (every === ms) return refused({ kind: 'already', what: 'set to that', by: null, at: null });
   const wrong = wrongPace(incident, ms, reason);
   if (wrong) return refused(wrong);
   const since = lastByPerson ?? incident.times.declared;

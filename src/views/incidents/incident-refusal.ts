@@ -1,5 +1,6 @@
 import type { ActionsBlock, Button } from '@slack/types';
 import { formatDuration } from '../../core/duration.ts';
+import type { IncidentState } from '../../core/incident.ts';
 import type { IncidentRefusal } from '../../core/incident-refusal.ts';
 import { limits, section } from '../blocks/blocks.ts';
 import type { Message } from '../blocks/message.ts';
@@ -12,7 +13,7 @@ import { mention } from '../text/mention.ts';
 import { ago } from '../text/moment.ts';
 import { prose } from '../text/prose.ts';
 import { writeIncidentHandle } from './incident-handle.ts';
-import { incidentTitle, roleWords, severityWords } from './incident-words.ts';
+import { holderWords, incidentTitle, severityWords } from './incident-words.ts';
 
 /** Why nothing was done to an incident, and what to do next. */
 export function incidentRefusalMessage(refusal: IncidentRefusal): Message {
@@ -41,19 +42,19 @@ export function incidentRefusalSentence(refusal: IncidentRefusal): string {
     case 'out-of-date':
       return `This card was out of date: ${code(refusal.id, 40)} is ${refusal.now} now${by(refusal.by)}, changed ${ago(refusal.at)}. Nothing was done; the card shows how it is.`;
     case 'already':
-      return `${capital(prose(refusal.what, 300))} already${by(refusal.by)}${refusal.at === null ? '' : `, ${ago(refusal.at)}`}. Nothing was changed.`;
+      return `It is ${prose(refusal.what, 300)} already${sinceWhen(refusal)}. Nothing was changed.`;
     case 'not-from-here':
-      return `An incident that is ${refusal.from} cannot become ${refusal.to}, so nothing was done.`;
+      return `An incident that is ${refusal.from} cannot become ${refusal.to} like this, so nothing was done.${otherWay(refusal.to)}`;
     case 'over':
       return `${code(refusal.id, 40)} is ${refusal.state}, so nothing was done. If it goes on after all, ${code('/auth incident reopen')} opens it again.`;
     case 'needs-reason':
-      return `${capital(prose(refusal.what, 300))} needs a reason of at least ${refusal.atLeast} characters, for the timeline. Nothing was done; say it with ${code('--reason "…"')}.`;
+      return reasonSentence(refusal);
     case 'duplicate':
       return duplicateSentence(refusal);
     case 'needs-watch':
       return `The recovery watch has not passed: the checks have to stay good for a while first. Nothing was done. Wait for it, or resolve it anyway and say why.`;
     case 'may-not':
-      return `${capital(prose(refusal.what, 300))} is up to ${whoMay(refusal)}. Nothing was done; ask them.`;
+      return mayNotSentence(refusal);
     case 'unverified':
       return `Slack does not say who you are at the moment (${code(refusal.why, 200)}), so nothing was changed. Acknowledging, calling somebody with ${code('/auth incident escalate')} and ${code('/auth incident note')} still work, and updates for those who have a role in it.`;
     case 'not-yours':
@@ -71,14 +72,42 @@ export function incidentRefusalSentence(refusal: IncidentRefusal): string {
   }
 }
 
+/** By whom and when, as far as that is known. */
+function sinceWhen({ by: who, at }: Extract<IncidentRefusal, { kind: 'already' }>): string {
+  const parts = [...(who === null ? [] : [by(who).trim()]), ...(at === null ? [] : [ago(at)])];
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+}
+
+function reasonSentence(refusal: Extract<IncidentRefusal, { kind: 'needs-reason' }>): string {
+  const { what, atLeast, said = 'the reason', flag } = refusal;
+  const length = atLeast > 1 ? ` in at least ${atLeast} characters` : '';
+  const how = flag === undefined ? '' : `; a command takes it as ${code(`--${flag} "…"`)}`;
+  return `To ${prose(what, 300)}, ${said} has to be said${length}, for the timeline. Nothing was done${how}.`;
+}
+
+/** How it becomes what it cannot be moved to. */
+function otherWay(to: IncidentState): string {
+  const typed: Partial<Record<IncidentState, string>> = {
+    resolved: 'incident resolve',
+    closed: 'incident review --publish',
+    cancelled: 'incident cancel',
+  };
+  const name = typed[to];
+  return name === undefined ? '' : ` ${code(`/auth ${name}`)} is the way, as soon as it can be.`;
+}
+
 const by = (who: string | null): string =>
   who === null ? '' : who === 'gatehouse' ? ' by Gatehouse itself' : ` by ${mention(who)}`;
 
-function whoMay({ roles, holders }: Extract<IncidentRefusal, { kind: 'may-not' }>): string {
-  const inside = roles.map((role) => `its ${roleWords[role]}`);
-  return (
-    [...inside, ...(holders.length === 0 ? [] : [rolesText(holders)])].join(' or ') || 'nobody here'
-  );
+function mayNotSentence({
+  what,
+  roles,
+  holders,
+}: Extract<IncidentRefusal, { kind: 'may-not' }>): string {
+  const held = holders.length === 0 ? [] : [`somebody with the role ${rolesText(holders)}`];
+  const who = [...roles.map((role) => holderWords[role]), ...held].join(' or ');
+  const may = `may ${prose(what, 300)}. Nothing was done`;
+  return who === '' ? `Nobody here ${may}.` : `Only ${who} ${may}; ask them.`;
 }
 
 /** That it was declared already, by whom, and how to join it. */

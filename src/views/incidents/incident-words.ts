@@ -26,6 +26,14 @@ export const roleWords: Readonly<Record<IncidentRole, string>> = {
   scribe: 'scribe',
 };
 
+/** Whoever has a role, in a sentence. */
+export const holderWords: Readonly<Record<IncidentRole, string>> = {
+  commander: 'its incident commander',
+  operations: 'whoever leads its operations',
+  communications: 'whoever leads its communications',
+  scribe: 'its scribe',
+};
+
 /** Who is hit, in words. */
 export const impactWords: Readonly<Record<Impact, string>> = {
   'all-users': 'all users',

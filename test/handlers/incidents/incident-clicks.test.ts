@@ -216,7 +216,7 @@ describe('a form of an incident', () => {
     const values = { severity: '4', reason: 'it is only cosmetic' };
     const { opened: forms } = await sent('set-severity', `${id}:1`, values, 'U9');
     expect(JSON.stringify(forms)).toMatch(
-      /Lower the severity is up to its incident commander or .*`manager`/,
+      /Only its incident commander or .*`manager` may lower the severity/,
     );
     expect((await incident()).severity).toBe(1);
   });

@@ -30,7 +30,7 @@ describe('deciding by typing goes the way of the buttons', () => {
   });
 
   test.each([
-    ['approve', 'is missing: The run, by its id'],
+    ['approve', 'something has to follow it (The run, by its id)'],
     ['help approve', '`/auth approve WORDS'],
     ['help approve', 'Such as `/auth approve RUN`'],
     ['approve RUN', 'RUN stands for the id of a run'],

@@ -42,6 +42,9 @@ export const acknowledgeDeclared = {
   }),
 } as const satisfies Declared;
 
+/** What an incident is not simply moved to is refused later, with what to do instead. */
+const movable = 'expected investigating, identified, mitigating or monitoring';
+
 /** Moves it on. */
 export const stateDeclared = {
   ...about,
@@ -54,7 +57,7 @@ export const stateDeclared = {
   ],
   params: z.object({
     words: z
-      .array(z.enum(incidentStates))
+      .array(z.enum(incidentStates, movable))
       .length(1, 'expected one state')
       .describe('investigating, identified, mitigating or monitoring'),
     incident,

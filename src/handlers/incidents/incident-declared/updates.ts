@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationBetween } from '../../../core/duration.ts';
+import { anyDuration, durationBetween } from '../../../core/duration.ts';
 import type { Declared } from '../../command.ts';
 import { about, incident, incidentAside, reason, words } from './about.ts';
 
@@ -13,9 +13,7 @@ export const updateDeclared = {
   params: z.object({
     words: words('What is known').default([]),
     incident,
-    next: durationBetween('5m', '1d')
-      .optional()
-      .describe('When the next update comes, such as 30m'),
+    next: anyDuration.optional().describe('When the next update comes, such as 30m'),
     reason: reason.describe('Why, where the next one comes later than usual'),
     doing: z.string().max(2_000).optional().describe('What is being done'),
   }),
@@ -30,8 +28,8 @@ export const cadenceDeclared = {
   examples: ['incident cadence 30m'],
   params: z.object({
     words: z
-      .array(durationBetween('1m', '52w'))
-      .length(1, 'expected a duration such as 30m')
+      .array(anyDuration)
+      .length(1, 'expected one duration such as 30m')
       .describe('How often'),
     incident,
     reason: reason.describe('Why, where it is longer than usual'),
