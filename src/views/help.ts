@@ -13,6 +13,8 @@ import { line } from './text/escape.ts';
 export interface HelpPage {
   /** How the app is called in a channel. */
   botName: string;
+  /** The word that all of them begin with; left out where everything is listed. */
+  about?: string;
   groups: readonly HelpGroup[];
 }
 
@@ -32,31 +34,47 @@ export interface HelpEntry {
 }
 
 /** The list of commands that a person may use: a line for each, and a menu in each group that explains one. */
-export function helpMessage({ botName, groups }: HelpPage): Message {
+export function helpMessage({ botName, about, groups }: HelpPage): Message {
   const [first] = groups.flatMap(({ commands }) => commands);
   const hint = context(
     `${code(`/auth help ${first?.name ?? 'help'}`, 80)} explains one of them. In a thread, mention ${bold(botName)} instead: ${code(`@${botName} status`)}. In its direct messages, ${code('status')} is enough. Filters: ${code('| grep TEXT')} ${code('| head N')} ${code('| tail N')} ${code('| count')}.`,
   );
-  const text = 'What you may do with Gatehouse';
-  return { text, blocks: [header(text), ...fitting(groups.flatMap(groupBlocks), [hint], 49)] };
+  const text =
+    about === undefined
+      ? 'What you may do with Gatehouse'
+      : clip(`/auth ${line(about)}`, labelLimit);
+  const lines = groups.flatMap((group, index) => groupBlocks(group, index, about !== undefined));
+  return { text, blocks: [header(text), ...fitting(lines, [hint], 49)] };
 }
 
 /** A group, with what is the same for all of it said once, and its menu beside the heading. */
-function groupBlocks({ title, commands }: HelpGroup, index: number): KnownBlock[] {
+function groupBlocks(
+  { title, commands }: HelpGroup,
+  index: number,
+  isWhole: boolean,
+): KnownBlock[] {
   const [same] = commands;
   const alike = commands.every(({ why, where }) => why === same?.why && where === same?.where);
   const head = `*${line(title)}*${alike && same ? ` ${limits(same)}` : ''}`;
   const lineOf = (entry: HelpEntry) =>
     `${code(entry.name)} ${line(entry.summary)}${alike ? '' : ` ${limits(entry)}`}`;
-  const inFull = commands.length > mostLines ? commands.slice(0, firstLines) : commands;
+  const inFull = commands.length > mostLines && !isWhole ? commands.slice(0, firstLines) : commands;
   const others = commands.slice(inFull.length).map(({ name }) => code(name));
-  const rest = others.length === 0 ? [] : [`And ${others.join(' ')}`];
+  const rest =
+    others.length === 0 ? [] : [`And ${others.join(' · ')}. ${familyHint(commands)}`.trimEnd()];
   const options = optionsFor(commands);
   const heading = section(head);
   return [
     options.length === 0 ? heading : { ...heading, accessory: menu(options, index) },
     ...paragraphs([...inFull.map(lineOf), ...rest]),
   ];
+}
+
+/** How all of a longer group are read, where their names begin with the same word. */
+function familyHint(commands: readonly HelpEntry[]): string {
+  const firsts = new Set(commands.map(({ name }) => name.split(' ', 1)[0] ?? ''));
+  const [first = ''] = firsts;
+  return firsts.size === 1 ? `${code(`/auth help ${first}`, 80)} says what each does.` : '';
 }
 
 /** Of a longer group only the first commands are said in full: the menu explains each. */

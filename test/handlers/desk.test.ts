@@ -276,7 +276,7 @@ describe('what cannot be done is refused with the way on', () => {
     ['"never closed', 'never closed', []],
     ['x'.repeat(2_001), '2,001 characters', []],
     ['nonsense', '/auth help', []],
-    ['explain', 'is missing', []],
+    ['explain', 'something has to follow it', []],
   ])('%.60s', async (text, sentence, buttons) => {
     const { said } = await type(text);
     expect(said).toHaveLength(1);

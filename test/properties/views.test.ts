@@ -169,7 +169,11 @@ describe('Slack takes whatever is shown, and no text in it is markup', () => {
       why: text,
     });
     const groups = fc.array(fc.record({ title: text, commands: many(entry) }), { maxLength: 5 });
-    holds(fc.record({ botName: text, groups }), (made) => mustBeFine(helpMessage(made)));
+    const about = fc.option(text, { nil: undefined });
+    const pages = fc.record({ botName: text, about, groups }, { noNullPrototype: true });
+    holds(pages, ({ about: word, ...rest }) =>
+      mustBeFine(helpMessage(word === undefined ? rest : { ...rest, about: word })),
+    );
     const flags = many(fc.record({ name: text, about: text, required: fc.boolean() }));
     const facts = many(fc.record({ name: text, value: text }));
     const page = fc.record({

@@ -9,7 +9,11 @@ import { usable } from '../usable.ts';
 import { limitOf, pageOf, rulesFor } from './command-page.ts';
 
 const params = z.object({
-  words: z.array(z.string()).describe('A command to explain in depth; without one, all are listed'),
+  words: z
+    .array(z.string())
+    .describe(
+      'A command to explain in depth, or the word that several begin with; without one, all are listed',
+    ),
 });
 
 /** The commands that a person may use, or one of them in depth. */
@@ -27,6 +31,14 @@ export const help = (botName: string): Command => ({
   async perform(invocation, asking) {
     const { words } = params.parse(invocation.params);
     if (words.length === 0) return asking.show(helpMessage, listOf(asking.setting, botName));
+    const family = familyOf(words, asking.setting);
+    if (family.length > 1) {
+      const page = {
+        ...listOf(asking.setting, botName, family),
+        about: words[0]?.toLowerCase() ?? '',
+      };
+      return asking.show(helpMessage, page);
+    }
     const typed = { items: words.slice(0, 2).map(word), filters: [] };
     const found = findVerb(typed, asking.setting);
     if (!found.ok) return asking.refuse(aboutHelp(found.error));
@@ -42,8 +54,19 @@ function aboutHelp(refusal: Refusal): Refusal {
   return { ...refusal, near: { words, next } };
 }
 
-const listOf = (setting: Setting, botName: string): HelpPage => {
-  const commands = usable(setting.registry, setting.rights);
+/** The commands that begin with a word, where it was typed without saying which of them: `help incident`. */
+function familyOf(words: readonly string[], { registry, rights }: Setting): Command[] {
+  const [first = '', second] = words.map((one) => one.toLowerCase());
+  const family = usable(registry, rights).filter(({ name }) => name.startsWith(`${first} `));
+  const isOne = second !== undefined && registry.find([first, second])?.used === 2;
+  return isOne ? [] : family;
+}
+
+const listOf = (
+  setting: Setting,
+  botName: string,
+  commands: readonly Command[] = usable(setting.registry, setting.rights),
+): HelpPage => {
   const titles = [...new Set(commands.map(({ group }) => group))];
   return {
     botName,

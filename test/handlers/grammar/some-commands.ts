@@ -121,7 +121,11 @@ interface Otherwise {
   defaultEnv?: string;
 }
 
-function setting({ grants = everything.grants, defaultEnv = 'staging' }: Otherwise): Setting {
+/** What may be typed there, and who may. */
+export function settingOf({
+  grants = everything.grants,
+  defaultEnv = 'staging',
+}: Otherwise = {}): Setting {
   const catalogue = catalogueOf(defaultEnv);
   const policy = { roles: {}, grants };
   const rights = rightsOf({ id: 'U1', team: 'T1', roles: [] }, null, policy, catalogue);
@@ -131,7 +135,7 @@ function setting({ grants = everything.grants, defaultEnv = 'staging' }: Otherwi
 /** What a text means there, or the whole refusal. */
 export function meaningOf(text: string, otherwise: Otherwise = {}) {
   const parsed = parse(text);
-  const resolved = parsed.ok ? resolve(parsed.value, setting(otherwise)) : parsed;
+  const resolved = parsed.ok ? resolve(parsed.value, settingOf(otherwise)) : parsed;
   if (!resolved.ok) return resolved.error;
   const { command: found, ...rest } = resolved.value;
   return { command: found.name, ...rest };
