@@ -1,10 +1,11 @@
 import { within } from '../core/deadline.ts';
 import type { Log } from '../core/log.ts';
+import type { AskStore } from './ask-store.ts';
 import { StoreError } from './database/errors.ts';
 import { entrance } from './entrance.ts';
 import type { Store } from './open-store.ts';
 import type { StoreState } from './store-state.ts';
-import { type AskStore, throughDoor } from './through-door.ts';
+import { throughDoor } from './through-door.ts';
 
 /**
  * The store from the first moment on, while it opens behind the door. Who needs the database waits

@@ -1,18 +1,7 @@
 import type { Lock } from '../core/locks.ts';
+import { type AskStore, doubt, type OnceOpen } from './ask-store.ts';
+import { incidentsThroughDoor } from './incidents-through-door.ts';
 import type { Store } from './open-store.ts';
-
-/**
- * Puts a question to the store once it is open, and rejects when there is no answer in time; `over`
- * tells that this has happened. `doubt` is what people are told when the question had been put by
- * then and may have changed something; without it, that nothing is changed.
- */
-export type AskStore = <T>(
-  question: (store: Store, over: () => boolean) => Promise<T>,
-  doubt?: string,
-) => Promise<T>;
-
-const doubt =
-  'It is not known whether this was written down. Commands that only read still work; look before you ask again.';
 
 /** The ports of a store that is asked at the door. */
 export function throughDoor(
@@ -85,13 +74,10 @@ export function throughDoor(
       limited: (...said) => ask((store) => store.pace.limited(...said)),
     },
     tally: tallyThrough(ask),
-    ...ofIncidents(ask, onceOpen),
+    ...incidentsThroughDoor(ask, onceOpen),
     ...besidesRuns(ask),
   };
 }
-
-/** What tells the store, once it is open, that somebody listens. */
-type OnceOpen = (tell: (store: Store) => void) => void;
 
 const outboxThrough = (ask: AskStore, onceOpen: OnceOpen): Store['outbox'] => ({
   take: (...asked) => ask((store) => store.outbox.take(...asked)),
@@ -104,49 +90,6 @@ const outboxThrough = (ask: AskStore, onceOpen: OnceOpen): Store['outbox'] => ({
   leftOut: (since) => ask((store) => store.outbox.leftOut(since)),
   waiting: () => ask((store) => store.outbox.waiting()),
   onAdded: (listener) => onceOpen((store) => store.outbox.onAdded(listener)),
-});
-
-/** Incidents, and what is looked at while they are open. */
-const ofIncidents = (
-  ask: AskStore,
-  onceOpen: OnceOpen,
-): Pick<
-  Store,
-  'incidents' | 'incidentSamples' | 'incidentFigures' | 'presence' | 'lateTimers'
-> => ({
-  incidentFigures: {
-    stats: (query) => ask((store) => store.incidentFigures.stats(query)),
-    pulse: () => ask((store) => store.incidentFigures.pulse()),
-  },
-  incidents: {
-    next: () => ask((store) => store.incidents.next()),
-    declare: (...incident) => ask((store) => store.incidents.declare(...incident), doubt),
-    find: (id) => ask((store) => store.incidents.find(id)),
-    findByOrigin: (origin) => ask((store) => store.incidents.findByOrigin(origin)),
-    inChannel: (channel) => ask((store) => store.incidents.inChannel(channel)),
-    transition: (change) => ask((store) => store.incidents.transition(change), doubt),
-    list: (query) => ask((store) => store.incidents.list(query)),
-    takeDue: (limit, lease) => ask((store) => store.incidents.takeDue(limit, lease)),
-    untilDue: () => ask((store) => store.incidents.untilDue()),
-    unfinished: () => ask((store) => store.incidents.unfinished()),
-    refresh: (id) => ask((store) => store.incidents.refresh(id)),
-    onChanged: (listener) => onceOpen((store) => store.incidents.onChanged(listener)),
-  },
-  incidentSamples: {
-    claim: (incident, at) => ask((store) => store.incidentSamples.claim(incident, at)),
-    fill: (incident, sample) => ask((store) => store.incidentSamples.fill(incident, sample)),
-    since: (incident, since) => ask((store) => store.incidentSamples.since(incident, since)),
-  },
-  presence: {
-    beat: () => ask((store) => store.presence.beat()),
-    absences: (since) => ask((store) => store.presence.absences(since)),
-  },
-  lateTimers: {
-    look: () => ask((store) => store.lateTimers.look()),
-    late: (lateness, to) => ask((store) => store.lateTimers.late(lateness, to)),
-    calm: (to) => ask((store) => store.lateTimers.calm(to)),
-    find: (number) => ask((store) => store.lateTimers.find(number)),
-  },
 });
 
 const tallyThrough = (ask: AskStore): Store['tally'] => ({
