@@ -56,6 +56,11 @@ export function createAnswer(client: SlackClient, asked: Asked, route: Route): A
       if (view.type !== 'modal') throw new Error('only a form can be opened');
       await api.views.open({ trigger_id, view });
     },
+    async replace(view) {
+      if (route.form === null) throw new Error('only a form can be replaced');
+      const { id: view_id, hash } = route.form;
+      await waitOut(() => api.views.update({ view_id, hash, view }));
+    },
     async home(view) {
       if (view.type !== 'home') throw new Error('only a Home tab can be published');
       await waitOut(() => api.views.publish({ user_id: asker.id, view }));

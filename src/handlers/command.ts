@@ -82,4 +82,6 @@ export interface Replies {
   show<Page>(view: (page: Page) => Message, page: Page): Promise<void>;
   /** Opens a form; throws when Slack does not take it, as after three seconds and after a mention. */
   open<Page>(view: (page: Page) => View, page: Page): Promise<void>;
+  /** Replaces the form whose button was pressed; throws when that is not there, or not as it was. */
+  replace<Page>(view: (page: Page) => View, page: Page): Promise<void>;
 }

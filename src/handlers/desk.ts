@@ -66,6 +66,8 @@ export interface Answer {
   attach(file: { name: string; content: string; comment: string }): Promise<void>;
   /** Opens a form; only within three seconds of the person's doing. */
   open(view: View): Promise<void>;
+  /** Replaces the form that the button stands in, unless it has changed since; throws where there is none. */
+  replace(view: View): Promise<void>;
   /** Replaces the asker's Home tab. */
   home(view: View): Promise<void>;
 }

@@ -34,6 +34,7 @@ export function repliesTo(answer: Answer, { clock, log, redact }: ReplyTools): R
   return {
     show,
     open: (view, page) => answer.open(view(redactAll(page, redact))),
+    replace: (view, page) => answer.replace(view(redactAll(page, redact))),
     refuse: (refusal) => show(refusalMessage, refusal),
     async report(report, filters) {
       const narrowed = applyFilters(redactAll(report, redact), filters);

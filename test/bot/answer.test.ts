@@ -218,6 +218,26 @@ describe('forms and the Home tab', () => {
     expect(last()).toMatchObject({ trigger_id: '9.9' });
   });
 
+  test('a form is replaced by the button in it, as it was when that was pressed', async () => {
+    const view = { ...modal, id: 'V7', hash: 'h.7', state: { values: {} } };
+    const container = { type: 'view', view_id: 'V7' };
+    const inForm = () => samples.click({}, { view, container, channel: undefined });
+    const { answer, heard, last } = await answering(inForm);
+    await answer.replace({ ...modal, blocks: [] });
+    expect(heard()).toEqual(['views.update']);
+    expect(last()).toMatchObject({ view_id: 'V7', hash: 'h.7' });
+  });
+
+  test.each([
+    ['a message', click],
+    ['the Home tab', () => samples.click({}, { view: { type: 'home', id: 'V8', hash: 'h.8' } })],
+    ['a command', command],
+  ])('after %s there is no form to replace', async (_what, doing) => {
+    const { answer, heard } = await answering(doing);
+    await expect(answer.replace({ ...modal, blocks: [] })).rejects.toThrow('only a form');
+    expect(heard()).toEqual([]);
+  });
+
   test('after a mention there is nothing to open a form with', async () => {
     const { answer } = await answering(() => samples.mention('<@UBOT> x'));
     await expect(answer.open({ ...modal, blocks: [] })).rejects.toThrow(

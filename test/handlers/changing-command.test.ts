@@ -88,6 +88,7 @@ async function type(text: string, id?: string) {
   const answer: Answer = {
     say: async (message) => void said.push(message),
     attach: nothing,
+    replace: async () => {},
     open: nothing,
     home: nothing,
   };

@@ -154,6 +154,7 @@ async function ask(asked: Partial<Asked> & { kind: Asked['kind'] }, by = 'UON') 
   const answer: Answer = {
     say: async (message) => void said.push(message),
     attach: async (file) => void files.push(file),
+    replace: async () => {},
     open: async () => {},
     home: async (view) => void homes.push(view),
   };

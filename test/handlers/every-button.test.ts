@@ -78,6 +78,7 @@ async function pressAll(policy: Policy, roles: readonly string[]): Promise<Map<s
     say: show(command),
     home: show(command),
     attach: async () => {},
+    replace: async () => {},
     open: show(command),
   });
   await desk.handle({ kind: 'home', ...by }, answer('the Home tab'));

@@ -52,6 +52,7 @@ async function use(
   const answer: Answer = {
     say: async (message) => void said.push(message),
     attach: async () => {},
+    replace: async () => {},
     open: async (view) => {
       if (late) throw new Error('expired_trigger_id');
       opened.push(view);

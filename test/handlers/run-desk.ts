@@ -93,6 +93,7 @@ export async function ask(
   const answer: Answer = {
     say: async (message) => void got.said.push(message),
     attach: async () => {},
+    replace: async () => {},
     open: async (view) => {
       if (late) throw new Error('expired_trigger_id');
       got.opened.push(view);

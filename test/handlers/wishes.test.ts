@@ -79,6 +79,7 @@ async function does(asked: Partial<Asked> & { kind: Asked['kind'] }, by: string)
   const answer: Answer = {
     say: async (message) => void said.push(message),
     attach: async () => {},
+    replace: async () => {},
     open: async (view) => void opened.push(view),
     home: async () => {},
   };

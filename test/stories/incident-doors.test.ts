@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { keepRequest } from '../../src/bot/receiving/kept-request.ts';
 import { createRedactor } from '../../src/core/redactor.ts';
 import type { Asked } from '../../src/handlers/desk.ts';
-import { channels, directMessage, people } from '../../workspace/people.ts';
+import { channels, people } from '../../workspace/people.ts';
 import type { Message, View } from '../../workspace/protocol.ts';
 import { type IncidentHouse, openIncidentHouse } from '../support/incident-house.ts';
 import { memoryStore } from '../support/memory-store.ts';
@@ -63,17 +63,17 @@ describe('the Home tab', () => {
     const form = await house.form(viewer, 'Declare incident');
     expect(labelsOf(form)).toEqual([`Join ${id}`]);
     const before = await openIncidents();
-    const told = await viewer.hears(
-      () => viewer.clicks(form, `Join ${id}`),
-      (one) => /You are invited to its channel/.test(textOf(one)),
-    );
-    expect(told.channel).toBe(directMessage(viewer.id));
+    await viewer.clicks(form, `Join ${id}`);
+    const joined = await house.form(viewer, `Joined ${id}`);
+    expect([joined.id, joined.submit, labelsOf(joined)]).toEqual([form.id, null, []]);
+    expect(textOf(joined)).toMatch(/invited.*Nothing was declared, and you can close this/s);
     const { channel } = await house.incident(
       id,
       (one) => one.channel?.invited?.[viewer.id] === null,
     );
     const seen = await viewer.sees();
     expect(seen.channels.some((one) => one.id === channel?.id)).toBe(true);
+    expect(seen.messages.some((one) => /You are invited/.test(textOf(one)))).toBe(false);
     expect((await openIncidents()).map((one) => one.id)).toEqual(before.map((one) => one.id));
     await house.slack.close({ as: viewer.id, view: form.id });
   });

@@ -16,7 +16,7 @@ import { incidentForms } from '../../src/handlers/incidents/incident-forms.ts';
 import type { Message, View } from '../../src/views/blocks/message.ts';
 import { declaredMessage, didMessage } from '../../src/views/incidents/incident-answer.ts';
 import { incidentCard } from '../../src/views/incidents/incident-card.ts';
-import { declareForm } from '../../src/views/incidents/incident-declare-form.ts';
+import { declareForm, joinedView } from '../../src/views/incidents/incident-declare-form.ts';
 import { followUpList } from '../../src/views/incidents/incident-follow-ups.ts';
 import type { IncidentForm } from '../../src/views/incidents/incident-form.ts';
 import { readIncidentHandle } from '../../src/views/incidents/incident-handle.ts';
@@ -155,6 +155,7 @@ describe('whatever an incident says, Slack takes', () => {
   test('what is answered about it', () => {
     always(anyIncident, (incident) => {
       good(declaredMessage(incident));
+      goodView(joinedView({ did: 'Done', incident }));
       good(didMessage({ did: 'Done', incident }));
       good(followUpList(incident));
       good(reviewMessage({ incident, page: 'http://a/b', rolesPage: null, filedIn: null }));

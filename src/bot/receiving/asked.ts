@@ -29,7 +29,10 @@ function interactionOf(body: Interaction): Meaning {
   const route = { responseUrl: body.response_url ?? null, triggerId: body.trigger_id ?? null };
   switch (body.type) {
     case 'block_actions':
-      return meaning('click', clickKey(body), clickOf(body, asker), route);
+      return meaning('click', clickKey(body), clickOf(body, asker), {
+        ...route,
+        form: formOf(body),
+      });
     case 'view_submission': {
       const values = valuesOf(body.view.state.values);
       const key = `${body.view.id}:${body.view.hash ?? ''}:${body.trigger_id ?? ''}`;
@@ -63,6 +66,10 @@ function clickKey({ trigger_id, actions, user, message }: Click): string {
   if (trigger_id) return trigger_id;
   return [user.id, message?.ts, actions[0]?.action_id, actions[0]?.action_ts].join(':');
 }
+
+/** The Home tab is a view as well, and no form. */
+const formOf = ({ view }: Click) =>
+  view?.type === 'modal' && view.hash !== undefined ? { id: view.id, hash: view.hash } : null;
 
 function clickOf(click: Click, asker: Asked['asker']): Asked {
   const { channel, message, container } = click;

@@ -49,6 +49,7 @@ const interactions = z.discriminatedUnion('type', [
     actions: z.array(action).min(1).max(25),
     channel: maybe(z.object({ id })),
     message: maybe(message),
+    view: maybe(z.object({ id, hash: maybe(id), type: maybe(id) })),
     container: maybe(
       z.object({
         type: maybe(id),

@@ -9,6 +9,8 @@ export interface Route {
   triggerId: string | null;
   /** The thread a mention is answered in. */
   thread: string | null;
+  /** The form that the button stands in, as it was when it was pressed. */
+  form: { id: string; hash: string } | null;
 }
 
 /** What a delivery means: something asked, something that changed about people, or nothing. */
@@ -37,6 +39,6 @@ export function meaning(
     kind: 'asked',
     delivery: { key: `${kind}:${key}`, kind, actor },
     asked,
-    route: { responseUrl: null, triggerId: null, thread: null, ...route },
+    route: { responseUrl: null, triggerId: null, thread: null, form: null, ...route },
   };
 }

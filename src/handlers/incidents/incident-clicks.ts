@@ -2,7 +2,8 @@ import type { Incident } from '../../core/incident.ts';
 import type { IncidentDeed } from '../../core/incident-command.ts';
 import type { IncidentRefusal } from '../../core/incident-refusal.ts';
 import { overtakenBy } from '../../incidents/overtaken.ts';
-import { didMessage } from '../../views/incidents/incident-answer.ts';
+import { type Did, didMessage } from '../../views/incidents/incident-answer.ts';
+import { joinedView } from '../../views/incidents/incident-declare-form.ts';
 import { readIncidentHandle } from '../../views/incidents/incident-handle.ts';
 import { incidentRefusalSentence } from '../../views/incidents/incident-refusal.ts';
 import { formFailedMessage } from '../../views/instead.ts';
@@ -29,6 +30,8 @@ interface Meant {
   extra: string;
   seen: number;
   incident: Incident;
+  /** Whether the button stands in a form or on the Home tab. */
+  inView: boolean;
 }
 
 /**
@@ -58,6 +61,7 @@ export async function takeIncidentClick(
     extra: fromMenu ? menuExtra(handle.extra) : handle.extra,
     seen: handle.version,
     incident: found.value,
+    inView: asked.inView,
   };
   if (asked.values !== null) return takeForm(meant, asked.values, asking, tools);
   const aside = Object.hasOwn(incidentAsides, meant.name) && incidentAsides[meant.name];
@@ -75,20 +79,27 @@ const menuExtra = (name: string): string =>
 
 /** Does it at once; where a sentence is missing, a form asks for it. */
 async function press(
-  { name, extra, seen, incident }: Meant,
+  { name, extra, seen, incident, inView }: Meant,
   { deed, did }: { deed: IncidentDeed; did: string },
   asking: Asks,
   tools: IncidentClickTools,
 ): Promise<void> {
   const done = await tools.life.do(incident.id, deed, actorIn(asking), seen);
   const askedIn = asking.place?.channel ?? null;
-  if (done.ok) return asking.show(didMessage, { did, incident: done.value, askedIn });
+  const tell = (told: Did) =>
+    inView && name === 'join' ? tellJoined(told, asking) : asking.show(didMessage, told);
+  if (done.ok) return tell({ did, incident: done.value, askedIn });
   const refusal = done.error;
+  if (inView && name === 'join' && refusal.kind === 'already') return tell({ did, incident });
   if (refusal.kind !== 'needs-reason') return turnDownClick(incident.id, refusal, asking, tools);
   const complaint = incidentRefusalSentence(refusal);
   const wanted = { name, extra, incident, complaint };
   await openIncidentForm(wanted, asking, tools).catch(() => refuseIncident(refusal, asking));
 }
+
+/** Whoever joins out of a form is done with it; where it was closed meanwhile they hear of it as of anything else. */
+const tellJoined = (told: Did, asking: Asks): Promise<void> =>
+  asking.replace(joinedView, told).catch(() => asking.show(didMessage, told));
 
 /** Says why not, and shows the cards anew where somebody has seen one that was out of date. */
 async function turnDownClick(

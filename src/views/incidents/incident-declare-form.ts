@@ -8,6 +8,7 @@ import { formView, textField } from '../blocks/forms.ts';
 import { capital } from '../text/capital.ts';
 import { bold } from '../text/code.ts';
 import { channelMention } from '../text/mention.ts';
+import { type Did, didMessage } from './incident-answer.ts';
 import { writeIncidentHandle } from './incident-handle.ts';
 import { impactWords, incidentTitle, severityWords } from './incident-words.ts';
 import { severityOffer } from './severity-offer.ts';
@@ -64,6 +65,21 @@ export const declareForm = (form: DeclareForm): ModalView =>
       }),
     ],
   );
+
+/** What stands in the place of the form for whoever has joined an open incident instead: there is nothing left to send. */
+export function joinedView(told: Did): ModalView {
+  const { id, channel } = told.incident;
+  const where = channel ? ` It goes on in ${channelMention(channel.id)}.` : '';
+  return {
+    type: 'modal',
+    title: { type: 'plain_text', text: `Joined ${id}`.slice(0, 24), emoji: false },
+    close: { type: 'plain_text', text: 'Close', emoji: false },
+    blocks: [
+      ...didMessage(told).blocks,
+      section(`:wave: Nothing was declared, and you can close this.${where}`),
+    ],
+  };
+}
 
 /** How bad it is, who is hit, and whether it is about security. */
 const howBad = (form: DeclareForm): KnownBlock[] => [

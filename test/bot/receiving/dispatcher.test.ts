@@ -52,6 +52,7 @@ function dispatching({
         return say(message);
       },
       attach: async () => {},
+      replace: async () => {},
       open: async () => {},
       home: async () => {},
     }),

@@ -91,11 +91,15 @@ async function opened(whose: Whose = 'its') {
     botName: 'Gatehouse',
   });
   const id = declared.value.id;
-  const ask = async (asked: object, by = 'U1', team = 'T1') => {
-    const got = { said: [] as Message[], opened: [] as View[] };
+  const ask = async (asked: object, by = 'U1', team = 'T1', isClosed = false) => {
+    const got = { said: [] as Message[], opened: [] as View[], replaced: [] as View[] };
     const answer: Answer = {
       say: async (message) => void got.said.push(message),
       attach: async () => {},
+      replace: async (view) => {
+        if (isClosed) throw new Error('not_found');
+        got.replaced.push(view);
+      },
       open: async (view) => void got.opened.push(view),
       home: async () => {},
     };
@@ -120,6 +124,33 @@ describe('a button of an incident', () => {
     for (let times = 0; times < 3; times += 1) await press('acknowledge', `${id}:1`, 'U2');
     const { acknowledged, version } = await incident();
     expect([acknowledged?.by, version]).toEqual(['U2', 2]);
+  });
+
+  test('that joins out of a form leaves a page there that can only be closed', async () => {
+    const { ask, incident, id } = await opened();
+    const join = { kind: 'click', action: 'incident:join', value: `${id}:1`, inView: true };
+    const { said, replaced } = await ask({ ...join, place: null }, 'U2');
+    expect(said).toEqual([]);
+    expect(replaced).toHaveLength(1);
+    expect(replaced[0]).toMatchObject({ type: 'modal', title: { text: 'Joined INC-1' } });
+    expect(replaced[0]).not.toHaveProperty('submit');
+    expect(textsIn(replaced).join(' ')).toMatch(/invited.*Nothing was declared.*close this/);
+    expect((await incident()).joined).toEqual({ U2: now });
+    const again = await ask({ ...join, place: null }, 'U2');
+    expect([again.said.length, again.replaced.length]).toEqual([0, 1]);
+    const closed = await ask({ ...join, place: null }, 'U3', 'T1', true);
+    expect(closed.text).toMatch(/You are invited to its channel/);
+    expect(Object.keys((await incident()).joined ?? {})).toEqual(['U2', 'U3']);
+  });
+
+  test('that joins what is over leaves the form as it is, and says so', async () => {
+    const { ask, life, id } = await opened();
+    const away = { kind: 'cancel', reason: 'false-alarm', of: null } as const;
+    expect((await life.do(id, away, { id: 'U1', team: 'T1', holds: [] })).ok).toBe(true);
+    const join = { kind: 'click', action: 'incident:join', value: `${id}:1`, inView: true };
+    const { text, replaced } = await ask({ ...join, place: null }, 'U2');
+    expect(replaced).toEqual([]);
+    expect(text).toMatch(/cancelled/);
   });
 
   test('of a card from before it was resolved does nothing, says by whom, and the card is drawn anew', async () => {
