@@ -6,7 +6,7 @@ import type {
   SeenIncident,
   UnfinishedIncident,
 } from '../../../src/core/incidents.ts';
-import type { Outbox, OutboxRow } from '../../../src/core/outbox.ts';
+import type { Outbox } from '../../../src/core/outbox.ts';
 import { usualPace } from '../../../src/core/pace.ts';
 import { sqlAudit } from '../../../src/store/audit/sql-audit.ts';
 import type { Engine } from '../../../src/store/database/engine.ts';
@@ -77,24 +77,10 @@ export const inMemoryInOrder: Stage = ({ now }) => {
 const staged = (store: StagedStore, order: InOrder): StagedStore => ({
   incidents: inOrder(store.incidents, order),
   incidentSamples: inOrder(store.incidentSamples, order),
-  outbox: inOrder(byName(store.outbox), order),
+  outbox: inOrder(store.outbox, order),
   presence: inOrder(store.presence, order),
   audit: inOrder(store.audit, order),
 });
-
-/** Of what is due in several places at the same moment it is all the same which place comes first. */
-const byName = (outbox: Outbox): Outbox => ({
-  ...outbox,
-  take: async (limit, held) => {
-    const rows = await outbox.take(limit, held);
-    const nameOf = ({ subject, kind, to }: OutboxRow) => `${subject} ${kind} ${to}`;
-    return rows.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
-  },
-  waiting: async () => (await outbox.waiting()).toSorted(byPlace),
-  leftOut: async (since) => (await outbox.leftOut(since)).toSorted(byPlace),
-});
-
-const byPlace = (a: object, b: object): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
 interface Asked {
   incidents: Incidents;
