@@ -9,8 +9,9 @@ export interface InOrder {
 }
 
 /**
- * The next thing is asked when all that the last answer has set off has come to rest: else the order of things
- * would depend on how long a database takes for what, and no two stores could be compared.
+ * The next thing begins when all that the last answer has set off has come to rest, and all that goes on beside whoever
+ * asks for it: else the order of things would depend on how long a database takes for what, and no two stores could be
+ * compared.
  */
 export function createOrder(now: () => number): InOrder {
   let at: number | null = null;
@@ -20,6 +21,7 @@ export function createOrder(now: () => number): InOrder {
     ask(work) {
       const asked = now();
       const answer = last.then(async () => {
+        await turn();
         at = asked;
         try {
           return await work();
@@ -27,10 +29,7 @@ export function createOrder(now: () => number): InOrder {
           at = null;
         }
       });
-      last = answer.then(
-        () => turn(),
-        () => turn(),
-      );
+      last = answer.catch(() => {});
       return fromOutside(answer);
     },
   };

@@ -16,12 +16,13 @@ function toldOf(name: string, port: object, told: string[]): object {
   const tell =
     (call: string, work: (...given: unknown[]) => unknown) =>
     (...given: unknown[]): unknown => {
-      const answer = work(...given);
+      const aside: unknown[] = [];
+      const answer = work(...given.map((one) => overheard(one, aside)));
       if (!(answer instanceof Promise)) return answer;
       const at = told.push('') - 1;
       const asked = `${name}.${call} ${inWords(call === 'report' ? given.slice(1) : given)}`;
       const hear = (what: string) => {
-        told[at] = `${asked}: ${what}`;
+        told[at] = `${asked}: ${what}${aside.length > 0 ? `, ${inWords(aside)}` : ''}`;
       };
       answer.then(
         (said) => hear(inWords(said, isIncident)),
@@ -36,6 +37,15 @@ function toldOf(name: string, port: object, told: string[]): object {
     ]),
   );
 }
+
+/** What a store says to whoever listens is part of its answer. */
+const overheard = (given: unknown, aside: unknown[]): unknown =>
+  typeof given !== 'function'
+    ? given
+    : (...said: unknown[]) => {
+        aside.push(...said);
+        return given(...said);
+      };
 
 /** The text of a value, whatever order its fields are in, without what a database names as it likes. */
 export const inWords = (value: unknown, keepsIds = false): string =>
