@@ -3,6 +3,7 @@ import type { Incident, SetupState, SetupStep } from '../core/incident.ts';
 import type { IncidentRules } from '../core/incident-rules.ts';
 import type { IncidentMessage } from '../core/incidents.ts';
 import type { Json } from '../core/json.ts';
+import { targetName } from '../core/target.ts';
 import { call, callAtOnce } from './calling/call.ts';
 import { requiredDeadlines } from './deadlines.ts';
 import { onCallUnder, type Reach, roomOf } from './decision.ts';
@@ -50,6 +51,7 @@ export function declareIncident(declaration: Declaration, founding: Founding): F
   const incident = { ...called.after, deadlines: requiredDeadlines(called.after) };
   const facts: AuditEntry['facts'] = {
     ...standing(incident),
+    target: incident.target && targetName(incident.target),
     seen: declaration.seen,
     page,
     calls: [...((paged?.calls ?? []) as Json[]), ...(called.calls as Json[])],

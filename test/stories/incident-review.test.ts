@@ -204,7 +204,7 @@ test('figures say how incidents went, and operators see how late they are', asyn
   const text = await told(engineer, 'incident stats 30d --service rms-auth', channels.general);
   expect(text).toMatch(/\*All\*: \d+ incidents/);
   expect(text).toMatch(/Acknowledged in time 100 % \(1 of 1\)/);
-  expect(text).toMatch(/\*SEV1\*: 1 incidents/);
+  expect(text).toMatch(/\*SEV1\*: 1 incident\b/);
   const metrics = await (await fetch(`${house.web()}/metrics`)).text();
   expect(metrics).toMatch(/^gatehouse_incidents_open\{severity="2"\} 4$/m);
   expect(metrics).toMatch(/^gatehouse_incident_updates_total\{kind="posted"\} 2$/m);

@@ -97,9 +97,9 @@ describe('what arrives three times', () => {
       cards: count(new RegExp(`^${id} · login down`), channel),
       acknowledged: count(/is acknowledged by/, channel),
       updated: count(/Update \d/, channel),
-      taken: count(/is communications now/, channel),
-      answers: [/You are on it/, /You are communications/, /on the timeline/].map((says) =>
-        count(says, channel, true),
+      taken: count(/is in charge of communications now/, channel),
+      answers: [/You are on it/, /You are in charge of communications/, /on the timeline/].map(
+        (says) => count(says, channel, true),
       ),
       declaredAlone: count(/is declared: SEV1/, channels.general, true),
       declaredByForm: count(/is declared: SEV2/, own),

@@ -1,6 +1,7 @@
 import { incidentRoles, incidentStates } from '../../core/incident.ts';
 import type { IncidentDeed } from '../../core/incident-command.ts';
 import { severities } from '../../core/severity.ts';
+import { dutyWords } from '../../views/incidents/incident-words.ts';
 import { pressedReview } from './pressed-review.ts';
 
 /** What a button does at once, and what whoever pressed it is told. */
@@ -64,11 +65,11 @@ function answered(name: 'on-it' | 'not-me' | 'plea', about: string): PressedDeed
 function withRole(name: string, role: (typeof incidentRoles)[number]): PressedDeed | null {
   switch (name) {
     case 'take-role':
-      return { deed: { kind: 'take-role', role }, did: `You are ${role} now` };
+      return { deed: { kind: 'take-role', role }, did: `You are ${dutyWords[role]} now` };
     case 'leave-role':
-      return { deed: { kind: 'leave-role', role }, did: `You are no longer ${role}` };
+      return { deed: { kind: 'leave-role', role }, did: `You are no longer ${dutyWords[role]}` };
     case 'accept-role':
-      return { deed: { kind: 'accept-role', role }, did: `You are ${role} now` };
+      return { deed: { kind: 'accept-role', role }, did: `You are ${dutyWords[role]} now` };
     case 'refuse-role':
       return {
         deed: { kind: 'refuse-role', role, reason: null },

@@ -6,6 +6,7 @@ import {
   setupSteps,
 } from '../../core/incident.ts';
 import type { IncidentEvent } from '../../core/incident-command.ts';
+import { targetName } from '../../core/target.ts';
 import { guestsOf } from '../channel/guests.ts';
 import { type Decide, decided, refused } from '../decided.ts';
 import { announced, inRoom } from '../places.ts';
@@ -44,9 +45,14 @@ export const setUp: Decide<SetUp> = (incident, event, { now }) => {
   };
   const why = told.kind === 'done' ? null : told.why;
   const invited = event.invited ? { invited: Object.keys(event.invited) } : {};
-  const facts = { step, how: told.kind, why, channelName: after.channel?.name ?? null, ...invited };
+  const channelName = after.channel?.name ?? null;
+  const facts = { step, how: told.kind, why, channelName, ...invited, ...aboutOf(after, step) };
   return decided(after, 'set-up', facts, messagesOf(after, step, told));
 };
+
+/** Everybody who reads the announcement reads which service it is about. */
+const aboutOf = ({ target }: Incident, step: SetupStep): { target?: string } =>
+  step === 'announce' && target ? { target: targetName(target) } : {};
 
 /** It was said to be about security while its public channel was being made. */
 function withoutUnused(incident: Incident, { id }: IncidentChannel, now: number) {

@@ -18,7 +18,7 @@ export interface PageOffer {
 export function declaredMessage(incident: Incident): Message {
   const { roles, rules, severity } = incident;
   const lead = roles.commander
-    ? `${mention(roles.commander.by)} leads it until somebody else takes over.`
+    ? `${roles.commander.by === incident.declaredBy.id ? 'You lead' : `${mention(roles.commander.by)} leads`} it until somebody else takes over.`
     : 'Nobody leads it yet.';
   const where = incident.channel
     ? `Its channel is ${channelMention(incident.channel.id)}.`
@@ -62,9 +62,13 @@ export function didMessage({ did, incident, askedIn = null }: Did): Message {
   // Whoever may help but not read it hears nothing of what it is about.
   const seen = incident.security ? { ...incident, target: null } : incident;
   return one(
-    `${did}. ${code(incident.id, 40)} is ${severityWords(seen)}, ${incidentStateWords[incident.state]}.${next}`,
+    `${did}. ${code(incident.id, 40)} is ${severityWords(seen)}, ${incidentStateWords[incident.state]}${roomText(seen)}.${next}`,
   );
 }
+
+/** Where people work on it; of what is about security that is said to nobody by the way. */
+const roomText = ({ channel, security }: Incident): string =>
+  channel?.lost === null && !security ? `, in ${channelMention(channel.id)}` : '';
 
 /** Where whoever asked can read everything about an incident. */
 export function pageMessage({ incident: { id }, page }: PageOffer): Message {

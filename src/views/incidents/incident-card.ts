@@ -81,7 +81,7 @@ function bodyOf(incident: Incident, matter: CardMatter): KnownBlock[] {
 
 function headLines(incident: Incident): string[] {
   const { state, target, times, acknowledged } = incident;
-  const about = target === null ? 'no service was named yet' : code(targetName(target), 130);
+  const about = target === null ? noService(state) : code(targetName(target), 130);
   const first = `*${severityWords(incident)}* ${incidentStateWords[state]} · declared ${ago(times.declared)} · ${about}`;
   return [
     first,
@@ -98,6 +98,12 @@ function silentLine(incident: Incident): string[] {
     `${words}: no person has given an update, and nobody is reminded any more. *Post update* ends this.`,
   ];
 }
+
+/** Without a service nothing is checked, so that whoever reads it is told how to name one. */
+const noService = (state: Incident['state']): string =>
+  isOpen(state)
+    ? `no service is named yet: ${code('/auth incident target SERVICE@ENV')} names it`
+    : 'no service was named';
 
 const ackLine = (acknowledged: Incident['acknowledged']): string =>
   acknowledged === null

@@ -41,7 +41,7 @@ function groupText(stats: IncidentStats): string {
   const due = updates.onTime + updates.late;
   const { promised, kept } = stats.acknowledgements;
   return [
-    `*${groupName(stats)}*: ${incidents} incidents${cancelled === 0 ? '' : `, ${cancelled} of them cancelled`}`,
+    `*${groupName(stats)}*: ${incidents} ${incidents === 1 ? 'incident' : 'incidents'}${cancelled === 0 ? '' : `, ${cancelled} of them cancelled`}`,
     `Noticed ${took(stats.detect)} · acknowledged ${took(stats.acknowledge)} · mitigated ${took(stats.mitigate)} · resolved ${took(stats.resolve)}`,
     `Acknowledged in time ${share(kept, promised)} · updates on time ${share(updates.onTime, due)}${updates.merged === 0 ? '' : `, ${updates.merged} merged`}`,
     `Reminders ${reminders} · calls ${escalations} · red again ${redAgain}`,

@@ -26,6 +26,14 @@ export const roleWords: Readonly<Record<IncidentRole, string>> = {
   scribe: 'scribe',
 };
 
+/** What somebody is who has a role: "You are … now". */
+export const dutyWords: Readonly<Record<IncidentRole, string>> = {
+  commander: 'incident commander',
+  operations: 'in charge of operations',
+  communications: 'in charge of communications',
+  scribe: 'scribe',
+};
+
 /** Whoever has a role, in a sentence. */
 export const holderWords: Readonly<Record<IncidentRole, string>> = {
   commander: 'its incident commander',

@@ -44,3 +44,21 @@ test('where there is no page, it is said how else all of it can be read', () => 
   expect(JSON.stringify(blocks)).toContain('http://127.0.0.1/x?sig=1');
   expect(text).not.toContain('http');
 });
+
+test('whoever declares it hears that they lead it themselves, and names nobody', () => {
+  const { text } = declaredMessage({
+    ...incident,
+    declaredIn: 'C1',
+    roles: { commander: { by: incident.declaredBy.id, at: 0 } },
+  });
+  expect(text).toContain('You lead it until somebody else takes over.');
+  expect(text).not.toContain('<@');
+});
+
+test('whoever did something elsewhere hears in which channel it goes on, but nothing of a restricted one', () => {
+  expect(didMessage({ did: 'You are on it', incident }).text).toContain('investigating, in <#C9>.');
+  const shut = { ...incident, security: true };
+  expect(didMessage({ did: 'You are on it', incident: shut }).text).not.toContain('<#C9>');
+  const gone = { ...incident, channel: { ...channel, lost: 'archived' } };
+  expect(didMessage({ did: 'You are on it', incident: gone }).text).not.toContain('<#C9>');
+});

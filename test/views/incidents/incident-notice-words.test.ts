@@ -38,6 +38,20 @@ describe('the words of a record', () => {
     );
   });
 
+  test('of a declaration and of its announcement say which service it is about', () => {
+    const facts = { severity: 1, title: 'login down', target: 'rms-auth@prod' };
+    expect(saying('declared', facts).said).toMatch(/\*SEV1\* · `rms-auth@prod` · login down$/);
+    const announced = { ...facts, step: 'announce', how: 'done' };
+    expect(saying('set-up', announced).said).toBe('SEV1 · `rms-auth@prod` · login down');
+    expect(saying('declared', { ...facts, target: null }).said).toMatch(/\*SEV1\* · login down$/);
+  });
+
+  test('of a role say it in a sentence', () => {
+    expect(saying('role-unclaimed', { role: 'communications' }).said).toBe(
+      'Nobody is in charge of communications',
+    );
+  });
+
   test('of a card that was deleted say that another one stands there', () => {
     expect(saying('card-moved', { was: '1.1', ts: '2.2' }).said).toMatch(
       /deleted its card: another one stands in the channel/,

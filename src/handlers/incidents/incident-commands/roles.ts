@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { dutyWords } from '../../../views/incidents/incident-words.ts';
 import type { Command } from '../../command.ts';
 import { doDeed } from '../do-deed.ts';
 import { type CommandTools, changing, deedCommand, withIncident } from '../incident-command.ts';
@@ -10,8 +11,12 @@ export const roleCommands = (tools: CommandTools): Command[] => [
   deedCommand(takeDeclared, tools, ({ words, leave }) => {
     const role = words[0] ?? 'commander';
     return leave
-      ? { kind: 'deed', deed: { kind: 'leave-role', role }, did: `You are no longer ${role}` }
-      : { kind: 'deed', deed: { kind: 'take-role', role }, did: `You are ${role} now` };
+      ? {
+          kind: 'deed',
+          deed: { kind: 'leave-role', role },
+          did: `You are no longer ${dutyWords[role]}`,
+        }
+      : { kind: 'deed', deed: { kind: 'take-role', role }, did: `You are ${dutyWords[role]} now` };
   }),
   deedCommand(giveDeclared, tools, ({ words }) => {
     const { to, role } = words;

@@ -6,7 +6,7 @@ import { code } from '../../text/code.ts';
 import { type Facts, figureIn, listIn, textIn, textsIn } from '../../text/fact.ts';
 import { mention } from '../../text/mention.ts';
 import { prose } from '../../text/prose.ts';
-import { roleWords } from '../incident-words.ts';
+import { dutyWords } from '../incident-words.ts';
 import type { NoticeReader } from './notice-reader.ts';
 
 /** A notice in words, all of it escaped. */
@@ -47,14 +47,20 @@ export const because = (facts: Facts, name = 'reason'): string => {
 };
 /** What the role of a record is called. */
 export const role = (facts: Facts): string =>
-  roleWords[(textIn(facts, 'role') ?? 'commander') as IncidentRole];
+  dutyWords[(textIn(facts, 'role') ?? 'commander') as IncidentRole];
 /** The title of the incident, as it was then. */
 export const titled = (facts: Facts): string => prose(textIn(facts, 'title') ?? '', 200);
+
+/** What it is about, behind the severity; nothing where no service was named. */
+export const aboutTarget = (facts: Facts): string => {
+  const target = textIn(facts, 'target');
+  return target === null ? '' : ` · ${code(target, 130)}`;
+};
 
 /** Who was called, one sentence for each name that was tried. */
 export function callLines(facts: Facts): string[] {
   return listIn(facts, 'calls').map((call) => {
-    const people = textsIn(call, 'people').map(mention).join(', ');
+    const people = listed(textsIn(call, 'people').map(mention));
     const contact = code(textIn(call, 'contact') ?? '–', 60);
     const why = textIn(call, 'why');
     return people === ''
@@ -62,6 +68,10 @@ export function callLines(facts: Facts): string[] {
       : `Called ${people} as ${contact}`;
   });
 }
+
+/** Some of them in a sentence: `a, b and c`. */
+const listed = (all: readonly string[]): string =>
+  all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
 
 /** How many updates were due before the pace changed and have not come; nothing where all had come. */
 export function missedLines(facts: Facts): string[] {

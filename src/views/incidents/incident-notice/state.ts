@@ -5,6 +5,7 @@ import { type Facts, figureIn, textIn } from '../../text/fact.ts';
 import { moment } from '../../text/moment.ts';
 import { prose } from '../../text/prose.ts';
 import {
+  aboutTarget,
   because,
   by,
   callLines,
@@ -29,7 +30,7 @@ function comeOrClaim(facts: Facts): NoticeButton[] {
 export const stateSayings = {
   declared: (facts, record, reader) => ({
     sign: ':rotating_light:',
-    said: `is declared${by(record)}: *SEV${figureIn(facts, 'severity') ?? '?'}* ${titled(facts)}`,
+    said: `is declared${by(record)}: *SEV${figureIn(facts, 'severity') ?? '?'}*${aboutTarget(facts)} · ${titled(facts)}`,
     more: [
       ...(textIn(facts, 'seen') === null
         ? []

@@ -3,6 +3,7 @@ import { clockTime } from '../../text/clock-time.ts';
 import { type Facts, figureIn, textIn, textsIn } from '../../text/fact.ts';
 import { channelMention, mention } from '../../text/mention.ts';
 import {
+  aboutTarget,
   because,
   by,
   claimIt,
@@ -96,7 +97,7 @@ function setUpWords(facts: Facts): Words {
   if (step === 'announce' && facts.how === 'done') {
     return {
       sign: ':rotating_light:',
-      said: `SEV${figureIn(facts, 'severity') ?? '?'} ${titled(facts)}`,
+      said: `SEV${figureIn(facts, 'severity') ?? '?'}${aboutTarget(facts)} · ${titled(facts)}`,
       buttons: [{ deed: 'join', label: 'Join' }],
     };
   }
