@@ -64,7 +64,7 @@ const report: Act = async (both) => {
   const [row] = rows;
   const [sent, rests] = [became(both, row), chance.pick(resting)];
   const unused = row.posted ? 'chat.update' : 'chat.postMessage';
-  const rest = [chance.of(0.3) ? unused : undefined, chance.of(0.85) ? row.attempts : undefined];
+  const rest = [chance.of(0.3) ? unused : undefined, chance.of(0.85) ? row.taking : undefined];
   await both.ask('report', ({ outbox }, at) =>
     outbox.report(rows[at].id, sent, rests, ...(rest as [string | undefined, number | undefined])),
   );
