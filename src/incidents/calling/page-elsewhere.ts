@@ -39,22 +39,33 @@ export async function pageElsewhere(
 ): Promise<void> {
   const waiting = await paging.outbox.waiting();
   const urgent = waiting.filter(({ urgency, waited }) => urgency === 0 && waited >= patience);
-  for (const subject of new Set(urgent.map((one) => one.subject))) {
-    const places = urgent.filter((one) => one.subject === subject).map(({ to }) => to);
-    await pageFor(paging, known, subject, places).catch((error: unknown) => {
+  const find = eachOnce(paging.life.find);
+  for (const [subject, calls] of Map.groupBy(urgent, (one) => one.subject)) {
+    const places = calls.map(({ to }) => to);
+    await pageFor({ ...paging, find }, known, subject, places).catch((error: unknown) => {
       paging.log.warn({ subject, why: messageOf(error) }, 'A call was not made elsewhere');
     });
   }
 }
 
+/** However many calls wait, each incident is read once: what was done meanwhile, the doing finds out. */
+function eachOnce(find: IncidentLife['find']): IncidentLife['find'] {
+  const found = new Map<string, ReturnType<IncidentLife['find']>>();
+  return (id) => {
+    const seen = found.get(id) ?? find(id);
+    found.set(id, seen);
+    return seen;
+  };
+}
+
 async function pageFor(
-  paging: PagingElsewhere,
+  paging: PagingElsewhere & Pick<IncidentLife, 'find'>,
   known: KnownLines,
   subject: string,
   places: string[],
 ): Promise<void> {
   const about = noticeOf(subject);
-  const incident = about && (await paging.life.find(about.incident));
+  const incident = about && (await paging.find(about.incident));
   if (!incident || !isOpen(incident.state) || !isGrave(incident)) return;
   const { version } = about;
   const facts = known.get(subject) ?? (await factsOf(paging, incident.id, version));

@@ -175,6 +175,23 @@ describe('while Slack cannot be reached', () => {
     expect(sent).toHaveLength(2);
   });
 
+  test('however many calls wait, each incident is read once, and each of them is made', async () => {
+    const { time, life, sent, paging } = await away();
+    const sam = { id: 'U-sam', team: 'T1', holds: [] };
+    const why = 'keys are gone';
+    await life.do('INC-1', { kind: 'escalate', contact: 'security', why }, sam);
+    const read: string[] = [];
+    const find = (id: string) => {
+      read.push(id);
+      return life.find(id);
+    };
+    time.stop(minute);
+    await pageElsewhere({ ...paging, life: { ...life, find } });
+    expect(read).toEqual(['INC-1']);
+    const keys = sent.map(({ key }) => key);
+    expect(new Set(keys)).toEqual(new Set(['INC-1/1/primary', 'INC-1/2/security']));
+  });
+
   test('what is about security says nothing but its id', async () => {
     const { time, sent, paging } = await away({
       security: true,
