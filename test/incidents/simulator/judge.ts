@@ -111,7 +111,14 @@ export function createJudge(world: Judged): Judge {
   const must: Must = (holds, otherwise) => {
     if (!holds) verdict ??= otherwise;
   };
+  /** How all of them stand, which everybody asks again and again; null once something has changed. */
+  let standing: Standing | null = null;
+  const stand = () => {
+    standing ??= standingOf([...all.values()].map(({ incident }) => incident));
+    return standing;
+  };
   const add = (known: Known, line: Line) => {
+    standing = null;
     known.incident = line.after;
     known.lines.push(line);
     note(line.event);
@@ -127,8 +134,6 @@ export function createJudge(world: Judged): Judge {
     const away = absences.find(({ from, until }) => from < slot - 30_000 && until > slot + 30_000);
     if (away && every) must(facts.absence !== undefined, 'nobody says that nobody was there');
   };
-  const docs = () => [...all.values()].map(({ incident }) => incident);
-  const wakes = () => docs().map((one) => wakeAt(one) ?? Number.POSITIVE_INFINITY);
   return {
     verdict: () => verdict,
     must,
@@ -145,7 +150,7 @@ export function createJudge(world: Judged): Judge {
         repairedAt: 0,
         origin,
       };
-      const same = docs().some((one) => isSameAgain(one, incident));
+      const same = stand().docs.some((one) => isSameAgain(one, incident));
       must(doing?.another !== false || !same, 'what was declared already is declared once more');
       all.set(incident.id, known);
       const { event, actor, facts } = audit;
@@ -216,15 +221,33 @@ export function createJudge(world: Judged): Judge {
       }
       await auditIsWhole(world.store, [...all.values()], must);
     },
-    all: docs,
-    nextWake: () => Math.min(...wakes().filter((at) => at > time.now())),
-    overdue: () => wakes().some((at) => at <= time.now()),
-    watching: () => docs().some(({ state }) => state === 'monitoring'),
-    resting: () => docs().some(({ setup }) => Object.values(setup).some(isResting)),
-    vacant: () => docs().some((one) => [...world.gone.keys()].some((id) => hasPart(one, id))),
+    all: () => stand().docs,
+    nextWake: () => Math.min(...stand().wakes.filter((at) => at > time.now())),
+    overdue: () => stand().wakes.some((at) => at <= time.now()),
+    watching: () => stand().watching,
+    resting: () => stand().resting,
+    vacant: () =>
+      world.gone.size > 0 &&
+      stand().docs.some((one) => [...world.gone.keys()].some((id) => hasPart(one, id))),
     missing: () => [...all.values()].some(({ deletedAt }) => deletedAt !== null),
   };
 }
+
+/** How incidents stand until one of them changes. */
+interface Standing {
+  docs: readonly Incident[];
+  /** When each has to be looked at next; infinite when nothing of it is due any more. */
+  wakes: readonly number[];
+  watching: boolean;
+  resting: boolean;
+}
+
+const standingOf = (docs: readonly Incident[]): Standing => ({
+  docs,
+  wakes: docs.map((one) => wakeAt(one) ?? Number.POSITIVE_INFINITY),
+  watching: docs.some(({ state }) => state === 'monitoring'),
+  resting: docs.some(({ setup }) => Object.values(setup).some(isResting)),
+});
 
 /** What is said of a message that was tried so often that it is given up. */
 const tried = /no try was finished|connection was lost/;
