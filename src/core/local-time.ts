@@ -24,6 +24,7 @@ export function instantOf(time: LocalTime, zone: string): number {
 
 /** What the clocks of a zone are ahead of UTC at a moment, in milliseconds. */
 export function offsetAt(at: number, zone: string): number {
+  if (zone === 'UTC') return 0;
   const parts = formatFor(zone).formatToParts(at);
   const part = (type: string) => Number(parts.find((one) => one.type === type)?.value);
   const [year, month, date] = [part('year'), part('month'), part('day')];

@@ -82,9 +82,10 @@ export function compactNotices(rows: Rows, olderThan: number, now: number): read
 
 /** A notice that nobody has begun to send: of what was taken and not reported on, nobody knows. */
 function waitingNotice(row: MemoryRow) {
-  const notice = row.kind === 'notice' ? noticeOf(row.subject) : null;
   const isFree = !row.ambiguous && row.takenUntil === null;
-  return notice && isOwed(row) && isFree ? [{ row, ...notice }] : [];
+  if (row.kind !== 'notice' || !isFree || !isOwed(row)) return [];
+  const notice = noticeOf(row.subject);
+  return notice ? [{ row, ...notice }] : [];
 }
 
 /** The notices that were left out since then; see `Outbox.leftOut`. */

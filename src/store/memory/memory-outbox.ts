@@ -119,7 +119,7 @@ function choose(
   const known = pace.known();
   const rooms = roomsIn(pace.limits, known);
   const chosen = free.length === 0 ? [] : inTurn(free, rooms, now).slice(0, limit);
-  const wait = heldFor(pace.limits, known, chosen);
+  const wait = heldFor(pace.limits, known, chosen, rooms);
   if (wait !== null) held?.(wait);
   for (const row of chosen) pace.serve(methodOf(row));
   return chosen;

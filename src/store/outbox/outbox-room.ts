@@ -14,7 +14,7 @@ const methods = {
 } as const;
 
 /** What is known of each method, by its name. */
-type Known = ReadonlyMap<string, BucketState & { served: number }>;
+type Known = Pick<ReadonlyMap<string, BucketState & { served: number }>, 'get'>;
 
 const nothing = { fullIn: 0, restsFor: 0, served: 0 };
 
@@ -47,8 +47,8 @@ export function heldFor(
   limits: PaceLimits,
   known: Known,
   taken: readonly Parameters<typeof methodOf>[0][],
+  rooms = roomsIn(limits, known),
 ): number | null {
-  const rooms = roomsIn(limits, known);
   const waits = Object.values(rooms).flatMap(({ method, rest, interval }) => {
     const used = taken.filter((row) => methodOf(row) === method).length;
     if (used < rest) return [];

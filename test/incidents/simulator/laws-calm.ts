@@ -77,14 +77,16 @@ const people: Check = (known, _now, late, must) => {
     const waits = one.answer === null && one.cause !== 'acknowledge';
     must(!waits || !late(one.at, patience.call), 'whoever does not answer is waited for');
   }
-  const left = lines.findLast(
-    ({ event, before, after }) =>
-      leaving.includes(event) && before?.roles.commander && !after.roles.commander,
-  );
+  const left = () =>
+    lines.findLast(
+      ({ event, before, after }) =>
+        leaving.includes(event) && before?.roles.commander && !after.roles.commander,
+    );
   const said = (what: string, since: number) =>
     lines.some(({ event, at }) => event === `incident.${what}` && at >= since);
-  if (incident.roles.commander === undefined && left && late(left.at, 5 * minute)) {
-    must(said('role-unclaimed', left.at), 'nobody leads, and nobody hears of it');
+  const since = incident.roles.commander === undefined ? left()?.at : undefined;
+  if (since !== undefined && late(since, 5 * minute)) {
+    must(said('role-unclaimed', since), 'nobody leads, and nobody hears of it');
   }
   if (incident.provisional && late(incident.times.declared, 10 * minute)) {
     must(said('severity-asked', 0), 'nobody is asked for the severity');
@@ -113,11 +115,11 @@ const overdue: Check = ({ incident }, _now, late, must) => {
 
 /** There is a channel, or everybody was told that there is none. */
 const channel: Check = ({ incident, lines }, _now, late, must) => {
+  if (incident.channel !== null || incident.setup.channel.kind !== 'open') return;
   const since = lines.findLast(
     ({ event, after }) => event === 'incident.declared' || after.channel === null,
   );
-  const open = incident.channel === null && incident.setup.channel.kind === 'open';
-  must(!open || !late(since?.at ?? 0, 2 * minute), 'there is no channel');
+  must(!late(since?.at ?? 0, 2 * minute), 'there is no channel');
 };
 
 /** Checks that are red again within an hour put it back to mitigating: a red one from before a long absence says nothing. */

@@ -7,12 +7,25 @@ import type { Stage } from './stage.ts';
 import { settle } from './time.ts';
 import { createWorld, type Replica, type World } from './world.ts';
 
-/** Runs one schedule; `verdict` is the first thing that must not have happened, null when all is well. */
-export async function simulate(
-  code: Code,
-  seed: number,
-  stage?: Stage,
-): Promise<{ verdict: string | null; seen: Map<string, number>; world: World }> {
+/** What came of a schedule: the first thing that must not have happened, null when all is well; and the whole world. */
+interface Schedule {
+  verdict: string | null;
+  seen: Map<string, number>;
+  world: World;
+}
+
+/** Runs one schedule. Nobody reads where the errors in it come from, unless it is the only one. */
+export async function simulate(code: Code, seed: number, stage?: Stage): Promise<Schedule> {
+  const { stackTraceLimit } = Error;
+  if (!process.env.SIM_SEED) Error.stackTraceLimit = 0;
+  try {
+    return await runSchedule(code, seed, stage);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+async function runSchedule(code: Code, seed: number, stage?: Stage): Promise<Schedule> {
   await turn(); // everything else in this process has its turn between two schedules
   const world = createWorld(code, seed, stage);
   const { chance, judge } = world;

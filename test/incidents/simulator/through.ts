@@ -5,9 +5,6 @@ import type { StagedStore } from './stage.ts';
 import type { Process } from './time.ts';
 import type { World } from './world.ts';
 
-/** Made once: where an error comes from costs more to find out than all else that a connection does. */
-const lost = new Error('the connection was lost');
-
 /** A connection that answers late now and then, and breaks off. */
 function connection(
   { time, chance, ...world }: Pick<World, 'time' | 'chance'> & { troubled(): boolean },
@@ -18,7 +15,7 @@ function connection(
       if (chance.of(share)) await time.gate(process);
     },
     breaks: (share = 0.03) => {
-      if (world.troubled() && chance.of(share)) throw lost;
+      if (world.troubled() && chance.of(share)) throw new Error('the connection was lost');
     },
   };
 }
