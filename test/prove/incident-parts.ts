@@ -1,4 +1,6 @@
+import { interesting } from '../incidents/simulator/interesting.ts';
 import type { Part } from './part.ts';
+import { schedulesInMemory } from './schedules-in-memory.ts';
 import { testFile } from './test-file.ts';
 
 /** How much is done of everything about incidents; each can be asked for by a variable of its name in capitals. */
@@ -23,12 +25,11 @@ const onDatabases: readonly Part[] = (['embedded', 'postgres'] as const).map((ki
 
 /** What keeps a core busy. */
 export const incidentSchedules: readonly Part[] = [
-  testFile(
-    'incidents, schedules in memory',
-    `${here}/simulator/simulator.test.ts`,
-    { SIM_SCHEDULES: String(amounts.schedules) },
-    `${amounts.schedules} schedules`,
-  ),
+  ...schedulesInMemory('incidents, schedules in memory', 'incidents', {
+    schedules: amounts.schedules,
+    shares: 4,
+    interesting,
+  }),
   testFile(
     'incidents, seeded faults',
     `${here}/simulator/faults.test.ts`,

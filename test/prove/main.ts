@@ -29,8 +29,8 @@ const isWanted = ({ name }: Part) => wanted.some((part) => name.startsWith(part)
 
 /** What keeps a core busy, the longest first: as many at a time as there are cores. */
 const busy: readonly Part[] = [
-  schedules,
   ...incidentSchedules,
+  ...schedules,
   ...mutants,
   seededFaults,
   postgresSchedules,

@@ -3,9 +3,10 @@ import { areas } from '../mutants/areas.ts';
 import { faults } from '../runs/simulator/faults.ts';
 import { interesting } from '../runs/simulator/interesting.ts';
 import { bareEnv } from '../support/bare-env.ts';
-import { inWorkers } from './in-workers.ts';
+import { inWorker } from './in-worker.ts';
 import type { Part } from './part.ts';
 import { runTool } from './run-tool.ts';
+import { schedulesInMemory } from './schedules-in-memory.ts';
 import { testFile } from './test-file.ts';
 
 /**
@@ -25,24 +26,18 @@ export const amounts = {
 /** Fewer would prove little of the simulator. */
 const fewestFaults = 30;
 
-export const schedules: Part = {
-  name: 'schedules in memory',
-  async prove() {
-    const { schedules } = amounts;
-    const { wrong, seen, done } = await inWorkers({ what: 'schedules', schedules, workers: 1 });
-    const unseen = schedules < 1_000 ? [] : interesting.filter((what) => !seen.has(what));
-    return {
-      done: `${done} schedules`,
-      wrong: [...wrong, ...unseen.map((what) => `never: ${what}`)],
-    };
-  },
-};
+export const schedules: readonly Part[] = schedulesInMemory('schedules in memory', 'runs', {
+  schedules: amounts.schedules,
+  shares: 2,
+  interesting,
+});
 
 export const seededFaults: Part = {
   name: 'seeded faults',
   async prove() {
     const { faultSchedules } = amounts;
-    const found = await inWorkers({ what: 'faults', schedules: faultSchedules, workers: 1 });
+    const share = { what: 'faults', schedules: faultSchedules, worker: 0, workers: 1 };
+    const found = await inWorker('runs', share);
     const [last = ['', 0]] = [...found.seen].toSorted(([, a], [, b]) => b - a);
     const few = faults.length < fewestFaults ? [`there are only ${faults.length}`] : [];
     return {

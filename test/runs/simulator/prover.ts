@@ -1,36 +1,15 @@
 /** One worker of the long proof: runs every so manieth schedule, or looks for every so manieth mistake. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { type Found, runShare, type Share } from '../../prove/share.ts';
 import { faults } from './faults.ts';
 import { findFault } from './find-fault.ts';
 import { realCode } from './real-code.ts';
 import { simulate } from './simulate.ts';
 
-/** What a worker is to do. */
-export interface Share {
+/** What it is to do. */
+export interface RunShare extends Share {
+  /** Of mistakes, `schedules` is how many are tried for each. */
   what: 'schedules' | 'faults';
-  /** How many schedules in all, or for each mistake. */
-  schedules: number;
-  worker: number;
-  workers: number;
-}
-
-/** What it found. */
-export interface Found {
-  /** What went wrong, a sentence each, with the seed. */
-  wrong: string[];
-  seen: Map<string, number>;
-  done: number;
-}
-
-async function runSchedules({ schedules, worker, workers }: Share): Promise<Found> {
-  const found: Found = { wrong: [], seen: new Map(), done: 0 };
-  for (let seed = worker; seed < schedules && found.wrong.length < 5; seed += workers) {
-    const { verdict, seen } = await simulate(realCode, seed);
-    found.done += 1;
-    if (verdict !== null) found.wrong.push(`SIM_SEED=${seed}: ${verdict}`);
-    for (const [what, times] of seen) found.seen.set(what, (found.seen.get(what) ?? 0) + times);
-  }
-  return found;
 }
 
 async function lookForFaults({ schedules, worker, workers }: Share): Promise<Found> {
@@ -49,5 +28,9 @@ async function lookForFaults({ schedules, worker, workers }: Share): Promise<Fou
   return found;
 }
 
-const share = workerData as Share;
-parentPort?.postMessage(await (share.what === 'faults' ? lookForFaults : runSchedules)(share));
+const share = workerData as RunShare;
+parentPort?.postMessage(
+  share.what === 'faults'
+    ? await lookForFaults(share)
+    : await runShare(share, (seed) => simulate(realCode, seed)),
+);
