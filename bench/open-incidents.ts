@@ -30,7 +30,7 @@ export async function declareOpen(
   return (performance.now() - begun) / wanted.length;
 }
 
-/** One whose first update is due at that moment, and the next ones at a pace of fifteen minutes. */
+/** One that somebody has acknowledged: its first update is due at that moment, the next ones at its own pace. */
 async function declareOne(incidents: Incidents, { severity, channel, next }: OpenIncident) {
   const { number, now } = await incidents.next();
   const { incident, audit } = declareIncident(
@@ -47,6 +47,7 @@ async function declareOne(incidents: Incidents, { severity, channel, next }: Ope
   };
   const whole: Incident = {
     ...{ ...incident, setup, counted },
+    acknowledged: { by: people.onCall1, at: now },
     updates: { ...incident.updates, next },
     channel: {
       ...{ id: channel, name: `herd-${number}`, private: false, lost: null },
