@@ -134,6 +134,8 @@ export const areas: Readonly<Record<string, Area>> = {
       'test/handlers/grammar/help-flag.test.ts',
       'test/handlers/grammar/shape.test.ts',
       'test/handlers/grammar/dependency.test.ts',
+      'test/handlers/grammar/dependency-word.test.ts',
+      'test/handlers/grammar/complaints.test.ts',
     ],
     inputs: 0.05,
     atLeast: 95,

@@ -1,6 +1,7 @@
 /**
  * The long proof, `npm run prove`: what takes too long for every test run. Ends with a table, and with
- * exit code 1 when anything does not hold. PARTS names those to run, by the beginning of their names.
+ * exit code 1 when anything does not hold. PARTS names those to run, by the beginning of their names, with a
+ * semicolon between.
  */
 
 import { incidentKills, incidentSchedules } from './incident-parts.ts';
@@ -24,7 +25,7 @@ interface Row {
   seconds: number;
 }
 
-const wanted = (process.env.PARTS ?? '').split(',');
+const wanted = (process.env.PARTS ?? '').split(';').map((part) => part.trim());
 const isWanted = ({ name }: Part) => wanted.some((part) => name.startsWith(part));
 
 /** What keeps a core busy, the longest first: as many at a time as there are cores. */
@@ -40,6 +41,17 @@ const busy: readonly Part[] = [
 
 /** Bots that are killed mostly wait for each other: two such parts at a time find room beside all of it. */
 const waiting: readonly Part[] = [embeddedKills, postgresKills, ...incidentKills];
+
+const unknown = wanted.filter(
+  (one) => ![...busy, ...waiting].some(({ name }) => name.startsWith(one)),
+);
+if (unknown.length > 0) {
+  const names = [...busy, ...waiting].map(({ name }) => name).join('\n');
+  console.error(
+    `No part begins with “${unknown.join('”, “')}”. PARTS can name, with a semicolon between:\n${names}`,
+  );
+  process.exit(2);
+}
 
 const rows: Row[] = [];
 async function prove(part: Part): Promise<void> {
