@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AuditRecord } from '../../../src/core/audit.ts';
 import { incidentEvents } from '../../../src/core/incident-events.ts';
+import { patience } from '../../../src/incidents/deadlines/people.ts';
 import { noticeWords } from '../../../src/views/incidents/incident-notice-words.ts';
+import { clockTime } from '../../../src/views/text/clock-time.ts';
 
 const saying = (what: string, facts: AuditRecord['facts'] = {}) => {
   const known = { id: 1, subject: 'INC-42', version: 1, at: 0, hash: '', actor: 'gatehouse' };
@@ -57,4 +59,26 @@ describe('the words of a record', () => {
       /deleted its card: another one stands in the channel/,
     );
   });
+});
+
+test('whoever is asked reads until when an answer counts, as incidents wait for it', () => {
+  const at = 1_000_000;
+  const asked = (what: string, facts: AuditRecord['facts']) =>
+    noticeWords(
+      {
+        ...{ id: 1, subject: 'INC-42', version: 1, at, hash: '', actor: 'user:T1/U1' },
+        ...{ event: `incident.${what}`, facts },
+      },
+      'person',
+    ).said;
+  const until = (ms: number) => `Without an answer by ${clockTime(at + ms)}`;
+  expect(asked('still-on-it-asked', { who: 'U2' })).toContain(until(patience.stillOnIt));
+  expect(asked('role-offered', { role: 'commander' })).toContain(until(patience.handover));
+  expect(asked('shift', { role: 'commander' })).toContain(until(patience.handover));
+});
+
+test('a reminder says since when nobody has said anything, in a sentence', () => {
+  expect(saying('update-overdue', { promised: 0, people: ['U1', 'U2', 'U3'] }).said).toMatch(
+    /promised for .*, and nobody has said anything since it was declared\. <@U1>, <@U2> and <@U3>, please take it\.$/,
+  );
 });

@@ -1,9 +1,13 @@
 import type { z } from 'zod';
 import { dutyWords } from '../../../views/incidents/incident-words.ts';
+import { clockTime } from '../../../views/text/clock-time.ts';
 import type { Command } from '../../command.ts';
 import { doDeed } from '../do-deed.ts';
 import { type CommandTools, changing, deedCommand, withIncident } from '../incident-command.ts';
 import { giveDeclared, joinDeclared, takeDeclared } from '../incident-declared.ts';
+
+/** How long whoever is offered a role has to answer, in milliseconds. */
+const patience = 10 * 60_000;
 
 /** Who does what in an incident. */
 export const roleCommands = (tools: CommandTools): Command[] => [
@@ -22,7 +26,11 @@ export const roleCommands = (tools: CommandTools): Command[] => [
     const { to, role } = words;
     if (to === null) return { kind: 'form', name: 'offer-role', extra: role };
     const deed = { kind: 'offer-role', role, to } as const;
-    return { kind: 'deed', deed, did: `<@${to}> is asked, and has ten minutes to answer` };
+    return {
+      kind: 'deed',
+      deed,
+      did: `<@${to}> is asked, and has until ${clockTime(tools.now() + patience)} to answer`,
+    };
   }),
 ];
 

@@ -3,13 +3,13 @@ import { figureIn, listIn, textIn, textsIn } from '../../text/fact.ts';
 import { mention } from '../../text/mention.ts';
 import { moment } from '../../text/moment.ts';
 import { prose } from '../../text/prose.ts';
-import { because, by, type Say, who } from './saying.ts';
+import { because, by, listed, type Say, who } from './saying.ts';
 
 /** What is left when it is over. */
 export const afterwardsSayings = {
   'review-due': (facts) => ({
     sign: ':memo:',
-    said: `Its review is due${figureIn(facts, 'due') === null ? '' : ` since ${moment(figureIn(facts, 'due') ?? 0)}`}: ${textsIn(facts, 'people').map(mention).join(' ')}`,
+    said: `Its review is due${figureIn(facts, 'due') === null ? '' : ` since ${moment(figureIn(facts, 'due') ?? 0)}`}: ${listed(textsIn(facts, 'people').map(mention))}`,
     buttons: [{ deed: 'review', label: 'Review', style: 'primary' }],
   }),
   'review-published': (_facts, record) => ({

@@ -11,7 +11,9 @@ import {
   claimIt,
   come,
   had,
+  listed,
   type NoticeButton,
+  patience,
   role,
   type Say,
   titled,
@@ -76,11 +78,7 @@ export const peopleSayings = {
   }),
   'escalation-unanswered': (facts, _record, reader) => ({
     sign: ':sos:',
-    said: `${textsIn(facts, 'silent')
-      .map((one) => code(one, 60))
-      .join(
-        ', ',
-      )} did not answer in time${facts.contact === null ? ', and nobody is left to call' : ''}`,
+    said: `${listed(textsIn(facts, 'silent').map((one) => code(one, 60)))} did not answer in time${facts.contact === null ? ', and nobody is left to call' : ''}`,
     more: callLines(facts),
     buttons: come(facts, reader),
   }),
@@ -90,9 +88,9 @@ export const peopleSayings = {
     more: callLines(facts),
     buttons: reader === 'person' ? claimIt.slice(0, 1) : [],
   }),
-  'still-on-it-asked': (facts, _record, reader) => ({
+  'still-on-it-asked': (facts, record, reader) => ({
     sign: ':grey_question:',
-    said: `${who(textIn(facts, 'who'))}, are you still on it? The last sign of life was at ${clockTime(figureIn(facts, 'since') ?? 0)}. Without an answer it counts as not acknowledged in 5 minutes.`,
+    said: `${who(textIn(facts, 'who'))}, are you still on it? The last sign of life was at ${clockTime(figureIn(facts, 'since') ?? 0)}. Without an answer by ${clockTime(record.at + patience.stillOnIt)} it counts as not acknowledged.`,
     buttons:
       reader === 'person'
         ? [
@@ -127,7 +125,7 @@ export const peopleSayings = {
     sign: ':repeat:',
     said:
       reader === 'person'
-        ? `${who(whoIn(record.actor))} asks you to be ${role(facts)} of ${titled(facts)}${had(facts)}. Without an answer in 10 minutes it stays as it is.`
+        ? `${who(whoIn(record.actor))} asks you to be ${role(facts)} of ${titled(facts)}${had(facts)}. Without an answer by ${clockTime(record.at + patience.role)} it stays as it is.`
         : `${who(whoIn(record.actor))} has offered ${who(textIn(facts, 'to'))} to be ${role(facts)}; it stays as it is until that is accepted`,
     buttons: reader === 'person' ? takeOver(facts) : [],
   }),
@@ -163,12 +161,12 @@ export const peopleSayings = {
       ...(facts.acknowledged === true ? claimIt.slice(0, 1) : []),
     ],
   }),
-  shift: (facts, _record, reader) => ({
+  shift: (facts, record, reader) => ({
     sign: ':arrows_counterclockwise:',
     said:
       reader === 'person'
-        ? `You are on call now. Will you be ${role(facts)} of ${titled(facts)}${had(facts)}? Without an answer in 10 minutes it stays as it is.`
-        : `${textsIn(facts, 'oncall').map(mention).join(' and ')} is on call now${asked(facts)}`,
+        ? `You are on call now. Will you be ${role(facts)} of ${titled(facts)}${had(facts)}? Without an answer by ${clockTime(record.at + patience.role)} it stays as it is.`
+        : `${listed(textsIn(facts, 'oncall').map(mention))} is on call now${asked(facts)}`,
     buttons: reader === 'person' ? takeOver(facts) : [],
   }),
 } satisfies Readonly<Record<string, Say>>;

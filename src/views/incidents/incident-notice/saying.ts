@@ -57,6 +57,9 @@ export const aboutTarget = (facts: Facts): string => {
   return target === null ? '' : ` · ${code(target, 130)}`;
 };
 
+/** How long somebody has to answer, in milliseconds, where a record does not say until when. */
+export const patience = { stillOnIt: 5 * 60_000, role: 10 * 60_000 } as const;
+
 /** Who was called, one sentence for each name that was tried. */
 export function callLines(facts: Facts): string[] {
   return listIn(facts, 'calls').map((call) => {
@@ -70,7 +73,7 @@ export function callLines(facts: Facts): string[] {
 }
 
 /** Some of them in a sentence: `a, b and c`. */
-const listed = (all: readonly string[]): string =>
+export const listed = (all: readonly string[]): string =>
   all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
 
 /** How many updates were due before the pace changed and have not come; nothing where all had come. */

@@ -8,6 +8,7 @@ import {
   by,
   claimIt,
   lastWord,
+  listed,
   missedLines,
   type Say,
   titled,
@@ -38,7 +39,7 @@ export const updatesSayings = {
     said:
       facts.ends === true
         ? `No further reminders. Nobody has said anything since ${lastWord(facts)}. It is marked as silent until somebody does.`
-        : `Nobody has added to the update that was promised for ${clockTime(figureIn(facts, 'promised') ?? 0)}; the last word of a person came ${lastWord(facts)}. ${textsIn(facts, 'people').map(mention).join(' ')} please take it.`,
+        : `Nobody has added to the update that was promised for ${clockTime(figureIn(facts, 'promised') ?? 0)}, and nobody has said anything since ${lastWord(facts)}. ${listed(textsIn(facts, 'people').map(mention)) || 'Somebody'}, please take it.`,
     buttons: facts.ends === true ? claimIt.slice(1) : write,
   }),
   snoozed: (facts, record) => ({
