@@ -94,7 +94,8 @@ async function drawNotice(
   const reader = readerOf(to, stakeholders);
   if (await isShutSince(source, record, reader)) return null;
   const packet = await packetFor(source, record, to);
-  return { message: incidentNotice(record, reader, packet), version: 1 };
+  const message = incidentNotice(record, reader, packet);
+  return { message, version: 1, page: calls(record, to) };
 }
 
 /** Whether what was on its way to everybody is about something that turned out to be about security meanwhile. */
@@ -113,12 +114,21 @@ const patience = 500;
 /** What asks somebody to take a role over. */
 const offers: readonly string[] = ['incident.role-offered', 'incident.shift'];
 
+/** Whether this line calls somebody, here or in the channel that hears of it. */
+const calls = ({ event, facts }: AuditRecord, to: string): boolean =>
+  event === 'incident.escalated' || calledBy(facts).includes(to);
+
+/** The direct messages of everybody who is called. */
+const calledBy = (facts: AuditRecord['facts']): string[] =>
+  listIn(facts, 'calls')
+    .flatMap((call) => textsIn(call, 'people'))
+    .map((id) => `user:${id}`);
+
 /** Whether this place is the direct messages of somebody who is called by this record, or is to take over by it. */
 function asksFor({ event, facts }: AuditRecord, to: string): boolean {
   if (event === 'incident.declared') return false;
   if (offers.includes(event)) return to === `user:${textIn(facts, 'to')}`;
-  const calls = listIn(facts, 'calls').flatMap((call) => textsIn(call, 'people'));
-  return calls.some((id) => to === `user:${id}`);
+  return calledBy(facts).includes(to);
 }
 
 /** Everything that somebody has to know who is called by this record or takes over; nothing for whoever is not. */

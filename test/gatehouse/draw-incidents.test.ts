@@ -11,8 +11,8 @@ const record = (event: string, facts: AuditRecord['facts']) =>
     ...{ event: `incident.${event}`, facts: { title: 'zanzibar leaks', severity: 2, ...facts } },
   }) as unknown as AuditRecord;
 
-/** What stands in a notice of that record for whoever reads there; null where nothing is said. */
-async function said(one: AuditRecord, to: string, security: boolean): Promise<string | null> {
+/** The notice of that record for whoever reads there; null where nothing is said. */
+async function drawnFor(one: AuditRecord, to: string, security: boolean) {
   const incident = someIncident(42, { security, title: 'zanzibar leaks' });
   const store = {
     audit: { find: async () => [one] },
@@ -22,7 +22,12 @@ async function said(one: AuditRecord, to: string, security: boolean): Promise<st
   };
   const config = { incidentSettings: { rules: { channels: { stakeholders: 'CSTAKE' } } } };
   const draw = drawIncidents({ store, config, page: () => null } as never);
-  const drawn = await draw({ kind: 'notice', subject: 'INC-42/7', to } as OutboxRow);
+  return draw({ kind: 'notice', subject: 'INC-42/7', to } as OutboxRow);
+}
+
+/** What stands in it. */
+async function said(...about: Parameters<typeof drawnFor>): Promise<string | null> {
+  const drawn = await drawnFor(...about);
   return drawn && JSON.stringify(drawn.message);
 }
 
@@ -51,6 +56,17 @@ describe('a notice of an incident', () => {
     expect(room).toMatch(/is about security now.*Called <@USECURE>/);
     expect(room).not.toContain('not used any more');
     expect(await said(flagged, 'user:USECURE', true)).toMatch(/incident:on-it.*incident:not-me/);
+  });
+
+  test('that calls somebody may be said twice rather than not at all, any other may not', async () => {
+    const isPage = async (one: AuditRecord, to: string) => (await drawnFor(one, to, false))?.page;
+    const escalated = record('escalated', { calls, security: false });
+    const declared = record('declared', { calls, security: false });
+    expect(await isPage(escalated, 'user:USECURE')).toBe(true);
+    expect(await isPage(escalated, 'incident:INC-42')).toBe(true);
+    expect(await isPage(declared, 'user:USECURE')).toBe(true);
+    expect(await isPage(declared, 'incident:INC-42')).toBe(false);
+    expect(await isPage(announced, 'CANNOUNCE')).toBe(false);
   });
 
   test.each(['severity-set', 'reopened'])(

@@ -10,6 +10,8 @@ import type { OutboxPlaces, OutboxRooms } from './outbox-places.ts';
 export interface Drawn {
   message: Message;
   version: number;
+  /** Whether it calls somebody: then it is rather said twice than not at all. */
+  page?: boolean;
 }
 
 /** What an attempt needs. */

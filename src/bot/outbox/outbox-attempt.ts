@@ -1,12 +1,13 @@
 import type { OutboxRow, Sent } from '../../core/outbox.ts';
 import { err, ok, type Result } from '../../core/result.ts';
+import { perhapsRepeated } from '../../views/blocks/perhaps-repeated.ts';
 import { plainly } from '../answer.ts';
 import type { AttemptOptions, Drawn } from './attempt-options.ts';
 import { createOldCards } from './outbox-old-card.ts';
 import { roomIn } from './outbox-places.ts';
 import { editGate, postGate } from './outbox-rests.ts';
 import { keyOf, searchHistory } from './outbox-search.ts';
-import type { Trouble } from './outbox-trouble.ts';
+import { isUnreadable, type Trouble } from './outbox-trouble.ts';
 
 /** How long a row is its taker's, by the monotonic clock. */
 export interface Held {
@@ -64,7 +65,7 @@ async function bring(
   const channel = room ?? (await options.places(row.to));
   if (!channel.ok) return notTried(options, row, channel.error);
   const found = await find(options, row, channel.value);
-  if (!found.ok) return notTried(options, row, found.error);
+  if (!found.ok) return inDoubt(options, row, channel.value, found.error);
   if (found.value === null) return post(options, row, channel.value);
   const posted = { channel: channel.value, ts: found.value };
   return { kind: 'shown', version: row.shown, posted }; // whatever it shows, it is edited next
@@ -112,6 +113,21 @@ async function find(
   return call('conversations.history', row.to, () =>
     searchHistory(inTime, row, { channel, since }),
   );
+}
+
+/** Nobody can see whether it has arrived. What calls somebody is sent once more and says so; the rest waits. */
+async function inDoubt(
+  options: Attempting,
+  row: OutboxRow,
+  channel: string,
+  trouble: Trouble,
+): Promise<Sent> {
+  if (!isUnreadable(trouble)) return notTried(options, row, trouble);
+  const drawn = await drawIn(options, row);
+  if (!drawn.ok) return drawn.error;
+  if (drawn.value.page !== true) return notTried(options, row, trouble);
+  const again = { ...drawn.value, message: perhapsRepeated(drawn.value.message) };
+  return post({ ...options, draw: async () => again }, row, channel);
 }
 
 async function post(options: Attempting, row: OutboxRow, channel: string): Promise<Sent> {

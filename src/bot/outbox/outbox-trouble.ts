@@ -46,6 +46,10 @@ const closed = ['channel_not_found', 'not_in_channel', 'is_archived', 'is_inacti
 export const isNotOurs = ({ kind, why }: Trouble): boolean =>
   kind === 'gone' && why.includes('cant_update_message');
 
+/** Whether Slack answers and does not let anybody look, not soon or never; a Slack in trouble may in a moment. */
+export const isUnreadable = ({ kind }: Pick<Trouble, 'kind'>): boolean =>
+  ['later', 'refused', 'gone', 'closed'].includes(kind);
+
 /** Says what a failed call means. */
 export function troubleOf(error: unknown): Trouble {
   const why = messageOf(error);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Outbox } from '../../../src/core/outbox.ts';
+import type { Outbox, OutboxRow } from '../../../src/core/outbox.ts';
 import { channels, directMessage, people } from '../../../workspace/people.ts';
 import { patience } from '../../support/patience.ts';
 import { calls, someChance, startSending, subjects, texts } from '../sending.ts';
@@ -38,6 +38,34 @@ describe('a post of which nobody knows whether it arrived', () => {
     await slack.control('faults', { failBefore: 0 });
     await expect.poll(() => said(authOps)).toMatchObject([{ text: 'R1 1' }]);
     expect(log.lines.filter(({ level }) => level !== 'debug')).toHaveLength(1);
+  });
+
+  test('is sent once more and says so when it calls somebody and nobody lets the history be read; the rest waits', async () => {
+    const sending = await startSending();
+    const { slack, want, sender, said } = sending;
+    const draw = async (row: OutboxRow) => {
+      const drawn = await sending.draw(row);
+      return drawn && { ...drawn, page: row.subject === 'PAGE' };
+    };
+    await slack.control('faults', {
+      dropAfter: 1,
+      refuse: { 'conversations.history': 'missing_scope' },
+    });
+    sender({ draw });
+    want('PAGE', 1, authOps);
+    want('NEWS', 1, general);
+    await expect.poll(async () => texts(await said(authOps))).toEqual(['PAGE 1']);
+    await expect.poll(async () => texts(await said(general))).toEqual(['NEWS 1']);
+    await slack.control('faults', { dropAfter: 0 });
+    const twice = ['PAGE 1', 'PAGE 1 (may be a repeat)'];
+    await expect.poll(async () => texts(await said(authOps))).toEqual(twice);
+    const searched = async () => (await calls(sending, 'conversations.history')).length;
+    const before = await searched();
+    await expect.poll(searched).toBeGreaterThan(before);
+    await slack.control('faults', { refuse: {} });
+    want('PAGE', 2);
+    await expect.poll(async () => texts(await said(authOps))).toEqual(['PAGE 1', 'PAGE 2']);
+    expect(texts(await said(general))).toEqual(['NEWS 1']);
   });
 });
 
