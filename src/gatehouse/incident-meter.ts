@@ -13,9 +13,14 @@ export interface IncidentMeter {
 export function createIncidentMeter(): IncidentMeter {
   const updates = { posted: 0, late: 0, merged: 0 };
   const repaired = { timers: 0 };
+  const told = { reminders: 0, calls: 0, red_again: 0 };
   const count: Record<string, (facts: Parameters<typeof figureIn>[0]) => void> = {
     'incident.updated': (facts) => posted(facts),
     'incident.unchanged': (facts) => posted(facts),
+    'incident.reminded': () => (told.reminders += 1),
+    'incident.update-overdue': () => (told.reminders += 1),
+    'incident.escalated': () => (told.calls += 1),
+    'incident.red-again': () => (told.red_again += 1),
     'incident.repaired': ({ deadlines }) => {
       repaired.timers += Array.isArray(deadlines) ? deadlines.length : 1;
     },
@@ -40,6 +45,11 @@ export function createIncidentMeter(): IncidentMeter {
         name: 'incident_updates',
         help: 'Updates of incidents that this process posted, those of them that were late, and slots that were merged into another.',
         read: () => updates,
+      },
+      {
+        name: 'incident_promises',
+        help: 'Reminders of updates, calls of people, and checks that were red again while they were watched.',
+        read: () => told,
       },
       {
         name: 'incident_timers_repaired',

@@ -5,6 +5,7 @@ import type { Incident } from '../core/incident.ts';
 import type { IncidentReport } from '../core/incident-report.ts';
 import type { Directory } from '../core/person.ts';
 import type { Redactor } from '../core/redactor.ts';
+import type { SlackReach } from '../core/slack-reach.ts';
 import type { PageAddress } from '../handlers/incidents/incident-tools.ts';
 import type { StoreDoor } from '../store/store-door.ts';
 import type { IncidentPages } from '../web/incident-pages.ts';
@@ -20,6 +21,7 @@ export interface IncidentSiteOptions {
   names: PeopleNames;
   clock: Clock;
   redactor: Pick<Redactor, 'redactAll'>;
+  slackReach: Pick<SlackReach, 'away'>;
 }
 
 /** The pages of incidents and the links to them. */
@@ -56,6 +58,7 @@ export function createIncidentSite(options: IncidentSiteOptions): IncidentSite {
       report,
       mayRead: (person, incident) => mayReadPage(options, person, incident),
       chart: createCharts(options.store),
+      slackAway: () => options.redactor.redactAll(options.slackReach.away()),
     },
     listens: (url) => {
       address = config.web.url ?? url;

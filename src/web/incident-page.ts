@@ -23,10 +23,13 @@ export interface PageMatter {
   until: number;
   /** Where the chart is, and what it shows in words; null where nothing was checked. */
   chart: { address: string; alt: string } | null;
+  /** Since when Slack cannot be reached, and why; null while it can. */
+  slackAway: { since: number; why: string } | null;
 }
 
 /** Everything about an incident as a page that needs no script: as it is, how it went, and its review. */
-export function incidentPage({ report, naming, until, chart }: PageMatter): string {
+export function incidentPage(matter: PageMatter): string {
+  const { report, naming, until, chart, slackAway } = matter;
   const say = plainlyIn(report, naming);
   const { incident } = report;
   const title = say(`${incident.id}: ${incident.title}`);
@@ -45,6 +48,7 @@ ${styleSheet}
 <h1>${title}</h1>
 <p>${say(severityWords(incident))}, <strong>${incident.state}</strong>${incident.security ? ', about security' : ''}</p>
 ${silence(silentSince(incident))}
+${absence(slackAway)}
 </header>
 <main>
 ${part('Now', factList(nowFacts(report, say)))}
@@ -67,7 +71,12 @@ export const styleSheet = new Html(`<style>${pageStyle}</style>`);
 const silence = (since: number | null): Html | null =>
   since === null
     ? null
-    : html`<p class="silent"><span aria-hidden="true">🟥</span> <strong>SILENT</strong> since ${fullTime(since)}: no person has given an update, and nobody is reminded any more. Post an update in Slack to end this.</p>`;
+    : html`<p class="alarm"><span aria-hidden="true">🟥</span> <strong>SILENT</strong> since ${fullTime(since)}: no person has given an update, and nobody is reminded any more. Post an update in Slack to end this.</p>`;
+
+const absence = (away: PageMatter['slackAway']): Html | null =>
+  away === null
+    ? null
+    : html`<p class="alarm"><span aria-hidden="true">🔌</span> <strong>Slack cannot be reached</strong> since ${fullTime(away.since)}: ${away.why}. What is due is still written down here at its time; whoever has to be called is called by mail and webhook, where that is set up; everybody else hears of it when Slack is back.</p>`;
 
 const part = (name: string, body: Html): Html => html`<section><h2>${name}</h2>${body}</section>`;
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { IncidentReport } from '../core/incident-report.ts';
 import { html } from './html.ts';
-import { incidentPage, styleSheet } from './incident-page.ts';
+import { incidentPage, type PageMatter, styleSheet } from './incident-page.ts';
 import type { PageLink, PageLinks } from './page-links.ts';
 import { pageHeaders } from './page-style.ts';
 
@@ -14,6 +14,8 @@ export interface IncidentPages {
   report(id: string): Promise<IncidentReport | null>;
   /** How its checks were, as a picture of this version; null where nothing was checked. */
   chart(report: IncidentReport): Promise<{ png: Uint8Array; alt: string } | null>;
+  /** Since when Slack cannot be reached, in milliseconds since 1970, and why; null while it can. */
+  slackAway(): { since: number; why: string } | null;
 }
 
 /** Whether a path is one of the pages of incidents. */
@@ -26,7 +28,7 @@ export const isIncidentPath = (path: string): boolean => path.startsWith('/incid
 export async function showIncident(
   address: string,
   response: ServerResponse,
-  { links, mayRead, report: reportOf, chart: chartOf }: IncidentPages,
+  { links, mayRead, report: reportOf, chart: chartOf, slackAway }: IncidentPages,
 ): Promise<void> {
   const { pathname, searchParams } = new URL(address, 'http://page');
   const link = links.read(pathname, searchParams);
@@ -35,7 +37,7 @@ export async function showIncident(
     return sendText(response, 404, noPage);
   }
   const chart = await chartOf(report).catch(() => null);
-  sendPage(response, link, report, chart);
+  sendPage(response, link, { report, chart, slackAway: slackAway() });
 }
 
 const noPage =
@@ -45,11 +47,15 @@ const noPage =
 function sendPage(
   response: ServerResponse,
   { naming, until }: PageLink,
-  report: IncidentReport,
-  chart: { png: Uint8Array; alt: string } | null,
+  {
+    chart,
+    ...matter
+  }: Pick<PageMatter, 'report' | 'slackAway'> & {
+    chart: { png: Uint8Array; alt: string } | null;
+  },
 ): void {
   const picture = chart && { address: dataOf(chart.png), alt: chart.alt };
-  const page = incidentPage({ report, naming, until, chart: picture });
+  const page = incidentPage({ ...matter, naming, until, chart: picture });
   response.writeHead(200, { ...pageHeaders, 'content-type': 'text/html; charset=utf-8' }).end(page);
 }
 

@@ -21,7 +21,7 @@ ol, ul { margin: 0; padding: 0; list-style: none; }
 li { padding: .5rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 li p { margin: 0; }
 time, .soft { color: var(--soft); font-size: .9rem; }
-.silent { color: var(--alarm); border: 2px solid var(--alarm); padding: .5rem .75rem; }
+.alarm { color: var(--alarm); border: 2px solid var(--alarm); padding: .5rem .75rem; }
 .note { background: var(--raised); padding-left: .75rem; border-left: 3px solid var(--mark); }
 img { max-width: 100%; height: auto; }
 footer { border-top: 1px solid var(--line); color: var(--soft); font-size: .9rem; }

@@ -50,7 +50,7 @@ describe('an incident that somebody declares', () => {
     expect(textOf(await toldAlone(engineer, () => engineer.clicks(card, 'Acknowledge')))).toMatch(
       /^You are on it\.$/, // the card and the notice say the rest
     );
-    await house.incidentCard(id, /Acknowledged by/);
+    await house.incidentCard(id, /Acknowledged by .* at .*, after \d/);
     await house.slack.join({ as: second.id, channel: card.channel });
     expect(await says('incident ack', second, card.channel)).toMatch(
       /It is acknowledged already \(by <@U07ONCALL01>/,

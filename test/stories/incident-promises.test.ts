@@ -266,7 +266,7 @@ async function silentIn() {
   }
   return {
     ...{ list: rows(list), home: rows(home), card: silent.test(shown) },
-    page: /<p class="silent">.*<strong>SILENT<\/strong> since 20\d\d-/.test(page),
+    page: /<p class="alarm">.*<strong>SILENT<\/strong> since 20\d\d-/.test(page),
     first: /silent ones first/.exec(list)?.[0] ?? '',
   };
 }

@@ -208,6 +208,8 @@ test('figures say how incidents went, and operators see how late they are', asyn
   const metrics = await (await fetch(`${house.web()}/metrics`)).text();
   expect(metrics).toMatch(/^gatehouse_incidents_open\{severity="2"\} 4$/m);
   expect(metrics).toMatch(/^gatehouse_incident_updates_total\{kind="posted"\} 2$/m);
+  expect(metrics).toMatch(/^gatehouse_incident_promises_total\{kind="reminders"\} \d+$/m);
+  expect(metrics).toMatch(/^gatehouse_incident_promises_total\{kind="calls"\} \d+$/m);
   expect(metrics).toMatch(/^gatehouse_incident_timers_repaired_total\{kind="timers"\} 0$/m);
   expect(metrics).toMatch(/^gatehouse_incident_timer_lag_seconds [\d.e-]+$/m);
   const rules = [...readFileSync('docs/deploying.md', 'utf8').matchAll(/\((gatehouse_\w+)\)/g)].map(

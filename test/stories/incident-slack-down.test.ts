@@ -48,6 +48,13 @@ afterAll(async () => {
 
 test('while Slack is away for 41 minutes the ladder goes on by webhook, and afterwards one message says so', async () => {
   const { id, channel } = await house.declares(engineer, 'sev1 rms-auth@prod login down');
+  const shown = await engineer.hears(
+    () => engineer.types(`incident show ${id}`),
+    (one) => one.onlyFor === engineer.id && /on a page/.test(textOf(one)),
+  );
+  const [, link = ''] = /<(http[^|>]+)\|everything, on a page>/.exec(textOf(shown)) ?? [];
+  const page = async () => (await fetch(link)).text();
+  expect(await page()).not.toContain('Slack cannot be reached');
   await house.slack.faults({ failBefore: 1 });
   clock.shift(6 * minute); // nobody has acknowledged it: the second is called
   await house.incident(id, ({ escalations }) =>
@@ -56,6 +63,7 @@ test('while Slack is away for 41 minutes the ladder goes on by webhook, and afte
   await expect.poll(() => house.log.join('\n')).toMatch(/503/);
   clock.shift(minute + 1_000);
   await expect.poll(() => calls.length).toBe(1);
+  await expect.poll(page).toContain('<strong>Slack cannot be reached</strong> since');
   expect(calls[0]?.subject).toBe(`SEV1 ${id}: login down (Slack cannot be reached)`);
   const record = await house.store.audit.find({ subject: id, limit: 100 });
   expect(record.map(({ event }) => event)).toContain('incident.paged-elsewhere');

@@ -10,6 +10,7 @@ import { someIncident } from '../support/some-incident.ts';
 const now = Date.UTC(2026, 10, 16);
 const links = createPageLinks('xoxb-one', () => now);
 let readers = ['U1', 'U2'];
+let away: { since: number; why: string } | null = null;
 const report = async (): Promise<IncidentReport> => ({
   incident: someIncident(42, { title: 'zanzibar leaks' }),
   now,
@@ -32,7 +33,7 @@ const report = async (): Promise<IncidentReport> => ({
 const picture = { png: new Uint8Array([1, 2, 3]), alt: 'How it was' };
 const server = createServer((request, response) => {
   const mayRead = async (person: string) => readers.includes(person);
-  const pages = { links, report, mayRead, chart: async () => picture };
+  const pages = { links, report, mayRead, chart: async () => picture, slackAway: () => away };
   void showIncident(request.url ?? '', response, pages);
 });
 const get = async (path: string) => {
@@ -70,15 +71,32 @@ test('whatever is wrong with a link, the answer is the same and says how to get 
   expect(answers[0]?.text).toContain('/auth incident show');
 });
 
+test('while Slack cannot be reached it says so, and what goes on', async () => {
+  const mine = links.write('INC-42', 'names', 'U2');
+  expect((await get(mine)).text).not.toContain('Slack cannot be reached');
+  away = { since: now, why: '<503>' };
+  const { text } = await get(mine);
+  away = null;
+  expect(text).toMatch(
+    /class="alarm">.*Slack cannot be reached<\/strong> since 2026-11-16 00:00 UTC: &lt;503&gt;\./,
+  );
+});
+
 test('one of which nobody gives an update any more says so in red, with a sign and a word', async () => {
   const said = await report();
   const silent = { ...said.incident, counted: { overdue: { from: now, done: 7 } } };
   const pageOf = (incident: IncidentReport['incident']) =>
-    incidentPage({ report: { ...said, incident }, naming: 'names', until: now, chart: null });
+    incidentPage({
+      report: { ...said, incident },
+      naming: 'names',
+      until: now,
+      chart: null,
+      slackAway: null,
+    });
   expect(pageOf(silent)).toMatch(
-    /<p class="silent"><span aria-hidden="true">🟥<\/span> <strong>SILENT/,
+    /<p class="alarm"><span aria-hidden="true">🟥<\/span> <strong>SILENT/,
   );
-  expect(pageOf(silent)).toMatch(/\.silent \{ color: var\(--alarm\)/);
+  expect(pageOf(silent)).toMatch(/\.alarm \{ color: var\(--alarm\)/);
   expect(pageOf({ ...silent, state: 'closed' })).not.toContain('SILENT');
   expect(pageOf(said.incident)).not.toContain('SILENT');
 });

@@ -27,7 +27,7 @@ export function declaredMessage(incident: Incident): Message {
   const until =
     patience === null || incident.acknowledged
       ? ''
-      : ` Somebody has to acknowledge it by ${clockTime(incident.times.declared + patience)}.`;
+      : ` Somebody has to acknowledge it by ${clockTime(incident.times.declared + patience)}.${calledText(incident)}`;
   if (isAnnouncedIn(incident, incident.declaredIn)) {
     return one(
       `:rotating_light: ${code(incident.id, 40)} is declared, and is announced here. ${where}${until}`,
@@ -35,6 +35,14 @@ export function declaredMessage(incident: Incident): Message {
   }
   const said = `:rotating_light: ${bold(incidentTitle(incident))} is declared: ${severityWords(incident)}. ${where} ${lead}${until}`;
   return one(said, incident.security ? lockedText(incident.id, 'declared') : said);
+}
+
+/** Who was called at once because of it. */
+function calledText({ escalations, times }: Incident): string {
+  const called = escalations.filter(({ at }) => at === times.declared);
+  const people = [...new Set(called.flatMap((one) => one.people))];
+  if (people.length === 0) return '';
+  return ` ${people.map(mention).join(' and ')} ${people.length === 1 ? 'is' : 'are'} called.`;
 }
 
 /** Whether what is declared is said where it was asked for as well, for everybody. */

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { formatDuration } from '../../core/duration.ts';
 import {
   type Incident,
   isOpen,
@@ -80,14 +81,14 @@ function bodyOf(incident: Incident, matter: CardMatter): KnownBlock[] {
 }
 
 function headLines(incident: Incident): string[] {
-  const { state, target, times, acknowledged } = incident;
+  const { state, target, times } = incident;
   const about = target === null ? noService(state) : code(targetName(target), 130);
   const first = `*${severityWords(incident)}* ${incidentStateWords[state]} · declared ${ago(times.declared)} · ${about}`;
   return [
     first,
     ...silentLine(incident),
     rolesLine(incident),
-    ...(isOpen(state) ? [ackLine(acknowledged)] : endLine(incident)),
+    ...(isOpen(state) ? [ackLine(incident)] : endLine(incident)),
   ];
 }
 
@@ -105,10 +106,13 @@ const noService = (state: Incident['state']): string =>
     ? `no service is named yet: ${code('/auth incident target SERVICE@ENV')} names it`
     : 'no service was named';
 
-const ackLine = (acknowledged: Incident['acknowledged']): string =>
-  acknowledged === null
-    ? ':warning: *Nobody has acknowledged it*'
-    : `:large_yellow_circle: Acknowledged by ${mention(acknowledged.by)} at ${clockTime(acknowledged.at)}`;
+function ackLine({ acknowledged, firstAcknowledged, times }: Incident): string {
+  if (acknowledged === null) return ':warning: *Nobody has acknowledged it*';
+  const { by, at } = acknowledged;
+  const isFirst = firstAcknowledged?.at === at;
+  const took = isFirst ? `, after ${formatDuration(at - times.declared)}` : '';
+  return `:large_yellow_circle: Acknowledged by ${mention(by)} at ${clockTime(at)}${took}`;
+}
 
 function rolesLine({ roles }: Incident): string {
   const { commander, operations, communications, scribe } = roles;

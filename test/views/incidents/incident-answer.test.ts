@@ -55,6 +55,18 @@ test('whoever declares it hears that they lead it themselves, and names nobody',
   expect(text).not.toContain('<@');
 });
 
+test('whoever declares it hears who was called at once, and not who was later', () => {
+  const { declared } = incident.times;
+  const call = { contact: 'primary', why: '', cause: null, by: 'gatehouse', answer: null };
+  const escalations = [
+    { ...call, people: ['U7', 'U8'], at: declared },
+    { ...call, people: ['U9'], at: declared + 1 },
+  ];
+  const { text } = declaredMessage({ ...incident, declaredIn: 'C1', escalations });
+  expect(text).toMatch(/acknowledge it by .*\. <@U7> and <@U8> are called\.$/);
+  expect(declaredMessage({ ...incident, declaredIn: 'C1' }).text).not.toContain('called');
+});
+
 test('whoever did something elsewhere hears in which channel it goes on, but nothing of a restricted one', () => {
   expect(didMessage({ did: 'You are on it', incident }).text).toContain('investigating, in <#C9>.');
   const shut = { ...incident, security: true };

@@ -82,7 +82,9 @@ describe('the review', () => {
       ].join('\n'),
     );
     expect(reviewMarkdown(whole, 'roles')).not.toContain('Sam Carter');
-    const page = String(incidentPage({ report: whole, naming: 'roles', until: 0, chart: null }));
+    const page = String(
+      incidentPage({ report: whole, naming: 'roles', until: 0, chart: null, slackAway: null }),
+    );
     expect(page).toContain('Update due 2026-11-16 10:15 UTC: came 2026-11-16 10:18 UTC');
     expect(page).not.toContain('Sam Carter');
   });
@@ -130,7 +132,13 @@ describe('whatever people type', () => {
         const lines = [line({ said, permalink: said, files: [title], later: [said] })];
         const naming = 'names' as const;
         const whole = report({ lines }, { title });
-        const page = incidentPage({ report: whole, naming, until: 0, chart: null });
+        const page = incidentPage({
+          report: whole,
+          naming,
+          until: 0,
+          chart: null,
+          slackAway: null,
+        });
         expect(page.match(/<script|<img|onerror=alert\(1\)>|javascript:alert\(1\)"/g)).toBeNull();
         expect(page.match(/<style>/g)).toHaveLength(1);
         expect(page.match(/<h1>/g)).toHaveLength(1);
