@@ -157,7 +157,7 @@ describe('a role', () => {
     expect(expired.incident.roles.commander?.by).toBe('U-sam');
     expect(
       refusal(expired.incident, { kind: 'accept-role', role: 'commander' }, { by: 'U-ana' }),
-    ).toMatchObject({ kind: 'not-yours' });
+    ).toMatchObject({ kind: 'not-now', why: 'The offer to be commander does not stand any more.' });
   });
 
   test('has ended after ten minutes also while nobody has noticed that', () => {

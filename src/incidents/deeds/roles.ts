@@ -97,5 +97,6 @@ function notOffered(incident: Incident, role: IncidentRole, by: string) {
   const held = incident.roles[role];
   if (held?.by === by) return refused({ kind: 'already', what: 'yours', by: null, at: held.at });
   const open = incident.handovers.find((one) => one.role === role);
-  return refused({ kind: 'not-yours', what: `the offer to be ${role}`, whose: open?.to ?? null });
+  if (open) return refused({ kind: 'not-yours', what: `the offer to be ${role}`, whose: open.to });
+  return refused({ kind: 'not-now', why: `The offer to be ${role} does not stand any more.` });
 }

@@ -15,7 +15,10 @@ export const watchMore: Decide<{ kind: 'watch-more'; ms: number }> = (
     return refused({ kind: 'over', id, state });
   }
   if (!watch) {
-    return refused({ kind: 'not-now', why: 'Nothing is watched: say first that it is mitigated.' });
+    return refused({
+      kind: 'not-now',
+      why: 'Nothing is watched yet: the watch begins when it is moved to monitoring.',
+    });
   }
   if (!(ms >= least && ms <= most)) {
     return refused({ kind: 'out-of-bounds', what: 'the watch', least, most });

@@ -2,6 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { type Incident, isOpen } from '../../core/incident.ts';
 import { momentField, personField, radioField, selectField } from '../blocks/fields.ts';
 import { textField } from '../blocks/forms.ts';
+import { clockTime } from '../text/clock-time.ts';
 import { customerWords } from './customer-words.ts';
 import { filledIn, type IncidentForm, incidentForm, remark } from './incident-form.ts';
 
@@ -52,13 +53,11 @@ function momentIn(form: IncidentForm, id: string, suggested: number): number {
 function watchField(form: IncidentForm): KnownBlock[] {
   const { watch, severity, security, state } = form.incident;
   if (watch?.state === 'passed' || (severity > 2 && !security) || !isOpen(state)) return [];
-  const how = watch
-    ? 'The recovery watch has not passed yet'
-    : 'Nothing has watched the checks yet';
+  const safer = watch
+    ? `The recovery watch goes on until ${clockTime(watch.until)}. Waiting for it is safer`
+    : 'Nothing has watched the checks yet. Moving it to *monitoring* and waiting is safer';
   return [
-    remark(
-      `${how}. Moving it to *monitoring* and waiting is safer; without that, the timeline needs a reason.`,
-    ),
+    remark(`${safer}; without that, the timeline needs a reason.`),
     textField({
       id: 'without-watch',
       label: 'Why not wait for the recovery watch',

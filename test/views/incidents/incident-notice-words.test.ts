@@ -48,6 +48,15 @@ describe('the words of a record', () => {
     expect(saying('declared', { ...facts, target: null }).said).toMatch(/\*SEV1\* · login down$/);
   });
 
+  test('of a role that its holder takes for good name nobody who had it before', () => {
+    const taken = { event: 'incident.role-taken', actor: 'user:T1/U1' };
+    const record = { id: 1, subject: 'INC-42', version: 1, at: 0, hash: '', ...taken };
+    const said = (had: string) =>
+      noticeWords({ ...record, facts: { role: 'commander', had } }, 'room').said;
+    expect(said('U1')).toBe('<@U1> is incident commander now');
+    expect(said('U2')).toBe('<@U1> is incident commander now (until now <@U2>)');
+  });
+
   test('of a role say it in a sentence', () => {
     expect(saying('role-unclaimed', { role: 'communications' }).said).toBe(
       'Nobody is in charge of communications',

@@ -6,7 +6,7 @@ import { icon } from './icon.ts';
 
 const offered =
   `eyes white_check_mark x +1 -1 tada raised_hands clap pray wave thinking_face joy sob
-  heart fire rocket zap warning rotating_light hourglass_flowing_sand lock unlock bug coffee`.split(
+  heart fire rocket zap warning rotating_light hourglass_flowing_sand lock unlock bug pushpin`.split(
     /\s+/,
   );
 

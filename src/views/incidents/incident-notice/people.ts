@@ -115,7 +115,7 @@ export const peopleSayings = {
   }),
   'role-taken': (facts, record) => ({
     sign: ':bust_in_silhouette:',
-    said: `${who(whoIn(record.actor))} is ${role(facts)} now${had(facts)}`,
+    said: `${who(whoIn(record.actor))} is ${role(facts)} now${had(facts, whoIn(record.actor))}`,
   }),
   'role-left': (facts, record) => ({
     sign: ':warning:',

@@ -110,10 +110,10 @@ export const write: NoticeButton[] = [
   { deed: 'snooze', label: 'Remind me in 15 minutes' },
 ];
 
-/** Who had a role before. */
-export const had = (facts: Facts): string => {
+/** Who had a role before; nothing where that is who has it now. */
+export const had = (facts: Facts, now: string | null = null): string => {
   const before = textIn(facts, 'had');
-  return before === null ? '' : ` (until now ${who(before)})`;
+  return before === null || before === now ? '' : ` (until now ${who(before)})`;
 };
 
 /** Within which time it was promised. */

@@ -58,7 +58,7 @@ export const stateSayings = {
   }),
   moved: (facts, record) => ({
     sign: ':arrow_right:',
-    said: `is *${textIn(facts, 'to') ?? '?'}* now${by(record)}${because(facts)}${watchedUntil(facts)}`,
+    said: `is *${textIn(facts, 'to') ?? '?'}* now, moved${by(record)}${because(facts)}${watchedUntil(facts)}`,
   }),
   'red-again': (facts) => ({
     sign: ':red_circle:',
@@ -85,7 +85,7 @@ export const stateSayings = {
   }),
   'severity-set': (facts, record, reader) => ({
     sign: ':level_slider:',
-    said: `${facts.was === facts.to ? `SEV${figureIn(facts, 'to')} is confirmed` : `is SEV${figureIn(facts, 'to')} now, not SEV${figureIn(facts, 'was')}`}${by(record)}${because(facts)}`,
+    said: `${facts.was === facts.to ? `SEV${figureIn(facts, 'to')} is confirmed` : `is SEV${figureIn(facts, 'to')} now, not SEV${figureIn(facts, 'was')}, set`}${by(record)}${because(facts)}`,
     more: [...missedLines(facts), ...callLines(facts)],
     buttons: come(facts, reader),
   }),
