@@ -10,6 +10,7 @@ import { createIncidents } from '../../../src/incidents/create-incidents.ts';
 import type { Message, View } from '../../../src/views/blocks/message.ts';
 import { bareMatter } from '../../../src/views/incidents/incident-card.ts';
 import { checkView } from '../../../workspace/blocks/check.ts';
+import { changeOf, declarer } from '../../contracts/incidents.ts';
 import { stillClock } from '../../support/clock.ts';
 import { fakeRuns } from '../../support/fake-runner.ts';
 import { inputs } from '../../support/inputs.ts';
@@ -115,7 +116,7 @@ async function opened(whose: Whose = 'its') {
     const found = await life.find(id);
     return found ?? expect.fail('it is gone');
   };
-  return { id, life, press, sent, ask, incident, noted, redrawn };
+  return { id, store, life, press, sent, ask, incident, noted, redrawn };
 }
 
 describe('a button of an incident', () => {
@@ -278,4 +279,16 @@ describe('a form of an incident', () => {
     expect(text).toMatch(/INC-2 · odd.*is declared: SEV2, not confirmed/);
     expect((await life.find('INC-2'))?.provisional).toBe(true);
   });
+});
+
+test('the list begins with what nobody says anything of, however many were declared since', async () => {
+  const { id, store, ask, incident } = await opened();
+  const { incident: first } = (await store.incidents.find(id)) ?? expect.fail('it is gone');
+  const counted = { overdue: { from: now, done: 7 } };
+  await store.incidents.transition(changeOf(first, { counted }));
+  for (let n = 0; n < 30; n += 1) await declarer(() => store.incidents)();
+  const { text } = await ask({ kind: 'command', text: 'incident list' });
+  expect(/\*(INC-\d+) · /.exec(text)?.[1]).toBe(id);
+  expect(text).toMatch(/^31 incidents, silent ones first.*SILENT/s);
+  expect((await incident()).counted).toEqual(counted);
 });
