@@ -17,6 +17,8 @@ export interface PacketMatter {
 
 /** So many lines of the timeline: whoever is called reads them on a telephone. */
 const newest = 8;
+/** And so many follow-ups. */
+const mostLeft = 5;
 
 /** What somebody who is called has to know, in the five items of runbook 002, composed by nobody. */
 export const incidentPacket = (matter: PacketMatter): string[] => [
@@ -47,11 +49,13 @@ function steps({ figures }: PacketMatter): string {
 }
 
 function status({ incident }: PacketMatter): string {
-  const { state, doing, roles, acknowledged, updates } = incident;
+  const { state, doing, roles, acknowledged, updates, followUps } = incident;
+  const left = followUps.filter(({ done }) => done === null).slice(0, mostLeft);
   return [
     `*Now* ${state}${acknowledged ? `, acknowledged by ${mention(acknowledged.by)}` : ', not acknowledged'}`,
     `Led by ${roles.commander ? mention(roles.commander.by) : 'nobody'}${updates.next === null ? '' : `, next update ${clockTime(updates.next)}`}`,
     ...(doing === null ? [] : [`Doing: ${prose(doing, 600)}`]),
+    ...left.map(({ id, text }) => `To be done: ${id} ${prose(text, 200)}`),
   ].join('\n');
 }
 

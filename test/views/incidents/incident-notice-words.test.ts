@@ -63,6 +63,13 @@ describe('the words of a record', () => {
     );
   });
 
+  test('of the end say from when to when people were hit, once both are known', () => {
+    const [started, ended] = [Date.UTC(2026, 10, 16, 13, 58), Date.UTC(2026, 10, 16, 15, 1)];
+    const more = (facts: AuditRecord['facts']) => saying('resolved', facts).more?.join('\n') ?? '';
+    expect(more({ started, ended })).toMatch(/People were hit from .*13:58 UTC.* to .*15:01 UTC/);
+    expect(more({ started, ended: null })).not.toContain('hit');
+  });
+
   test('of a card that was deleted say that another one stands there', () => {
     expect(saying('card-moved', { was: '1.1', ts: '2.2' }).said).toMatch(
       /deleted its card: another one stands in the channel/,

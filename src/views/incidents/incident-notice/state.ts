@@ -115,6 +115,7 @@ export const stateSayings = {
     sign: ':large_green_circle:',
     said: `is resolved${by(record)} after ${formatDuration(figureIn(facts, 'took') ?? 0)}. *Fixed by* ${prose(textIn(facts, 'fix') ?? '', 500)}`,
     more: [
+      ...impactTimes(facts),
       ...(textIn(facts, 'withoutWatch') === null
         ? []
         : [`Without a recovery watch, because ${prose(textIn(facts, 'withoutWatch') ?? '', 300)}`]),
@@ -140,3 +141,10 @@ export const stateSayings = {
     said: `is cancelled${by(record)}: ${prose((textIn(facts, 'reason') ?? '').replaceAll('-', ' '), 100)}${textIn(facts, 'of') === null ? '' : ` of ${code(textIn(facts, 'of') ?? '', 40)}`}`,
   }),
 } satisfies Readonly<Record<string, Say>>;
+
+/** From when to when people were hit, as far as somebody has said so. */
+function impactTimes(facts: Facts): string[] {
+  const [from, until] = [figureIn(facts, 'started'), figureIn(facts, 'ended')];
+  if (from === null || until === null) return [];
+  return [`People were hit from ${moment(from)} to ${moment(until)}.`];
+}
