@@ -15,6 +15,8 @@ import { updateForm } from '../../views/incidents/incident-update-form.ts';
 import type { Asking } from '../command.ts';
 import type { FormValues } from '../desk.ts';
 import { readOrSay } from '../read-or-say.ts';
+import { askedInVain } from './asked-in-vain.ts';
+import { refuseIncident } from './do-deed.ts';
 import type { IncidentTools } from './incident-tools.ts';
 import { maySeeIncident } from './may-see-incident.ts';
 import { openStates } from './open-states.ts';
@@ -47,18 +49,21 @@ export interface WantedForm {
 }
 
 /**
- * Opens a form of an incident, filled as far as it can be: whoever may not read it is told so instead.
+ * Opens a form of an incident, filled as far as it can be: whoever may not read it, or may not do
+ * what it asks for, is told so instead.
  *
  * @throws {Error} when there is no such form, or when Slack takes none.
  */
 export async function openIncidentForm(
   { name, incident, extra, filled = {}, complaint }: WantedForm,
-  asking: Pick<Asking, 'open' | 'person' | 'show'>,
+  asking: Pick<Asking, 'open' | 'person' | 'show' | 'unverified'>,
   tools: IncidentTools & { now: number },
 ): Promise<void> {
   const form = incidentForms[name];
   if (form === undefined) throw new Error(`there is no form for ${name}`);
   if (!(await maySeeIncident(incident, asking))) return;
+  const vain = askedInVain(name, incident, asking);
+  if (vain) return refuseIncident(vain, asking);
   const more = await readOrSay(() => moreFor(name, incident, tools));
   await asking.open(form, {
     incident,

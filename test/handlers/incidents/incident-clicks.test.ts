@@ -227,6 +227,17 @@ describe('a form of an incident', () => {
     },
   );
 
+  test.each(['resolve', 'cancel'])(
+    'to %s it is not opened by whoever may not: they hear who may, and can ask them',
+    async (deed) => {
+      const { press, id } = await opened();
+      const { opened: forms, text, said } = await press(deed, `${id}:1`, 'U9');
+      expect(forms).toEqual([]);
+      expect(text).toMatch(new RegExp(`^Only its incident commander .* may ${deed} it`));
+      expect(JSON.stringify(said)).toContain('incident:plea');
+    },
+  );
+
   test('from the menu asks for how long reminders are put off, and does that', async () => {
     const { press, sent, incident, id } = await opened();
     const { opened: forms } = await press('more', `${id}:1:snooze`);
