@@ -44,7 +44,7 @@ export function requiredDeadlines(incident: Incident): Deadline[] {
   const all: Deadline[] = [];
   for (const plan of plans) {
     const deadline = plan(incident);
-    if (deadline) all.push(deadline);
+    if (deadline) all.push(incident.deadlines.find((one) => isSame(one, deadline)) ?? deadline);
   }
   return all;
 }
@@ -61,8 +61,11 @@ export function hasWrongDeadline(incident: Incident): boolean {
   return incident.deadlines.some((one) => !isAmong(one, required));
 }
 
-const isAmong = ({ kind, at, step }: Deadline, all: readonly Deadline[]): boolean =>
-  all.some((one) => one.kind === kind && one.at === at && one.step === step);
+const isAmong = (deadline: Deadline, all: readonly Deadline[]): boolean =>
+  all.some((one) => isSame(one, deadline));
+
+const isSame = (one: Deadline, other: Deadline): boolean =>
+  one.kind === other.kind && one.at === other.at && one.step === other.step;
 
 /** What is done before anything else that is due: an update says what was overdue as well. */
 const order: Partial<Record<DeadlineKind, number>> = { update: 0, setup: 2 };

@@ -27,16 +27,14 @@ const quoted = (text: string): string =>
   plain.test(text) ? `"${text}"` : JSON.stringify(storedText(text));
 
 /** Own fields by their names, whatever they are called. */
-function sortedFields(value: object): [string, unknown][] {
-  const fields = Object.entries(value);
-  let isSorted = true;
-  let last = '';
-  for (const field of fields) {
-    field[0] = storedText(field[0]);
-    isSorted &&= last <= field[0];
-    last = field[0];
+function sortedFields(value: object): (readonly [string, unknown])[] {
+  const keys = Object.keys(value);
+  if (keys.some((key) => storedText(key) !== key)) {
+    const fields = Object.entries(value).map(([key, field]) => [storedText(key), field] as const);
+    return fields.sort(([a], [b]) => (a < b ? -1 : 1));
   }
-  return isSorted ? fields : fields.sort(([a], [b]) => (a < b ? -1 : 1));
+  const all = value as Readonly<Record<string, unknown>>;
+  return keys.sort().map((key) => [key, all[key]]);
 }
 
 /** Leaves a mark on an object that nothing but this can see; a set of all of them is slow to keep. */

@@ -16,8 +16,9 @@ const byUrgency: Order = (a, b) => a.priority - b.priority || a.rank - b.rank ||
 export function inTurn(rows: readonly MemoryRow[], rooms: Rooms, now: number): MemoryRow[] {
   const next = Object.values(rooms).flatMap((room: RoomFor) => {
     const mine = rows.filter((row) => methodOf(row) === room.method);
-    return withRoom(nextOf(mine, room.served, now), room);
+    return mine.length === 0 ? [] : withRoom(nextOf(mine, room.served, now), room);
   });
+  if (next.length < 2) return next.map(({ row }) => row);
   const added = new Map(rows.map((row, at) => [row, at]));
   const first = (a: Turn, b: Turn) => (added.get(a.row) ?? 0) - (added.get(b.row) ?? 0);
   return firstOfEach(next.toSorted((a, b) => byAge(a.row, b.row) || first(a, b)))

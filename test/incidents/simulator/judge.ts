@@ -265,19 +265,19 @@ const isSameAgain = (one: Incident, other: Incident): boolean =>
   one.target.env === other.target.env &&
   other.times.declared - one.times.declared <= 600_000;
 
-/** One record for each version of each incident, and a chain that verifies. */
+/**
+ * One record for each version of each incident, and a chain that verifies: no chain that does has a gap, so that
+ * the version of its newest record is how many there are.
+ */
 async function auditIsWhole(
   { audit }: Judged['store'],
   all: readonly Known[],
   must: (holds: boolean, otherwise: string) => void,
 ): Promise<void> {
   for (const { incident, lines } of all) {
-    const records = await audit.find({ subject: incident.id, limit: 10_000 });
-    must(records.length === lines.length, `${incident.id} has changes without a record`);
-    must(
-      new Set(records.map(({ version }) => version)).size === incident.version,
-      'a line is missing',
-    );
+    const [newest] = await audit.find({ subject: incident.id, limit: 1 });
+    must(newest?.version === lines.length, `${incident.id} has changes without a record`);
+    must(newest?.version === incident.version, 'a line is missing');
   }
   must((await audit.verify()).ok, 'the audit does not verify');
 }
