@@ -1,3 +1,5 @@
+import type { DeadlineKind } from './incident.ts';
+
 /** By how much a timer of an incident may be late before somebody has to hear of it, in milliseconds. */
 export const mostLag = 10_000;
 
@@ -6,6 +8,9 @@ export const mostLag = 10_000;
  * updates themselves say what was missed.
  */
 export const catchUpWithin = 60_000;
+
+/** What takes as long as Slack or a run does stays due meanwhile: nobody is told the less because of it. */
+export const notTimed: readonly DeadlineKind[] = ['setup', 'evidence', 'traces'];
 
 /** After so many milliseconds without a late timer it is over. */
 export const calmAfter = 300_000;

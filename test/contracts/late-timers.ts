@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { type Incident, wakeAt } from '../../src/core/incident.ts';
+import { type DeadlineKind, type Incident, wakeAt } from '../../src/core/incident.ts';
 import type { Lateness } from '../../src/core/late-timers.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { changeOf, declarer } from './incidents.ts';
@@ -60,6 +60,17 @@ export function lateTimersContract(setUp: () => LateTimersSetUp) {
     expect(await look()).toEqual({ lag: 11_001, count: 1, incidents: [first.id] });
     await done(first);
     expect(await look()).toBeNull();
+  });
+
+  test('what takes as long as Slack or a run does is not late by that, and hides nothing that is', async () => {
+    const { now } = await store().incidents.next();
+    const due = (kind: DeadlineKind, at: number) => ({ kind, at, step: 0 });
+    const slow = [due('setup', now), due('evidence', now), due('traces', now)];
+    await declare({ deadlines: slow });
+    await pass(20_000);
+    expect(await look()).toBeNull();
+    const { id } = await declare({ deadlines: [...slow, due('update', now + 5_000)] });
+    expect(await look()).toEqual({ lag: 15_000, count: 1, incidents: [id] });
   });
 
   test('of many five are named, and all are counted', async () => {

@@ -7,6 +7,7 @@ import {
   lateSubject,
   mostLag,
   mostNamed,
+  notTimed,
   type TimerWatch,
 } from '../../core/late-timers.ts';
 import type { Tables } from '../database/tables.ts';
@@ -23,11 +24,18 @@ export const sqlLateTimers = (db: Kysely<Tables>, added: () => void = () => {}):
       const { rows } = await sql<LateRow>`
         with clock as materialized (select gatehouse_now() as now),
         back as (select until_at from absence order by until_at desc limit 1),
+        timed as (
+          select id, number, (
+            select to_timestamp(min((one ->> 'at')::double precision) / 1000)
+            from jsonb_array_elements(document -> 'deadlines') as one
+            where one ->> 'kind' <> all(${[...notTimed]}::text[])
+          ) as due_at
+          from incident where wake_at < (select now from clock) - ${inMs(mostLag)}
+        ),
         expected as (
-          select id, number, greatest(wake_at, case when wake_at < until_at
+          select id, number, greatest(due_at, case when due_at < until_at
             then until_at + ${inMs(catchUpWithin)} end) as due
-          from incident left join back on true
-          where wake_at < (select now from clock) - ${inMs(mostLag)}
+          from timed left join back on true
         )
         select id, gatehouse_ms(now) - gatehouse_ms(due) as lag, count(*) over () as count
         from expected, clock where due < now - ${inMs(mostLag)}

@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
-import { wakeAt } from '../../core/incident.ts';
+import { type Deadline, wakeAt } from '../../core/incident.ts';
 import type { Incidents, Presence } from '../../core/incidents.ts';
 import {
   calmAfter,
@@ -9,6 +9,7 @@ import {
   lateSubject,
   mostLag,
   mostNamed,
+  notTimed,
   type TimerWatch,
 } from '../../core/late-timers.ts';
 import type { MemoryOutbox } from './memory-outbox.ts';
@@ -39,7 +40,7 @@ export function memoryLateTimers({
       const now = clock.now();
       const back = (await presence.absences(0)).at(-1)?.until ?? 0;
       const late = (await incidents.list({ limit: Number.MAX_SAFE_INTEGER }))
-        .map((one) => ({ id: one.id, number: one.number, at: wakeAt(one) ?? now }))
+        .map(({ id, number, deadlines }) => ({ id, number, at: wakeAt(timed(deadlines)) ?? now }))
         .map((one) => ({
           ...one,
           due: one.at < back ? Math.max(one.at, back + catchUpWithin) : one.at,
@@ -74,3 +75,7 @@ export function memoryLateTimers({
     find: async (number) => all.find((one) => one.number === number) ?? null,
   };
 }
+
+const timed = (deadlines: readonly Deadline[]) => ({
+  deadlines: deadlines.filter(({ kind }) => !notTimed.includes(kind)),
+});
