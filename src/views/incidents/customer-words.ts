@@ -14,8 +14,11 @@ export function customerWords({ impact, state }: Pick<Incident, 'impact' | 'stat
         ? 'Sign-in with a password'
         : 'Sign-in with another account';
   const who = impact.includes('one-tenant') ? ' for some customers' : '';
-  return `${how}${who} does not work as it should. ${doing[state]}`;
+  return `${how}${who} ${isBack.includes(state) ? 'did' : 'does'} not work as it should. ${doing[state]}`;
 }
+
+/** When people can sign in again, or could all the time. */
+const isBack: readonly Incident['state'][] = ['monitoring', 'resolved', 'closed', 'cancelled'];
 
 const doing: Readonly<Record<Incident['state'], string>> = {
   triage: 'We are looking into it.',
@@ -25,5 +28,5 @@ const doing: Readonly<Record<Incident['state'], string>> = {
   monitoring: 'It should work again; we are watching it.',
   resolved: 'It works again.',
   closed: 'It works again.',
-  cancelled: 'Nothing was wrong.',
+  cancelled: 'It works.',
 };

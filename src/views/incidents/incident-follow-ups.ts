@@ -15,7 +15,7 @@ export function followUpList({ id, followUps }: Pick<Incident, 'id' | 'followUps
   const first =
     followUps.length === 0
       ? `Nothing is to be done after ${code(id, 40)} yet. ${code('/auth incident followup add "what" --owner @somebody --due 7d')} adds something.`
-      : `After ${code(id, 40)}: ${open} of ${followUps.length} still to be done`;
+      : `After ${code(id, 40)}, ${open} of ${followUps.length} ${open === 1 ? 'is' : 'are'} still to be done`;
   return {
     text: clip(first, limits.text),
     blocks: fitting([section(first), ...paragraphs(followUps.map(lineOf))], []),

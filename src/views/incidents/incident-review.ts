@@ -74,7 +74,7 @@ const checklist = ({ review, followUps }: Incident) =>
         ([check, says]) =>
           `${review?.checks[check] ? ':ballot_box_with_check:' : ':white_medium_square:'} ${says}`,
       ),
-      `${followUps.length} follow-ups, ${followUps.filter(({ owner, due, done }) => !done && (owner === null || due === null)).length} of them without an owner or a date`,
+      `${followUps.length} ${followUps.length === 1 ? 'follow-up' : 'follow-ups'}, ${followUps.filter(({ owner, due, done }) => !done && (owner === null || due === null)).length} of them without an owner or a date`,
     ].join('\n'),
   );
 

@@ -94,13 +94,13 @@ const runSigns: Readonly<Record<string, string>> = {
   'run.denied': ':no_entry:',
 };
 
-/** `restart rms-auth@prod: approved by @manager (R-1)`, why, and what a step did. */
+/** `restart rms-auth@prod approved by @manager (R-1)`, why, and what a step did. */
 function runWords(record: AuditRecord): { sign: string; said: string } {
   const { event, subject, facts } = record;
   const target = [textIn(facts, 'service'), textIn(facts, 'env')].filter(Boolean).join('@');
   const action = textIn(facts, 'action');
   const what = event.replace(/^run\./, '').replaceAll('-', ' ');
-  const about = action === null ? '' : `${code(`${action} ${target}`.trim(), 160)}: `;
+  const about = action === null ? '' : `${code(`${action} ${target}`.trim(), 160)} `;
   const more = ['does', 'reason', 'why'].flatMap((name) => textIn(facts, name) ?? []);
   const said = more.map((one) => ` – ${prose(one, 300)}`).join('');
   return {

@@ -67,7 +67,7 @@ describe('the timeline', () => {
     const failed = record('run.failed', facts, { subject: 'R-1', actor: 'gatehouse' });
     const heard = record('incident.run', { run: 'R-1', what: 'failed' });
     expect(timelineOf([heard, failed])).toMatchObject([
-      { kind: 'run', sign: ':x:', said: '`restart rms-auth@prod`: failed – it hung (`R-1`)' },
+      { kind: 'run', sign: ':x:', said: '`restart rms-auth@prod` failed – it hung (`R-1`)' },
     ]);
   });
 
@@ -76,8 +76,8 @@ describe('the timeline', () => {
     const asked = record('run.requested', { ...facts, reason: 'it hung' }, { subject: 'R-1' });
     const approved = record('run.approved', facts, { subject: 'R-1', actor: 'user:T1/U2' });
     expect(said([asked, approved])).toEqual([
-      '`restart rms-auth@prod`: requested by <@U1> – it hung (`R-1`)',
-      '`restart rms-auth@prod`: approved by <@U2> (`R-1`)',
+      '`restart rms-auth@prod` requested by <@U1> – it hung (`R-1`)',
+      '`restart rms-auth@prod` approved by <@U2> (`R-1`)',
     ]);
   });
 

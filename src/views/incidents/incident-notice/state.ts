@@ -26,6 +26,9 @@ function comeOrClaim(facts: Facts): NoticeButton[] {
   return answers.length > 0 ? answers : claimIt.slice(0, 1);
 }
 
+/** `1 follow-up`, `3 follow-ups`. */
+const counted = (count: number): string => `${count} ${count === 1 ? 'follow-up' : 'follow-ups'}`;
+
 /** What an incident has become. */
 export const stateSayings = {
   declared: (facts, record, reader) => ({
@@ -113,7 +116,7 @@ export const stateSayings = {
         },
   resolved: (facts, record) => ({
     sign: ':large_green_circle:',
-    said: `is resolved${by(record)} after ${formatDuration(figureIn(facts, 'took') ?? 0)}. *Fixed by* ${prose(textIn(facts, 'fix') ?? '', 500)}`,
+    said: `is resolved${by(record)} after ${formatDuration(figureIn(facts, 'took') ?? 0)}. *Fixed by:* ${prose(textIn(facts, 'fix') ?? '', 500)}`,
     more: [
       ...impactTimes(facts),
       ...(textIn(facts, 'withoutWatch') === null
@@ -122,7 +125,7 @@ export const stateSayings = {
       ...(figureIn(facts, 'reviewDue') === null
         ? []
         : [
-            `Its review is due ${moment(figureIn(facts, 'reviewDue') ?? 0)}, by ${who(textIn(facts, 'reviewOwner'))}. ${figureIn(facts, 'followUps') ?? 0} follow-ups.`,
+            `Its review is due ${moment(figureIn(facts, 'reviewDue') ?? 0)}, by ${who(textIn(facts, 'reviewOwner'))}. ${counted(figureIn(facts, 'followUps') ?? 0)}.`,
           ]),
     ],
     buttons: [
