@@ -56,7 +56,8 @@ function aboutText({ action, service, env, from, to, state }: AuditRecord['facts
     .map(said)
     .join(' ');
   const now = to ?? state;
-  const way = from === undefined || from === now ? '' : `${said(from)} → ${said(now)}`;
+  // Of a watch it is when it began, not where anything came from.
+  const way = typeof from !== 'string' || from === now ? '' : `${said(from)} → ${said(now)}`;
   const parts = [what, way].filter((part) => part !== '');
   return parts.length === 0 ? [] : [parts.join(', ')];
 }

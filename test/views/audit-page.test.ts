@@ -59,6 +59,11 @@ describe('a record of the audit', () => {
       );
     });
 
+    test('takes the moment from which it was watched for no state', () => {
+      const passed = { from: Date.UTC(2026, 0, 2, 3, 4), state: 'monitoring', good: 2, seen: 3 };
+      expect(textOf('incident.watch-passed', passed)).not.toContain('→');
+    });
+
     test('says how it stands where that is what happened', () => {
       const declared = { acknowledgeBy: Date.UTC(2026, 0, 2, 3, 4) };
       expect(textOf('incident.declared', declared)).toContain('severity 2, to be acknowledged by');

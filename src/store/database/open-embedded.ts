@@ -1,6 +1,6 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Kysely, PGliteDialect } from 'kysely';
+import { Kysely, PGliteDialect, sql } from 'kysely';
 import type { BossDatabase, Engine } from './engine.ts';
 import { lockFolder } from './folder-lock.ts';
 import { type HostedDatabase, hostDatabase } from './host-database.ts';
@@ -36,6 +36,7 @@ async function engineOver(pglite: HostedDatabase, unlock: () => void): Promise<E
     unlock();
   };
   await migrate(db);
+  await resumeNumbers(db);
   const { transact, joining } = trackTransactions(db);
   return {
     kind: 'embedded',
@@ -45,6 +46,17 @@ async function engineOver(pglite: HostedDatabase, unlock: () => void): Promise<E
     bossDatabase: async () => joining(await alone(db, pglite)),
     close,
   };
+}
+
+/**
+ * The next incident is called after the last one that there is. A process that is killed leaves its database a few
+ * dozen numbers ahead, and people would ask where the others are; nobody else has the folder open, so that none of
+ * them is on its way.
+ */
+async function resumeNumbers(db: Kysely<Tables>): Promise<void> {
+  await sql`select setval('incident_number', coalesce(max(number), 0) + 1, false) from incident`.execute(
+    db,
+  );
 }
 
 /**
