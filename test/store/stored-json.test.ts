@@ -30,3 +30,16 @@ test('what was stored once is shared and cannot be changed', () => {
   expect(asStored({ ...once, more: 1 }).part).toBe(once.part);
   expect(() => Object.assign(once.part, { of: [] })).toThrow();
 });
+
+test('fields stand in the order of their names, whatever order they were built in', () => {
+  const value = { b: 1, a: { d: [true], c: null }, 10: 'x', 9: 'y' };
+  expect(storedJson(value)).toBe('{"10":"x","9":"y","a":{"c":null,"d":[true]},"b":1}');
+  expect(Object.keys(asStored({ b: 1, a: 2 }))).toEqual(['a', 'b']);
+});
+
+test('a text that has to be escaped is, and its name is as well', () => {
+  for (const text of ['say "no"', 'C:\\temp', 'a\nb', '\u007f', 'é', '', ' ~!#[]']) {
+    expect(storedJson(text)).toBe(JSON.stringify(text));
+    expect(storedJson({ [text]: text })).toBe(JSON.stringify({ [text]: text }));
+  }
+});
