@@ -64,7 +64,7 @@ export function factsText(facts: Facts, event = ''): string {
 const figure = (name: string, value: Json): string | null =>
   typeof value === 'number' && lengths.has(name) ? formatDuration(value) : null;
 
-const lengths = new Set(['every', 'ms', 'after']);
+const lengths = new Set(['every', 'ms', 'after', 'took', 'within', 'lateBy']);
 
 /** Nothing else that is written down is as great as a moment of this century, in milliseconds since 1970. */
 const isMoment = (value: number): boolean => value > 1e12 && value < 4.2e12;

@@ -68,6 +68,8 @@ describe('a record of the audit', () => {
       const declared = { acknowledgeBy: Date.UTC(2026, 0, 2, 3, 4) };
       expect(textOf('incident.declared', declared)).toContain('severity 2, to be acknowledged by');
       expect(textOf('incident.declared', declared)).toContain('2026-01-02 03:04 UTC');
+      const acknowledged = textOf('incident.acknowledged', { took: 87_533, within: 300_000 });
+      expect(acknowledged).toContain('took 1 m 28 s, within 5 m');
       expect(textOf('incident.cadence-set', { every: 1_800_000 })).toContain('↳ every 30 m"');
     });
 
