@@ -1,10 +1,12 @@
 import type { Drawn } from '../bot/outbox/attempt-options.ts';
+import { roomIn } from '../bot/outbox/outbox-places.ts';
 import type { Config } from '../config/config.ts';
 import { anchorNumber } from '../core/anchor.ts';
 import { lateNewsIn } from '../core/late-timers.ts';
 import type { OutboxRow } from '../core/outbox.ts';
 import type { Run } from '../core/run.ts';
 import { missingEvidence } from '../handlers/incidents/missing-evidence.ts';
+import { withoutWords } from '../handlers/incidents/withhold-run.ts';
 import { lateReview } from '../handlers/runs/late-review.ts';
 import { lostClaim } from '../handlers/runs/lost-claim.ts';
 import { readStop } from '../handlers/runs/read-stop.ts';
@@ -58,8 +60,9 @@ async function drawLate(
 
 /** The card of a run, or the notice of its end. */
 async function drawRun(store: StoreDoor, { kind, subject, to }: OutboxRow): Promise<Drawn | null> {
-  const run = await store.runs.find(subject);
-  if (!run) return null;
+  const found = await store.runs.find(subject);
+  if (!found) return null;
+  const run = (await isRestricted(store, found, to)) ? withoutWords(found) : found;
   if (kind === 'end') {
     return { message: endNotice(run, await wasLastTry(store.runs, run)), version: run.version };
   }
@@ -82,6 +85,17 @@ async function unkeptBefore({ incidents }: StoreDoor, run: Run): Promise<Unkept 
   };
   const incident = await missingEvidence(run, { find });
   return incident && { incident: incident.id, at };
+}
+
+/**
+ * Whether the run is part of an incident about security, and the place a channel in which others read it. Who decides
+ * reads all of it in their direct messages. While nobody knows of the incident, it is taken for one.
+ */
+async function isRestricted({ incidents }: StoreDoor, run: Run, to: string): Promise<boolean> {
+  const { incident } = run;
+  if (incident === undefined || to.startsWith('user:') || roomIn(to) === incident) return false;
+  const found = await incidents.find(incident).catch(() => null);
+  return found === null || (found.incident.security && found.incident.channel?.id !== to);
 }
 
 const requesterOf = ({ requestedBy }: Run): string => `user:${requestedBy.id}`;

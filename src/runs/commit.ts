@@ -123,6 +123,7 @@ function factsOf(tools: RunTools, run: Run, patch: RunPatch): AuditEntry['facts'
     action: run.action,
     service: run.target.service,
     env: run.target.env,
+    ...(run.incident !== undefined && { incident: run.incident }),
     ...aboutServices(tools, run, plan),
     plan: plan?.hash ?? null,
     from: run.state,

@@ -1,10 +1,12 @@
 import { formatDuration } from '../../core/duration.ts';
+import type { Person } from '../../core/person.ts';
 import type { Fact, Next, Report } from '../../core/report.ts';
 import { isOver, type Run, runStates } from '../../core/run.ts';
 import { everyService } from '../../core/target.ts';
 import { plainSign } from '../../views/runs/kill-switch.ts';
 import { stateWords, titleOf } from '../../views/runs/run-words.ts';
 import type { Setting } from '../grammar/setting.ts';
+import { mayReadWords, withoutWords } from '../incidents/withhold-run.ts';
 import { readOrSay } from '../read-or-say.ts';
 import { usable } from '../usable.ts';
 import { claimFact, lockFact } from './claim-report.ts';
@@ -18,17 +20,25 @@ const latest = { shown: 10, records: 200, pages: 10 };
 
 /** The runs that are open, and the latest that ended. The audit is about others too: `system:…`, `person:…`. */
 export async function listRuns(
-  tools: Pick<RunTools, 'runs' | 'runner' | 'audit' | 'killSwitch' | 'claims' | 'locks'>,
-  now: number,
+  tools: Pick<
+    RunTools,
+    'runs' | 'runner' | 'audit' | 'killSwitch' | 'claims' | 'locks' | 'incidents'
+  >,
+  { now, person }: { now: number; person: Person },
 ): Promise<Report> {
   const { runs, runner, audit, killSwitch } = tools;
-  const [stop, going] = await Promise.all([
+  const [stop, all] = await Promise.all([
     readStop({ killSwitch }),
     readOrSay(() => runs.inStates(open)),
   ]);
+  const going = await readable(all, person, tools);
   const others = await endedIds({ audit }, new Set(going.map(({ id }) => id)));
   const found = await Promise.all(others.map((id) => readOrSay(() => runner.find(id))));
-  const over = found.filter((run) => run !== null);
+  const over = await readable(
+    found.filter((run) => run !== null),
+    person,
+    tools,
+  );
   const held = await heldParts(going, tools);
   return {
     title: 'Runs',
@@ -41,6 +51,18 @@ export async function listRuns(
     next: [...going.toReversed(), ...over].slice(0, 8).map(toRun),
   };
 }
+
+/** The runs as that person may read them. */
+const readable = (
+  runs: readonly Run[],
+  person: Person,
+  { incidents }: Pick<RunTools, 'incidents'>,
+) =>
+  Promise.all(
+    runs.map(async (run) =>
+      (await mayReadWords(run, person, incidents)) ? run : withoutWords(run),
+    ),
+  );
 
 /** The runs that were written about last and are not open, as many as are shown. */
 async function endedIds(

@@ -40,8 +40,8 @@ function readingCommands(tools: RunCommandTools): Command[] {
     {
       ...runsDeclared,
       ...reading,
-      async perform({ filters }, { report, setting }) {
-        const found = await listRuns(tools, clock.now());
+      async perform({ filters }, { report, setting, person }) {
+        const found = await listRuns(tools, { now: clock.now(), person });
         const next = found.next.filter((one) => canPress(one, setting));
         await report({ ...found, next }, filters);
       },

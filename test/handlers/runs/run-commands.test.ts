@@ -2,9 +2,30 @@ import { describe, expect, test } from 'vitest';
 import type { ApprovalPolicy } from '../../../src/core/approval-policy.ts';
 import type { AuditRecord } from '../../../src/core/audit.ts';
 import { defaultApprovals } from '../../../src/core/default-approvals.ts';
+import type { Incident } from '../../../src/core/incident.ts';
 import { fakeRuns } from '../../support/fake-runner.ts';
+import { someIncident } from '../../support/some-incident.ts';
 import { asked, oneManager, someRun, someYes } from '../../support/some-run.ts';
 import { ask, buttonsIn, textsIn, type } from '../run-desk.ts';
+
+/** A record of a run that did not end well. */
+const record = (id: number, subject: string): AuditRecord => ({
+  id,
+  subject,
+  version: 1,
+  at: asked,
+  hash: '',
+  event: 'run.failed',
+  actor: 'gatehouse',
+  facts: {
+    action: 'restart',
+    service: 'rms-auth',
+    env: 'prod',
+    from: 'executing',
+    to: 'failed',
+    note: '<!channel>',
+  },
+});
 
 describe('deciding by typing goes the way of the buttons', () => {
   test.each<[string, object]>([
@@ -57,23 +78,6 @@ describe('deciding by typing goes the way of the buttons', () => {
 
 describe('runs', () => {
   const over = someRun({ id: 'R1', state: 'failed', changedAt: asked });
-  const record = (id: number, subject: string): AuditRecord => ({
-    id,
-    subject,
-    version: 1,
-    at: asked,
-    hash: '',
-    event: 'run.failed',
-    actor: 'gatehouse',
-    facts: {
-      action: 'restart',
-      service: 'rms-auth',
-      env: 'prod',
-      from: 'executing',
-      to: 'failed',
-      note: '<!channel>',
-    },
-  });
 
   test('lists the open ones and the latest that ended, with buttons for all about them', async () => {
     const { tools } = fakeRuns({
@@ -238,6 +242,35 @@ describe('runs', () => {
       'only you see the answer',
     );
     expect(searched).toEqual([]);
+  });
+});
+
+describe('what people wrote about a run of an incident about security', () => {
+  const written = 'the attacker reads Redis';
+  const runs = [{ ...someRun(), incident: 'INC-7', reason: written }];
+  const records = [{ ...record(1, 'R7'), facts: { reason: written } }];
+  const incident = someIncident(7, { security: true });
+  const told = async (text: string, who: string, found: Incident | null = incident) => {
+    const { tools } = fakeRuns({ runs, records });
+    const incidents = { find: async () => found, inChannel: async () => found };
+    return JSON.stringify(await type({ ...tools, incidents }, text, who));
+  };
+
+  test.each(['run R7', 'runs'])('%s tells it to who works on that, and who asked', async (text) => {
+    expect(await told(text, 'UMANAGER')).toContain(written);
+    expect(await told(text, runs[0]?.requestedBy.id ?? '')).toContain(written);
+  });
+
+  test.each(['run R7', 'runs'])('%s tells nobody else', async (text) => {
+    for (const found of [incident, null]) {
+      const said = await told(text, 'UAUDIT', found);
+      expect(said).not.toContain(written);
+      expect(said).toContain('who works on that can read why');
+    }
+  });
+
+  test('is told to everybody where it is not about security', async () => {
+    expect(await told('run R7', 'UAUDIT', { ...incident, security: false })).toContain(written);
   });
 });
 
