@@ -158,6 +158,9 @@ describe('a request', () => {
     const run = granted(await runner.request(aRequest({ incident: 'INC-7' })));
     expect(run.incident).toBe('INC-7');
     expect((await asking(store))[0]?.facts).toMatchObject({ incident: 'INC-7' });
+    const records = await store.audit.find({ subject: run.id, limit: 10 });
+    expect(records.map(({ facts }) => facts.incident)).toEqual(records.map(() => 'INC-7'));
+    expect(records.length).toBeGreaterThan(1);
     expect(heard).toContain(`${run.id} waiting`);
   });
 
