@@ -26,7 +26,7 @@ export function pageOf(command: Command, setting: Setting): CommandPage {
     flags: flags.filter((flag) => !operands.includes(flag)).map(pieceOf),
     facts: [
       ...fact('also', command.aliases.join(', ')),
-      ...fact('risk', command.risk),
+      ...fact('risk', riskOf(command)),
       ...fact('runbook', command.runbook),
       ...fact('dependencies', dependenciesFor(command, setting).map(nameOf).join(', ')),
       ...fact('only in', limitOf(command, setting)),
@@ -35,6 +35,10 @@ export function pageOf(command: Command, setting: Setting): CommandPage {
     next: buttonsOf(command, setting),
   };
 }
+
+/** How grave it is; nothing of what changes something and is up to other rules than the risk, such as a vote. */
+const riskOf = ({ changes, risk }: Command): string | null =>
+  changes && risk === 'read' ? null : risk;
 
 /** How a command is typed: `block ADDRESS SERVICE@ENV [--for VALUE]`. */
 export function usageOf(command: Declared): string {

@@ -295,6 +295,13 @@ describe('a person is told what is theirs', () => {
     expect(await shownTo('UAUDIT', lax)).toEqual(['deny', 'review', 'runs', 'claims']);
   });
 
+  test('help says how grave a request is, and nothing of that where somebody only decides', async () => {
+    const { tools } = fakeRuns();
+    expect((await type(tools, 'help restart', 'UONCALL')).text).toMatch(/risk.*high/);
+    expect((await type(tools, 'help approve', 'UMANAGER')).text).not.toMatch(/risk/);
+    expect((await type(tools, 'help runs', 'UMANAGER')).text).toMatch(/risk.*read/);
+  });
+
   test('whoami says what they may approve', async () => {
     const { text } = await type(fakeRuns().tools, 'whoami', 'UMANAGER');
     expect(text).toMatch(
