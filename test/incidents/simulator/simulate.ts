@@ -50,6 +50,8 @@ async function runSchedule(code: Code, seed: number, stage?: Stage): Promise<Sch
 }
 
 const minute = 60_000;
+/** So many seconds at most are waited at the end. */
+const longest = 400;
 
 /** Nothing goes wrong any more, and nobody does anything: whatever is promised has to be kept by itself. */
 async function calm(world: World, code: Code, replicas: Replica[]): Promise<void> {
@@ -71,7 +73,11 @@ async function calm(world: World, code: Code, replicas: Replica[]): Promise<void
     await rest();
     if (time.now() >= begun + 70_000) judge.calm(begun);
   }
-  for (let n = 0; n < 40 && judge.verdict() === null; n += 1) {
+  // A channel takes one message a second: what has waited for Slack goes on coming for as long as there is some.
+  let before = -1;
+  for (let n = 0; n < longest && judge.verdict() === null; n += 1) {
+    if (n >= 40 && world.slack.messages.length === before) break;
+    before = world.slack.messages.length;
     await time.goTo(time.now() + 1_000, () => void world.store.presence.beat(), true);
     for (const replica of replicas) replica.tick();
     await settle();

@@ -11,6 +11,8 @@ export interface LeftBehind {
   runs: readonly Run[];
   /** Deliveries that were written down and may change something. */
   deliveries: number;
+  /** The messages that were given up: whose, where, and why. */
+  givenUp: readonly string[];
   audit: AuditCheck;
 }
 
@@ -23,8 +25,12 @@ export async function readLeftBehind(options: DatabaseOptions): Promise<LeftBehi
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from intake`.execute(
       engine.db,
     );
+    const { rows: lost } = await sql<{ what: string }>`
+      select concat_ws(' ', kind, subject, place, gave_up) as what from outbox
+      where gave_up is not null order by id`.execute(engine.db);
     const audit = await sqlAudit(engine.db).verify();
-    return { runs: runs.flat(), deliveries: rows[0]?.n ?? 0, audit };
+    const givenUp = lost.map(({ what }) => what);
+    return { runs: runs.flat(), deliveries: rows[0]?.n ?? 0, givenUp, audit };
   } finally {
     await engine.close();
   }

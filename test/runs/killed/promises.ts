@@ -119,7 +119,8 @@ export function keepsItsPromises(open: () => Promise<Options>): void {
       const shown = calm.map(({ run, state }) => `${run} ${state}`).sort();
       const settled = left.runs.filter((run) => isShown(run) && !isLate(run.id));
       const wanted = settled.map(({ id, state }) => `${id} ${state}`);
-      expect(shown, `${about}, in ${place}`).toEqual(wanted.sort());
+      const why = `${about}, in ${place}; given up: ${left.givenUp.join(', ') || 'nothing'}`;
+      expect(shown, why).toEqual(wanted.sort());
     }
   });
 
