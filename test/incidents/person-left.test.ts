@@ -38,6 +38,18 @@ describe('whoever can do nothing any more', () => {
     expect(dueAt(gone.incident, 'role-unclaimed')).toBe(35);
   });
 
+  test('who spoke for it puts off nothing while nobody leads; while somebody does, another is looked for', () => {
+    const speaking = having(declared({ page: false }), [
+      { kind: 'take-role', role: 'communications' },
+      { at: ten, by: 'U-kim' },
+    ]);
+    const leaderless = having(speaking, [left(), own]);
+    const gone = done(leaderless, left('U-kim'), { by: null, at: ten + 4 * minute });
+    expect(dueAt(gone.incident, 'role-unclaimed')).toBe(1 + 5);
+    const led = done(speaking, left('U-kim'), { by: null, at: ten + 4 * minute });
+    expect(dueAt(led.incident, 'role-unclaimed')).toBe(4 + 10);
+  });
+
   test('is not relied upon as the one who is on it: the ladder begins anew', () => {
     const mine = having(declared(), [{ kind: 'acknowledge' }, { at: ten }]);
     expect(dueAt(mine, 'acknowledge')).toBeUndefined();

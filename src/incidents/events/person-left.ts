@@ -53,7 +53,9 @@ function without(incident: Incident, who: string, held: Held, now: number): Inci
   const roles = Object.fromEntries(
     Object.entries(incident.roles).filter(([role]) => !held.roles.includes(role as IncidentRole)),
   );
-  const asked = held.roles.some((role) => role === 'commander' || role === 'communications');
+  const led = incident.roles.commander !== undefined;
+  // While nobody leads that is asked for already, and whoever else leaves puts it off for nobody.
+  const asked = held.roles.includes('commander') || (led && held.roles.includes('communications'));
   const counted = asked
     ? { ...incident.counted, 'role-unclaimed': { from: now, done: 0 } }
     : incident.counted;
