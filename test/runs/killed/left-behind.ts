@@ -11,8 +11,8 @@ export interface LeftBehind {
   runs: readonly Run[];
   /** Deliveries that were written down and may change something. */
   deliveries: number;
-  /** The messages that were given up: whose, where, and why. */
-  givenUp: readonly string[];
+  /** The messages that do not say what they should: whose, where, and whether they were given up or come again. */
+  unsent: readonly string[];
   audit: AuditCheck;
 }
 
@@ -26,11 +26,15 @@ export async function readLeftBehind(options: DatabaseOptions): Promise<LeftBehi
       engine.db,
     );
     const { rows: lost } = await sql<{ what: string }>`
-      select concat_ws(' ', kind, subject, place, gave_up) as what from outbox
-      where gave_up is not null order by id`.execute(engine.db);
+      select concat_ws(' ', kind, subject, place, coalesce(
+        'given up: ' || gave_up,
+        'tried ' || attempts || ' times, again in '
+          || ceil(extract(epoch from next_at - gatehouse_now())) || ' s'
+      )) as what
+      from outbox where gave_up is not null or shown < wanted order by id`.execute(engine.db);
     const audit = await sqlAudit(engine.db).verify();
-    const givenUp = lost.map(({ what }) => what);
-    return { runs: runs.flat(), deliveries: rows[0]?.n ?? 0, givenUp, audit };
+    const unsent = lost.map(({ what }) => what);
+    return { runs: runs.flat(), deliveries: rows[0]?.n ?? 0, unsent, audit };
   } finally {
     await engine.close();
   }

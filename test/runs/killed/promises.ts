@@ -119,7 +119,7 @@ export function keepsItsPromises(open: () => Promise<Options>): void {
       const shown = calm.map(({ run, state }) => `${run} ${state}`).sort();
       const settled = left.runs.filter((run) => isShown(run) && !isLate(run.id));
       const wanted = settled.map(({ id, state }) => `${id} ${state}`);
-      const why = `${about}, in ${place}; given up: ${left.givenUp.join(', ') || 'nothing'}`;
+      const why = `${about}, in ${place}; unsent: ${left.unsent.join(', ') || 'nothing'}`;
       expect(shown, why).toEqual(wanted.sort());
     }
   });
