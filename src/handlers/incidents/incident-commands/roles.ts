@@ -1,13 +1,11 @@
 import type { z } from 'zod';
+import { patience } from '../../../incidents/deadlines/people.ts';
 import { dutyWords } from '../../../views/incidents/incident-words.ts';
 import { clockTime } from '../../../views/text/clock-time.ts';
 import type { Command } from '../../command.ts';
 import { doDeed } from '../do-deed.ts';
 import { type CommandTools, changing, deedCommand, withIncident } from '../incident-command.ts';
 import { giveDeclared, joinDeclared, takeDeclared } from '../incident-declared.ts';
-
-/** How long whoever is offered a role has to answer, in milliseconds. */
-const patience = 10 * 60_000;
 
 /** Who does what in an incident. */
 export const roleCommands = (tools: CommandTools): Command[] => [
@@ -29,7 +27,7 @@ export const roleCommands = (tools: CommandTools): Command[] => [
     return {
       kind: 'deed',
       deed,
-      did: `<@${to}> is asked, and has until ${clockTime(tools.now() + patience)} to answer`,
+      did: `<@${to}> is asked, and has until ${clockTime(tools.now() + patience.handover)} to answer`,
     };
   }),
 ];
